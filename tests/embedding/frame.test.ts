@@ -58,7 +58,7 @@ async function works(tab: Tab): Promise<void> {
 }
 
 inHost(
-  'frame: in a sandbox, from the disk',
+  'frame: works in a sandbox from the disk',
   async (tab) => {
     await tab.open(onDisk(host()));
     await works(tab);
@@ -67,7 +67,7 @@ inHost(
 );
 
 inHost(
-  'frame: in a sandbox, from a host whose page says nothing to it',
+  'frame: works in a sandbox in a page without our script',
   async (tab) => {
     const site = await serveFolder(host(() => ''));
     try {
@@ -88,7 +88,7 @@ const LIAR = `<iframe id="liar" sandbox="allow-scripts" title="another" srcdoc="
   parent.postMessage(null, '*'); parent.postMessage('unrolled:height', '*'); parent.postMessage({ type: 'done' }, '*');
 }</script>"></iframe>`;
 
-inHost('frame: as high as it says, whatever another frame says', async (tab) => {
+inHost('frame: has the height that it reports, whatever another frame reports', async (tab) => {
   const count = `<script>globalThis.heard = []; addEventListener('message', ({ data }) => heard.push(data?.height ?? data?.type));</script>`;
   const site = await serveFolder(host((text) => count + text, LIAR));
   type Heard = { heard: unknown[] };

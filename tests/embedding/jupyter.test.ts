@@ -58,7 +58,7 @@ inHost(
  * mistake.
  */
 inHost(
-  'jupyter: beside RequireJS',
+  'jupyter: works in a page with RequireJS',
   async (tab) => {
     await tab.open(
       exported(

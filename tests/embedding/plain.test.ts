@@ -29,7 +29,7 @@ async function works(tab: Tab): Promise<void> {
   await sameAsLab(tab, '#network');
 }
 
-inHost('plain: from the disk', async (tab) => {
+inHost('plain: works from the disk', async (tab) => {
   await tab.open(onDisk(gather('plain', 'figures.js')));
   await works(tab);
 });
@@ -126,7 +126,7 @@ const PICTURES = [
   ],
 ] as const;
 
-inHost('plain: in a box that is scaled a click means what is under it', async (tab) => {
+inHost('plain: in a scaled box a click hits the element below it', async (tab) => {
   const file = join(gather('plain', 'figures.js'), 'scaled.html');
   for (const [view, selector, names, at] of PICTURES) {
     const seen: string[] = [];

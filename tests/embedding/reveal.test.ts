@@ -47,7 +47,7 @@ async function network(tab: Tab): Promise<void> {
   await tab.until(() => document.querySelector('section.present')?.getAnimations({ subtree: false }).length === 0);
 }
 
-inHost('reveal: a figure starts when its slide comes, and tells the truth', async (tab) => {
+inHost('reveal: a figure starts when its slide is shown, with the right numbers', async (tab) => {
   await network(tab);
   await tab.press('ArrowRight');
   await onSlide(tab, 2);
@@ -56,7 +56,7 @@ inHost('reveal: a figure starts when its slide comes, and tells the truth', asyn
   await sameAsLab(tab, '#network');
 });
 
-inHost('reveal: inside a figure keys are the figure’s, outside the slides’', async (tab) => {
+inHost('reveal: keys belong to the figure inside of it, and to the slides outside', async (tab) => {
   await network(tab);
   await walks(tab, '#network');
   for (const key of ['ArrowUp', 'ArrowDown', 'Home']) await tab.press(key);
@@ -168,7 +168,7 @@ for (const [width, height] of [
 ] as const) {
   const view: View = { width, height };
   inHost(
-    `reveal: on slides of ${width} px the pointer means what is under it`,
+    `reveal: on slides of ${width} px the pointer hits the element below it`,
     async (tab) => {
       await network(tab);
       const times = await scale(tab);
@@ -217,7 +217,7 @@ for (const [width, height] of [
 }
 
 inHost(
-  'reveal: a finger beside a figure turns the slide, on a figure it does not',
+  'reveal: a swipe next to a figure changes the slide, and on a figure it does not',
   async (tab) => {
     await tab.open(deck());
     await tab.until(() => (globalThis as unknown as Deck).Reveal.isReady());
@@ -241,7 +241,7 @@ inHost(
   { touch: true, without: { firefox: 'its driver knows no touch here', webkit: 'its driver knows no touch here' } },
 );
 
-inHost('reveal: a figure stops playing when its slide goes', async (tab) => {
+inHost('reveal: a figure stops playing when its slide is left', async (tab) => {
   await network(tab);
   const button = (words: string): Promise<void> =>
     tab.until(

@@ -1,4 +1,4 @@
-// Does each page find its state in a link, however it was copied, and write it as it should be?
+// Each page must find its state in a link, however it was copied, and write it in the standard form.
 import assert from 'node:assert/strict';
 import { toAddress } from '../../web/state/address.ts';
 import { type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
@@ -13,7 +13,7 @@ const notices = (tab: Tab): Promise<string> =>
     () => (document.querySelector('rnn-figure')?.shadowRoot ?? document).querySelector('#notices')?.textContent ?? '',
   );
 
-forEachBrowser('addresses: every page reads a mangled link, tells nothing of it, and writes it clean', async (tab) => {
+forEachBrowser('addresses: every page reads a mangled link and writes it in the standard form', async (tab) => {
   const site = await serveSite();
   try {
     for (const [link, clean] of [
@@ -49,7 +49,7 @@ forEachBrowser('addresses: every page reads a mangled link, tells nothing of it,
         /task=(\w+)/.exec(clean)?.[1] ?? '',
       );
     }
-    /* an address that is changed by hand is read in the same way; a place in the page stays one */
+    /* an address that is edited by hand is read in the same way, and an anchor in the page stays one */
     await tab.open('about:blank');
     await tab.open(`${site.url}lab.html#v=1&epochs=2`);
     await tab.evaluate(() => {
@@ -60,7 +60,7 @@ forEachBrowser('addresses: every page reads a mangled link, tells nothing of it,
       location.hash = '#figure';
     });
     await tab.until(() => location.hash === '#v=1&task=last&epochs=2');
-    /* what remains unclear is told, and stays to be mended */
+    /* anything unclear is reported, and stays in the address so that it can be corrected */
     await tab.open('about:blank');
     await tab.open(`${site.url}lab.html#v=1task=adding`);
     await tab.until(() => /version “1task=adding”/.test(document.querySelector('#notices')?.textContent ?? ''));
@@ -113,7 +113,7 @@ figures('a state that was copied from a chat is read', async (tab) => {
 });
 
 forEachBrowser(
-  'addresses: where a page may not write its address, it opens and follows all the same',
+  'addresses: a page that may not write its address opens and follows links all the same',
   async (tab) => {
     const site = await serveSite();
     try {
@@ -147,7 +147,8 @@ forEachBrowser(
         if (!handle) continue;
         await tab.focus(handle);
         await tab.press('ArrowRight');
-        await tab.open(`${site.url}${link}&t=3`); /* left before the address was at rest: it is written at once */
+        /* the page is left before the address is written, so it is written at once */
+        await tab.open(`${site.url}${link}&t=3`);
       }
       assert.deepEqual(tab.problems, []);
     } finally {
@@ -160,14 +161,14 @@ forEachBrowser(
 // ---------------------------------------------------------------------------------------------- a figure is a function
 // of its address
 
-/** So many random states (`make test-all` visits 300), from this one on. */
+/** This many random states (`make test-all` visits 300), beginning with this one. */
 const STATES = Number(process.env.STATES ?? 20);
 const FIRST = Number(process.env.SEED ?? 1);
 const A_TEST = 4;
-/** Of each state: controls that are used. */
+/** The number of controls used in each state. */
 const USED = 6;
 
-/** A small generator, so that a failure comes again (Marsaglia's xorshift, 2003). */
+/** A small generator with a fixed seed, so that failures can be reproduced (Marsaglia's xorshift, 2003). */
 function generator(seed: number): (below: number) => number {
   let word = (seed * 2654435761) | 1;
   return (below) => {
@@ -178,7 +179,7 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
-/** What keeps a page small: figures that need no scrolling, runs that take no time. */
+/** Limits that keep a page small: figures that need no scrolling, and short runs. */
 const SMALL: Readonly<Record<string, readonly [number, number]>> = {
   ...{
     samples: [10, 40],
@@ -211,7 +212,7 @@ const SMALL: Readonly<Record<string, readonly [number, number]>> = {
     clip: [0, 2],
   },
 };
-/** Data and weights that are not here. */
+/** Custom data and weights, which a link does not contain. */
 const LEFT_OUT = new Set(['own', 'csv', 'file']);
 
 function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limit: number) => number): string {
@@ -238,7 +239,7 @@ function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limi
   return toAddress({ table, settle } as Page<T>, settle(state as Parameters<typeof settle>[0])) || '#v=1';
 }
 
-/** Each page in turn. */
+/** Pages in turn. */
 function randomLink(seed: number): string {
   const below = generator(seed);
   const lab = (): string => randomAddress(LAB, below).slice(1);
@@ -255,13 +256,13 @@ function randomLink(seed: number): string {
   return (makers[seed % makers.length] as () => string)();
 }
 
-/** Resolves once everything that is asked for has been answered and drawn, and the address holds it. */
+/** Resolves once everything requested has been answered and drawn, and the address is up to date. */
 async function atRest(tab: Tab): Promise<void> {
   await tab.until(async () => {
     const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
     const figure = document.querySelector('rnn-figure') as (HTMLElement & { address: string }) | null;
     const scope = (): ParentNode | undefined => (figure ? (figure.shadowRoot ?? undefined) : document);
-    /* three frames in a row: an answer may ask for more, and a drawing for another */
+    /* several frames in a row, because an answer may cause another request, and a drawing another one */
     for (let frames = 0; frames < 4; frames++) {
       await frame();
       const inside = scope();
@@ -270,21 +271,21 @@ async function atRest(tab: Tab): Promise<void> {
       if (inside?.querySelector('#many-progress:not([hidden])')) return false;
     }
     const link = document.querySelector<HTMLAnchorElement>('a[data-language]');
-    link?.dispatchEvent(new Event('focus')); /* it takes the address of what is shown along */
+    link?.dispatchEvent(new Event('focus')); /* the link is updated to the address of what is shown */
     const shown = figure ? figure.address : (link?.hash ?? '');
     const written = figure ? location.hash.replace(/^#.*?(&v=1|$)/, '$1').replace(/^&/, '#') : location.hash;
     return written === shown || (shown === '' && (written === '#v=1' || written === ''));
   });
 }
 
-/** All that is to be seen: words, fields, tables, drawings. */
+/** Everything visible: words, fields, tables, drawings. */
 const everything = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
     const out: string[] = [];
     const left = ['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEXTAREA', 'RNN-SAVE', 'OPTION'];
     const walk = (node: Node, path: string): void => {
       if (node instanceof Text) {
-        /* how long it took is told, and is another time each time */
+        /* durations differ each time */
         const text = node.data
           .replace(/\s+/g, ' ')
           .replace(/\d[\d.,]* ?(ms|µs|s)\b(\/\w+)?/g, 'TIME')
@@ -293,7 +294,7 @@ const everything = (tab: Tab): Promise<string[]> =>
         return;
       }
       if (!(node instanceof Element) || left.includes(node.tagName) || !node.checkVisibility()) return;
-      /* what was said is over, and so is the hint that it stood in the place of */
+      /* messages disappear, and so does the hint in their place */
       if (node instanceof HTMLElement && (node.getAttribute('role') === 'status' || node.id === 'what-if-hint')) return;
       const here = `${path} ${node.localName}${node.id ? `#${node.id}` : ''}`;
       if (node instanceof SVGElement)
@@ -313,8 +314,8 @@ const everything = (tab: Tab): Promise<string[]> =>
   });
 
 /**
- * Focuses a control of the figures by its number; what it is, and the key that works it. Settings and data make another
- * run, whose ghost is of no address.
+ * Focuses a control of the figures by its number, and returns its description and the key that operates it. Settings
+ * and data are left out, because they start another run, whose ghost curve is in no address.
  */
 const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: string }> =>
   tab.evaluate((nth: number) => {
@@ -350,7 +351,7 @@ const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: strin
     };
   }, nth);
 
-/** The pointer and the focus are the reader's, not the figure's. */
+/** Resets the pointer and the focus, which are not part of the figure's state. */
 async function letGo(tab: Tab): Promise<void> {
   await tab.evaluate(() => {
     let active = document.activeElement;
@@ -399,7 +400,7 @@ for (let from = 0; from < STATES; from += A_TEST)
           assert.ok(
             before.length > 6,
             `${link}: nothing is to be seen but ${before}`,
-          ); /* the view of many runs holds little before they are trained */
+          ); /* the view of many runs has little content before they are trained */
         }
         assert.deepEqual(tab.problems, []);
       } finally {

@@ -1,5 +1,5 @@
 /**
- * The page that tests/web/arithmetic.test.ts opens: one `<rnn-arithmetic>` over a real engine, wired as a page would.
+ * The page that tests/web/arithmetic.test.ts opens: one `<rnn-arithmetic>` with a real engine, connected as in a page.
  */
 
 import { load, type SequentialConfig } from '../../wasm/js/unrolled.ts';
@@ -35,7 +35,7 @@ async function setUp(): Promise<void> {
   const model = sequential(config as SequentialConfig);
   const { x } = task('first', { samples: features, timesteps });
   const weights = model.getWeights();
-  // Biases that are told apart: fresh ones are zero.
+  // Different biases, because initial ones are zero.
   model.setWeights(weights.map((tensor, k) => (k % 3 === 2 ? tensor.map((b, i) => b + (i % 7) / 20 - 0.15) : tensor)));
   const cut = { withoutRecurrence: ask.has('cut'), resetBefore: number('reset', 0) };
   globalThis.traced = model.trace(x, undefined, cut);

@@ -1,6 +1,6 @@
 /**
- * `<rnn-arithmetic>` in real browsers, over a real engine: are the shown numbers the trace's, do terms light up, can it
- * be used by pointer, keys and screen reader? The page is the fixture beside this file.
+ * `<rnn-arithmetic>` in real browsers with a real engine: the numbers must be those of the trace, terms must be
+ * highlighted, and it must work by pointer, keys and screen reader. The page is the fixture in this folder.
  */
 
 import assert from 'node:assert/strict';
@@ -22,7 +22,9 @@ before(async () => {
 });
 after(() => site.close());
 
-/** One test in each browser: the fixture as query says; no error and no breach of the policy may come up meanwhile. */
+/**
+ * One test in each browser, with a fixture set up by `query`. Neither an error nor a violation of the policy may occur.
+ */
 function withFigure(
   name: string,
   query: string,
@@ -67,10 +69,10 @@ const attribute = (tab: Tab, selector: string, name: string): Promise<string | n
     name,
   );
 const told = (tab: Tab): Promise<typeof globalThis.told> => tab.evaluate(() => globalThis.told.splice(0));
-/** As the page writes numbers. */
+/** A number as the page writes it. */
 const text = (value: number | undefined, digits = 3): string => formatNumber(value as number, digits);
 
-/** What the trace holds of one unit, read from its own arrays. */
+/** The numbers of one unit, read from the arrays of the trace. */
 const tracedUnit = (tab: Tab, t: number, unit: number) =>
   tab.evaluate(
     (timestep, j) => {
@@ -152,7 +154,7 @@ withFigure(
 );
 
 withFigure(
-  'shapes stand beside the symbols, and each symbol says what it is',
+  'shapes are next to the symbols, and each symbol has an explanation',
   '?U=32&cell=gru&F=2&gate=2',
   async (tab) => {
     assert.deepEqual(await all(tab, '.symbol small'), [
@@ -180,7 +182,7 @@ withFigure(
 );
 
 withFigure(
-  'each group’s own contribution stands apart from the sum so far; together they are the engine’s',
+  'each group’s contribution is shown separately from the running sum, and together they give the engine’s number',
   '',
   async (tab) => {
     const { part, sum, product } = await tab.evaluate(() => {
@@ -210,7 +212,7 @@ withFigure(
   },
 );
 
-withFigure('a term that is pointed at is told and lit; left, it is told too', '', async (tab) => {
+withFigure('pointing at a term dispatches an event and highlights it, and so does leaving it', '', async (tab) => {
   const middle = await tab.middle(deep('[data-term="4"] .label'));
   assert.ok(middle.y > 0);
   await tab.click(deep('[data-term="4"] .label'));
@@ -228,7 +230,7 @@ withFigure('a term that is pointed at is told and lit; left, it is told too', ''
   assert.equal((await all(tab, '.band')).length, 0);
 });
 
-withFigure('a term is lit from outside, and that tells nothing', '?U=120', async (tab) => {
+withFigure('a term can be highlighted by a property, without an event', '?U=120', async (tab) => {
   await tab.evaluate(() => {
     globalThis.sum.lit = { kind: 'h', index: 76 };
   });
@@ -241,7 +243,7 @@ withFigure('a term is lit from outside, and that tells nothing', '?U=120', async
   assert.deepEqual(await told(tab), []);
 });
 
-withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
+withFigure('time, unit, terms and order can be chosen with the keyboard', '', async (tab) => {
   await tab.focus(deep('.plots'));
   for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'] as const) {
     await tab.press(key);
@@ -294,7 +296,7 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
     sizes,
     [...sizes].sort((p, q) => q - p),
   );
-  // At the ends of time and units nothing is asked for.
+  // At the first and last time step or unit no event is dispatched.
   await tab.evaluate(() => globalThis.reading({ timestep: 1, unit: 1 }));
   await tab.focus(deep('.plots'));
   for (const key of ['ArrowLeft', 'ArrowUp'] as const) await tab.press(key);
@@ -302,7 +304,7 @@ withFigure('by keys alone: time, unit, terms, order', '', async (tab) => {
 });
 
 withFigure(
-  'time step and unit are typed; what is out of range is held, what is no number is dropped',
+  'time step and unit can be typed; values out of range are clamped, and text that is not a number is dropped',
   '',
   async (tab) => {
     const type = async (field: string, value: string) => {
@@ -328,7 +330,7 @@ withFigure(
   },
 );
 
-withFigure('what is copied is the whole calculation, with all digits', '', async (tab) => {
+withFigure('the copied text is the whole calculation with all digits', '', async (tab) => {
   const copied = await tab.evaluate(async () => {
     let written = '';
     Object.defineProperty(navigator, 'clipboard', {
@@ -350,7 +352,7 @@ withFigure('what is copied is the whole calculation, with all digits', '', async
   assert.equal(Math.fround(Number(lines.at(-1)?.split(' = ').at(-1))), h);
 });
 
-withFigure('disabled it shows, and asks for nothing', '?disabled&cell=lstm', async (tab) => {
+withFigure('when disabled it shows its numbers and dispatches no events', '?disabled&cell=lstm', async (tab) => {
   await tab.focus(deep('.plots'));
   await tab.press('ArrowRight');
   await tab.click(deep('.gate:nth-of-type(2) input'));
@@ -374,7 +376,7 @@ const STATES = [
 
 for (const width of [390, 768, 1440])
   withFigure(
-    `nothing is wider than ${width} px, and rows keep within their picture`,
+    `nothing is wider than ${width} px, and rows stay within their picture`,
     '',
     async (tab) => {
       for (const state of STATES) {

@@ -13,7 +13,7 @@ declare global {
   var give: (text: string) => Promise<void>;
 }
 
-/** Arrays of floats come as their bytes, NaN as a word: JSON has neither. */
+/** Reads JSON in which arrays of floats are their bytes, and NaN is a word. */
 function revive(_: string, value: unknown): unknown {
   const { floats, number } = (value ?? {}) as { floats?: string; number?: string };
   if (number !== undefined) return Number(number);

@@ -1,6 +1,6 @@
 /**
- * `<rnn-backward>` in real browsers, with the engine's own numbers: are those shown the engine's, and can it be used by
- * pointer, keys and screen reader?
+ * `<rnn-backward>` in real browsers with the engine's numbers: they must be shown correctly, and it must work by
+ * pointer, keys and screen reader.
  */
 
 import assert from 'node:assert/strict';
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** A network a little trained, one of its sequences and a batch of 16. */
+/** A slightly trained network, one of its sequences and a batch of 16. */
 async function numbers(config: Partial<SequentialConfig> = {}, weight = 20) {
   const model = u.sequential({ units: 8, timesteps: 10, seed: 3, ...config });
   const { x, y } = u.task('first', { samples: 16, timesteps: model.timesteps });
@@ -85,13 +85,13 @@ const attribute = (tab: Tab, selector: string, name: string): Promise<string | n
   );
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** A written number, read back. */
+/** The value of a written number. */
 function read(text: string): number {
   const [mantissa = '', power] = text.trim().replaceAll('\u2212', '-').split('·10');
   const exponent = (power ?? '⁰').replace(/./gu, (c) => (c === '⁻' ? '-' : String(RAISED.indexOf(c))));
   return Number(`${mantissa}e${exponent}`);
 }
-/** Is the shown number the engine's, to its last digit? */
+/** Checks that a shown number is the engine's, to its last digit. */
 const same = (shown: string, number: number | undefined, digits = 3): void => {
   assert.equal(read(shown), Number((number as number).toPrecision(digits)), `${shown} for ${number}`);
 };
@@ -119,7 +119,7 @@ withFigure('every shown number is the engine’s, for a sequence and for the mea
   }
 });
 
-withFigure('the table holds them all', async (tab, { batch }) => {
+withFigure('the table contains all numbers', async (tab, { batch }) => {
   await give(tab, { mean: true, unit: 2 });
   await tab.click(deep('details:not(.symbols) summary'));
   await tab.until(() => globalThis.backward.shadowRoot?.querySelectorAll('tbody tr').length === 10);
@@ -144,7 +144,7 @@ withFigure('the table holds them all', async (tab, { batch }) => {
   });
 });
 
-withFigure('the check stands beside its gradient, and asks for another weight', async (tab, { checks, tensors }) => {
+withFigure('the gradient check is near its gradient, for any weight', async (tab, { checks, tensors }) => {
   for (const [mean, check] of [
     [false, checks[0]],
     [true, checks[1]],
@@ -176,7 +176,7 @@ withFigure('the check stands beside its gradient, and asks for another weight', 
   assert.deepEqual(await told(tab), [{ name: 'rnn-weight', detail: { index: kernel?.offset } }]);
 });
 
-withFigure('norms stand on the logarithmic axis, a zero in its own lane', async (tab, made) => {
+withFigure('norms are on a logarithmic axis, with a separate row for zero', async (tab, made) => {
   const dH = made.sequence.norms.dH.slice();
   dH.set([0, 1e-40, 1e-6, 1e-4, 1e-2, 1, Number.NaN, 1, 1, 1]);
   await give(tab, { sequence: { ...made.sequence, norms: { ...made.sequence.norms, dH } } });
@@ -196,7 +196,7 @@ withFigure('norms stand on the logarithmic axis, a zero in its own lane', async 
   assert.ok((y[0] as number) > a && y[0] === y[1], 'below the axis');
 });
 
-withFigure('the strips and the sum are painted in the colours of their values', async (tab, made) => {
+withFigure('the strips and the sum have the colors of their values', async (tab, made) => {
   const { sequence } = made;
   const dH = new Float32Array(80);
   dH.set([1, -1, 0, Number.NaN], 72);
@@ -235,7 +235,7 @@ withFigure('the strips and the sum are painted in the colours of their values', 
   assert.deepEqual(sum, [tokens[0], tokens[2]]);
 });
 
-withFigure('keys walk time and units, inside the focused figure only, and are spoken once', async (tab, made) => {
+withFigure('keys of a focused figure move through time and units, announced once', async (tab, made) => {
   await give(tab, { unit: 3 });
   await tab.focus(deep('.frame'));
   for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape'])
@@ -267,7 +267,7 @@ withFigure('keys walk time and units, inside the focused figure only, and are sp
   assert.deepEqual(await told(tab), []);
 });
 
-withFigure('by keyboard alone: the switch, the sliders, the check', async (tab) => {
+withFigure('the switch, the sliders and the gradient check work by keyboard', async (tab) => {
   await tab.focus('#elsewhere');
   const reached: string[] = [];
   for (let k = 0; k < 12; k++) {
@@ -302,7 +302,7 @@ withFigure('a click on a strip chooses its time step and its unit', async (tab) 
 });
 
 withFigure(
-  'an LSTM shows the cell state too, layers are chosen, and disabled it takes nothing',
+  'an LSTM shows the cell state, too, layers can be chosen, and when disabled it accepts no input',
   async (tab, { sequence }) => {
     await tab.focus(deep('input[name=state]'));
     await tab.press('ArrowRight');
@@ -325,7 +325,7 @@ withFigure(
 );
 
 withFigure(
-  'long sequences scroll in the frame, the page does not, and the cursor stays in sight',
+  'long sequences scroll in the frame and not in the page, and the cursor stays visible',
   async (tab) => {
     for (const timestep of [50, 25, 1, 49]) {
       await give(tab, { timestep });

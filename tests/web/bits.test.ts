@@ -1,5 +1,5 @@
-// Do browsers leave the same bits as every other build, on the page and in a worker? The runs, and what they must
-// leave: tests/bits.
+// Browsers must give the same bits as every other build, on the page and in a worker. The runs and the expected bits
+// are in tests/bits.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ const script = `
   }
 `;
 
-forEachBrowser('both modules leave the same bits as every other build', async (tab) => {
+forEachBrowser('both modules give the same bits as every other build', async (tab) => {
   const site = await servePage('bits', script);
   for (const kind of ['simd', 'scalar'])
     copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/bits/unrolled.${kind}.wasm`));

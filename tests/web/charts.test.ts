@@ -1,5 +1,5 @@
-// The charts as a reader meets them: labels to read, values under pointer and keys, colours of the theme, nothing
-// inline.
+// The charts as a reader uses them: legible labels, values at the pointer and by keys, colors of the theme, no inline
+// styles.
 import assert from 'node:assert/strict';
 import { forEachBrowser, servePage, type Tab } from './harness.ts';
 
@@ -66,13 +66,13 @@ function charts(name: string, use: (tab: Tab) => Promise<void>, view = {}): void
   );
 }
 
-/** The faults of all labels of the pair, over many runs: outside the frame, or one over the other. */
+/** The problems of all labels of the two curves, over many runs: outside the frame, or overlapping. */
 async function crowding(this: void): Promise<string[]> {
   const faults: string[] = [];
   const pair = document.querySelector('rnn-compare') as HTMLElement;
   const data = document.body.dataset;
   for (let i = 0; i <= 41; i++) {
-    /* the last: so high that the line of guessing lies on the axis */
+    /* the last values are so high that the line for guessing is on the axis */
     data.show = i > 40 ? '900 950' : `${0.44 + i / 80} ${0.98 - i / 80}`;
     document.dispatchEvent(new Event('show'));
     while (data.shown !== data.show) await new Promise(requestAnimationFrame);

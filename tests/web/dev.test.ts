@@ -1,4 +1,5 @@
-// Is a saved source seen at once? Vite's development server over a copy of the sources, whose `make js` leaves a mark.
+// A saved source must be visible at once. The test runs Vite's development server on a copy of the sources, whose `make
+// js` leaves a marker.
 import assert from 'node:assert/strict';
 import {
   cpSync,
@@ -47,7 +48,7 @@ after(async () => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-/** The notebook as it stands after its first training; a mark says that it has not been loaded again since. */
+/** The notebook after its first training, with a marker that a reload would remove. */
 async function openTrained(tab: Tab): Promise<void> {
   await tab.open(url);
   await tab.until(() => /0\.\d/.test(document.getElementById('evaluation')?.textContent ?? ''));
@@ -56,7 +57,7 @@ async function openTrained(tab: Tab): Promise<void> {
   });
 }
 
-forEachBrowser('dev: a saved style, page, script and C source are seen without a build', async (tab) => {
+forEachBrowser('dev: a saved style, page, script and C source are visible without a build', async (tab) => {
   await openTrained(tab);
   write('web/style/tokens.css', (text) => `${text}\n:root { --saved: 1 }\n`);
   await tab.until(() => getComputedStyle(document.documentElement).getPropertyValue('--saved').trim() === '1');

@@ -1,4 +1,4 @@
-// Engines that do not begin, do not come, or go: the page works all the same, or says what is wrong.
+// If an engine does not start, does not load, or ends, the page must work all the same or say what is wrong.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,20 +6,20 @@ import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { firstLoad } from './loads.ts';
 import { type Answer, serveUnruly, type UnrulySite } from './unruly.ts';
 
-/** What stands in the page before its own script. */
+/** Adds a script that runs before the page's own. */
 const inject = async (tab: Tab, script: string): Promise<void> => void (await tab.page?.evaluateOnNewDocument(script));
 
-/** The page counts its time in beats of two seconds: here they are short. */
+/** Shortens the page's beats of two seconds. */
 const FAST =
   'const later = setTimeout; globalThis.setTimeout = (hear, time, ...rest) => later(hear, time === 2000 ? 100 : time, ...rest);';
 
-/** Workers are counted and kept, so that they can be ended behind the page's back. */
+/** Counts the workers and keeps them, so that the test can end them. */
 const WATCH =
   'globalThis.workers = []; globalThis.Worker = class extends Worker { constructor(...given) { super(...given); workers.push(this); } };';
 
 const NEVER = 'globalThis.Worker = class extends EventTarget { postMessage() {} terminate() {} };';
 
-/** The page's address, a setting that changes its network, and where it says what came out. */
+/** Each page's address, a setting that changes its network, and the position of its result. */
 const PAGES = {
   lab: {
     path: 'lab.html#v=1&epochs=5',
@@ -35,7 +35,7 @@ const PAGES = {
     first: /Epoch 5\/5\n.*$/,
     next: /Epoch 7\/7\n.*$/,
   },
-  /* a figure with its own engine, in a page */
+  /* a figure with its own engine in a page */
   figure: {
     path: 'unrolled.html#view=lab&v=1&epochs=5',
     other: '#view=lab&v=1&epochs=7',
@@ -64,7 +64,7 @@ const says = (tab: Tab, selector: string, what: RegExp): Promise<void> =>
 
 const refusedOf = (name: Page): string => (name === 'figure' ? 'rnn-figure >>> #refused' : '#refused');
 
-/** The first network is there, another follows the address, and nothing complains. */
+/** Checks that the first network is there, that another follows the address, and that there are no errors. */
 async function works(tab: Tab, name: Page): Promise<void> {
   const page = PAGES[name];
   await says(tab, page.says, page.first);
@@ -168,7 +168,7 @@ each('a worker that never answers is told, and the page works without it', ALL, 
   ]);
 });
 
-/** The pages that fetch their engines. */
+/** The pages that load their engines. */
 function unruly(
   title: string,
   pages: readonly ('lab' | 'notebook')[],
@@ -194,7 +194,7 @@ function unruly(
 }
 
 const FETCHED = ['lab', 'notebook'] as const;
-/** What the lab's page loads itself. */
+/** The files that the lab's page loads itself. */
 const first = new Set(
   firstLoad(join(root, process.env.DIST ?? 'dist'), 'lab.html')
     .map(([name]) => `/${name}`)
@@ -238,7 +238,7 @@ unruly(
 );
 
 unruly(
-  'a module that does not come is told; when it comes, the sentence goes',
+  'a module that does not load is reported until it loads',
   FETCHED,
   (path) => (isModule(path) ? 'hold' : undefined),
   async (tab, name, site) => {
@@ -254,7 +254,7 @@ for (const [kind, answer] of [
   ['is a page', HTML],
 ] as const)
   unruly(
-    `a module that ${kind} is told, with what to do`,
+    `a module that ${kind} is reported with what to do`,
     FETCHED,
     (path) => (isModule(path) ? answer : undefined),
     async (tab) => {
@@ -262,9 +262,9 @@ for (const [kind, answer] of [
     },
   );
 
-/** The modules that were asked for. */
+/** The modules that were requested. */
 const asked: string[] = [];
-/** How often files.wasm does not come. */
+/** The number of requests for files.wasm that fail. */
 let missing = 0;
 const modules = (path: string): Answer | undefined => {
   if (isModule(path)) asked.push(path.split('/').at(-1) as string);
@@ -281,13 +281,13 @@ const paste = (tab: Tab): Promise<unknown> =>
     area.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
-unruly('a page that trains fetches the network alone', FETCHED, modules, async (tab, name) => {
+unruly('a page that only trains fetches only the network’s module', FETCHED, modules, async (tab, name) => {
   await works(tab, name);
   assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm']);
 });
 
 unruly(
-  'files.wasm is fetched with the first file; where it does not come that is told, and the next file asks again',
+  'files.wasm is fetched with the first file; a failure is reported, and the next file tries again',
   ['lab'],
   modules,
   async (tab, name) => {
@@ -310,7 +310,7 @@ unruly(
 );
 
 unruly(
-  'worker and page alike are gone: the page says what to do',
+  'without an engine in worker and page, the page says what to do',
   FETCHED,
   (path) =>
     isWorker(path) || /\/page-engine-[^/]*\.js$/.test(path)
@@ -354,7 +354,7 @@ for (const [page, script] of [
   });
 
 unruly(
-  'a program that runs takes the sentence away',
+  'a script that runs removes the message',
   FETCHED,
   () => undefined,
   async (tab, name) => {
@@ -364,7 +364,7 @@ unruly(
 );
 
 unruly(
-  'what draws pictures is gone: the menu says what to do',
+  'without the script that draws pictures, the menu says what to do',
   ['lab'],
   (path) => (/\/picture-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined),
   async (tab) => {
@@ -380,7 +380,7 @@ unruly(
 );
 
 unruly(
-  'the lab’s part of the engine is gone: the lab says what to do',
+  'without the lab’s part of the engine, the lab says what to do',
   ['lab'],
   (path) =>
     /\/lab-[^/]*\.js$/.test(path) && !first.has(path)

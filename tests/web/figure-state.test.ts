@@ -1,4 +1,4 @@
-// What a figure tells of what it was given, what it keeps, and what it gives away.
+// The events, the state and the address of a figure.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -140,15 +140,15 @@ figures('a script sets fields by their keys, by their names and by attributes', 
   );
 });
 
-/** The events that docs/embedding names. */
+/** The events that docs/embedding documents. */
 const DOCUMENTED = [
   ...readFileSync(join(root, 'docs/embedding/README.md'), 'utf8').matchAll(/^\| `(rnn-[a-z]+)` \|/gm),
 ].map(([, name]) => name as string);
 
-/** Of a view with many controls, about so many are used. */
+/** In a view with many controls, only about this many are used. */
 const MOST_USED = 16;
 
-/** Notes each event that a script dispatches inside the figure, and each that then reaches the window. */
+/** Records each event that a script dispatches inside the figure, and each that then reaches the window. */
 const LISTENING = `<script>
   globalThis.inside = new Set(); globalThis.left = new Set();
   const dispatch = EventTarget.prototype.dispatchEvent;
@@ -230,7 +230,7 @@ for (const view of Object.keys(VIEWS).filter((name) => !['lab', 'notebook'].incl
   );
 
 forEachBrowser(
-  'figure: the cell state of the strips is a part of the address, and of nothing else',
+  'figure: showing the cell state in the strips changes only the address',
   async (tab) => {
     const site = await serveSite();
     try {

@@ -1,5 +1,4 @@
-// Whatever the data are: does every shape of the figures have a place, and does no text lie on another or leave its
-// drawing?
+// With any data, every shape of the figures must have a position, and no text may overlap another or leave its drawing.
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { catchFiles, drawn, saved } from './picture-files.ts';
@@ -76,7 +75,7 @@ async function bring(tab: Tab, data: Data): Promise<void> {
   await drawn(tab);
 }
 
-/** Attributes that are no places, of the page and of every shadow root. */
+/** Attributes with positions that are not numbers, in the page and in every shadow root. */
 const broken = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
     const found: string[] = [];
@@ -95,7 +94,7 @@ const broken = (tab: Tab): Promise<string[]> =>
     return found;
   });
 
-/** Texts of one drawing that lie on each other, and texts that leave it. */
+/** Texts of one drawing that overlap, and texts that leave it. */
 const faults = (tab: Tab, figures: string[]): Promise<string[]> =>
   tab.evaluate((selectors: string[]) => {
     const found: string[] = [];
@@ -168,7 +167,7 @@ for (const width of [1440, 390])
       );
 
 for (const name of ['seconds since 1970', 'small numbers', 'a constant 1e38'] as const)
-  forEachBrowser(`fields show the whole number, and left as they are change nothing: ${name}`, async (tab) => {
+  forEachBrowser(`fields show the whole number and change nothing if they are not edited: ${name}`, async (tab) => {
     const data = HOSTILE[name] as Data;
     const site = await serveSite();
     try {

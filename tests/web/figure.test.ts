@@ -1,6 +1,6 @@
 /**
- * `<rnn-figure>` in real browsers, from a page on the disk: does every view draw, follow its attributes, and come to no
- * harm?
+ * `<rnn-figure>` in real browsers, from a page on the disk: every view must draw, follow its attributes, and survive
+ * misuse.
  */
 
 import assert from 'node:assert/strict';
@@ -137,7 +137,7 @@ figures('methods do what a reader would, and answer with what was clamped', asyn
   const answers = await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     const clamped = figure.set({ unit: 4, t: 1e9, nonsense: 1, own: '<b>' });
-    clamped.push(...figure.set({ x: '3:−0.5' })); /* with the page's own minus sign */
+    clamped.push(...figure.set({ x: '3:−0.5' })); /* with the page's minus sign */
     figure.set({ t: 3, x: '' });
     figure.step(2);
     figure.step(-1);
@@ -235,7 +235,7 @@ figures('twenty figures share a few workers, begin when seen, and give them back
   await tab.until(() => document.querySelector('rnn-figure:last-of-type')?.matches('[data-ready]'));
   const workers = await tab.evaluate(() => (globalThis as unknown as Watched).workers);
   assert.ok(workers >= 1 && workers <= 4, `${workers} workers`);
-  /* one that leaves and comes back shows what it showed */
+  /* a figure that is removed and added again shows the same */
   await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure:last-of-type') as RnnFigure;
     figure.set({ units: 5 });
@@ -285,7 +285,7 @@ figures('no workers: the same figure, on the page', async (tab) => {
 });
 
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' file:; style-src 'unsafe-inline'; img-src data:";
-forEachBrowser('figure: no WebAssembly: a still picture and the reason, and nothing else breaks', async (tab) => {
+forEachBrowser('figure: without WebAssembly there is a still picture with the reason', async (tab) => {
   await tab.open(
     page(
       'no-wasm',
@@ -425,7 +425,7 @@ figures('the keyboard walks time and unit inside a figure', async (tab) => {
   await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
 });
 
-/** The address within a page that stands on the disk. */
+/** The address within a page on the disk. */
 const onDisk = (file: string, hash = ''): string =>
   pathToFileURL(join(root, process.env.DIST ?? 'dist', file)).href + hash;
 const inside = (tab: Tab, selector: string, words: string): Promise<void> =>

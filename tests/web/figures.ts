@@ -1,4 +1,4 @@
-// Pages with figures, from the disk.
+// Helpers for pages with figures, opened from the disk.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'figures
 mkdirSync(folder, { recursive: true });
 copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
 
-/** Counts workers, keeps events; `head` comes before the script. */
+/** Writes a page that counts workers and records events. `head` comes before the script. */
 export function page(name: string, body: string, head = ''): string {
   const watch = `<script>
     globalThis.workers = 0; globalThis.told = [];

@@ -1,12 +1,12 @@
 /**
- * High contrast (forced colours): is what is said by colour still drawn, and is everything else in the reader's own
- * colours?
+ * In high contrast (forced colors), information in color must still be drawn, and everything else must have the
+ * reader's colors.
  */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-/** puppeteer's own way knows no forced colours. */
+/** puppeteer itself cannot emulate forced colors. */
 async function force(tab: Tab, active: boolean, scheme: string): Promise<void> {
   const session = await tab.page?.createCDPSession();
   await session?.send('Emulation.setEmulatedMedia', {
@@ -17,7 +17,7 @@ async function force(tab: Tab, active: boolean, scheme: string): Promise<void> {
   });
 }
 
-/** What figures look like: colours on canvases, strokes, legends; after the frames that a change of colours needs. */
+/** The appearance of figures after a change of colors: colors on canvases, strokes, legends. */
 const looks = (tab: Tab) =>
   tab.evaluate(async () => {
     for (let frame = 0; frame < 4; frame++) await new Promise((next) => requestAnimationFrame(next));
@@ -46,7 +46,7 @@ const looks = (tab: Tab) =>
       return (high + 0.05) / (low + 0.05);
     };
     const ground = system('Canvas');
-    /** How many colours that are no grey a canvas shows, and the strongest contrast with the ground. */
+    /** The number of different hues on a canvas, and the strongest contrast with the background. */
     const painted = (canvas: HTMLCanvasElement | null): { hues: number; contrast: number } => {
       const data =
         canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
@@ -96,8 +96,8 @@ const looks = (tab: Tab) =>
       return ground;
     };
     /**
-     * Texts of the page, each with its contrast: with the ground that the browser paints behind it, or with its own
-     * where nothing is forced.
+     * Texts of the page with their contrast: to the background that the browser paints behind them, or to their own
+     * without forced colors.
      */
     const texts = (): { text: string; contrast: number }[] =>
       roots(document).flatMap((scope) => {
@@ -149,11 +149,11 @@ const looks = (tab: Tab) =>
 
 for (const scheme of ['light', 'dark'] as const)
   forEachBrowser(
-    `high contrast: heat maps, legends, curves and marks keep their colours, ${scheme}`,
+    `high contrast: heat maps, legends, curves and marks keep their colors, ${scheme}`,
     async (tab) => {
       const site = await serveSite();
       try {
-        await tab.resize(1280, 5600); /* every figure stays in sight */
+        await tab.resize(1280, 5600); /* so that every figure stays visible */
         await force(tab, false, scheme);
         await tab.open(`${site.url}lab.html#v=1&unit=3`);
         await tab.until(() => document.querySelector('#place')?.textContent);

@@ -1,4 +1,4 @@
-// Does the harness itself tell the truth: is a click a click, and is an error noticed?
+// The test harness itself must be right: a click must be a click, and an error must be noticed.
 import assert from 'node:assert/strict';
 import { forEachBrowser, servePage } from './harness.ts';
 
@@ -62,7 +62,7 @@ forEachBrowser(
 );
 
 forEachBrowser(
-  'dark colours are asked for',
+  'dark colors can be requested',
   async (tab) => {
     const site = await servePage(`dark-${tab.browser}`, script, body);
     try {
@@ -76,7 +76,7 @@ forEachBrowser(
 );
 
 forEachBrowser(
-  'reduced motion is asked for',
+  'reduced motion can be requested',
   async (tab) => {
     const site = await servePage(`still-${tab.browser}`, script, body);
     try {
@@ -89,7 +89,7 @@ forEachBrowser(
   { reducedMotion: true, without: { webkit: 'its driver takes no such wish' } },
 );
 
-forEachBrowser('faults are found: all of them, or those of the colors', async (tab) => {
+forEachBrowser('accessibility faults are found: all of them, or those that depend on colors', async (tab) => {
   const site = await servePage(
     `faults-${tab.browser}`,
     `document.querySelector('p').style = 'color: #ccc; background: #fff';`,

@@ -1,4 +1,4 @@
-// Data of the reader's own, and data that are changed, as a reader meets them in real browsers.
+// Custom data and changed data, as a reader uses them in real browsers.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,7 +28,7 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
   );
 }
 
-/** Sequences that no task of the core makes. */
+/** Sequences that no task of the core generates. */
 function made(samples: number, timesteps: number, features = 1) {
   const x = Float32Array.from({ length: samples * timesteps * features }, (_, i) =>
     Math.fround(((i * 7919) % 1000) / 1000),
@@ -46,7 +46,7 @@ interface Trained {
   features: number;
 }
 
-/** The lab's first network on these data, by the engine in Node. */
+/** The lab's first network trained on these data by the engine in Node. */
 function trained({ x, y, timesteps, features }: Trained, split = 0) {
   const model = engine.sequential({ units: 8, timesteps, features });
   model.compile({ learningRate: 0.01 });
@@ -76,7 +76,7 @@ const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
 
 const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
 
-lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
+lab('pasted data are shown and used, and the link contains them', '', async (tab, url) => {
   const data = made(60, 12, 2);
   await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
@@ -107,7 +107,7 @@ lab('pasted, looked at, used; the link holds them', '', async (tab, url) => {
   await untilWeights(tab, weights);
 });
 
-lab('what is wrong is said with line and column, and what was shown stays', '#v=1&epochs=4', async (tab) => {
+lab('an error is reported with line and column, and the figures stay', '#v=1&epochs=4', async (tab) => {
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
   await paste(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
@@ -138,7 +138,7 @@ lab('what is wrong is said with line and column, and what was shown stays', '#v=
   await tab.click('#bring-cancel').catch(() => undefined);
 });
 
-lab('held back by a split, and targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
+lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
   const data = made(80, 9);
   await paste(tab, await engine.writeCsv(data));
   await untilPreview(tab);
@@ -170,7 +170,7 @@ lab('held back by a split, and targets that are classes or numbers', '#v=1&split
   await tab.until(() => /loss \d/.test(document.getElementById('place')?.textContent ?? ''));
 });
 
-lab('a file that is too large for a link is named by it', '', async (tab, url) => {
+lab('the link of a file that is too large for it contains the file’s name', '', async (tab, url) => {
   const data = made(1500, 20, 3);
   const csv = await engine.writeCsv(data);
   await tab.evaluate((text: string) => {
@@ -191,7 +191,7 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
   await tab.open(`${url}lab.html${link}`);
   await tab.until(() => !document.getElementById('needed')?.hidden);
   assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
-  /* what still holds stays when something else moves, and goes with its cause */
+  /* a message that still applies stays when something else moves, and disappears with its cause */
   const missing = (): Promise<void> =>
     tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
   await missing();
@@ -210,7 +210,7 @@ lab('a file that is too large for a link is named by it', '', async (tab, url) =
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
 });
 
-lab('what a what-if change may not be is told until the change is undone', '#v=1&epochs=2', async (tab) => {
+lab('a changed input that is out of range is reported until the change is undone', '#v=1&epochs=2', async (tab) => {
   await tab.until(() => /^After 2 epochs/.test(document.getElementById('place')?.textContent ?? ''));
   const edit = (value: number): Promise<void> =>
     tab.evaluate(
@@ -265,7 +265,7 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   await tab.until(() => /^#v=1&t=1(&open=\w+)?$/.test(location.hash));
 });
 
-lab('own data that the browser keeps nowhere stay in use', '', async (tab) => {
+lab('custom data that the browser cannot store stay in use', '', async (tab) => {
   const csv = await engine.writeCsv(made(600, 10, 2));
   await tab.evaluate((text: string) => {
     Storage.prototype.setItem = () => {
@@ -291,7 +291,7 @@ lab('own data that the browser keeps nowhere stay in use', '', async (tab) => {
   await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs in'));
 });
 
-lab('what cannot be read is told, and what was typed stays', '', async (tab) => {
+lab('a file that cannot be read is reported, and typed text stays', '', async (tab) => {
   await paste(tab, 'y,x1\n1,oops\n');
   await tab.until(() => document.getElementById('bring-wrong')?.textContent?.includes('oops'));
   const drop = (names: string[], text = ''): Promise<unknown> =>
@@ -319,7 +319,7 @@ lab('what cannot be read is told, and what was typed stays', '', async (tab) => 
       'y,x1\n1,oops\n',
     );
   }
-  /* a folder: a file that cannot be read */
+  /* a folder is a file that cannot be read */
   await tab.evaluate(() => {
     const transfer = new DataTransfer();
     const folder = new File(['x'], 'folder');
@@ -337,7 +337,7 @@ lab('what cannot be read is told, and what was typed stays', '', async (tab) => 
 });
 
 lab(
-  'changes of numbers that there are not are dropped, and told',
+  'changes of numbers that do not exist are dropped and reported',
   '#v=1&d=0:0.5_2048:0.5_4090:3_614400:0.1',
   async (tab) => {
     await tab.until(
@@ -348,18 +348,19 @@ lab(
     await tab.until(() =>
       document.getElementById('changed-text')?.textContent?.startsWith('One number of the data changed'),
     );
-    await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1'); /* sequence 150 is not among the 100 */
+    /* sequence 150 does not exist, because there are 100 */
+    await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1');
   },
 );
 
-lab('a file that cannot be made is told', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
+lab('a file that cannot be created is reported', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
   for (const what of ['data', 'weights', 'history.json', 'trace.csv']) {
     await tab.evaluate((name: string) => document.querySelector<HTMLElement>(`[data-take="${name}"]`)?.click(), what);
     await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('No file: '));
   }
 });
 
-lab('a link with its own data, put into an open lab, shows them', '#v=1&task=sine', async (tab, url) => {
+lab('a link with custom data, opened in an open lab, shows them', '#v=1&task=sine', async (tab, url) => {
   const csv = await engine.writeCsv(made(40, 6));
   await paste(tab, csv);
   await untilPreview(tab);
@@ -376,7 +377,7 @@ lab('a link with its own data, put into an open lab, shows them', '#v=1&task=sin
   await tab.until(() => document.getElementById('notices')?.hidden === true);
 });
 
-lab('the file that a link asks for leaves the rest of the link as it is', '', async (tab, url) => {
+lab('choosing the file that a link needs leaves the rest of the link as it is', '', async (tab, url) => {
   const data = made(40, 6);
   const own = `40x6x1b-${engine.hash(data)}`;
   await tab.open('about:blank');
@@ -406,7 +407,7 @@ lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epoc
   await tab.until(() => location.hash.includes('d='));
 });
 
-lab('data in kelvins: an x may be typed among them, and an address beyond their limits is told', '', async (tab) => {
+lab('data in kelvins: an x in their range can be typed, and an address beyond it is reported', '', async (tab) => {
   const rows = Array.from(
     { length: 20 },
     (_, i) => `${i % 2},${[0, 1, 2].map((t) => (281.25 + ((7 * i + 5 * t) % 16)).toFixed(2)).join(',')}`,

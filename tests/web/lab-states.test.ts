@@ -1,5 +1,5 @@
-// Is the lab accessible, and does it fit, in every state, theme and width (720 px are 1440 at twice the size)? Is it
-// silent where it must be?
+// The lab must be accessible and fit in every state, theme and width (720 px are 1440 at twice the size), and silent
+// for screen readers where it must be.
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { atRest, STATES, settled } from './states.ts';
@@ -42,7 +42,7 @@ for (const [name, address] of STATES)
     { without: { webkit: 'its window is no narrower than 500 px, and axe-core reads the same markup' } },
   );
 
-/** What a screen reader would be told unasked, in order. */
+/** The announcements of a screen reader, in order. */
 const listenIn = (tab: Tab): Promise<void> =>
   tab.evaluate(() => {
     const heard: string[] = [];
@@ -72,7 +72,7 @@ const heard = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0)) as Promise<string[]>;
 
 forEachBrowser(
-  'lab: nothing is said unasked while a handle is dragged, a training is played or a slider speaks',
+  'lab: nothing is announced while a handle is dragged, training is played or a slider speaks',
   async (tab) => {
     const site = await serveSite();
     try {

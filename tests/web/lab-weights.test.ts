@@ -1,4 +1,4 @@
-// Weights from a file, as a reader meets them in real browsers.
+// Weights from a file, as a reader uses them in real browsers.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,14 +24,14 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
   });
 }
 
-/** A network that no training here makes. */
+/** A network with weights that no training here gives. */
 function made(seed: number, more: object = {}) {
   const model = engine.sequential({ units: 5, timesteps: 10, cell: 'gru', layers: 2, seed, ...more });
   model.compile();
   return model;
 }
 
-/** As a file manager drops it. */
+/** Drops a file, as a file manager does. */
 const drop = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
   tab.evaluate(
     (called: string, numbers: number[]) => {
@@ -46,7 +46,7 @@ const drop = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
     [...bytes],
   );
 
-/** As the file chooser gives it. */
+/** Chooses a file, as the file chooser does. */
 const choose = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
   tab.evaluate(
     (called: string, numbers: number[]) => {
@@ -63,7 +63,7 @@ const choose = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
 const untilPlace = (tab: Tab, begin: string): Promise<void> =>
   tab.until((words: string) => (document.querySelector('#place')?.textContent ?? '').startsWith(words), begin);
 
-/** What the figures show, once they are in sight. */
+/** The numbers in the figures, once they are visible. */
 async function shown(tab: Tab): Promise<{ predictions: number[]; h: number[] }> {
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(
@@ -82,7 +82,7 @@ async function shown(tab: Tab): Promise<{ predictions: number[]; h: number[] }> 
 const data = engine.task('first', { samples: 100, timesteps: 10 });
 
 lab(
-  'figures, words and link are of the file’s network; undo and training take them back',
+  'figures, words and link show the file’s network; undo and training restore the trained one',
   '#v=1&t=3',
   async (tab, url) => {
     const model = made(7);
@@ -95,17 +95,17 @@ lab(
     assert.equal(await tab.text('#what-if-text'), 'The weights are frozen; all of them are from gru.npz.');
     assert.deepEqual(await tab.faults(), []);
     await tab.until(() => /cell=gru&layers=2&units=5&.*file=[0-9a-f]{16}/.test(location.hash));
-    /* another sequence is read by the same network */
+    /* the same network processes another sequence */
     await tab.evaluate(() =>
       document.getElementById('data')?.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample: 4 } })),
     );
     await tab.until(() => location.hash.includes('sample=4') && location.hash.includes('file='));
-    /* a reload finds the file in this tab */
+    /* after a reload, this tab still has the file */
     const link = (await tab.evaluate(() => location.hash)) as string;
     await tab.open('about:blank');
     await tab.open(`${url}lab.html${link}`);
     await untilPlace(tab, `With the weights from a file: right on ${right} %`);
-    /* a browser that has not got it asks for it, and shows the training's own meanwhile */
+    /* a browser without the file asks for it, and shows the trained weights in the meantime */
     await tab.evaluate(() => sessionStorage.clear());
     await tab.open('about:blank');
     await tab.open(`${url}lab.html${link}`);
@@ -137,7 +137,7 @@ lab(
   },
 );
 
-lab('a file that does not fit is refused with what differs, and what was shown stays', '#v=1&epochs=4', async (tab) => {
+lab('a file of another network is rejected with the difference, and the figures stay', '#v=1&epochs=4', async (tab) => {
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
   const refused = async (name: string, bytes: Uint8Array, words: string): Promise<void> => {
@@ -164,7 +164,7 @@ lab('a file that does not fit is refused with what differs, and what was shown s
   assert.equal(await tab.evaluate(() => document.getElementById('weights-wrong')?.hidden), true);
 });
 
-lab('a training that plays stops for them', '#v=1&at=0', async (tab) => {
+lab('training that is playing stops when a file is loaded', '#v=1&at=0', async (tab) => {
   await tab.evaluate(() =>
     document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click(),
   );
@@ -177,7 +177,7 @@ lab('a training that plays stops for them', '#v=1&at=0', async (tab) => {
   assert.ok((await tab.text('#place')).startsWith('With the weights from gru.npz'));
 });
 
-lab('a link whose weights are of another network says so', '', async (tab, url) => {
+lab('a link with weights of another network is reported', '', async (tab, url) => {
   await drop(tab, 'gru.npz', await made(3).saveNpz());
   await tab.until(() => location.hash.includes('file='));
   const link = ((await tab.evaluate(() => location.hash)) as string).replace('units=5', 'units=6');

@@ -1,5 +1,5 @@
-// The lab as a reader meets it, in real browsers: every moment of a training, exact and both ways; what if; the
-// address.
+// The lab as a reader uses it in real browsers: every moment of training, exact and in both directions; changed inputs;
+// the address.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +25,7 @@ interface Wanted {
   seed?: number;
 }
 
-/** The lab's first network after so many updates, by the engine in Node. */
+/** The lab's first network after this many updates, trained by the engine in Node. */
 function after({
   task = 'first',
   steps = 10,
@@ -69,14 +69,14 @@ const shownWeights = (tab: Tab): Promise<number[]> =>
 const shownStates = (tab: Tab): Promise<number[]> =>
   tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
 const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
-/** What nobody sees is not drawn. */
+/** Scrolls to a figure, because figures that are not visible are not drawn. */
 const see = (tab: Tab, selector: string): Promise<void> =>
   tab.evaluate(
     (wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }),
     selector,
   ) as Promise<void>;
 
-/** Every figure has come into sight once. */
+/** Makes every figure visible once. */
 async function everything(tab: Tab): Promise<void> {
   await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
   await see(tab, 'rnn-arithmetic');
@@ -85,7 +85,7 @@ async function everything(tab: Tab): Promise<void> {
   await tab.until(() => !!(document.querySelector('rnn-backward') as unknown as { check?: object }).check);
 }
 
-/** Until the figure shows the network after so many updates. */
+/** Waits until the figure shows the network after this many updates. */
 const untilWeights = async (tab: Tab, wanted: Wanted): Promise<void> => {
   await see(tab, 'rnn-network');
   await tab.until(
@@ -140,7 +140,7 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   assert.match(await tab.text('#task-text'), /first value/);
 });
 
-lab('goes through the training both ways, to the bit', '#v=1&at=47', async (tab) => {
+lab('steps through training in both directions, bit by bit', '#v=1&at=47', async (tab) => {
   const button = (words: string): Promise<void> =>
     tab.evaluate((wanted) => {
       const buttons = [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])];
@@ -162,7 +162,7 @@ lab('goes through the training both ways, to the bit', '#v=1&at=47', async (tab)
 });
 
 lab(
-  'curves by batch: each batch before its update, fresh data at the ends of epochs, and the cursor is an update',
+  'curves by batch show each batch before its update, and new data at the ends of epochs; the cursor is an update',
   '#v=1&epochs=5&by=1',
   async (tab) => {
     const { model, set, fresh } = after({ epochs: 5, updates: 0 });
@@ -195,7 +195,7 @@ lab(
   },
 );
 
-lab('a moment is chosen with the keyboard alone, and is in the address', '', async (tab) => {
+lab('a moment can be chosen by keyboard, and is in the address', '', async (tab) => {
   await tab.focus('rnn-training >>> input');
   await tab.press('Home');
   await untilWeights(tab, { updates: 0 });
@@ -209,7 +209,7 @@ lab('a moment is chosen with the keyboard alone, and is in the address', '', asy
 });
 
 lab(
-  'any cell, layers, classes, and a target at every step',
+  'every cell, several layers, classes, and a target at every step',
   '#v=1&task=order&cell=lstm&layers=2&steps=20&at=12',
   async (tab, url) => {
     await untilWeights(tab, { task: 'order', cell: 'lstm', layers: 2, steps: 20, updates: 12 });
@@ -222,7 +222,7 @@ lab(
 );
 
 lab(
-  'what if: the weights are frozen, undo, and dropped when training moves',
+  'changed inputs: the weights are frozen, undo works, and changes are dropped when training moves',
   '#v=1&at=80&x=3:0.9&cut=loop',
   async (tab) => {
     const made = after({ updates: 80 });
@@ -251,7 +251,7 @@ lab(
   },
 );
 
-lab('the same weights read more time steps than they were trained on', '#v=1&at=80&len=25', async (tab) => {
+lab('the same weights process more time steps than they were trained on', '#v=1&at=80&len=25', async (tab) => {
   const { model } = after({ updates: 80 });
   const { x, y } = engine.task('first', { samples: 1, timesteps: 25 });
   const wanted = model.trace(x, y[0]);
@@ -262,7 +262,7 @@ lab('the same weights read more time steps than they were trained on', '#v=1&at=
   );
 });
 
-lab('one update, slowly: the part that acts is lit, with this moment’s numbers', '#v=1&at=80&slow=1', async (tab) => {
+lab('one update step by step: the active part is highlighted', '#v=1&at=80&slow=1', async (tab) => {
   const { model, set } = after({ updates: 80 });
   const wanted = trace({ ...after({ updates: 80 }), model, set });
   const lit = (): Promise<string> => tab.text('[data-part][aria-current]');
@@ -296,9 +296,9 @@ lab('one update, slowly: the part that acts is lit, with this moment’s numbers
   await tab.until(() => location.hash.includes('slow=23'));
 });
 
-lab('one update, slowly: begun at the run’s end, it goes to the last update that there is', '', async (tab) => {
+lab('one update step by step: at the end of the run it shows the last update', '', async (tab) => {
   await untilWeights(tab, {});
-  await tab.focus('#slow-next'); /* what comes into sight above it moves it */
+  await tab.focus('#slow-next'); /* figures above it that become visible move it */
   await tab.press('Enter');
   await tab.until(() => location.hash.endsWith('slow=1'));
   assert.equal(await tab.evaluate(() => location.hash), '#v=1&at=159&t=1&slow=1');
@@ -311,7 +311,7 @@ lab('one update, slowly: begun at the run’s end, it goes to the last update th
 });
 
 lab(
-  'the loop is cut where the answer stays right: a sequence where it turns wrong is offered, and shown',
+  'if the answer stays correct with the loop cut, a sequence where it becomes wrong is offered and shown',
   '',
   async (tab) => {
     await untilWeights(tab, {});
@@ -342,30 +342,26 @@ lab(
   },
 );
 
-lab(
-  'a gradient that grows on its way back is said to grow, and one that vanishes is offered and shown',
-  '',
-  async (tab) => {
-    await everything(tab);
-    const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
-    assert.match(await notice(), /It grows going back in time/);
-    assert.match(
-      await tab.text('rnn-backward >>> .check'),
-      /They agree\. They are .* apart\. With 32-bit numbers up to .* is possible/,
-    );
-    await tab.click('rnn-backward >>> #vanish');
-    await tab.until(() => location.hash.includes('at=0'));
-    await tab.until(() =>
-      /It shrinks going back in time/.test(
-        document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? '',
-      ),
-    );
-    await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
-  },
-);
+lab('a gradient that grows back in time is described so, and a vanishing one is offered and shown', '', async (tab) => {
+  await everything(tab);
+  const notice = (): Promise<string> => tab.text('rnn-backward >>> .notice');
+  assert.match(await notice(), /It grows going back in time/);
+  assert.match(
+    await tab.text('rnn-backward >>> .check'),
+    /They agree\. They are .* apart\. With 32-bit numbers up to .* is possible/,
+  );
+  await tab.click('rnn-backward >>> #vanish');
+  await tab.until(() => location.hash.includes('at=0'));
+  await tab.until(() =>
+    /It shrinks going back in time/.test(
+      document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.notice')?.textContent ?? '',
+    ),
+  );
+  await tab.until(() => !document.querySelector('rnn-backward')?.shadowRoot?.querySelector('#vanish'));
+});
 
 lab(
-  'the training step by step says what each batch scored, where the curves by epoch stand still',
+  'training step by step shows the metrics of each batch, between points of the curves by epoch',
   '#v=1&at=0',
   async (tab) => {
     await untilWeights(tab, { updates: 0 });
@@ -409,7 +405,7 @@ lab('a change trains again, leaves a ghost and says what changed', '', async (ta
 });
 
 lab(
-  'while a handle is held fresh data are measured now and then; let go, at each epoch, to the bit',
+  'while a handle is dragged, new data are evaluated sometimes; after it is released, at each epoch, bit by bit',
   '#v=1&epochs=10',
   async (tab) => {
     type Drawn = { each?: number; values: number[] };
@@ -435,34 +431,30 @@ lab(
   },
 );
 
-lab(
-  'a handle that is let go where a run takes long offers it, and does not begin it',
-  '#v=1&epochs=10',
-  async (tab) => {
-    await untilWeights(tab, { epochs: 10 });
-    const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
-    await tab.hover({ x, y });
-    await tab.mouse('down', { x, y });
-    for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
-    await tab.until(
-      () => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2,
-    );
-    /* the last change of the drag asks for much more than any before */
-    await tab.evaluate(() => {
-      const handle = document.querySelector('rnn-handle[field=rate]');
-      const change = (name: string, value: number, final: boolean): void =>
-        void handle?.dispatchEvent(
-          new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }),
-        );
-      change('units', 512, false);
-      change('samples', 2000, true);
-    });
-    await tab.mouse('up', { x: x + 20, y });
-    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-  },
-);
+lab('releasing a handle where a run takes long offers the run and does not start it', '#v=1&epochs=10', async (tab) => {
+  await untilWeights(tab, { epochs: 10 });
+  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+  await tab.hover({ x, y });
+  await tab.mouse('down', { x, y });
+  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+  await tab.until(
+    () => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2,
+  );
+  /* the last change of the drag is much more expensive than any before */
+  await tab.evaluate(() => {
+    const handle = document.querySelector('rnn-handle[field=rate]');
+    const change = (name: string, value: number, final: boolean): void =>
+      void handle?.dispatchEvent(
+        new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }),
+      );
+    change('units', 512, false);
+    change('samples', 2000, true);
+  });
+  await tab.mouse('up', { x: x + 20, y });
+  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+});
 
-lab('a decimal comma is a decimal point', '#v=1&epochs=4', async (tab) => {
+lab('a decimal comma is read as a decimal point', '#v=1&epochs=4', async (tab) => {
   await tab.focus('rnn-handle[field=rate] >>> .number');
   await tab.press('Enter');
   await tab.until(() => document.querySelector('rnn-handle[field=rate]')?.shadowRoot?.querySelector('input'));
@@ -472,7 +464,7 @@ lab('a decimal comma is a decimal point', '#v=1&epochs=4', async (tab) => {
   assert.match(await tab.evaluate(() => location.hash), /rate=0\.125(&|$)/);
 });
 
-lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
+lab('a long run is offered, not started', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
     location.hash = '#v=1&units=256&steps=100&n=2000&epochs=1000';
   });
@@ -484,7 +476,7 @@ lab('a long run is offered, not begun', '#v=1&epochs=2', async (tab) => {
 });
 
 lab(
-  'the address of a long run shows the untrained network, or the update that it names, at every load',
+  'the address of a long run shows the untrained network, or the update in it, after every load',
   '#v=1&units=512',
   async (tab, url) => {
     const told = async (): Promise<string[]> => [
@@ -504,7 +496,7 @@ lab(
     assert.match(first[0] ?? '', /^Before the first update: right on /);
     assert.equal(first[1], 'Before the first update, of 160.');
     assert.match(first[2] ?? '', /the network is shown untrained \(update 0\)\.$/);
-    /* a walk goes as far as it may without asking, and the address names where it stands */
+    /* stepping goes as far as possible without a request to the reader, and the address has this position */
     await tab.focus('rnn-training >>> input');
     await tab.press('End');
     await tab.until(() => /at=\d+/.test(location.hash));
@@ -517,7 +509,7 @@ lab(
     await untilWeights(tab, { units: 512, updates: at - 1 });
     await untilOffered();
     assert.match(await tab.text('#offer-text'), new RegExp(`the network is shown after ${at - 1} updates?\\.$`));
-    /* beyond what is begun unasked */
+    /* beyond the runs that begin without a click */
     await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
     await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
     await untilWeights(tab, { units: 512, updates: 0 });
@@ -526,7 +518,7 @@ lab(
   },
 );
 
-lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs=2', async (tab) => {
+lab('a long run can be stopped and continued', '#v=1&epochs=2', async (tab) => {
   await tab.evaluate(() => {
     location.hash = '#v=1&cell=lstm&units=64&steps=60&n=1000&epochs=400';
   });
@@ -547,7 +539,7 @@ lab('a long run that was begun can be stopped, and taken up again', '#v=1&epochs
 });
 
 lab(
-  'a run that begins unasked can be stopped: words, slider and figure are at the same update, and nothing trains on',
+  'a run that starts by itself can be stopped: words, slider and figure are at the same update, and training ends',
   '#v=1&epochs=2',
   async (tab, url) => {
     const told = async (): Promise<void> => {
@@ -561,7 +553,7 @@ lab(
     };
     for (const at of ['', '&at=120']) {
       await tab.open(`${url}lab.html?${at}#v=1&epochs=2`);
-      /* however fast the run is: as soon as it can be stopped, it is */
+      /* the run is stopped as soon as that is possible, however fast it is */
       await tab.evaluate(() => {
         const stop = document.getElementById('offer-stop') as HTMLElement;
         new MutationObserver((_, observer) => {
@@ -582,7 +574,7 @@ lab(
   },
 );
 
-lab('when playing ends the figures are not marked, for they are right', '#v=1&epochs=2', async (tab) => {
+lab('when playing ends the figures are not marked as out of date', '#v=1&epochs=2', async (tab) => {
   await everything(tab);
   await tab.evaluate(() => {
     new MutationObserver(() => {
@@ -599,7 +591,7 @@ lab('when playing ends the figures are not marked, for they are right', '#v=1&ep
 });
 
 lab(
-  'a late moment that is chosen in B’s curves goes no further than A may without asking; what is offered of another B is not offered on',
+  'a late moment chosen in B’s curves goes no further than A may without a click, and the offer ends with another B',
   '#v=1&epochs=4',
   async (tab, url) => {
     await tab.open(`${url}lab.html?b#v=1&units=256&compare=units&than=2`);
@@ -616,7 +608,7 @@ lab(
     await tab.press('End');
     await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
     await untilWeights(tab, { units: 256, updates: reach });
-    /* B is offered, then is another, short one */
+    /* first B is only offered, then B is another, short run */
     await tab.open(`${url}lab.html?c#v=1&epochs=4&compare=units&than=512`);
     await see(tab, '#other');
     await tab.evaluate(() => {
@@ -635,7 +627,7 @@ const marked = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => [...document.querySelectorAll('[data-outdated]')].map(({ id }) => id).sort()) as Promise<string[]>;
 
 lab(
-  'what still shows earlier settings is marked at once, with what differs, until it is drawn again',
+  'figures of earlier settings are marked at once, with the difference, until they are drawn again',
   '#v=1&epochs=3&compare=rate&than=0.03&many=1',
   async (tab) => {
     await everything(tab);
@@ -664,8 +656,8 @@ lab(
           document.getElementById(id)?.hasAttribute('data-outdated'),
         ),
     );
-    /* a run that is offered only: the network stands there untrained, the curves stay those of the run before, and say
-       so */
+    /* a run that is only offered: the network is shown untrained, and the curves stay those of the previous run and say
+     * so */
     await tab.evaluate(() => {
       location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
     });
@@ -675,7 +667,7 @@ lab(
         document.querySelector('#place')?.textContent?.startsWith('Before the first update') &&
         !document.getElementById('figure')?.hasAttribute('data-outdated'),
     );
-    /* nothing is under way: no screen reader may leave the figures out */
+    /* the figures are not marked as busy, so that screen readers do not skip them */
     await tab.until(
       () =>
         document.querySelectorAll(
@@ -714,7 +706,7 @@ lab(
 );
 
 lab(
-  'A is drawn behind B whichever of them is there first, and B is marked while it is of other settings',
+  'A is drawn behind B whichever is ready first, and B is marked while it has other settings',
   '#v=1&epochs=4',
   async (tab, url) => {
     type Chart = { ghost: { values: number[] }[]; series: { values: number[] }[] };
@@ -734,7 +726,7 @@ lab(
         () => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('[data-outdated]').length === 0,
       );
     }
-    /* A is offered only: B says so, and is not drawn over the curves of another A */
+    /* A is only offered: B says so, and is not drawn over the curves of another A */
     await tab.open(`${url}embed.html?long#v=1&view=compare&compare=units&than=2&units=512`);
     await tab.until(() =>
       document
@@ -745,7 +737,7 @@ lab(
   },
 );
 
-lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&epochs=1', async (tab) => {
+lab('Escape in backpropagation chooses no unit, which is a state', '#v=1&epochs=1', async (tab) => {
   await see(tab, 'rnn-backward');
   await tab.until(() => !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('[tabindex="0"]'));
   await tab.focus('rnn-backward >>> [tabindex="0"]');
@@ -756,7 +748,7 @@ lab('no unit is chosen by Escape in the way back, and that is a state', '#v=1&ep
 const backwardWords = (tab: Tab): Promise<string> => tab.text('rnn-backward >>> .figure');
 
 lab(
-  'a changed input whose label nobody knows: no target and no loss, and why, in the figure and on the way back',
+  'for a changed input without a label there are no target and no loss, with the reason, forward and backward',
   '#v=1&task=random&epochs=2&x=1:0.9',
   async (tab) => {
     const reason = 'The labels are random: there is no rule.';
@@ -777,7 +769,7 @@ lab(
         ),
       reason,
     );
-    /* the mean over the batch is that of the data */
+    /* the mean over the batch agrees with the data */
     await tab.click('rnn-backward >>> fieldset.mean label:last-of-type');
     await tab.until(() => document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.facts'));
     assert.doesNotMatch(await backwardWords(tab), /without a target/);
@@ -790,7 +782,7 @@ lab(
   },
 );
 
-lab('what-if changes of what there is not are dropped, and told', '#v=1&epochs=1&x=3:0.5_11:5&w=89:5', async (tab) => {
+lab('changed inputs that do not exist are dropped, and reported', '#v=1&epochs=1&x=3:0.5_11:5&w=89:5', async (tab) => {
   await tab.until(
     () =>
       document.getElementById('what-if-dropped')?.textContent ===
@@ -800,7 +792,7 @@ lab('what-if changes of what there is not are dropped, and told', '#v=1&epochs=1
   assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: \d\.\d\d → 0\.50;/);
 });
 
-lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', async (tab) => {
+lab('once an offered run is trained, all figures show it', '#v=1&epochs=1', async (tab) => {
   const wanted: Wanted = { cell: 'lstm', units: 48, steps: 50, epochs: 60 };
   await everything(tab);
   await tab.evaluate(() => {
@@ -826,7 +818,7 @@ lab('an offered run, once trained, is what all figures show', '#v=1&epochs=1', a
 });
 
 lab(
-  'a run that explodes is drawn batch by batch on a logarithmic axis, up to its last finite loss, and the update is named',
+  'a run that explodes is drawn batch by batch on a logarithmic axis up to its last finite loss, and the update is named',
   '#v=1&activation=relu&optimizer=sgd&rate=1000',
   async (tab) => {
     type Chart = { series: { values: number[] }[]; log: boolean; step: string; diverged?: { epoch: number } };
@@ -862,7 +854,7 @@ lab(
       ),
     );
     assert.match(await tab.text('#diverged'), new RegExp(`\\(update ${losses.length + 1}\\)`));
-    /* the curve rises across the chart: its ends lie apart */
+    /* the curve rises across the chart, so its ends have a distance */
     const inked = await tab.evaluate(() => {
       const labels = [
         ...(document.getElementById('loss')?.shadowRoot?.querySelectorAll<HTMLElement>('.label.train') ?? []),
@@ -891,7 +883,7 @@ lab(
 );
 
 lab(
-  'divergence is told: where, and which gradient exploded',
+  'divergence is reported: where, and which gradient exploded',
   '#v=1&activation=relu&optimizer=sgd&rate=1000',
   async (tab) => {
     await tab.until(() =>
@@ -903,7 +895,7 @@ lab(
   },
 );
 
-lab('a place in the page does not lose the state', '#v=1&at=12', async (tab) => {
+lab('following an anchor in the page keeps the state', '#v=1&at=12', async (tab) => {
   await untilWeights(tab, { updates: 12 });
   await tab.focus('.skip');
   await tab.press('Enter');
@@ -912,7 +904,7 @@ lab('a place in the page does not lose the state', '#v=1&at=12', async (tab) => 
   assert.equal(await tab.evaluate(() => document.activeElement?.getAttribute('field')), 'sample');
 });
 
-lab('a new task is a new page in the history', '', async (tab) => {
+lab('a new task is a new entry in the browser’s history', '', async (tab) => {
   await untilWeights(tab, {});
   await tab.focus('select[data-field=task]');
   await tab.press('ArrowDown');
@@ -923,7 +915,7 @@ lab('a new task is a new page in the history', '', async (tab) => {
 });
 
 lab(
-  'hostile addresses are clamped, and told',
+  'malicious addresses are clamped and reported',
   '#v=1&units=0&task=%3Cb%3E&cell=7&at=99999999&x=0:1&w=-1:2&len=51&reset=0&split=1',
   async (tab) => {
     const told = await tab.text('#notices');
@@ -935,7 +927,7 @@ lab(
 
 for (const width of [390, 1440])
   lab(
-    `has nothing for axe to find, and no sideways scrolling, at ${width} px`,
+    `has no accessibility faults and no horizontal scrolling at ${width} px`,
     '#v=1&x=3:0.9',
     async (tab) => {
       await everything(tab);
@@ -945,14 +937,14 @@ for (const width of [390, 1440])
     { width, height: 900 },
   );
 
-lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (tab) => {
+lab('exports history, numbers and weights bit by bit', '#v=1&at=80', async (tab) => {
   const { model, history, ...made } = { ...after(), ...{ moment: after({ updates: 80 }) } };
   await untilWeights(tab, { updates: 80 });
   await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
   await tab.evaluate(() => {
     const taken: Record<string, number[]> = {};
     Object.assign(globalThis, { taken });
-    /* what would be saved, under its name */
+    /* the files that would be saved, by name */
     const blobs = new Map<string, Blob>();
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (blob: Blob) => {
@@ -1024,56 +1016,52 @@ lab('gives away history, numbers and weights, to the bit', '#v=1&at=80', async (
   }
 });
 
-lab(
-  'a hundred seeds: each run is the engine’s, one can be opened, and the quantiles are its too',
-  '#v=1&many=1',
-  async (tab) => {
-    type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
-    await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
-    const { runs, caption } = await tab.evaluate(() => {
-      const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
-      return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
+lab('a hundred seeds: runs and quantiles are the engine’s, and a run can be opened', '#v=1&many=1', async (tab) => {
+  type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
+  await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
+  const { runs, caption } = await tab.evaluate(() => {
+    const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
+    return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
+  });
+  assert.deepEqual(
+    runs.map(({ seed }) => seed),
+    Array.from({ length: 100 }, (_, seed) => seed),
+  );
+  for (const seed of [0, 42, 99]) {
+    const { history, model, fresh } = after({ seed });
+    assert.deepEqual(runs[seed], {
+      seed,
+      values: history.accuracy,
+      final: model.evaluate(fresh.x, fresh.y).accuracy,
     });
-    assert.deepEqual(
-      runs.map(({ seed }) => seed),
-      Array.from({ length: 100 }, (_, seed) => seed),
-    );
-    for (const seed of [0, 42, 99]) {
-      const { history, model, fresh } = after({ seed });
-      assert.deepEqual(runs[seed], {
-        seed,
-        values: history.accuracy,
-        final: model.evaluate(fresh.x, fresh.y).accuracy,
-      });
-    }
-    const [low, median, high] = [0.05, 0.5, 0.95].map((q) =>
-      formatNumber(
-        engine.quantile(
-          runs.map(({ final }) => final),
-          q,
-        ),
-        3,
+  }
+  const [low, median, high] = [0.05, 0.5, 0.95].map((q) =>
+    formatNumber(
+      engine.quantile(
+        runs.map(({ final }) => final),
+        q,
       ),
-    );
-    assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
-    await tab.focus('rnn-many >>> input');
-    await tab.press('Home');
-    for (let i = 0; i < 7; i++) await tab.press('ArrowRight');
-    await tab.press('Tab');
-    await tab.press('Enter');
-    await untilWeights(tab, { seed: 7 });
-    await tab.until(() => location.hash === '#v=1&seed=7&many=1&run=7' || location.hash === '#v=1&seed=7&many=1');
-    assert.deepEqual(await tab.faults(), []);
-  },
-);
+      3,
+    ),
+  );
+  assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
+  await tab.focus('rnn-many >>> input');
+  await tab.press('Home');
+  for (let i = 0; i < 7; i++) await tab.press('ArrowRight');
+  await tab.press('Tab');
+  await tab.press('Enter');
+  await untilWeights(tab, { seed: 7 });
+  await tab.until(() => location.hash === '#v=1&seed=7&many=1&run=7' || location.hash === '#v=1&seed=7&many=1');
+  assert.deepEqual(await tab.faults(), []);
+});
 
-lab('a hundred seeds can be cancelled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
+lab('a hundred seeds can be canceled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
   await tab.click('#many-stop');
   await tab.until(() => document.querySelector('#many-state')?.textContent === 'Cancelled.');
   await tab.until(() => !location.hash.includes('many'));
 });
 
-lab('two beside one another: one setting different, the same cursor', '#v=1&at=80&t=4', async (tab) => {
+lab('comparison of two networks: one setting differs, the cursor is the same', '#v=1&at=80&t=4', async (tab) => {
   await untilWeights(tab, { updates: 80 });
   const other = (wanted: Wanted): Promise<void> =>
     tab.until(
@@ -1091,7 +1079,7 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
   await other({ rate: 0.03, updates: 80 });
   await untilWeights(tab, { updates: 80 });
   await see(tab, '#other');
-  /* both are seen at once: A's curves behind B's, A's network beside B's */
+  /* both are visible at the same time: A's curves behind B's, A's network next to B's */
   const ghost = await tab.evaluate(() =>
     (document.getElementById('metric-b') as unknown as { ghost: { values: number[] }[] }).ghost.map(({ values }) => [
       ...values,
@@ -1124,7 +1112,7 @@ lab('two beside one another: one setting different, the same cursor', '#v=1&at=8
   assert.deepEqual(await tab.faults(), []);
 });
 
-lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=80&t=3&unit=5&x=3:0.9', async (tab) => {
+lab('the arithmetic follows the moment, the time step and the unit', '#v=1&at=80&t=3&unit=5&x=3:0.9', async (tab) => {
   const { model, set } = after({ updates: 80 });
   const x = set.x.slice(0, 10);
   x[2] = 0.9;
@@ -1149,7 +1137,7 @@ lab('the arithmetic is this moment’s, and walks with time and unit', '#v=1&at=
   await untilSum(z(7, 2));
 });
 
-lab('a term and its source light up together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
+lab('a term and its source are highlighted together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
   type Shining = HTMLElement & { lit: unknown };
   const lit = (element: string): Promise<string> =>
     tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Shining).lit) ?? '', element);
@@ -1169,7 +1157,7 @@ lab('a term and its source light up together, whichever is pointed at', '#v=1&at
   assert.deepEqual(await tab.faults(), []);
 });
 
-lab('handles of real numbers move by their own steps', '#v=1&epochs=2', async (tab) => {
+lab('handles of real numbers move in suitable steps', '#v=1&epochs=2', async (tab) => {
   const steps = async (field: string, keys: readonly ('ArrowRight' | 'ArrowLeft' | 'PageUp')[]): Promise<string> => {
     await tab.focus(`rnn-handle[field=${field}] >>> .number`);
     for (const key of keys) await tab.press(key);
@@ -1194,7 +1182,7 @@ lab('handles of real numbers move by their own steps', '#v=1&epochs=2', async (t
   );
 });
 
-lab('every figure says what its symbols are', '#v=1&at=80&t=5&unit=3', async (tab) => {
+lab('every figure explains its symbols', '#v=1&at=80&t=5&unit=3', async (tab) => {
   for (const figure of ['rnn-network', 'rnn-arithmetic', 'rnn-backward']) {
     await see(tab, figure);
     await tab.until(
@@ -1222,7 +1210,7 @@ lab('every figure says what its symbols are', '#v=1&at=80&t=5&unit=3', async (ta
   }
 });
 
-lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=80', async (tab) => {
+lab('a typed weight changes all its uses, is reported, and can be undone', '#v=1&at=80', async (tab) => {
   const { model, set } = after({ updates: 80 });
   const at = model.tensors[1]!.offset + 9;
   await untilWeights(tab, { updates: 80 });
@@ -1251,7 +1239,7 @@ lab('a weight is typed: all its uses change, it is told, and undone', '#v=1&at=8
 });
 
 lab(
-  'the way back is this moment’s, of one sequence and of the batch that comes next, and a weight is checked',
+  'backpropagation is that of this moment, for one sequence and for the next batch, and a weight’s gradient is checked',
   '#v=1&at=80&weight=9',
   async (tab) => {
     const { model, set, next } = after({ updates: 80 });
@@ -1286,7 +1274,7 @@ lab(
   },
 );
 
-lab('the data: each sequence with what the network of this moment answers', '#v=1&at=20', async (tab) => {
+lab('the data figure shows each sequence with the answer of the network at this moment', '#v=1&at=20', async (tab) => {
   const { model, set } = after({ updates: 20 });
   const wanted = [...model.predict(set.x)];
   await tab.until(

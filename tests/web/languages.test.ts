@@ -1,5 +1,5 @@
-// The pages in another language: no word of English left, the same numbers, no fault and nothing cut off; and the way
-// from one to the other.
+// The pages in another language: no English word left, the same numbers, no faults and nothing cut off, and links
+// between the languages.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ const NAMES = new Set([
 const words = (text: string): string[] =>
   (text.replace(/<\/?\d+>|\{\d+\}|&[a-z]+;/g, ' ').match(/\p{L}{3,}/gu) ?? []).map((word) => word.toLowerCase());
 
-/** Words that the pages say in English and in no sentence of this language. */
+/** Words of the English pages that no sentence of this language contains. */
 function foreign(language: string): (text: string) => string[] {
   const english = new Set<string>();
   const own = new Set<string>();
@@ -48,7 +48,7 @@ function foreign(language: string): (text: string) => string[] {
 }
 const english = foreign('de');
 
-/** All that a reader or a screen reader is told. */
+/** Everything that a reader or a screen reader gets. */
 const everything = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
     const spoken = [
@@ -75,7 +75,7 @@ const everything = (tab: Tab): Promise<string[]> =>
     return out.filter((text) => text !== '');
   });
 
-/** The cells of all tables, in their order: where the numbers of every figure stand. */
+/** The cells of all tables in order, which contain the numbers of every figure. */
 const cells = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => {
     const all = (scope: Document | ShadowRoot): string[] =>
@@ -99,7 +99,7 @@ const openTables = (tab: Tab): Promise<void> =>
     })
     .then(() => atRest(tab));
 
-/** Names of settings that run into what stands beside them. */
+/** Names of settings that overlap their neighbors. */
 const collisions = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() =>
     [...document.querySelectorAll('.setting')].flatMap((setting) => {
@@ -137,7 +137,7 @@ const overflow = async (tab: Tab, name: string): Promise<void> => {
 
 for (const [name, address] of STATES)
   forEachBrowser(
-    `languages: in German no word of English, and nothing cut off, ${name}`,
+    `languages: the German page has no English word, and nothing is cut off, ${name}`,
     async (tab) => {
       const site = await serveSite();
       try {
@@ -151,7 +151,7 @@ for (const [name, address] of STATES)
           [],
         );
         await overflow(tab, name);
-        /* names and roles are those of English, which every state is held to */
+        /* names and roles are those of the English page, which is checked in every state */
         for (const scheme of tab.browser === 'chromium' && address === '' ? (['light', 'dark'] as const) : []) {
           await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
           await atRest(tab);
@@ -166,7 +166,7 @@ for (const [name, address] of STATES)
   );
 
 forEachBrowser(
-  'languages: the notebook and the builder in German, too',
+  'languages: the notebook and the share page are in German, too',
   async (tab) => {
     const site = await serveSite();
     try {
@@ -217,7 +217,7 @@ forEachBrowser('languages: every number of every table is the same', async (tab)
   }
 });
 
-forEachBrowser('languages: the switch takes the state along, and an address can ask for a language', async (tab) => {
+forEachBrowser('languages: the switch keeps the state, and an address can choose a language', async (tab) => {
   const site = await serveSite();
   const at = (): Promise<string> => tab.evaluate(() => location.href);
   try {
@@ -236,7 +236,7 @@ forEachBrowser('languages: the switch takes the state along, and an address can 
     await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
     assert.equal(await at(), `${site.url}de/index.html#v=1&epochs=3`);
 
-    /* a language that is not there is told, like any other value that no page knows */
+    /* an unknown language is reported, like any other unknown value */
     await tab.open('about:blank');
     await tab.open(`${site.url}lab.html#v=1&lang=xx`);
     await tab.until(() => /lang/.test(document.querySelector('#notices')?.textContent ?? ''));
@@ -247,7 +247,7 @@ forEachBrowser('languages: the switch takes the state along, and an address can 
 });
 
 forEachBrowser(
-  'languages: figures and the one file in German, from the disk, in the room that is kept',
+  'languages: figures and the single file are in German, from the disk, in the reserved space',
   async (tab) => {
     await tab.open(pathToFileURL(join(dist, 'de/unrolled.html')).href);
     await tab.until(() =>

@@ -1,4 +1,4 @@
-// What a browser fetches of the built site when it opens a page.
+// The files that a browser fetches when it opens a page of the built site.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,14 +8,14 @@ export const sent = (file: string): number => gzipSync(readFileSync(file), { lev
 /** The folder of the modules. */
 export const modulesOf = (dist: string): string => readdirSync(dist).find((name) => name.startsWith('wasm-')) ?? '';
 
-/** Its scripts and styles, the worker, and the module of a browser with vectors, each with its bytes gzipped. */
+/** Scripts, styles, the worker, and the module for a browser with SIMD, each with its size gzipped. */
 export function firstLoad(dist: string, page: string): [name: string, bytes: number][] {
   const html = readFileSync(join(dist, page), 'utf8');
   const folder = dirname(page);
   const linked = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\.\/([^"]*)"/g)].map(
     (match) => match[1] as string,
   );
-  /* figures.js brings its own engine */
+  /* figures.js contains its own engine */
   const whole = linked.includes('figures.js');
   const worker = whole ? [] : readdirSync(join(dist, folder)).filter((name) => /^worker-.*\.js$/.test(name));
   const isLab = basename(page) === 'lab.html';

@@ -1,6 +1,6 @@
 /**
- * The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with a trace that the engine makes of an
- * untrained network, as the query asks: cell, layers, U, T, F, K (classes), loss, seq, cut, reset.
+ * The page that tests/web/network-cells.test.ts opens: one `<rnn-network>` with the engine's trace of an untrained
+ * network. The query sets it up: cell, layers, U, T, F, K (classes), loss, seq, cut, reset.
  */
 
 import { type Cut, load, type Loss, type SequentialConfig, type Trace, type Unrolled } from '../../wasm/js/unrolled.ts';
@@ -32,7 +32,7 @@ function config(): SequentialConfig {
   };
 }
 
-/** x_t[f] from −0.5 to 1; targets that go with the loss. */
+/** x_t[f] from −0.5 to 1, with targets that are valid for the loss. */
 function setUp(engine: Unrolled): void {
   const wanted = config();
   const model = engine.sequential(wanted);

@@ -1,6 +1,6 @@
 /**
- * `<rnn-network>` with the engine's traces: does it show every cell, layer, readout and cut, each number as traced, and
- * can a layer, a gate and a weight be chosen by pointer and keys? The page is network-cells-fixture.ts.
+ * `<rnn-network>` with the engine's traces must show every cell, layer, readout and cut with the traced numbers, and a
+ * layer, a gate and a weight must be selectable by pointer and keys. The page is network-cells-fixture.ts.
  */
 
 import assert from 'node:assert/strict';
@@ -61,7 +61,7 @@ const rows = (tab: Tab): Promise<string[][]> =>
     ),
   );
 
-/** The trace as plain numbers. */
+/** The trace as plain arrays. */
 const traceOf = (tab: Tab): Promise<Trace> =>
   tab.evaluate(() =>
     JSON.parse(
@@ -77,7 +77,7 @@ const text = (value: number | undefined, digits = 2): string => formatNumber(val
 
 const GATES: Record<number, string[]> = { 3: ['u', 'r', 'g'], 4: ['i', 'f', 'g', 'o'] };
 
-/** What the line of values must say of a unit at t. */
+/** The texts that the line of values must contain for a unit at t. */
 function unitFacts(layer: TraceLayer, gate: number, t: number, unit: number): string[] {
   const { units, gates, z, a, h, c } = layer;
   const at = ((t - 1) * gates + gate) * units + unit - 1;
@@ -111,7 +111,7 @@ for (const [cell, layers] of [
   });
 }
 
-withFigure('the table holds the chosen layer’s and gate’s numbers', async (tab) => {
+withFigure('the table has the numbers of the chosen layer and gate', async (tab) => {
   await open(tab, '?cell=lstm&layers=2&layer=2&gate=1&unit=2');
   const trace = await traceOf(tab);
   const { units, gates, z, a, h, c } = trace.layers[1] as TraceLayer;
@@ -130,7 +130,7 @@ withFigure('the table holds the chosen layer’s and gate’s numbers', async (t
       trace.logit[t - 1],
       trace.prediction[t - 1],
     ];
-    /* the last column is the target, which only a last time step has */
+    /* the last column is the target, which only the last time step has */
     assert.deepEqual(shown[t]?.slice(0, -1), [String(t), ...numbers.map((value) => text(value, 4))]);
   }
 });
@@ -173,7 +173,7 @@ withFigure('classes: bars, the most probable one and its probability, the target
   );
 });
 
-withFigure('regression: the value on an axis that holds it and its target', async (tab) => {
+withFigure('regression: the value is on an axis that includes it and its target', async (tab) => {
   await open(tab, '?loss=mean_squared_error&T=8');
   const trace = await traceOf(tab);
   const value = trace.prediction[7];
@@ -192,7 +192,7 @@ withFigure('regression: the value on an axis that holds it and its target', asyn
 });
 
 withFigure(
-  'a target at every step: every readout solid, with its target; none is called never trained',
+  'with a target at every step every readout is solid with its target, and none is called untrained',
   async (tab) => {
     await open(tab, '?seq&cell=lstm');
     const trace = await traceOf(tab);
@@ -213,7 +213,7 @@ withFigure(
 );
 
 withFigure(
-  'layer, gate and state are chosen by keys',
+  'layer, gate and state can be chosen by keys',
   async (tab) => {
     await open(tab, '?cell=lstm&layers=2&unit=1');
     for (const select of ['#layer', '#gate', '#state']) {
@@ -228,7 +228,7 @@ withFigure(
     ]);
     assert.match(await inside(tab, '.facts'), /f5\[1\] = σ/);
     assert.match(await inside(tab, '.legend'), /c has no bound/);
-    // c: the strips' colours and the line are c's, and W has no part in it.
+    // c: the strips and the line have the colors of c, and W is not drawn.
     assert.equal(await count(tab, 'rect.node.w'), 0);
     await set(tab, { disabled: true });
     assert.equal(
@@ -239,7 +239,7 @@ withFigure(
   { width: 1200, height: 900, without: { webkit: 'its selects open a list of the system' } },
 );
 
-/** The colours of one canvas at places of the layout. */
+/** The colors of one canvas at positions of the layout. */
 const painted = (tab: Tab, canvas: string, places: (readonly [number, number])[]): Promise<string[]> =>
   tab.evaluate(
     (name, wanted) => {
@@ -265,7 +265,7 @@ async function scaleOf(tab: Tab): Promise<ValueScale> {
   return valueScale(...(ends as unknown as [Rgb, Rgb, Rgb, Rgb]));
 }
 
-withFigure('plates have the colours of the chosen gate’s weights, strips those of each layer’s state', async (tab) => {
+withFigure('plates have the colors of the chosen gate’s weights, strips those of each state', async (tab) => {
   await open(tab, '?cell=lstm&layers=2&layer=2&state=c&weights=');
   const scale = await scaleOf(tab);
   const trace = await traceOf(tab);
@@ -316,7 +316,7 @@ withFigure('plates have the colours of the chosen gate’s weights, strips those
       units.map((unit) => colourOf(scale, lower.h[t * 6 + unit - 1] as number, 1)),
     );
   }
-  // An edited weight has a diamond in the colour of the selection.
+  // An edited weight has a diamond in the color of the selection.
   const ink = await tab.evaluate(
     () => getComputedStyle(globalThis.figure.shadowRoot?.querySelector('.probe.select') as Element).color,
   );
@@ -325,7 +325,7 @@ withFigure('plates have the colours of the chosen gate’s weights, strips those
   assert.equal(middle[0], ink.replace(/, /g, ' '));
 });
 
-withFigure('another layer is chosen on its low strip; the way in leads from the layer below', async (tab) => {
+withFigure('another layer can be chosen on its low strip, and its input comes from the layer below', async (tab) => {
   await open(tab, '?layers=3&layer=2');
   // In the gutter: the name of the uppermost layer.
   const strip = await tab.evaluate(() => {
@@ -347,7 +347,7 @@ withFigure('another layer is chosen on its low strip; the way in leads from the 
   assert.match(await inside(tab, '[role=status]'), /layer 3/);
 });
 
-withFigure('a weight is chosen by keys and typed; its place is the one in the flat parameters', async (tab) => {
+withFigure('a weight can be chosen by keys and typed, and has its index in the flat parameters', async (tab) => {
   await open(tab, '?cell=gru&layers=2&layer=2&gate=1&unit=4&weights=');
   const [value, place] = await tab.evaluate(() => {
     const { tensors, parameters } = globalThis.figure;
@@ -371,14 +371,14 @@ withFigure('a weight is chosen by keys and typed; its place is the one in the fl
   const events = await heard(tab);
   assert.deepEqual(events.at(-1), { name: 'rnn-weight', detail: { index: place, value: -0.75, final: true } });
   assert.ok(events.every(({ detail }) => detail.index === place && Number.isFinite(detail.value)));
-  // Once the page has taken it, it is marked and says what it was.
+  // Once the page has accepted it, it is marked, with its original value.
   await set(tab, { editedWeights: [place] });
   assert.match(await inside(tab, '.weight'), new RegExp(`edited, was ${text(value + 1, 4)}; all 5 uses change$`));
   await set(tab, { editedWeights: [place, 0, 1] });
   assert.match(await inside(tab, '.weight'), /all 5 uses change; 2 more edited in other layers or gates$/);
 });
 
-withFigure('a weight is taken on its plate', async (tab) => {
+withFigure('a weight can be chosen on its plate', async (tab) => {
   await open(tab, '?unit=2&weights=');
   const point = await tab.evaluate(() => {
     const plates = (globalThis.figure.shadowRoot?.querySelector('canvas.plates') as Element).getBoundingClientRect();
@@ -401,7 +401,7 @@ withFigure('a weight is taken on its plate', async (tab) => {
   assert.match(await inside(tab, '.weight'), /W\[5, [34]\]/);
 });
 
-withFigure('of many features, each is reached by keys and typed', async (tab) => {
+withFigure('each of many features can be reached by keys and typed', async (tab) => {
   await open(tab, '?F=12&t=4');
   await tab.focus(deep('.facts .feature'));
   await tab.press('Control', 'a');
@@ -419,12 +419,12 @@ withFigure('of many features, each is reached by keys and typed', async (tab) =>
   });
 });
 
-withFigure('without the wish for it, no weight can be typed', async (tab) => {
+withFigure('weights can only be typed if the page allows it', async (tab) => {
   await open(tab, '?unit=2');
   assert.equal(await count(tab, '.weight'), 0);
 });
 
-withFigure('a cut is drawn where it is, and said', async (tab) => {
+withFigure('a cut is drawn at its position and described', async (tab) => {
   await open(tab, '?cut=loop&unit=2');
   assert.equal(await count(tab, '.cross'), 5);
   assert.equal(await count(tab, 'rect.node.w'), 0);
@@ -441,7 +441,7 @@ withFigure('a cut is drawn where it is, and said', async (tab) => {
   assert.equal(await count(tab, '.cross'), 0, 'not before its time');
 });
 
-withFigure('a thousand time steps: only what is near is drawn', async (tab) => {
+withFigure('with a thousand time steps only those near the view are drawn', async (tab) => {
   await open(tab, '?T=1000&t=700&layers=2&seq');
   for (const fold of [0, 0.5, 1]) {
     await set(tab, { fold });

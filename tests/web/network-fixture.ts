@@ -1,5 +1,7 @@
-/** The page that tests/web/network.test.ts opens: one `<rnn-network>` with a made-up trace whose numbers tell by
- *  themselves where they belong. Nothing here is computed by a network. */
+/**
+ * The page that tests/web/network.test.ts opens: one `<rnn-network>` with an artificial trace, whose numbers identify
+ * their position. No network computes them.
+ */
 
 import '../../web/figures/network/element.ts';
 import type { RnnNetwork } from '../../web/figures/network/element.ts';
@@ -46,7 +48,7 @@ function setUp(): void {
   globalThis.heard = [];
   const figure = document.querySelector('rnn-network') as RnnNetwork;
   for (const name of ['rnn-timestep', 'rnn-unit', 'rnn-fold', 'rnn-readouts', 'rnn-input', 'rnn-term']) {
-    // Through JSON: the drivers disagree on what becomes of undefined.
+    // Through JSON, because the drivers treat undefined differently.
     document.addEventListener(name, (event) => {
       globalThis.heard.push({ name, detail: JSON.parse(JSON.stringify((event as CustomEvent).detail)) });
     });

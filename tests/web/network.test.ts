@@ -1,5 +1,7 @@
-/** `<rnn-network>` in real browsers: are the shown numbers the trace's, and can it be used by pointer, keys and screen
- *  reader? The page is the fixture beside this file. */
+/**
+ * `<rnn-network>` in real browsers: the numbers must be those of the trace, and it must work by pointer, keys and
+ * screen reader. The page is the fixture in this folder.
+ */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -17,7 +19,9 @@ before(async () => {
 });
 after(() => site.close());
 
-/** One test in each browser: the fixture as query says; no error and no breach of the policy may come up meanwhile. */
+/**
+ * One test in each browser, with a fixture set up by `query`. Neither an error nor a violation of the policy may occur.
+ */
 function withFigure(
   name: string,
   query: string,
@@ -42,7 +46,7 @@ async function open(tab: Tab, query: string): Promise<void> {
 }
 
 const deep = (selector: string): string => `rnn-network >>> ${selector}`;
-/** Sets properties as a page would, and waits for the figure to be drawn. */
+/** Sets properties as a page would, and waits until the figure is drawn. */
 const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
   tab.evaluate(async (given) => {
     Object.assign(globalThis.figure, given);
@@ -64,7 +68,7 @@ const attribute = (tab: Tab, selector: string, name: string): Promise<string | n
     name,
   );
 const heardAll = (tab: Tab): Promise<typeof globalThis.heard> => tab.evaluate(() => globalThis.heard.splice(0));
-/** But for the terms that are lit on the way. */
+/** The events, without those for terms that the pointer crosses. */
 const heard = async (tab: Tab): Promise<typeof globalThis.heard> =>
   (await heardAll(tab)).filter(({ name }) => name !== 'rnn-term');
 
@@ -90,7 +94,7 @@ withFigure('every shown number is the trace’s', '?unit=5&readouts', async (tab
   assert.match(await inside(tab, '.facts'), /target ● y = 1, loss 0\.125/);
 });
 
-withFigure('the table holds the trace up to the cursor', '?unit=5&t=4', async (tab) => {
+withFigure('the table has the trace up to the cursor', '?unit=5&t=4', async (tab) => {
   await tab.click(deep('summary'));
   await tab.until(() => globalThis.figure.shadowRoot?.querySelector('tbody') !== null);
   const cells = await tab.evaluate(() =>
@@ -117,7 +121,7 @@ withFigure('nothing beyond the cursor is in the page', '?readouts', async (tab) 
   assert.equal((await all(tab, '.answer')).length, 0);
 });
 
-withFigure('cells are painted in the colours of their values', '?t=10', async (tab) => {
+withFigure('cells have the colors of their values', '?t=10', async (tab) => {
   const colours = await tab.evaluate(async () => {
     const { figure } = globalThis;
     const trace = globalThis.made(10, 8, 1);
@@ -149,7 +153,7 @@ withFigure('cells are painted in the colours of their values', '?t=10', async (t
   assert.deepEqual(colours, tokens);
 });
 
-withFigure('arrow keys walk time and units, inside the focused figure only', '?unit=3', async (tab) => {
+withFigure('arrow keys move through time and units, only inside the focused figure', '?unit=3', async (tab) => {
   await tab.focus(deep('.plot'));
   for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowDown', 'ArrowUp', 'Escape'])
     await tab.press(key as 'End');
@@ -168,7 +172,7 @@ withFigure('arrow keys walk time and units, inside the focused figure only', '?u
   assert.deepEqual(await heard(tab), []);
 });
 
-withFigure('the sliders say the sentence, and the live region does not repeat it', '?unit=5', async (tab) => {
+withFigure('the sliders announce the sentence, and the live region does not repeat it', '?unit=5', async (tab) => {
   await tab.focus(deep('#time'));
   await tab.press('ArrowLeft');
   await settled(tab);
@@ -186,14 +190,14 @@ withFigure('the sliders say the sentence, and the live region does not repeat it
     ['rnn-timestep', 'rnn-unit', 'rnn-fold'],
   );
   assert.equal(await inside(tab, '[role=status]'), '');
-  // A button says nothing of its own: the live region does, once.
+  // The live region announces a button's effect, and nothing else does.
   await tab.click(deep('button.back'));
   await settled(tab);
   assert.equal(await inside(tab, '[role=status]'), 't = 8 of 10, x 0.08, unit 6, h \u22120.73');
 });
 
 withFigure(
-  'an x is dragged: events follow the pointer, the last is final, numbers wait for the new trace',
+  'dragging an x: events follow the pointer, the last one is final, and numbers wait for the new trace',
   '',
   async (tab) => {
     const dot = deep('[data-input="4"] .touch');
@@ -224,20 +228,20 @@ withFigure(
     );
     assert.equal((await all(tab, '.point .value'))[4], '0.05');
     await settled(tab);
-    /* it speaks once the numbers of the changed input are there */
+    /* it announces once the numbers of the changed input are there */
     await tab.evaluate(() => {
       globalThis.figure.trace = { ...globalThis.figure.trace } as typeof globalThis.figure.trace;
     });
     await tab.until(() =>
       globalThis.figure.shadowRoot?.querySelector('[role=status]')?.textContent?.startsWith('t = 10 of 10'),
     );
-    // Held in the axis, however far the pointer goes.
+    // Clamped to the axis, however far the pointer goes.
     await tab.drag(dot, { x: 0, y: -250 });
     assert.equal((await heard(tab)).filter(({ name }) => name === 'rnn-input').at(-1)?.detail.value, 1);
   },
 );
 
-withFigure('each x is reached and changed by keys', '', async (tab) => {
+withFigure('each x can be reached and changed by keys', '', async (tab) => {
   await tab.focus(deep('[data-input="9"]'));
   await tab.press('ArrowUp');
   assert.deepEqual(await heard(tab), [
@@ -258,7 +262,7 @@ withFigure('each x is reached and changed by keys', '', async (tab) => {
   assert.equal(await inside(tab, '.facts sub'), '1');
 });
 
-withFigure('an x is typed', '?t=7', async (tab) => {
+withFigure('an x can be typed', '?t=7', async (tab) => {
   await tab.focus(deep('.facts input'));
   await tab.press('Control', 'a');
   await tab.type('-1.5');
@@ -269,16 +273,16 @@ withFigure('an x is typed', '?t=7', async (tab) => {
   for (const { detail } of events) assert.ok(Number.isFinite(detail.value));
 });
 
-withFigure('an edited x keeps a ghost of what it was', '?edited=2&t=3', async (tab) => {
+withFigure('an edited x shows its original as a ghost', '?edited=2&t=3', async (tab) => {
   assert.equal((await all(tab, 'circle.ghost')).length, 1);
   assert.match(await inside(tab, '.facts'), /was 0\.95/);
   assert.equal(await attribute(tab, '[data-input="2"]', 'aria-valuetext'), 'x at t = 3, 0.03, edited, was 0.95');
 });
 
-withFigure('a unit is chosen on its row or cell, and left by choosing it again', '', async (tab) => {
+withFigure('a unit is chosen on its row or cell, and deselected by choosing it again', '', async (tab) => {
   await tab.click(deep('[data-unit="6"]'));
   await tab.click(deep('[data-unit="6"]'));
-  // The middle of the cursor's column lies on a strip.
+  // The middle of the cursor's column is on a strip.
   await tab.click(deep('.cursor'));
   const events = await heard(tab);
   assert.deepEqual(events.slice(0, 2), [
@@ -289,12 +293,12 @@ withFigure('a unit is chosen on its row or cell, and left by choosing it again',
   assert.ok(unit >= 1 && unit <= 8);
   await settled(tab);
   assert.match(await inside(tab, '.facts'), new RegExp(`h10\\[${unit}\\] = `));
-  // Beside the strips there is no unit.
+  // There is no unit next to the strips.
   await tab.click(deep('.facts'));
   assert.deepEqual(await heard(tab), []);
 });
 
-withFigure('disabled it shows and takes nothing', '?disabled&unit=2', async (tab) => {
+withFigure('when disabled it shows its numbers and accepts no input', '?disabled&unit=2', async (tab) => {
   await tab.focus(deep('.plot'));
   await tab.press('ArrowLeft');
   await tab.drag(deep('[data-input="4"] .touch'), { x: 0, y: -30 });
@@ -302,14 +306,14 @@ withFigure('disabled it shows and takes nothing', '?disabled&unit=2', async (tab
   assert.deepEqual(await heard(tab), []);
 });
 
-withFigure('play walks to the end and stops; a second press pauses it', '?t=9', async (tab) => {
+withFigure('Play moves to the end and stops, and a second press pauses it', '?t=9', async (tab) => {
   await tab.click(deep('button.play'));
   await settled(tab);
   assert.equal(await attribute(tab, 'button.play', 'aria-label'), 'Pause');
   await tab.click(deep('button.play'));
   assert.equal(await tab.evaluate(() => globalThis.figure.playing), false);
   await tab.click(deep('button.play'));
-  // The step comes in by and by: its x is there before the cursor moves.
+  // The step arrives gradually: its x is there before the cursor moves.
   await tab.until(
     () => globalThis.figure.shadowRoot?.querySelectorAll('.grip').length === 10 && globalThis.figure.timestep === 9,
   );
@@ -321,7 +325,7 @@ withFigure('play walks to the end and stops; a second press pauses it', '?t=9', 
 });
 
 withFigure(
-  'who wants no motion sees none: play only steps',
+  'with reduced motion Play only steps',
   '?t=9',
   async (tab) => {
     await tab.evaluate(() => {
@@ -339,7 +343,7 @@ withFigure(
 );
 
 withFigure(
-  'on a phone the figure scrolls in its frame, the page does not, and the cursor stays in sight',
+  'on a phone the figure scrolls in its frame and not in the page, and the cursor stays visible',
   '?T=50&unit=3',
   async (tab) => {
     for (const timestep of [50, 25, 0, 1, 49]) {
@@ -366,7 +370,7 @@ withFigure(
 );
 
 withFigure(
-  'a finger on an x drags it and leaves the page still; beside it, the page scrolls',
+  'a finger on an x drags it without scrolling the page, and next to it the page scrolls',
   '',
   async (tab) => {
     const { page } = tab;
@@ -396,7 +400,7 @@ withFigure(
 );
 
 withFigure(
-  'somebody working elsewhere in the frame is not taken back to the cursor',
+  'a focus elsewhere in the frame is not moved back to the cursor',
   '?T=50',
   async (tab) => {
     const scroll = () =>
@@ -414,7 +418,7 @@ withFigure(
   { width: 700, height: 900 },
 );
 
-/** The middle of what is drawn, on the screen. */
+/** The centers of shapes on the screen. */
 const middles = (tab: Tab, selector: string): Promise<{ x: number; y: number }[]> =>
   tab.evaluate(
     (wanted) =>
@@ -432,7 +436,7 @@ const near = (a: { x: number; y: number } | undefined, x: number | undefined, y:
 };
 
 withFigure(
-  'the source of a lit term is framed: its value, its weight, the way between; lit from outside it tells nothing',
+  'the source of a highlighted term is framed: value, weight and connection; highlighting by a property dispatches no event',
   '?unit=5&t=4',
   async (tab) => {
     const [row] = await middles(tab, '.gutter [data-unit="7"]');
@@ -460,7 +464,7 @@ withFigure(
   },
 );
 
-withFigure('what is pointed at or focused is told as a term, once, and its end too', '?unit=5&t=4', async (tab) => {
+withFigure('pointing at or focusing a term dispatches an event, leaving it too', '?unit=5&t=4', async (tab) => {
   const terms = async () => (await heardAll(tab)).filter(({ name }) => name === 'rnn-term').map(({ detail }) => detail);
   const [row] = await middles(tab, '.gutter [data-unit="7"]');
   const [column] = await middles(tab, '.tick[data-time="3"]');
@@ -480,7 +484,7 @@ withFigure('what is pointed at or focused is told as a term, once, and its end t
   assert.deepEqual(await terms(), [{}]);
 });
 
-withFigure('what is no number is told, and changes nothing', '?t=7', async (tab) => {
+withFigure('text that is not a number is reported and changes nothing', '?t=7', async (tab) => {
   const value = (): Promise<string | undefined> =>
     tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector<HTMLInputElement>('.facts input')?.value);
   const before = await value();
@@ -499,7 +503,7 @@ withFigure('what is no number is told, and changes nothing', '?t=7', async (tab)
 });
 
 withFigure(
-  'where the sheet scrolls, all time steps stand below it; pressed there, the cursor goes',
+  'if the sheet scrolls, all time steps are below it, and a press there moves the cursor',
   '?T=60',
   async (tab) => {
     assert.equal((await all(tab, '.overview')).length, 1);
@@ -534,7 +538,7 @@ withFigure(
 );
 
 withFigure(
-  'width and colours are watched while the figure is in the page, also after it came back',
+  'the figure follows width and colors while it is in the page, even after it was removed and added again',
   '',
   async (tab) => {
     const probe = (): Promise<string> =>

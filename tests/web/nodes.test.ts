@@ -1,21 +1,20 @@
-// Does anything stay behind when a reader does the same thing again and again? Nodes and listeners are counted after
-// garbage collection.
+// Repeating an action must not accumulate anything. Nodes and listeners are counted after garbage collection.
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const ONLY_CHROMIUM = { firefox: 'its driver counts no nodes', webkit: 'its driver counts no nodes' };
 
 /**
- * Each action is done so often between two counts. What grows between the first two and the last two stays each time;
- * what is made once and kept grows between two of them alone.
+ * The number of repetitions between two counts. A leak grows between all counts; something cached grows between two of
+ * them only.
  */
 const TIMES = 6;
 
 interface Action {
   name: string;
-  /** What is in sight while it is done. */
+  /** The part that is visible during the action. */
   sight: string;
-  /** Once each way: what it changes is changed back. */
+  /** One action and its opposite. */
   there: (tab: Tab) => Promise<void>;
   back: (tab: Tab) => Promise<void>;
 }
@@ -65,7 +64,7 @@ const ACTIONS: readonly Action[] = [
   moved('the sequence', 'rnn-network', 'sample'),
 ];
 
-/** The page has answered, and drawn: nothing is on its way any more. */
+/** The page has answered and drawn everything. */
 const rest = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (let quiet = 0, last = ''; quiet < 6; ) {
@@ -105,7 +104,7 @@ for (const { name, sight, there, back } of ACTIONS)
           (wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant', block: 'center' }),
           sight,
         );
-        await often(3); /* what is made once and kept */
+        await often(3); /* create everything that is cached */
         const counts = [await count()];
         for (let again = 0; again < 2; again++) {
           await often(TIMES);

@@ -1,6 +1,6 @@
 /**
- * Does anything lie over a text or a control? Rectangles as the browser lays them out, at three widths and in two
- * languages.
+ * Nothing may cover a text or a control. The test uses rectangles as the browser lays them out, at three widths and in
+ * two languages.
  */
 
 import assert from 'node:assert/strict';
@@ -18,7 +18,7 @@ const WINDOWS = [
   { width: 390, height: 844 },
 ];
 
-/** Functions for the page: everything is open, and shadow roots are walked into. */
+/** Functions for the page. They open everything and walk into shadow roots. */
 const prepare = (tab: Tab): Promise<void> =>
   tab.evaluate(() => {
     const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
@@ -34,7 +34,7 @@ const prepare = (tab: Tab): Promise<void> =>
     const meets = (a: DOMRect, b: DOMRect): boolean =>
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
       Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-    /** What is left of a box inside all that scrolls or cuts around it. */
+    /** The part of a box that is visible inside everything that scrolls or clips it. */
     const seen = (box: DOMRect, inside: Element | null): DOMRect => {
       let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
       for (
@@ -53,7 +53,7 @@ const prepare = (tab: Tab): Promise<void> =>
       }
       return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     };
-    /** All that may not be covered, in the order of the page, but what is inside the handle. */
+    /** Everything that may not be covered, in the order of the page, except the contents of the handle. */
     const things = (handle: Element): { name: string; box: DOMRect; inside: Element }[] =>
       roots(document).flatMap((scope) => {
         if (scope === handle.shadowRoot) return [];
@@ -77,7 +77,7 @@ const prepare = (tab: Tab): Promise<void> =>
         }
         return found;
       });
-    /** What the parts of one handle lie over: texts and controls of anything else, and each other. */
+    /** The texts and controls that the parts of a handle cover, including other parts of it. */
     const covered = (handle: Element): string[] => {
       const own = [...(handle.shadowRoot?.querySelectorAll('button, input, .number, .complaint') ?? [])].filter(
         (part) => shown(part) && part.getClientRects().length > 0,
@@ -105,7 +105,7 @@ interface Helpers {
   covered(handle: Element): string[];
 }
 
-/** After the next frames, when what an event started is laid out. */
+/** After the next frames, when the effects of an event are laid out. */
 const found = (tab: Tab, index: number): Promise<string[]> =>
   tab.evaluate(async (at) => {
     const { handles, covered } = globalThis as unknown as Helpers;
@@ -146,7 +146,7 @@ for (const view of WINDOWS)
               (at) => !(globalThis as unknown as Helpers).handles[at]?.checkVisibility(),
               index,
             );
-            if (gone) continue; /* of a setting that another has put away */
+            if (gone) continue; /* a setting that another one has removed */
             const where = `${page}, handle ${index}`;
             const { x, y } = await middleOf(tab, index);
             await tab.hover({ x, y });

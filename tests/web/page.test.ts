@@ -1,4 +1,5 @@
-// The page as a reader meets it, in real browsers: real clicks, drags and keys; the numbers shown are the engine's own.
+// The notebook as a reader uses it in real browsers, with real clicks, drags and keys. The numbers must be the
+// engine's.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +24,7 @@ interface Wanted {
   data?: number;
 }
 
-/** The same run, by the engine in Node. */
+/** The same run by the engine in Node. */
 async function run(wanted: Wanted = {}) {
   const { task = 'random', samples = 100, steps = 10, units = 32, activation = 'tanh', rate = 0.001 } = wanted;
   const { epochs = 10, batch = 32, seed = 42, data = 42 } = wanted;
@@ -37,7 +38,7 @@ async function run(wanted: Wanted = {}) {
 
 const four = (value: number | undefined): string => (value ?? Number.NaN).toFixed(4);
 
-/** round(x, 4), printed. */
+/** round(x, 4) as Python prints it. */
 const asPython = (value: number | undefined): string => String(Number((value ?? Number.NaN).toFixed(4)));
 
 async function lastLine(wanted: Wanted = {}): Promise<string> {
@@ -51,7 +52,7 @@ const logEnds = (tab: Tab, line: string): Promise<void> =>
 
 const FIRST = '.first rnn-handle >>> .number';
 
-/** Opens the page at an address, waits for its first run, and asks for silence in the console at the end. */
+/** Opens the page at an address, waits for its first run, and checks at the end that the console is empty. */
 function page(
   name: string,
   address: string,
@@ -133,7 +134,7 @@ page('handles obey arrow keys, and a number can be typed', '', async (tab) => {
   );
 });
 
-page('the labels switch, and are a new page in the history', '', async (tab) => {
+page('the labels can be switched, which is a new entry in the browser’s history', '', async (tab) => {
   await tab.focus('select[data-field=task]');
   await tab.press('ArrowDown');
   await logEnds(tab, await lastLine({ task: 'first' }));
@@ -168,8 +169,8 @@ page(
   true,
 );
 
-page('what was made with other settings says so at once, until it is made again', '#v=1&task=first', async (tab) => {
-  /* the slow training is asked for in a lane of its own, and may be drawn after the run */
+page('results of earlier settings are marked at once until computed again', '#v=1&task=first', async (tab) => {
+  /* slow training has its own lane, and may be drawn after the run */
   await tab.until(
     () => (document.querySelector('#slow-accuracy') as unknown as { series: readonly unknown[] }).series.length > 0,
   );
@@ -199,10 +200,10 @@ page('what was made with other settings says so at once, until it is made again'
   await tab.until(() => document.querySelectorAll('[data-outdated], .outdated, [aria-busy]').length === 0);
 });
 
-page('divergence is told, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {
+page('divergence is reported, and the curves stay', '#v=1&task=first&rate=1000&activation=relu', async (tab) => {
   assert.match(await tab.text('#log'), /Training diverged: in epoch 1, batch \d/);
   assert.match(await tab.text('#evaluation'), /nothing to evaluate/);
-  /* batch by batch, up to the last finite loss: the epoch was not completed */
+  /* drawn by batch up to the last finite loss, because the epoch was not completed */
   const told = await tab.text('#loss >>> #summary');
   const update = Number(/The run stopped in update (\d+)/.exec(told)?.[1]);
   assert.match(
@@ -334,7 +335,7 @@ page('the code is plain Python when copied', '', async (tab) => {
 
 for (const scheme of ['light', 'dark'] as const) {
   page(
-    `nothing that axe-core finds, ${scheme}`,
+    `axe-core finds nothing, ${scheme}`,
     '',
     async (tab) => {
       await logEnds(tab, await lastLine());
@@ -346,7 +347,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 for (const width of [390, 768, 1440]) {
   page(
-    `no sideways scrolling at ${width} px`,
+    `no horizontal scrolling at ${width} px`,
     '#v=1&steps=30&units=128',
     async (tab) => {
       /* a run of this size is only offered */
@@ -372,7 +373,7 @@ forEachBrowser('without the wasm the page stays readable and says what failed', 
 
 const HOURS = 'n=2000&steps=100&units=512&epochs=1000';
 
-/** The line about long work in a part of the page; '' while it is hidden. */
+/** The message about a long computation in a part of the page; '' while it is hidden. */
 const lineIn = (tab: Tab, part: string, what: RegExp): Promise<void> =>
   tab.until(
     (selector: string, source: string) => {
@@ -384,7 +385,7 @@ const lineIn = (tab: Tab, part: string, what: RegExp): Promise<void> =>
   );
 
 page(
-  'a training of hours is offered with its time, and can be stopped',
+  'training that would take hours is offered with its duration, and can be stopped',
   `#v=1&${HOURS}`,
   async (tab) => {
     for (const part of ['.first', 'rnn-cell[name="fit"]', 'rnn-cell[name="evaluate"]', 'rnn-cell[name="curves"]'])
@@ -403,7 +404,7 @@ page(
   true,
 );
 
-page('cells say whose results they hold while others are only offered', '#v=1&epochs=3', async (tab) => {
+page('cells say which settings their results have while others are only offered', '#v=1&epochs=3', async (tab) => {
   await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
   await tab.evaluate((fields: string) => {
     location.hash = `#v=1&${fields}`;
@@ -413,7 +414,7 @@ page('cells say whose results they hold while others are only offered', '#v=1&ep
 });
 
 page(
-  'a network, a slow training and a band that take long are offered, too',
+  'a network, training step by step and a band that take long are offered, too',
   `#v=1&n=2000&steps=100&units=512&epochs=1000&updates=50000&trained=400&net=32&band=1`,
   async (tab) => {
     await lineIn(tab, '[data-card="slow"]', /^Training to this update takes about [\d.]+ (min|h)\. /);
@@ -433,7 +434,7 @@ page(
 );
 
 page(
-  'Copy code gives the numbers shown, and the button its own words back',
+  'Copy code copies the numbers shown, and the button gets its label back',
   '#v=1&task=first&rate=0.01',
   async (tab) => {
     await tab.evaluate(() => {
@@ -467,7 +468,7 @@ const networkInput = (tab: Tab, index: number): Promise<number> =>
 const networkReady = (tab: Tab): Promise<void> =>
   tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown })?.trace !== undefined);
 
-page('dragged across ½, x₁ takes the label along, in picture, facts, table, badge and speech', '', async (tab) => {
+page('dragging x₁ across ½ changes the label in picture, facts, table, badge and speech', '', async (tab) => {
   await networkReady(tab);
   const facts = (): Promise<string> => tab.text('rnn-network >>> .facts');
   assert.match(await facts(), /target ● y = 1, loss/);
@@ -516,7 +517,7 @@ page('dragged across ½, x₁ takes the label along, in picture, facts, table, b
   assert.doesNotMatch(await tab.text('rnn-network >>> caption'), /changed/);
 });
 
-page('a point of the network follows the pointer down, though the badge comes', '', async (tab) => {
+page('a point of the network follows the pointer down, even when the badge appears', '', async (tab) => {
   await networkReady(tab);
   await tab.evaluate(() => document.querySelector('#network')?.scrollIntoView());
   const before = await networkInput(tab, 0);
@@ -526,7 +527,7 @@ page('a point of the network follows the pointer down, though the badge comes', 
   assert.ok(after < before && after > before - 0.5, `${before} → ${after}`);
 });
 
-page('what-if inputs go when the network is trained anew, and the page says so', '#v=1&x=3:0.9_10:0.1', async (tab) => {
+page('changed inputs are dropped by new training, and the page says so', '#v=1&x=3:0.9_10:0.1', async (tab) => {
   await networkReady(tab);
   await tab.focus('rnn-handle[field=steps] >>> .number');
   await tab.press('ArrowLeft');
@@ -538,7 +539,7 @@ page('what-if inputs go when the network is trained anew, and the page says so',
   assert.equal(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden), true);
 });
 
-page('a digit typed on a handle begins the number; what is out of range is clamped and told', '', async (tab) => {
+page('typing a digit on a handle starts a number; values out of range are clamped and reported', '', async (tab) => {
   await tab.focus('rnn-handle[field=epochs] >>> .number');
   await tab.press('2');
   await tab.press('5');
@@ -571,7 +572,7 @@ page('the band of 20 seeds follows the address', '#v=1&band=1', async (tab) => {
   await tab.until(() => document.querySelector('#band-state')?.textContent === 'all 20 seeds diverged');
 });
 
-page('slow training stands where it diverged', '#v=1&task=first&activation=relu&rate=1000&updates=30', async (tab) => {
+page('slow training stops where it diverged', '#v=1&task=first&activation=relu&rate=1000&updates=30', async (tab) => {
   await tab.until(() => {
     const training = document.querySelector('rnn-training') as unknown as { updates: number; stopped: boolean };
     return training.stopped && training.updates < 5;
@@ -579,7 +580,7 @@ page('slow training stands where it diverged', '#v=1&task=first&activation=relu&
 });
 
 page(
-  'one update that takes long does not keep newer requests waiting',
+  'an update that takes long does not delay newer requests',
   '#v=1&units=512&steps=100&n=2000&batch=1024',
   async (tab) => {
     await tab.evaluate(() => {

@@ -1,4 +1,4 @@
-// Is the picture of every figure of the lab true to the figure, complete in itself, and made of lines and letters?
+// The picture of every figure of the lab must look like the figure, be complete, and consist of lines and text.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { formatNumber } from '../../web/shared/format.ts';
@@ -32,7 +32,7 @@ async function open(tab: Tab, address: string): Promise<void> {
   await catchFiles(tab);
 }
 
-/** Brings a figure into sight and waits until it shows its numbers. */
+/** Makes a figure visible and waits until it shows its numbers. */
 async function ready(tab: Tab, id: Id): Promise<void> {
   await tab.evaluate((wanted) => document.getElementById(wanted)?.scrollIntoView({ behavior: 'instant' }), id);
   if (id === 'many') await tab.click('#many-run');
@@ -67,12 +67,12 @@ interface Facts {
 }
 
 /**
- * The one rule that no attribute can say. The page's policy would refuse it in a document that the page parses, so it
- * is taken out first.
+ * The only rule that attributes cannot express. The page's policy would block it in a document that the page parses, so
+ * it is removed first.
  */
 const STYLE = '<style>text{font-variant-numeric:tabular-nums}</style>';
 
-/** What a reader of the file alone can say of it. */
+/** Facts about the file alone. */
 const factsOf = (tab: Tab, svg: string): Promise<Facts> =>
   tab.evaluate(
     async (text) => {
@@ -136,7 +136,7 @@ function assertComplete(facts: Facts, address: string): void {
   assert.deepEqual(facts.shown, facts.size);
 }
 
-/** The numbers that each figure shows, taken from what it was given. */
+/** The numbers that each figure shows, computed from its properties. */
 const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
   data: async (tab) => {
     const answers: number[] = await tab.evaluate(() =>
@@ -151,7 +151,7 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
       const { trace } = document.getElementById('figure') as Any;
       return { x: [...trace.layers[0].x] as number[], h: [...trace.layers[0].h] as number[] };
     });
-    /* a narrow cell writes a small number shorter */
+    /* a narrow cell shortens small numbers */
     const unit = Array.from({ length: 9 }, (_, t) => h[t * 8 + 2] as number).filter((value) => Math.abs(value) >= 0.1);
     return [...x.map((value) => formatNumber(value, 2)), ...unit.map((value) => formatNumber(value, 2))];
   },
@@ -169,7 +169,7 @@ const NUMBERS: Record<Id, (tab: Tab) => Promise<string[]>> = {
   many: async (tab) => (await tab.text('#many >>> figcaption')).match(/0\.\d+/g) ?? [],
 };
 
-/** A chart writes where its curves end. */
+/** The values at the ends of a chart's curves. */
 async function lasts(tab: Tab, id: string): Promise<string[]> {
   const ends: number[] = await tab.evaluate(
     (wanted) => (document.getElementById(wanted) as Any).series.map(({ values }: Any) => values.at(-1)),
@@ -178,7 +178,7 @@ async function lasts(tab: Tab, id: string): Promise<string[]> {
   return ends.map((value) => formatNumber(value, 2));
 }
 
-/** The letters that say what they mean, where they are seen. */
+/** The symbols with tooltips that are visible. */
 const symbolsOf = (tab: Tab, id: Id): Promise<string[]> =>
   tab.evaluate((wanted) => {
     const seen = [
@@ -214,8 +214,8 @@ async function check(tab: Tab, id: Id, address: string): Promise<string> {
 }
 
 /**
- * Against blank paper so much may differ: on the page letters and boxes are moved to whole pixels. Without its cells,
- * or with its colours wrong, every figure is at 0.44 or more.
+ * The largest difference, compared with blank paper: on the page, letters and boxes are moved to whole pixels. Without
+ * cells or with wrong colors every figure is at 0.44 or more.
  */
 const MOST = 0.25;
 
@@ -227,12 +227,12 @@ async function assertTrue(tab: Tab, id: Id, svg: string): Promise<void> {
 }
 
 const WIDE: View = { width: 1700, height: 1100 };
-/** Few enough time steps to stand side by side on the page: the picture shows what lies beyond the frame as well. */
+/** Few enough time steps to fit on the page, because the picture also shows what is outside of the frame. */
 const ADDRESS = '#v=1&steps=8&t=8&unit=3';
 
 for (const scheme of ['light', 'dark'] as const)
   forEachBrowser(
-    `pictures, ${scheme}: every figure as lines and letters, true to the screen`,
+    `pictures, ${scheme}: every figure consists of lines and text and looks like the screen`,
     async (tab) => {
       await open(tab, ADDRESS);
       for (const id of Object.keys(FIGURES) as Id[]) {
@@ -246,7 +246,7 @@ for (const scheme of ['light', 'dark'] as const)
   );
 
 forEachBrowser(
-  'pictures: folded, with gates, and a curve’s points where its values are',
+  'pictures: the folded network, gates, and a curve with its points at its values',
   async (tab) => {
     await open(tab, '#v=1&cell=lstm&unit=3&t=6&fold=1&epochs=12');
     await ready(tab, 'figure');
@@ -276,7 +276,7 @@ forEachBrowser(
     const scale =
       ((downs.at(-1) as number) - (downs[0] as number)) / ((values.at(-1) as number) - (values[0] as number));
     values.forEach((value, k) => {
-      // Paths are cut to hundredths of a pixel.
+      // Paths are rounded to hundredths of a pixel.
       assert.ok(
         Math.abs((downs[0] as number) + scale * (value - (values[0] as number)) - (downs[k] as number)) < 0.05,
         `epoch ${k + 1}`,
@@ -287,7 +287,7 @@ forEachBrowser(
 );
 
 forEachBrowser(
-  'pictures: by keyboard, as PNG at twice the size; the name says which moment',
+  'pictures: PNG at twice the size works by keyboard, and the file name contains the moment',
   async (tab) => {
     await open(tab, '#v=1&at=7');
     await ready(tab, 'figure');
@@ -311,7 +311,7 @@ forEachBrowser(
       [png.readUInt32BE(16), png.readUInt32BE(20)],
       size.map((length) => 2 * length),
     );
-    // Blank paper would have one colour.
+    // Blank paper would have one color.
     const colours = await tab.evaluate(async (text) => {
       const image = new Image();
       image.src = `data:image/png;base64,${btoa(text)}`;
@@ -335,7 +335,7 @@ forEachBrowser(
   { width: 1280, height: 900 },
 );
 
-forEachBrowser('pictures: what is not there yet is said, and nothing is saved', async (tab) => {
+forEachBrowser('pictures: an empty figure says so, and nothing is saved', async (tab) => {
   await open(tab, '#v=1');
   await ready(tab, 'backward');
   await tab.click('#many + rnn-save >>> summary');
@@ -348,10 +348,10 @@ forEachBrowser('pictures: what is not there yet is said, and nothing is saved', 
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
 });
 
-forEachBrowser('pictures: of a figure that still shows earlier settings none is saved, and it says so', async (tab) => {
+forEachBrowser('pictures: a figure that shows earlier settings is not saved, and says so', async (tab) => {
   await open(tab, '#v=1&epochs=3');
   await ready(tab, 'loss');
-  /* so much work is offered, not begun: the curves stay those of the run before */
+  /* a long computation is offered, not started, so the curves stay those of the previous run */
   await tab.evaluate(() => {
     location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
   });
@@ -407,7 +407,7 @@ forEachBrowser(
 );
 
 forEachBrowser(
-  'pictures: a call that has no SVG here is named, not left out; the canvas is given back as it was',
+  'pictures: a canvas call without SVG equivalent is reported, and the canvas is restored',
   async (tab) => {
     await open(tab, '#v=1');
     await ready(tab, 'figure');

@@ -1,12 +1,11 @@
-// What "Save picture" gives on the lab's page, caught on its way to the disk, and how two drawings of one part are
-// compared.
+// Catches the files of "Save picture" on the lab's page, and compares two drawings of one part.
 import assert from 'node:assert/strict';
 import type { Tab } from './harness.ts';
 
 interface Saved {
   name: string;
   type: string;
-  /** Its bytes, a letter each. */
+  /** Its bytes, one character each. */
   bytes: string;
 }
 
@@ -15,7 +14,7 @@ declare global {
   var breaches: string[];
 }
 
-/** From now on nothing is written to the disk: files and breaches of the policy are kept in the page. */
+/** From now on nothing is written to the disk. Files and violations of the policy are collected in the page. */
 export async function catchFiles(tab: Tab): Promise<void> {
   await tab.evaluate(() => {
     globalThis.files = [];
@@ -44,11 +43,11 @@ export async function catchFiles(tab: Tab): Promise<void> {
   });
 }
 
-/** What was changed or scrolled is on the screen after two frames, and stands still. */
+/** Waits two frames, after which any change or scrolling is on the screen. */
 export const drawn = (tab: Tab): Promise<void> =>
   tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
 
-/** Presses SVG or PNG under the figure, as a reader does, and takes the file. */
+/** Presses SVG or PNG below the figure, as a reader does, and returns the file. */
 export async function saved(
   tab: Tab,
   id: string,
@@ -73,8 +72,8 @@ export async function saved(
 }
 
 /**
- * How the picture and the screen differ over one part of a figure, in bytes a colour: as they are, and if the picture
- * were empty paper. The picture lays parts together anew, so the part is sought in it from top to bottom.
+ * The difference between picture and screen in one part of a figure, in bytes per color: as they are, and with blank
+ * paper in place of the picture. The picture has another layout, so the part is searched from top to bottom.
  */
 export async function differences(
   tab: Tab,
@@ -132,7 +131,7 @@ export async function differences(
         const here = difference(down, 7);
         if (here < least) [best, least] = [down, here];
       }
-      // The page may stand between two rows of pixels where the picture does not.
+      // The page may be between two rows of pixels where the picture is not.
       const between = [-0.5, -0.25, 0, 0.25, 0.5].map((part) => {
         drawing = pixels(picture, picture.width, picture.height, part);
         return difference(best, 1);

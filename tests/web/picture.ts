@@ -1,4 +1,4 @@
-// Takes the README's picture: the first screen after a drag from 0.001, so that the run before shows as a ghost.
+// Takes the README's picture: the first screen after a drag from 0.001, so that the previous run shows as a ghost.
 import { writeFileSync } from 'node:fs';
 import { launch, serveSite } from './harness.ts';
 

@@ -1,5 +1,5 @@
-// Predict, then reveal, as a reader meets it in the lab: by keyboard alone, right and wrong, carried out and undone; by
-// a link.
+// Predict, then reveal, as a reader uses it in the lab: by keyboard, correct and wrong guesses, carried out and undone,
+// and from a link.
 import assert from 'node:assert/strict';
 import type { QuestionName } from '../../web/figures/predict/question.ts';
 import { QUESTIONS } from '../../web/figures/predict/question.ts';
@@ -35,7 +35,7 @@ const see = (tab: Tab): Promise<void> =>
   tab.evaluate(() =>
     document.querySelector('rnn-predict')?.scrollIntoView({ behavior: 'instant', block: 'center' }),
   ) as Promise<void>;
-/** What is drawn above it may move it away again, where a browser anchors no scroll. */
+/** Scrolls again until it is visible, because figures drawn above may move it in a browser without scroll anchoring. */
 const untilAsked = (tab: Tab, text: string): Promise<void> =>
   tab.until((wanted: string) => {
     const predict = document.querySelector('rnn-predict');
@@ -52,7 +52,7 @@ const focused = (tab: Tab): Promise<string> =>
       (document.activeElement?.shadowRoot?.activeElement?.textContent ?? ''),
   );
 
-/** From the list of questions with the Tab key into the choices, and to one of them. */
+/** Moves with the Tab key from the list of questions to the choices, and to one of them. */
 async function choose(tab: Tab, at: number): Promise<void> {
   await tab.focus('select[data-field=question]');
   await tab.press('Tab');
@@ -72,7 +72,7 @@ predict(
     await untilAsked(tab, question.text);
     assert.equal(await whatIf(tab), false);
     const at = question.choices.findIndex(({ name }) => name === question.answer);
-    /* revealing without a guess tells nothing */
+    /* revealing without a guess gives no answer */
     await tab.focus('rnn-predict >>> #reveal');
     await tab.press('Enter');
     await tab.until(
@@ -98,7 +98,7 @@ predict(
     const told = await result(tab);
     for (const words of [...question.numbers, question.why, 'Undo takes it back.'])
       assert.ok(told.includes(words), `${words} in ${told}`);
-    /* the figure reads the changed sequence: its last answer is the number that was told */
+    /* the figure shows the changed sequence, and its last answer is the announced number */
     const { x, trace } = network(stateOf());
     const [place, value] = question.shown.edits?.[0] as [number, number];
     x[place - 1] = value;
@@ -116,7 +116,7 @@ predict(
     await tab.press('Enter');
     await untilHash(tab, '#v=1&q=input');
     assert.ok(!(await whatIf(tab)));
-    /* what was answered still stands */
+    /* the answer is still there */
     assert.equal(await result(tab), told);
     assert.deepEqual(await tab.faults(), []);
   },
@@ -152,7 +152,7 @@ predict(
     );
     await untilHash(tab, '#v=1&at=80&t=20&q=length&len=20');
     assert.deepEqual(await tab.faults(), []);
-    /* from Reveal, which keeps the focus */
+    /* the focus stays on Reveal */
     await tab.press('Tab');
     assert.equal((await focused(tab)).trim(), 'Another question');
     await tab.press('Enter');

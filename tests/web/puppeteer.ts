@@ -1,4 +1,4 @@
-// Chromium and Firefox, by puppeteer-core: over the DevTools protocol the one, over WebDriver BiDi the other.
+// Chromium and Firefox with puppeteer-core: Chromium over the DevTools protocol, Firefox over WebDriver BiDi.
 import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
 import type { Driver, View } from './harness.ts';
 
@@ -9,7 +9,7 @@ function features(view: View): { name: string; value: string }[] {
   ];
 }
 
-/** Firefox takes these at its start alone. */
+/** Preferences that Firefox reads only when it starts. */
 function preferences(view: View): Record<string, unknown> {
   return {
     'ui.systemUsesDarkTheme': view.scheme === 'dark' ? 1 : 0,
@@ -39,18 +39,18 @@ const start = (firefox: boolean, executablePath: string, view: View): Promise<Br
   });
 
 /**
- * The browsers of this process, by what each was started with: a context for each tab costs seconds less than a browser
- * for each. Firefox takes its preferences only when it starts, so that each combination has a Firefox of its own.
+ * The browsers of this process by their start options: a context per tab is seconds faster than a browser per tab.
+ * Firefox reads its preferences only when it starts, so each combination has its own Firefox.
  */
 const shared = new Map<string, Promise<Browser>>();
 
-/** Ends the browsers that tabs share. */
+/** Closes the browsers that tabs share. */
 export async function closeShared(): Promise<void> {
   for (const browser of shared.values()) await (await browser).close();
   shared.clear();
 }
 
-/** `share`: in a context of its own, in a browser that other tabs of this process share. */
+/** `share`: open the tab in its own context of a browser that other tabs of this process share. */
 export async function launchPuppeteer(
   name: string,
   executablePath: string,

@@ -1,13 +1,13 @@
 /**
- * Does the page scroll where a reader scrolls: by wheel over a field in focus, by a finger that starts on a figure? A
- * tap still chooses.
+ * The page must scroll where a reader scrolls: by wheel over a focused field, and by a finger that starts on a figure.
+ * A tap must still choose.
  */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, type Point, serveSite, type Tab } from './harness.ts';
 
 const LAB = 'lab.html#v=1&steps=50&cell=lstm&x=3:0.9&w=5:1.5&cut=state&epochs=5&at=9';
-/** What a finger is put on: of the page, and whether a tap there chooses something. */
+/** The elements to touch, with their page, and whether a tap there chooses something. */
 const FIGURES: readonly (readonly [page: string, selector: string, tapped: boolean])[] = [
   ['index.html', '#accuracy >>> .touch', true],
   ['index.html', '#compare >>> rnn-curves >>> .touch', true],
@@ -37,7 +37,7 @@ const EVENTS = [
   'rnn-layer',
 ];
 
-/** What figures have told since the last look. */
+/** The events of figures since the last call. */
 const heard = (tab: Tab): Promise<string[]> =>
   tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0));
 
@@ -58,7 +58,7 @@ const ready = (tab: Tab): Promise<void> =>
     );
   });
 
-/** A finger that comes down while the page still glides stops it, and chooses nothing. */
+/** A finger that touches a page in motion stops it, and chooses nothing. */
 const stoppedGliding = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (let last = Number.NaN, still = 0; still < 6; ) {
@@ -87,7 +87,7 @@ forEachBrowser(
         await ready(tab);
         await listen(tab);
         for (const [, selector, tapped] of FIGURES.filter(([at]) => at === page)) {
-          await tab.middle(selector.split(' >>> ')[0] as string); /* a figure draws once it is in sight */
+          await tab.middle(selector.split(' >>> ')[0] as string); /* a figure draws once it is visible */
           await tab.until(
             (at: string) =>
               at
@@ -199,11 +199,11 @@ forEachBrowser(
   { without: { webkit: 'its driver has no wheel' } },
 );
 
-/** Upwards where there is room above: there always is, but at the top. */
+/** Scrolls up if there is room above, which is everywhere but at the top. */
 const scrolledDown = (scroll: number): number => (scroll > 200 ? -120 : 120);
 
 forEachBrowser(
-  'the training beside the figures is taller than a low window: its end can be reached',
+  'in a low window the end of the training panel can be reached',
   async (tab) => {
     const site = await serveSite();
     try {

@@ -1,4 +1,4 @@
-// share.html: does what is copied give the same figure elsewhere, on one printed page, and large enough for a room?
+// share.html: the copied text must give the same figure elsewhere, on one printed page, and large enough for a room.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ const texts = (tab: Tab): Promise<Snippets> =>
 const place = (tab: Tab): Promise<string> =>
   tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent ?? '');
 
-share('element, frame, link and Markdown each open the figure that was set up', ADDRESS, async (tab) => {
+share('element, frame, link and Markdown each open the chosen figure', ADDRESS, async (tab) => {
   await tab.until(() =>
     document
       .querySelector('rnn-figure')
@@ -61,7 +61,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
     frame,
     /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1664px; border: 0"><\/iframe>$/,
   );
-  /* the element in a page of its own, from the disk */
+  /* the element in a page on the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(root, process.env.DIST ?? 'dist', 'figures.js'), join(folder, 'figures.js'));
@@ -99,7 +99,7 @@ share('element, frame, link and Markdown each open the figure that was set up', 
 });
 
 share(
-  'colours and width are in the address; a dark element brings its ground',
+  'colors and width are in the address, and a dark element has its own background',
   '#view=training&scheme=dark&width=narrow&v=1&task=first&epochs=8',
   async (tab) => {
     assert.deepEqual(
@@ -108,7 +108,7 @@ share(
       ),
       ['dark', '2'],
     );
-    assert.deepEqual(await tab.faults(), []); /* contrast among them */
+    assert.deepEqual(await tab.faults(), []); /* including contrast */
     const { element, link } = await texts(tab);
     assert.match(link, /#view=training&scheme=dark&v=1&/);
     const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
@@ -126,7 +126,7 @@ share(
     await tab.until(() => location.hash.includes('scheme=light') && location.hash.includes('width=narrow'));
     await tab.open(pathToFileURL(join(folder, 'dark.html')).href);
     await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
-    assert.deepEqual(await tab.faults(), []); /* contrast among them */
+    assert.deepEqual(await tab.faults(), []); /* including contrast */
     assert.equal(
       await tab.evaluate(() => getComputedStyle(document.querySelector('rnn-figure') as Element).backgroundColor),
       'rgb(18, 21, 27)',
@@ -139,7 +139,7 @@ share(
 );
 
 share(
-  'an epoch in the address is the moment that is shared, until the reader goes on',
+  'an epoch in the address is the shared moment until the reader moves on',
   '#view=network&controls=step&v=1&task=first&epoch=10',
   async (tab) => {
     await tab.until(() =>
@@ -162,7 +162,7 @@ share(
 );
 
 share(
-  'what the reader does, and what the class may use, go into the texts and the address',
+  'the reader’s changes, and the controls for the class, are in the texts and in the address',
   '#view=network&v=1&task=first',
   async (tab) => {
     await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 }));
@@ -183,7 +183,7 @@ share(
   },
 );
 
-share('Back leads to the figure before, as it was', '#view=network&v=1&task=first&t=4', async (tab) => {
+share('Back returns to the previous figure as it was', '#view=network&v=1&task=first&t=4', async (tab) => {
   await tab.evaluate(() => {
     (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 });
   });
@@ -214,7 +214,7 @@ function pagesOf(pdf: Uint8Array): number {
   return Number(/\/Count (\d+)/.exec([text, ...packed].join('\n'))?.[1]);
 }
 
-forEachBrowser('share: one printed page holds picture, formula and table', async (tab) => {
+forEachBrowser('share: one printed page contains picture, formula and table', async (tab) => {
   await tab.open(`${site.url}share.html#view=network&v=1&task=first&t=7&unit=5`);
   await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
   await tab.evaluate(() => {
@@ -246,7 +246,7 @@ for (const [view, rows] of [
   ['notebook-model', 0],
 ] as const)
   forEachBrowser(
-    `share: ${view} is printed on one white page from a dark one, seen or not`,
+    `share: ${view} is printed on one white page from a dark one, visible or not`,
     async (tab) => {
       await tab.open(`${site.url}share.html#view=${view}${view.startsWith('notebook') ? '' : '&v=1&unit=2'}`);
       await tab.until(() =>
@@ -283,7 +283,7 @@ for (const [view, rows] of [
   );
 
 share(
-  'what cannot be printed is told, and what was printed before is not printed again',
+  'a figure that cannot be printed says so, and an earlier one is not printed again',
   '#view=many&v=1&task=first',
   async (tab) => {
     await tab.click('#print');
@@ -299,7 +299,7 @@ share(
 const walked = (tab: Tab): Promise<Readonly<Record<string, unknown>>> =>
   tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).state ?? {});
 
-/** Fitted, inside the window; the type of a page's text so large. */
+/** Checks that the figure fits the window, and that its text has at least this size. */
 const stands = (tab: Tab, least: number): Promise<void> =>
   tab.until((least: number) => {
     const inside = document
@@ -315,7 +315,7 @@ const stands = (tab: Tab, least: number): Promise<void> =>
   }, least);
 
 forEachBrowser(
-  'share: on a projector a figure fits the window, and a remote’s keys walk, until Escape',
+  'share: on a projector a figure fits the window and follows the keys of a remote control, until Escape',
   async (tab) => {
     await tab.open(`${site.url}embed.html#view=network&projector=1&v=1&task=first&t=6&unit=3`);
     await stands(tab, 24);
@@ -331,7 +331,7 @@ forEachBrowser(
     }
     for (let i = 0; i < 5; i++) await tab.press('PageDown');
     assert.equal((await walked(tab))['t'], 10, 'it ends at the last time step');
-    /* the pointer meets what it points at, though all is larger */
+    /* the pointer hits what it points at in the enlarged figure */
     const at = await tab.evaluate(() => {
       const tick = document
         .querySelector('rnn-figure')
@@ -342,7 +342,7 @@ forEachBrowser(
     });
     for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
     await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
-    /* wherever in the figure the focus is */
+    /* wherever the focus is in the figure */
     await tab.evaluate(() =>
       (
         document
@@ -353,7 +353,7 @@ forEachBrowser(
     );
     await tab.press('PageDown');
     assert.equal((await walked(tab))['t'], 5);
-    /* something in it grows, again and again: it fits each time */
+    /* its content grows several times, and it must fit each time */
     for (let more = 1; more <= 4; more++) {
       await tab.evaluate((height: number) => {
         const grown = document.createElement('div');
@@ -388,7 +388,7 @@ for (const [view, field, next] of [
   ['notebook-curves', 'epochs', 11],
 ] as const)
   forEachBrowser(
-    `share: on a projector ${view} fits, and walks by its ${field}`,
+    `share: on a projector ${view} fits, and its keys change ${field}`,
     async (tab) => {
       await tab.open(
         `${site.url}embed.html#view=${view}&projector=1&v=1&t=6${view.startsWith('notebook') ? '' : '&at=80&unit=2'}`,
@@ -403,7 +403,7 @@ for (const [view, field, next] of [
 
 for (const scheme of ['light', 'dark'] as const)
   share(
-    `no faults of access, nothing cut off, ${scheme}`,
+    `no accessibility faults, and nothing is cut off, ${scheme}`,
     '#view=network&v=1&task=first',
     async (tab) => {
       assert.deepEqual(await tab.faults(scheme), []);
@@ -425,7 +425,7 @@ for (const scheme of ['light', 'dark'] as const)
     },
   );
 
-forEachBrowser('share: values that want to be markup stay values', async () => {
+forEachBrowser('share: values that look like markup stay values', async () => {
   const wanted: Wanted = {
     view: 'network',
     controls: '"><script>alert(1)</script>',

@@ -1,11 +1,11 @@
-// Is every canvas sharp when nothing but the pixel ratio changes, as when a window is dragged to another screen or a
-// page is zoomed?
+// Every canvas must stay sharp when only the pixel ratio changes, as when a window is dragged to another screen or a
+// page is zoomed.
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const ONLY_CHROMIUM = { firefox: 'its driver sets no pixel ratio', webkit: 'its driver sets no pixel ratio' };
 
-/** Every canvas that is on the page, in shadow roots, too: its width in pixels, beside its width in the layout. */
+/** Every canvas of the page, including shadow roots: its width in pixels and its width in the layout. */
 const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: number }[]> =>
   tab.evaluate(() => {
     const found: { name: string; pixels: number; layout: number }[] = [];
@@ -20,7 +20,7 @@ const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: num
     return found;
   });
 
-/** Where a canvas is as many pixels wide as the screen has there, but for one of rounding. */
+/** The canvases that have fewer or more pixels than the screen at their position, except for rounding. */
 const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
   all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
@@ -60,8 +60,8 @@ for (const [page, ready] of [
         const cdp = await tab.page?.createCDPSession();
         assert.ok(cdp);
         assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 2));
-        /* Chromium tells a page nothing of a ratio that is set while the window stays as it is: it is one pixel higher
-           each time, and as wide */
+        /* Chromium does not report a ratio that is set while the window stays the same, so the window gets one pixel
+         * higher each time */
         for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
           await cdp.send('Emulation.setDeviceMetricsOverride', {
             width: 1280,

@@ -1,22 +1,22 @@
 /**
- * Does anything jump? Layout shift as Chromium measures it, what follows a reader's own hand included, and the places
- * of figures.
+ * Nothing may jump. The test uses layout shift as Chromium measures it, including shifts that follow a reader's own
+ * action, and the positions of figures.
  */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-/** Of one action, all shifts added. */
+/** The sum of all shifts of one action. */
 const MOST = 0.02;
-/** So many pixels may a figure move on its page: rounding. */
+/** A figure may move by this many pixels on its page, because of rounding. */
 const STILL = 1;
 
 interface Action {
   name: string;
-  /** Brought into view first. */
+  /** The element to scroll to first. */
   at: string;
   act(tab: Tab): Promise<void>;
-  /** The text that tells of it, which differs afterwards. */
+  /** The element whose text is different afterwards. */
   told: string;
 }
 
@@ -155,10 +155,10 @@ const watch = (tab: Tab): Promise<void> =>
     Object.assign(globalThis, { watched: { shifts, places } satisfies Watch });
   });
 
-/** What the page has to say at a place, in a shadow root too. */
+/** The text of an element, which may be in a shadow root. */
 const said = (tab: Tab, selector: string): Promise<string> => tab.text(selector);
 
-/** Shifts are told behind the frame in which they were. */
+/** Shifts are reported after the frame in which they happened. */
 const frames = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (let frame = 0; frame < 4; frame++) await new Promise((next) => requestAnimationFrame(next));
@@ -204,7 +204,7 @@ async function still(tab: Tab, { name, at, act, told }: Action, where: string): 
     );
 }
 
-/** Every figure has been in sight, as for a reader who has come down the page. */
+/** Makes every figure visible once, as for a reader who has scrolled down the page. */
 const walked = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (const part of document.querySelectorAll('main section, main > *, rnn-arithmetic, rnn-backward, rnn-network')) {
@@ -219,7 +219,7 @@ for (const width of [1440, 768, 390])
     ['notebook', 'index.html', NOTEBOOK],
   ] as const)
     forEachBrowser(
-      `${page}: nothing jumps while a handle is dragged, time or training is stepped, a what-if comes and goes, ${width} px`,
+      `${page}: nothing jumps while a handle is dragged, time or training moves, or an input is changed and restored, ${width} px`,
       async (tab) => {
         const site = await serveSite();
         try {

@@ -1,7 +1,7 @@
 // States of the lab that tests visit.
 import type { Tab } from './harness.ts';
 
-/** Each shows something that the others do not. */
+/** Each state shows something that the others do not. */
 export const STATES: readonly (readonly [name: string, address: string])[] = [
   ['first', ''],
   ['before the first update, folded', '&at=0&fold=1'],
@@ -26,7 +26,7 @@ export const STATES: readonly (readonly [name: string, address: string])[] = [
   ['a hostile address', '&units=abc&task=%3Cscript%3E&x=1:1e99&zzz=1'],
 ];
 
-/** Every figure has been in sight. */
+/** Makes every figure visible once. */
 const lookedAt = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (const figure of document.querySelectorAll('main section, rnn-arithmetic, rnn-backward')) {
@@ -36,7 +36,7 @@ const lookedAt = (tab: Tab): Promise<void> =>
     scrollTo(0, 0);
   }) as Promise<void>;
 
-/** Is the lab at rest, with everything open and drawn? */
+/** Waits until the lab has opened, answered and drawn everything. */
 export const settled = async (tab: Tab): Promise<void> => {
   await tab.until(
     () => (document.querySelector('#place')?.textContent ?? '') !== '' || !document.getElementById('needed')?.hidden,
@@ -44,15 +44,15 @@ export const settled = async (tab: Tab): Promise<void> => {
   await tab.evaluate(() => {
     for (const more of document.querySelectorAll<HTMLDetailsElement>('main details')) more.open = true;
   });
-  /* a figure that is seen for the first time asks for its numbers; what is out of sight keeps the height that it had
-     when it was last seen */
+  /* A figure that becomes visible for the first time asks for its numbers. Figures out of view keep the height that
+   * they had when last visible. */
   for (let looks = 0; looks < 2; looks++) {
     await lookedAt(tab);
     await atRest(tab);
   }
 };
 
-/** Has everything been answered and drawn? An answer may ask for more, and a drawing for another. */
+/** Has everything been answered and drawn? An answer may cause another request, and a drawing another one. */
 export const atRest = (tab: Tab): Promise<void> =>
   tab.until(async () => {
     for (let frames = 0; frames < 4; frames++) {

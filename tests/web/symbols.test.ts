@@ -1,13 +1,13 @@
 /**
- * `<rnn-symbol>` in real browsers: does every symbol say what it means, by pointer, keys and touch, without moving
- * anything?
+ * `<rnn-symbol>` in real browsers: every symbol must explain itself by pointer, keys and touch, without moving
+ * anything.
  */
 
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { forEachBrowser, servePage, type Tab, type View } from './harness.ts';
 
-/** Two groups inside a shadow root, as in a figure, and a symbol of its own at each edge of the window. */
+/** Two groups inside a shadow root, as in a figure, and a single symbol at each edge of the window. */
 const SCRIPT = `
 import '/web/controls/rnn-symbol.ts';
 import { TERMS } from '/web/symbols/vocabulary.ts';
@@ -54,7 +54,7 @@ function symbols(name: string, body: (tab: Tab) => Promise<void>, view: View = {
   );
 }
 
-/** The open tooltips: whose, and what they say. */
+/** The open tooltips: their symbols and texts. */
 const open = (tab: Tab): Promise<{ term: string; text: string }[]> =>
   tab.evaluate(() =>
     [...(document.querySelector('#host')?.shadowRoot?.querySelectorAll('rnn-symbol') ?? [])].flatMap((symbol) => {

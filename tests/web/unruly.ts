@@ -1,27 +1,27 @@
-// The built page from a server that answers some files otherwise: not at all, not yet, or with something else.
+// The built page from a server that answers some files differently: not at all, later, or with something else.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveSite } from './harness.ts';
 
 export interface Answer {
   status?: number;
-  /** Undefined: the browser may guess. */
+  /** Undefined: the browser may guess the type. */
   type?: string | undefined;
   body?: string;
-  /** Beside those of the page's own server, which stay. */
+  /** In addition to those of the page's own server. */
   headers?: Record<string, string>;
 }
 
 export interface UnrulySite {
   url: string;
-  /** Files that were held back are answered now, as they are. */
+  /** Sends the files that were held back, unchanged. */
   release(): void;
   close(): Promise<void>;
 }
 
 /**
- * `answer` is asked for each file by its path: what comes instead of it, headers that it gets besides, or `hold`, until
- * it is released.
+ * `answer` is called with the path of each file. It returns a replacement, additional headers, or `hold` to delay the
+ * file until it is released.
  */
 export async function serveUnruly(answer: (path: string) => Answer | 'hold' | undefined): Promise<UnrulySite> {
   const site = await serveSite();
@@ -37,7 +37,7 @@ export async function serveUnruly(answer: (path: string) => Answer | 'hold' | un
     );
     response.writeHead(file.status, { ...headers, ...more }).end(Buffer.from(await file.arrayBuffer()));
   };
-  /* A file that is on its way when the test ends reaches nobody. */
+  /* A response may still be in progress when the test ends. */
   const pass = (path: string, response: ServerResponse, more?: Record<string, string>): void => {
     send(path, response, more).catch((error: unknown) => {
       if (!closed) throw error;

@@ -1,4 +1,4 @@
-// WebKit, by the WebDriver protocol in plain requests: WebKitGTK's MiniBrowser under a virtual screen.
+// WebKit through the WebDriver protocol in plain requests: WebKitGTK's MiniBrowser on a virtual screen.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -53,7 +53,7 @@ async function request<T>(url: string, method: string, body?: unknown): Promise<
   return value;
 }
 
-/** Starts the driver and asks until it answers; it says nowhere that it is ready. */
+/** Starts the driver and sends requests until it answers, because it does not say when it is ready. */
 async function start(path: string, view: View): Promise<{ address: string; end: () => void }> {
   const port = await freePort();
   const theme = view.scheme === 'dark' ? 'Adwaita:dark' : 'Adwaita';
@@ -128,7 +128,7 @@ export async function launchWebKit(path: string, view: View): Promise<Driver> {
           return await later<boolean>(`const end = performance.now() + ${end - performance.now()};
             (async function look() { if (await (${expression})) done(true); else if (performance.now() > end) done(false); else requestAnimationFrame(look); })()`);
         } catch (error) {
-          /* the page was left for another one, in which the same is asked */
+          /* the page was replaced by another one, in which the condition is checked again */
           if (!/unload event|no such frame/.test(String(error)) || performance.now() > end) throw error;
         }
       }
