@@ -1,4 +1,4 @@
-/** The HTML of a figure: boxes with their ground and borders, and in them text, SVG and canvases. */
+/** Converts the HTML of a figure to SVG: boxes with background and borders, and inside them text, SVG and canvases. */
 
 import { drawing } from './svg-drawing.ts';
 import { fontOf } from './fonts.ts';
@@ -6,16 +6,16 @@ import { painted, paintOf, stopsOf } from './svg-colors.ts';
 import { lineText, textOf } from './text-lines.ts';
 import { element, type Names, short } from './xml.ts';
 
-/** What is operated, heard or opened, not looked at. */
+/** Controls and texts for screen readers, which are not part of the picture. */
 const LEFT_OUT = 'details, select, style, script, [role=status], input:not([type=number])';
 
 export interface Page {
-  /** What the canvases show. */
+  /** The contents of the canvases as SVG. */
   canvases: ReadonlyMap<HTMLCanvasElement, string>;
   names: Names;
-  /** This one is drawn with all that can be scrolled to. */
+  /** This element is drawn completely, including the parts out of view that it can scroll to. */
   unrolled?: Element | undefined;
-  /** What stands at the picture's origin, in the window. */
+  /** The position in the window of the picture's origin. */
   x: number;
   y: number;
 }
@@ -95,7 +95,7 @@ function ground(
   return plain + element('linearGradient', { id }, parts.join('')) + element('rect', { ...at, fill: `url(#${id})` });
 }
 
-/** What a field holds, where it stands in it. */
+/** The text of a field, at its position. */
 function fieldText(field: HTMLInputElement, style: CSSStyleDeclaration, { left, top, height }: Box): string {
   const inset = widthOf(style, 'Left') + Number.parseFloat(style.paddingLeft);
   const [above, below] = [widthOf(style, 'Top'), widthOf(style, 'Bottom')];
@@ -106,11 +106,11 @@ const clipped = (style: CSSStyleDeclaration, node: HTMLElement): boolean =>
   style.overflowX !== 'visible' &&
   (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
 
-/** Text that is there for listeners alone. */
+/** Is the text only for screen readers? */
 const unseen = (style: CSSStyleDeclaration): boolean =>
   style.display === 'none' || style.opacity === '0' || style.clipPath.startsWith('inset(50%');
 
-/** As they are drawn: what a slot was given stands in its place. */
+/** The children as they are drawn: the elements assigned to a slot are in its place. */
 function childrenOf(node: HTMLElement): Iterable<Node> {
   const given = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [];
   return given.length > 0 ? given : (node.shadowRoot ?? node).childNodes;
@@ -126,7 +126,7 @@ function inside(node: HTMLElement, style: CSSStyleDeclaration, around: Page): st
   return content;
 }
 
-/** An element of a figure as SVG; '' if nothing of it is seen. */
+/** An element of a figure as SVG; '' if none of it is visible. */
 export function markup(node: Element, page: Page): string {
   if (node.matches(LEFT_OUT)) return '';
   const bounds = node.getBoundingClientRect();
@@ -151,7 +151,7 @@ export function markup(node: Element, page: Page): string {
     : element('g', { opacity: style.opacity }, own + content);
 }
 
-/** The radius of the corners in pixels: 50 % makes a circle. */
+/** The radius of the corners in pixels; 50 % gives a circle. */
 function roundness(style: CSSStyleDeclaration, { width, height }: Box): number {
   const radius = Number.parseFloat(style.borderTopLeftRadius);
   const pixels = style.borderTopLeftRadius.endsWith('%') ? (radius / 100) * Math.min(width, height) : radius;

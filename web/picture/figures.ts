@@ -1,19 +1,16 @@
-/**
- * Which parts of each figure are its picture: what is looked at, without what is operated; and where it says what it
- * shows.
- */
+/** The parts of each figure that belong to its picture, without controls, and the texts that describe it. */
 
 import { translate } from '../shared/translate.ts';
 
 export interface Figure {
-  /** Of a file: words with hyphens. */
+  /** The name in file names: words with hyphens. */
   name: string;
   title: string;
-  /** Of the parts, in the figure's shadow root. */
+  /** Selects these parts in the figure's shadow root. */
   parts: string;
-  /** Of what describes it: texts, or controls and drawings with their spoken values and names. */
+  /** Selects the elements that describe the figure: texts, or controls and drawings with spoken values and names. */
   words: string;
-  /** A part that scrolls sideways and has drawn what lies within its own width beyond its edges. */
+  /** A part that scrolls horizontally and also draws its surroundings, one width beyond each edge. */
   scrolls?: string;
 }
 
@@ -92,7 +89,7 @@ export function figureOf(figure: Element): Figure {
   return made(figure);
 }
 
-/** What the figure says of itself. */
+/** The figure's description of itself. */
 export function wordsOf(figure: Element, { words }: Figure): string {
   const parts = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])];
   const said = parts.map(

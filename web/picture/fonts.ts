@@ -1,4 +1,4 @@
-/** Fonts: CSS's as SVG's attributes, and how far a text reaches above its base line. */
+/** Fonts: CSS fonts as SVG attributes, and the height of a text above its baseline. */
 
 import type { Attributes } from './xml.ts';
 
@@ -10,7 +10,7 @@ export interface Font {
   family: string;
 }
 
-/** From a computed style. */
+/** The font of a computed style. */
 export const fontOf = (style: CSSStyleDeclaration): Font => ({
   style: style.fontStyle,
   weight: style.fontWeight,
@@ -18,7 +18,7 @@ export const fontOf = (style: CSSStyleDeclaration): Font => ({
   family: style.fontFamily,
 });
 
-/** From a canvas's `font`. */
+/** The font in a canvas's `font`. */
 export function parseFont(font: string): Font {
   const [, before = '', size = '10', family = 'sans-serif'] =
     /^(.*?)\s*([\d.]+)px(?:\s*\/\s*\S+)?\s+(.*)$/.exec(font) ?? [];
@@ -41,7 +41,7 @@ export const fontAttributes = ({ style, weight, size, family }: Font): Attribute
 let gauge: CanvasRenderingContext2D | null | undefined;
 const reaches = new Map<string, { above: number; below: number }>();
 
-/** How far a font reaches above and below its base line, in pixels. */
+/** The extent of a font above and below its baseline, in pixels. */
 export function reachOf({ style, weight, size, family }: Font): { above: number; below: number } {
   const font = `${style} ${weight} ${size}px ${family}`;
   let reach = reaches.get(font);

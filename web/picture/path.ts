@@ -1,11 +1,11 @@
-/** What is drawn on a canvas as a path, kept as its calls, and the same as path data. */
+/** The calls that draw a path on a canvas, and the corresponding path data. */
 
 import { short } from './xml.ts';
 
-/** a b c d e f, as canvas and SVG count them: x' = a x + c y + e, y' = b x + d y + f. */
+/** a b c d e f in the order of canvas and SVG: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
-/** How much longer a length becomes; figures scale evenly. */
+/** The factor by which lengths grow; figures scale equally in both directions. */
 export const scaleOf = (m: Matrix): number => Math.sqrt(Math.abs(m[0] * m[3] - m[1] * m[2]));
 
 export const place = (m: Matrix, x: number, y: number): [number, number] => [
@@ -16,15 +16,15 @@ export const place = (m: Matrix, x: number, y: number): [number, number] => [
 export interface Call {
   name: string;
   numbers: readonly number[];
-  /** The canvas's transformation when it was made. */
+  /** The canvas's transformation at the time of the call. */
   matrix: Matrix;
 }
 
-/** Calls that make a path, and the letters that say the same in path data. */
+/** Calls that make a path, and the corresponding letters of path data. */
 const LETTERS: Readonly<Record<string, string>> = { moveTo: 'M', lineTo: 'L', bezierCurveTo: 'C', closePath: 'Z' };
 export const PATH_CALLS = Object.keys(LETTERS);
 
-/** Path data of these calls. A place that is no number is left out, as a canvas leaves it out. */
+/** The path data of these calls. A point with a coordinate that is not a number is left out, as on a canvas. */
 export function pathData(calls: readonly Call[]): string {
   let data = '';
   for (const { name, numbers, matrix } of calls) {
@@ -36,7 +36,7 @@ export function pathData(calls: readonly Call[]): string {
           .map(short)
           .join(' '),
       );
-    // As on a canvas, the first line of a path begins where it leads to.
+    // As on a canvas, the first line of a path begins at its own end point.
     if (data || name !== 'closePath') data += (data || name !== 'lineTo' ? LETTERS[name] : 'M') + places.join(' ');
   }
   return data;

@@ -1,4 +1,4 @@
-/** The picture of a figure: one SVG, complete in itself, as the figure stands on the page. */
+/** The picture of a figure: a self-contained SVG of the figure as it is on the page. */
 
 import { markup, type Page } from './boxes.ts';
 import { overhear } from './canvas.ts';
@@ -7,7 +7,7 @@ import { painted, paintOf } from './svg-colors.ts';
 import { element, escape, Names, short } from './xml.ts';
 import { translate } from '../shared/translate.ts';
 
-/** A figure with canvases paints them again, at once, when it is asked to. */
+/** A figure with canvases paints them again at once on request. */
 interface Painted extends HTMLElement {
   repaint?(): void;
   updateComplete?: Promise<unknown>;
@@ -18,22 +18,22 @@ export interface Picture {
   /** In CSS pixels. */
   width: number;
   height: number;
-  /** Of a file, without an ending. */
+  /** The name of the file, without extension. */
   name: string;
 }
 
 const MARGIN = 16;
-/** Parts that are left out leave no hole: at most this stands between those that are taken. */
+/** Parts that are left out leave no gap: the space between the others is at most this. */
 const GAP = 16;
 
-/** A figure and the figures in it. */
+/** A figure and the figures inside it. */
 function withInner(figure: Element): Painted[] {
   const root = figure.shadowRoot;
   const inner = root ? [...root.querySelectorAll('*')].filter((node) => node.shadowRoot) : [];
   return [figure as Painted, ...inner.flatMap(withInner)];
 }
 
-/** The colour that stands behind an element: of the nearest around it that has one. */
+/** The background color of an element: that of the nearest ancestor that has one. */
 function paper(node: Element | null): string {
   for (let at = node; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
     const colour = getComputedStyle(at).backgroundColor;
@@ -42,7 +42,7 @@ function paper(node: Element | null): string {
   return '#ffffff';
 }
 
-/** Parts in bands, from the top: what stands side by side stays so. */
+/** The parts grouped into rows from the top, so that neighbors in a row stay neighbors. */
 function bands(parts: readonly Element[]): { parts: Element[]; top: number; bottom: number }[] {
   const found: { parts: Element[]; top: number; bottom: number }[] = [];
   const boxes = parts.map((part) => ({ part, box: part.getBoundingClientRect() })).filter(({ box }) => box.height > 0);
@@ -57,7 +57,7 @@ function bands(parts: readonly Element[]): { parts: Element[]; top: number; bott
   return found;
 }
 
-/** `address`: of the page as it stands, kept in the picture's description. */
+/** `address`: the present address of the page, which is stored in the picture's description. */
 export async function pictureOf(figure: HTMLElement, address: string): Promise<Picture> {
   const all = withInner(figure);
   for (const one of all) await one.updateComplete;
@@ -73,7 +73,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   );
   const scrolled = about.scrolls ? (figure.shadowRoot?.querySelector(about.scrolls) ?? undefined) : undefined;
   const hidden = scrolled ? scrolled.scrollWidth - scrolled.clientWidth : 0;
-  // Further away nothing is drawn: then the picture ends where the figure ends on the page.
+  // Further away nothing is drawn, so then the picture ends where the figure ends on the page.
   const unrolled = scrolled && hidden <= scrolled.clientWidth ? scrolled : undefined;
   let down = MARGIN;
   let before: number | undefined;
@@ -82,7 +82,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
     if (before !== undefined) down += Math.min(GAP, Math.max(0, band.top - before));
     const page: Page = { canvases: drawn, names, unrolled, x: frame.left - MARGIN, y: band.top - down };
     const inside = band.parts.map((part) => markup(part, page)).join('');
-    // A part that shows nothing, as a caption without words, takes no room.
+    // An empty part, such as a caption without words, takes no space.
     if (!inside) continue;
     content += inside;
     down += band.bottom - band.top;
@@ -104,7 +104,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   };
 }
 
-/** Tabular figures have no attribute in SVG. */
+/** SVG has no attribute for tabular figures. */
 const STYLE = 'text{font-variant-numeric:tabular-nums}';
 
 function whole(

@@ -1,4 +1,4 @@
-/** Pictures of one pixel a cell as vectors: of each colour one path. */
+/** Images with one pixel per cell as vector graphics: one path per color. */
 
 import { place, type Matrix } from './path.ts';
 import { element, short } from './xml.ts';
@@ -10,7 +10,7 @@ export interface Pixels {
   data: ArrayLike<number>;
 }
 
-/** The pixels drawn from (x, y) on, width × height large. Neighbours of one colour are one rectangle. */
+/** The image drawn at (x, y) with size width × height. Neighboring cells of one color become one rectangle. */
 export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: number, height: number): string {
   const ways = new Map<number, string>();
   const [wide, tall] = [width / pixels.width, height / pixels.height];
@@ -33,6 +33,6 @@ export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: nu
     }
   }
   const paths = [...ways].map(([own, d]) => element('path', { fill: `#${own.toString(16).padStart(6, '0')}`, d }));
-  // Without this, seams of the ground would shine through between cells.
+  // Without this, seams of the background would be visible between cells.
   return paths.length > 0 ? element('g', { 'shape-rendering': 'crispEdges' }, paths.join('')) : '';
 }

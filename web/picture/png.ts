@@ -1,12 +1,12 @@
-/** A PNG of a picture: the browser draws the SVG, so both show the same. */
+/** A PNG of a picture. The browser renders the SVG, so both look the same. */
 
-/** Pixels for each CSS pixel: sharp in print and on dense screens. */
+/** Pixels per CSS pixel, enough for print and dense screens. */
 import { translate } from '../shared/translate.ts';
 const DENSITY = 2;
 
 export async function png(picture: { svg: string; width: number; height: number }): Promise<Blob> {
   const image = new Image();
-  // A data: address: the page's policy allows no blob: images.
+  // A data: address, because the page's policy does not allow blob: images.
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}`;
   await image.decode();
   const density = Math.max(DENSITY, Math.min(globalThis.devicePixelRatio || 1, 3));

@@ -1,4 +1,4 @@
-/** CSS colours and gradients as SVG 1.1 has them: hexadecimal, and the opacity apart. */
+/** CSS colors and gradients in the form of SVG 1.1: hexadecimal, with separate opacity. */
 
 import { fromOklab, type Rgb, toOklab } from '../figures/network/color-scale.ts';
 
@@ -16,12 +16,12 @@ function onePixel(): CanvasRenderingContext2D {
   return canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
 }
 
-/** What the browser makes of a colour, as bytes: whatever syntax it is written in. */
+/** The bytes of a color in any CSS syntax, computed by the browser. */
 export function bytesOf(colour: string): readonly [number, number, number, number] {
   let bytes = known.get(colour);
   if (bytes) return bytes;
   brush ??= onePixel();
-  // Opaque first: bytes of a half transparent pixel are not exact.
+  // The opacity is read from the text, because the bytes of a half transparent pixel are not exact.
   const alpha = /(?:\/|,[^,]+,[^,]+,)\s*([\d.]+)(%?)\s*\)$/.exec(colour);
   const part = alpha ? Number(alpha[1]) / (alpha[2] ? 100 : 1) : colour === 'transparent' ? 0 : 1;
   brush.clearRect(0, 0, 1, 1);
@@ -39,7 +39,7 @@ const hex = (rgb: readonly number[]): string =>
     .map((c) => c.toString(16).padStart(2, '0'))
     .join('')}`;
 
-/** undefined: nothing would be seen. */
+/** undefined if the color is invisible. */
 export function paintOf(colour: string): Paint | undefined {
   if (!colour || colour === 'none') return undefined;
   const bytes = bytesOf(colour);
@@ -57,7 +57,7 @@ export function painted(
   return { [name]: paint.colour, [`${name}-opacity`]: seen < 1 ? String(Math.round(seen * 1000) / 1000) : undefined };
 }
 
-/** What stands between commas that are in no brackets. */
+/** Splits at commas outside of parentheses. */
 function split(text: string): string[] {
   const parts = [''];
   let depth = 0;
@@ -70,12 +70,12 @@ function split(text: string): string[] {
   return parts.map((part) => part.trim());
 }
 
-/** SVG mixes in sRGB alone: between two colours mixed in Oklab stand so many more. */
+/** SVG interpolates in sRGB only, so this many stops are added between two colors that are interpolated in Oklab. */
 const BETWEEN = 8;
 
 /**
- * The stops of a computed linear-gradient() from left to right whose colours stand evenly; undefined: it is another
- * one.
+ * The stops of a computed linear-gradient() from left to right with evenly spaced colors, or undefined for any other
+ * gradient.
  */
 export function stopsOf(image: string): { offset: number; colour: string }[] | undefined {
   const inside = /^linear-gradient\((.*)\)$/.exec(image)?.[1];

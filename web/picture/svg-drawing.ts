@@ -1,10 +1,10 @@
-/** The SVG inside a figure with all that the page's styles give it, on its own: style sheets stay behind. */
+/** An SVG of a figure as a standalone SVG: everything that the page's style sheets set is written into it. */
 
 import { fontAttributes, fontOf } from './fonts.ts';
 import { paintOf } from './svg-colors.ts';
 import { type Attributes, element, escape, short } from './xml.ts';
 
-/** What says where and how large; everything else is style, or for readers of the page. */
+/** Attributes for position and size. All others are styles, or for readers of the page. */
 const GEOMETRY = [
   'd',
   'x',
@@ -27,7 +27,7 @@ const GEOMETRY = [
   'dy',
 ];
 const SHAPES = new Set(['path', 'line', 'rect', 'circle', 'ellipse', 'polyline', 'polygon', 'text', 'tspan']);
-/** Not drawn, or not to be taken along. */
+/** Elements that are not drawn, or not part of the picture. */
 const LEFT_OUT = new Set(['title', 'desc', 'script', 'style', 'foreignObject']);
 
 const pixels = (text: string): string => text.replace(/px\b/g, '').replace(/, /g, ' ');
@@ -63,7 +63,7 @@ function geometryOf(node: Element): Attributes {
   );
 }
 
-/** One node and what is in it; '' if nothing of it is seen. */
+/** A node with its contents; '' if none of it is visible. */
 function nodeOf(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return escape(node.nodeValue ?? '').replace(/\s+/g, ' ');
   if (!(node instanceof SVGElement) || LEFT_OUT.has(node.localName)) return '';
@@ -81,7 +81,7 @@ function nodeOf(node: Node): string {
   return element(node.localName, { ...geometryOf(node), ...look, ...(text && wordsOf(style)), opacity }, content);
 }
 
-/** An <svg> of the page as one inside another, standing at (x, y). */
+/** An <svg> of the page, nested in another one at (x, y). */
 export function drawing(svg: SVGSVGElement, x: number, y: number): string {
   const style = getComputedStyle(svg);
   const box = svg.getBoundingClientRect();

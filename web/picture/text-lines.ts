@@ -1,4 +1,4 @@
-/** The text of a page as lines, each with its place. */
+/** The text of a page as lines with their positions. */
 
 import { type Font, fontAttributes, fontOf, reachOf } from './fonts.ts';
 import { painted, paintOf } from './svg-colors.ts';
@@ -12,16 +12,16 @@ export interface Line {
   bottom: number;
 }
 
-/** White space that a page draws as one space, or not at all. */
+/** White space that a page draws as a single space, or not at all. */
 const COLLAPSES = /[ \t\r\n\f]/;
 
-/** Where each line of a text node stands, in the window. */
+/** The positions of the lines of a text node in the window. */
 function linesOf(node: Text): Line[] {
   const lines: Line[] = [];
   const range = document.createRange();
   let line: Line | undefined;
   for (let k = 0; k < node.data.length; k++) {
-    // A pair of surrogates is one letter.
+    // A pair of surrogates is one character.
     const letter = String.fromCodePoint(node.data.codePointAt(k) as number);
     range.setStart(node, k);
     range.setEnd(node, k + letter.length);
@@ -40,7 +40,7 @@ function linesOf(node: Text): Line[] {
   return lines.map((one) => ({ ...one, text: one.text.trimEnd() }));
 }
 
-/** One line from its left end; as wide as on the page, whatever font the reader's program takes. */
+/** One line, drawn from its left end with the width it has on the page, whatever font the reader's program uses. */
 export function lineText(
   text: string,
   left: number,
@@ -58,7 +58,7 @@ export function lineText(
   );
 }
 
-/** The lines of a text node, moved by (−x, −y). */
+/** The lines of a text node, translated by (−x, −y). */
 export function textOf(node: Text, style: CSSStyleDeclaration, x: number, y: number): string {
   if (!node.data.trim() || style.visibility !== 'visible') return '';
   const font = fontOf(style);

@@ -1,4 +1,4 @@
-/** SVG as text. As text and not as nodes: a page's policy forbids style attributes, and Node can test it. */
+/** SVG as text instead of nodes, because a page's policy forbids style attributes, and because Node can test it. */
 
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** XML has no place for these, not even escaped. */
@@ -8,15 +8,12 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 export const escape = (text: string): string =>
   text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (mark) => MARKS[mark] as string);
 
-/** Hundredths of a pixel are enough, and never -0. */
+/** Rounds to hundredths of a pixel, and never gives -0. */
 export const short = (value: number): string => String(Math.round(value * 100) / 100 || 0);
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/**
- * One element; attributes that are undefined are left out, numbers are cut to hundredths. Its content is markup
- * already.
- */
+/** An element. Attributes that are undefined are left out, and numbers are rounded to hundredths. content: markup. */
 export function element(name: string, attributes: Attributes, content = ''): string {
   let head = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
@@ -25,7 +22,7 @@ export function element(name: string, attributes: Attributes, content = ''): str
   return content ? `${head}>${content}</${name}>` : `${head}/>`;
 }
 
-/** Names of the clips and gradients of one picture. */
+/** Unique names for the clips and gradients of one picture. */
 export class Names {
   #count = 0;
   readonly #prefix: string;

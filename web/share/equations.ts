@@ -1,6 +1,6 @@
 /**
  * The equations of a cell, with the letters of docs/equations.md and of the figures, as lines of text with subscripts:
- * `h_t` is written h with t lowered.
+ * `h_t` becomes h with a subscript t.
  */
 
 import type { Cell } from '../../wasm/js/types.ts';
@@ -23,7 +23,7 @@ const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   ],
 } satisfies Record<Cell, readonly string[]>;
 
-/** One element a line. */
+/** One element per line. */
 export function formulaOf(cell: string, activation = 'tanh'): HTMLElement[] {
   return (FORMULAS[cell] ?? []).map((line) => {
     const made = document.createElement('p');

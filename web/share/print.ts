@@ -1,4 +1,4 @@
-/** One clean page of a figure: its name, picture, formula, table and link. */
+/** One printed page of a figure: its name, picture, formula, table and link. */
 
 import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { PAGES } from '../embed/attributes.ts';
@@ -7,11 +7,11 @@ import type { Table } from '../state/fields.ts';
 import { formulaOf } from './equations.ts';
 import { translate } from '../shared/translate.ts';
 
-/** More rows would not fit the page. */
+/** More rows would not fit on the page. */
 const ROWS = 14;
 const COLUMNS = 13;
 
-/** Rows evenly apart, the first and the last among them. */
+/** Evenly spaced rows, including the first and the last. */
 function cut(table: HTMLTableElement): HTMLElement[] {
   for (const row of table.rows) for (const cell of [...row.cells].slice(COLUMNS)) cell.remove();
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
@@ -26,7 +26,7 @@ function cut(table: HTMLTableElement): HTMLElement[] {
 
 const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => done()));
 
-/** Paper is white, whatever the page is and whatever was chosen for the figure. */
+/** Runs `work` in the light theme, because paper is white. */
 async function inLight<T>(figure: HTMLElement, work: () => Promise<T>): Promise<T> {
   const { dataset } = document.documentElement;
   const { style } = figure;
@@ -35,7 +35,7 @@ async function inLight<T>(figure: HTMLElement, work: () => Promise<T>): Promise<
     style.colorScheme = 'light';
     dataset['theme'] = 'light';
     await frame();
-    await frame(); /* the figures follow the page's colours */
+    await frame(); /* the figures follow the page's colors */
     return await work();
   } finally {
     style.colorScheme = before;
@@ -52,7 +52,7 @@ async function pictureIn(figure: RnnFigure, name: string): Promise<HTMLImageElem
   return picture;
 }
 
-/** A cell of the notebook without a picture: what was written, and what was printed. */
+/** A cell of the notebook without a picture: its code and its output. */
 function cellsOf({ shadowRoot }: RnnFigure): HTMLElement[] {
   return [...(shadowRoot?.querySelectorAll('pre') ?? [])].map(({ textContent }) => {
     const copy = document.createElement('pre');
@@ -61,7 +61,7 @@ function cellsOf({ shadowRoot }: RnnFigure): HTMLElement[] {
   });
 }
 
-/** What the figure is of. */
+/** The settings to print. */
 const SETTINGS = [
   'task',
   'samples',
@@ -84,7 +84,10 @@ function settingsOf(page: PageName, state: Readonly<Record<string, unknown>>): s
   );
 }
 
-/** Fills `page`. `caption`: what the figure says of its moment. @throws Error where there is nothing to be printed. */
+/**
+ * Fills `page`. `caption`: the figure's description of its moment.
+ * @throws Error if there is nothing to print.
+ */
 export async function layOut(page: HTMLElement, figure: RnnFigure, link: string): Promise<void> {
   const { name } = viewOf(isView(figure.view) ? figure.view : 'network');
   const cells = figure.view.startsWith('notebook-') ? cellsOf(figure) : [];

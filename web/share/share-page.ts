@@ -1,4 +1,4 @@
-/** `share.html`: a figure is set up by using it, and taken away. The address holds it. */
+/** `share.html`: the reader sets a figure up by using it, and copies it from there. The address contains its state. */
 
 import { copyFrom } from '../shared/copy.ts';
 import { CONTROLS, type Control, isView, VIEWS, viewOf } from '../embed/views.ts';
@@ -24,10 +24,10 @@ import { translate } from '../shared/translate.ts';
 
 const REST = 350;
 
-/** As the choice lists them; the one in the middle is in no address. */
+/** In the order of the menu. The middle one is the default and not in the address. */
 const WIDTHS: readonly Shown['width'][] = ['wide', undefined, 'narrow'];
 
-/** Settings that a class may be given one by one. */
+/** Settings that can be offered to a class one by one. */
 const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
 const WORDS: Readonly<Record<Control, string>> = {
   step: translate('epochs and batches'),
@@ -60,7 +60,7 @@ const isForClass = (): boolean => shown.as === 'class';
 const boxes = (): HTMLInputElement[] => [
   ...document.querySelectorAll<HTMLInputElement>('.choices input[type="checkbox"]'),
 ];
-/** What is ticked; `none` where nothing is. */
+/** The checked boxes; `none` if no box is checked. */
 const ticked = (): string =>
   boxes()
     .filter(({ checked }) => checked)
@@ -76,7 +76,7 @@ function checkbox(value: string, words: string): HTMLElement {
   return label;
 }
 
-/** What a view has no use for is not offered. */
+/** Hides the options that a view does not have. */
 function offer(): void {
   const { page, parts } = viewOf(shown.view);
   const lab = page === 'lab';
@@ -85,7 +85,7 @@ function offer(): void {
     const label = box.parentElement as HTMLElement;
     const needless =
       (['by', 'edit', 'bring'] as string[]).includes(box.value) && !(own as string[]).includes(box.value);
-    /* a network has them */
+    /* only networks have weights */
     const weightless = box.value === 'weights' && !parts?.some((part) => part === '#place' || part === '#figure');
     label.hidden = !lab || (parts !== undefined && (needless || weightless));
   }
@@ -110,7 +110,7 @@ function wanted(): Wanted {
   };
 }
 
-/** The figure itself: with all that sets it up, or as it will be. */
+/** Shows the figure: with all its controls to set it up, or as it will look. */
 function showFigure(): void {
   const { page } = viewOf(shown.view);
   const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
@@ -120,7 +120,7 @@ function showFigure(): void {
 }
 
 function showTexts(): void {
-  byId('printed').replaceChildren(); /* of what was shown before */
+  byId('printed').replaceChildren(); /* it belongs to the previous figure */
   byId('print-wrong').hidden = true;
   const given = wanted();
   const snippets = snippetsOf(given);
@@ -134,7 +134,7 @@ function showTexts(): void {
     `./embed.html${hashOf({ ...shown, projector: true, as: undefined, base: undefined })}`;
 }
 
-/** `isNew`: another figure, to which Back leads from the next. */
+/** `isNew`: this is another figure, so that Back returns to the previous one. */
 function write(isNew = false): void {
   clearTimeout(timer);
   written = writeHere(shown, isNew);
@@ -171,7 +171,7 @@ byId('fields').append(...FIELDS.map((name) => checkbox(TABLE[name].key, TABLE[na
 
 view.addEventListener('change', () => {
   const page = viewOf(shown.view).page;
-  write(); /* what was done before belongs to the figure before */
+  write(); /* changes so far belong to the previous figure */
   const { scheme, width, as, base } = shown;
   shown = {
     scheme,

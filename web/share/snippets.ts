@@ -1,4 +1,4 @@
-/** One figure, four ways to put it elsewhere: as an element, a frame, a link, Markdown. */
+/** One figure in four forms to paste elsewhere: an element, a frame, a link, Markdown. */
 
 import { hashOf, type Scheme } from '../embed/hash.ts';
 import { PAGES } from '../embed/attributes.ts';
@@ -8,15 +8,15 @@ import { END, epochUpdates, LAB } from '../state/lab-state.ts';
 
 export interface Wanted {
   view: ViewName;
-  /** undefined: the view's own. */
+  /** undefined: the default of the view. */
   controls: string | undefined;
   /** `#v=1&…`, or empty. */
   address: string;
   /** The folder of figures.js and embed.html: `https://example.org/unrolled/`, or `./`. */
   base: string;
-  /** Of a frame, in CSS pixels. */
+  /** The height of a frame, in CSS pixels. */
   height: number;
-  /** Empty: as the page around it. */
+  /** undefined: like the surrounding page. */
   scheme: Scheme | undefined;
 }
 
@@ -27,13 +27,13 @@ export interface Snippets {
   markdown: string;
 }
 
-/** The ground that figures are made for, where it is not the page's own: --paper of web/style/tokens.css. */
+/** The background that figures are designed for, if it is not the page's own: --paper of web/style/tokens.css. */
 const PAPER: Readonly<Record<Scheme, string>> = { light: '#ffffff', dark: '#12151b' };
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Each field by its key; the moment in whole epochs, where it is one. */
+/** Each field with its key. The moment is in epochs if it is a whole number of them. */
 export function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
   const { page, name } = { ...viewOf(view), name: view };
   const given = new URLSearchParams(address.slice(1));
@@ -67,7 +67,7 @@ export function snippetsOf(wanted: Wanted): Snippets {
     element: `<script src="${escape(base)}figures.js" defer></script>\n<rnn-figure ${attributes.join(' ')}></rnn-figure>`,
     frame,
     link,
-    /* the frame for those renderers that let it through */
+    /* some renderers allow frames */
     markdown: `[${name}](${link.replaceAll('(', '%28').replaceAll(')', '%29')})\n\n${frame}\n`,
   };
 }

@@ -1,11 +1,11 @@
-/** A symbol that can be asked for its meaning. A page that has no `<rnn-symbol>` shows the symbol alone. */
+/** A symbol with a tooltip that explains it. On a page without `<rnn-symbol>` only the symbol is shown. */
 
 import { html, type TemplateResult } from 'lit';
 import type { Sizes, TermName } from './vocabulary.ts';
 
-/** Symbols that stand in one `[data-symbols]` are one stop of the Tab key; arrow keys move among them. */
+/** The symbols inside one `[data-symbols]` share one stop of the Tab key, and arrow keys move among them. */
 export const explained = (term: TermName, sizes: Sizes, content: unknown): TemplateResult =>
   html`<rnn-symbol term=${term} .sizes=${sizes}>${content}</rnn-symbol>`;
 
-/** Can symbols be asked on this page? */
+/** Does this page have tooltips for symbols? */
 export const canAsk = (): boolean => globalThis.customElements?.get('rnn-symbol') !== undefined;

@@ -1,15 +1,15 @@
-/** The sums of a cell, in the order of a trace, with the letters of docs/equations.md. */
+/** The gates of a cell in the order of a trace, with the letters of docs/equations.md. */
 
 import { GATES } from '../shared/core-facts.ts';
 import { translate } from '../shared/translate.ts';
 import type { TermName } from './vocabulary.ts';
 
 export interface Gate {
-  /** Of its activated number; as a subscript it marks the weights and the sum of the gate. */
+  /** The letter of the gate's activation. As a subscript it marks the weights and the pre-activation of the gate. */
   letter: string;
   name: string;
   term: TermName;
-  /** What is made of the sum; '' where nobody says what a simple layer makes of it. */
+  /** The gate's activation function; '' if that of a SimpleRNN is unknown. */
   activation: 'tanh' | 'relu' | 'σ' | '';
 }
 
@@ -27,6 +27,6 @@ const GATED: Readonly<Record<number, readonly Gate[]>> = {
   ],
 };
 
-/** `count`: how many sums the cell has; `activation`: of a simple layer. */
+/** `count`: the number of gates; `activation`: that of a SimpleRNN. */
 export const gatesOf = (count: number, activation: Gate['activation'] = ''): readonly Gate[] =>
   GATED[count] ?? [{ letter: 'h', name: translate('state'), term: 'h', activation }];

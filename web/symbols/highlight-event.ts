@@ -1,6 +1,6 @@
-/** A term of a sum, told between figures: who brings it. */
+/** The event by which figures tell one another which term of a sum is highlighted. */
 
-/** kind: 'x' or 'h', with the feature or unit from 0; 'b', or what the engine calls another term, by kind alone. */
+/** kind: 'x' or 'h', with the feature or unit from 0; 'b', or the engine's name of another kind of term. */
 export interface Lit {
   kind: string;
   index?: number;
@@ -9,6 +9,6 @@ export interface Lit {
 export const sameLit = (a: Lit | undefined, b: Lit | undefined): boolean =>
   a?.kind === b?.kind && a?.index === b?.index;
 
-/** What `rnn-term` says: {} is no term. */
+/** The term in the detail of `rnn-term`; {} means none. */
 export const litOf = (detail: Partial<Lit>): Lit | undefined =>
   detail.kind === undefined ? undefined : (detail as Lit);

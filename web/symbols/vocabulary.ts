@@ -1,22 +1,23 @@
-/** The lesson's letters: what each is called, what it means in one sentence, its shape in this network, and what Keras
- *  calls it.
- *  Letters are those of docs/equations.md. */
+/**
+ * The lesson's symbols with their names, one sentence that explains each, their shapes in this network, and Keras's
+ * names. The letters are those of docs/equations.md.
+ */
 
 import { plural, translate } from '../shared/translate.ts';
 
-/** Of one layer. */
+/** The sizes of one layer. */
 export interface Sizes {
   units: number;
-  /** What the layer reads at a step: features, or the units of the layer below. */
+  /** The inputs of the layer at a time step: features, or the units of the layer below. */
   inputs: number;
   /** 1 SimpleRNN, 3 GRU, 4 LSTM. */
   gates: number;
   timesteps: number;
-  /** Numbers in an answer. */
+  /** K, the number of outputs. */
   outputs?: number;
-  /** From 1, the lowest; default 1. */
+  /** From 1, the lowest layer; default 1. */
   layer?: number;
-  /** What of it is meant: h[1] is an element, W[1] a row; without it the whole. */
+  /** The part of the symbol's value: h[1] is an element, W[1] a row. Missing for the whole. */
   part?: Part;
 }
 
@@ -26,11 +27,11 @@ export interface Meaning {
   name: string;
   /** One sentence. */
   text: string;
-  /** '' where it has none. */
+  /** '' if it has no shape. */
   shape: string;
-  /** Of an element or a row: the shape of what it belongs to; '' of a whole. */
+  /** For an element or a row: the shape of the whole; otherwise ''. */
   whole: string;
-  /** What Keras calls it; '' where it has no name for it. */
+  /** Keras's name, or '' if it has none. */
   keras: string;
 }
 
@@ -39,7 +40,7 @@ const by = (rows: number, columns: number): string => `${rows} × ${columns}`;
 const count = (n: number): string => plural(n, { one: translate(`${n} number`), other: translate(`${n} numbers`) });
 const SAME = translate('the same at every time step');
 
-/** "8 × 8" of a simple layer; "8 × 8 for each of 3 gates". */
+/** "8 × 8" for a SimpleRNN, otherwise "8 × 8 for each of 3 gates". */
 const each = (shape: string, { gates }: Sizes): string =>
   gates > 1 ? translate(`${shape} for each of the ${gates} sums`) : shape;
 const perUnit = ({ units }: Sizes): string => translate(`${count(units)}, one for each unit`);
@@ -259,7 +260,7 @@ const WORDS = {
     shape: translate('one number'),
     keras: '',
   }),
-  // Settings: what they are called is what Keras calls them.
+  // Settings have Keras's names.
   initializer: () => ({
     name: translate('Recurrent initializer'),
     text: translate('How the first W is drawn, before anything is learnt.'),
@@ -284,13 +285,13 @@ const WORDS = {
   }),
 } satisfies Record<string, Word>;
 
-/** Their names in Keras hold for any network. */
+/** These have the same Keras name in any network. */
 const SETTINGS = { initializer: true, gain: true, clip: true };
 
 export type TermName = keyof typeof WORDS;
 export const TERMS = Object.keys(WORDS) as TermName[];
 
-/** Without a network at hand: no shapes. */
+/** Without `sizes` there are no shapes. */
 export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
   const meaning: ReturnType<Word> | undefined = WORDS[term]?.(sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 });
   if (!meaning) return undefined;
@@ -299,6 +300,6 @@ export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
   return part ? { ...meaning, shape: partShape(term, sizes, part), whole: meaning.shape } : { ...meaning, whole: '' };
 }
 
-/** A row of U has one number for each input; that of every other map one for each unit. */
+/** A row of U has one number per input; a row of any other matrix has one per unit. */
 const partShape = (term: TermName, { inputs, units }: Sizes, part: Part): string =>
   part === 'element' ? translate('one number') : count(term === 'U' ? inputs : units);
