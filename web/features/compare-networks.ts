@@ -1,4 +1,4 @@
-/** A second network beside the first: one setting different, the same data, seeds and cursor. */
+/** A second network B next to the first: one setting differs, while data, seeds and cursor are the same. */
 
 import type { RnnEvents } from '../shared/events.ts';
 import { type Field, sameFields } from '../state/fields.ts';
@@ -31,7 +31,7 @@ import { Visibility } from '../app/visibility.ts';
 import { caption, place, untilTrained } from '../app/captions.ts';
 import { translate } from '../shared/translate.ts';
 
-/** What B follows from beside the settings of A, and what is drawn and said of it. */
+/** The fields that determine B in addition to the settings of A. */
 const COMPARISON = ['compare', 'than'] as const;
 const CURVES = ['metric-b', 'loss-b', 'other-caption'] as const;
 const FIGURE = ['figure-b', 'other-place'] as const;
@@ -46,15 +46,15 @@ export class CompareNetworks {
   readonly #outdated: LabOutdated;
   readonly #seen: Visibility;
   #frame = 0;
-  /** The last answers of B. */
+  /** The latest results of B. */
   #run: Shown | undefined;
   #moment: { state: LabState; moment: Moment } | undefined;
-  /** Is a step of B's curves, as they are drawn, an update? */
+  /** Are B's curves drawn by update instead of by epoch? */
   #byBatch = false;
-  /** The run of B that is offered, and the one that the reader began. */
+  /** The run of B that is offered, and the one that the reader started. */
   #offered: LabConfig | undefined;
   #chosen: LabConfig | undefined;
-  /** What B was asked for last. */
+  /** The latest request for B. */
   #asked = '';
 
   constructor(
@@ -102,13 +102,13 @@ export class CompareNetworks {
     });
     const select = this.#places.byId('than-select');
     select.addEventListener('change', () => store.change({ than: select.selectedIndex }));
-    /* another comparison begins with something else than what is here */
+    /* the results here belong to another comparison */
     this.#places
       .byId('compare')
       .addEventListener('change', () => store.change({ than: firstThan(store.state, store.state.compare) }));
   }
 
-  /** A moment of B is chosen in its curves: A goes to the same share of its run. */
+  /** Choosing a moment in B's curves moves A to the same fraction of its run. */
   #seek({ epoch, chosen }: RnnEvents['rnn-cursor']): void {
     const { state } = this.#store;
     const other = otherOf(state);
@@ -192,7 +192,7 @@ export class CompareNetworks {
     });
   }
 
-  /** B's curves over A's, if they are there. */
+  /** Draws B's curves over A's, if both are there. */
   #showRun(): void {
     const { state } = this.#store;
     const other = otherOf(state);
@@ -207,7 +207,7 @@ export class CompareNetworks {
     const here = configOf(state);
     const { shown, offered } = this.#trainingRun;
     const ghost = shown && sameFields(shown.config, here, RUN) ? shown : undefined;
-    if (!ghost && !offered) return; /* A is on its way: with it they are drawn again */
+    if (!ghost && !offered) return; /* they are drawn again when A's arrive */
     const charts = [this.#places.byId('metric-b'), this.#places.byId('loss-b')] as const;
     this.#byBatch = drawnByBatch(state.byBatch, ghost?.run, run);
     showCurves(charts, config, run, { byBatch: this.#byBatch, ghost, moving: false, sequences: this.#data.sequences });
@@ -221,7 +221,7 @@ export class CompareNetworks {
     this.#outdated.drawn(CURVES, state);
   }
 
-  /** Is B's figure of the settings that the page has now? */
+  /** Removes the out-of-date mark of B's figure once it has the present settings. */
   #showFigure(): void {
     const { state } = this.#store;
     const other = otherOf(state);
@@ -229,7 +229,7 @@ export class CompareNetworks {
       this.#outdated.drawn(FIGURE, state);
   }
 
-  /** The first network once more, so that both are seen at once. */
+  /** Shows the first network again next to B, so that both are visible at once. */
   #showA(): void {
     const { seen } = this.#inspector;
     if (!seen || !otherOf(this.#store.state) || !this.#seen.has(this.#places.byId('other'))) return;

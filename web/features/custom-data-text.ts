@@ -1,9 +1,9 @@
-/** Text of a data set, as a link carries it: deflated, in base64url. */
+/** Encodes the text of a data set for a link: deflated, in base64url. */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { TABLE } from '../state/lab-state.ts';
 
-/** undefined: too long for a link. */
+/** undefined if it is too long for a link. */
 export function packed(csv: string): string | undefined {
   const bytes = deflateSync(strToU8(csv), { level: 9 });
   const text = btoa(String.fromCharCode(...bytes.subarray(0, 2 * TABLE.csv.most)))
@@ -13,7 +13,7 @@ export function packed(csv: string): string | undefined {
   return bytes.length <= 2 * TABLE.csv.most && text.length <= TABLE.csv.most ? text : undefined;
 }
 
-/** undefined: no text was packed there. */
+/** undefined if the text is not an encoded data set. */
 export function unpacked(text: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>

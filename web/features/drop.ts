@@ -1,9 +1,9 @@
-/** Files and text that are dropped on a panel. */
+/** Files and text dropped on a panel. */
 
 import { translate } from '../shared/translate.ts';
 export interface Dropped {
   file: (file: File) => void;
-  /** What was dropped, if it was no file. */
+  /** Called with the dropped text if it is not a file. */
   text: (text: string) => void;
   refuse: (why: string) => void;
 }

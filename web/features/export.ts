@@ -1,4 +1,4 @@
-/** What a reader takes away: files, and a link. */
+/** Downloads, and a link to copy. */
 
 import { zipSync } from 'fflate';
 import { copyFrom } from '../shared/copy.ts';
@@ -24,11 +24,11 @@ type Taken =
   | 'trace.json'
   | 'trace.csv';
 
-/** By what is in the file, not by what the page is set to meanwhile. */
+/** A file's name follows from its contents, since the settings of the page may have changed in the meantime. */
 const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string =>
   `${task}-${cell}-${units}${end}`;
 
-/** Two forms of one thing fail for one reason. */
+/** Two formats of the same content share one place for error messages. */
 const speakerOf = (what: Taken): string => what.replace(/\..*$/, '');
 
 export class Export {
@@ -51,7 +51,7 @@ export class Export {
     this.#client = client;
     this.#trainingRun = trainingRun;
     this.#inspector = inspector;
-    /* what was not there yet may be there now, and other settings may give a file */
+    /* a file that failed before may be available now, or with other settings */
     const forget = (...speakers: string[]): void => {
       for (const speaker of speakers) this.#places.setNotice('take-wrong', '', speaker);
     };
@@ -60,7 +60,7 @@ export class Export {
       if (!sameFields(state, before, [...RUN, 'at', 'file'])) forget('data', 'weights', 'keras', 'pytorch');
     });
     for (const button of this.#places.all<HTMLElement>('[data-take]')) {
-      /* share.html lies beside lab.html, and nowhere else */
+      /* share.html exists only in the folder of lab.html */
       if (button.dataset['take'] === 'embed')
         button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
       button.addEventListener('click', () => {

@@ -1,4 +1,7 @@
-/** Data of the reader's own: pasted, dropped or chosen, looked at, then used; and numbers of any data, changed. */
+/**
+ * Custom data, which the reader pastes, drops or chooses, previews and then uses; and changes of single numbers in any
+ * data.
+ */
 
 import { formatNumber, grouped } from '../shared/format.ts';
 import { beyond } from '../state/address.ts';
@@ -28,13 +31,13 @@ export class ImportData {
   readonly #client: Client;
   readonly #data: Data;
   readonly #hearers: (() => void)[] = [];
-  /** The state speaks of data that are not here. */
+  /** Does the state refer to data that are not available? */
   #missing = false;
-  /** Data that the worker has; whoever asked for others in vain asks again once they are there. */
+  /** Data that the worker has. Requests that failed without them are repeated once they are available. */
   readonly #known = new Set<string>();
-  /** Of the texts that are looked at. */
+  /** Counts the previews, so that an outdated one is ignored. */
   #looks = 0;
-  /** What is looked at, before it is used. */
+  /** The preview, before the data are used. */
   #looked: { text: string; brought: Brought } | undefined;
 
   constructor(places: PageParts, store: LabStore, client: Client, data: Data) {
@@ -54,12 +57,14 @@ export class ImportData {
     });
   }
 
-  /** `hear` is called when data are here that were asked for in vain. */
+  /** `hear` is called when data become available that a request needed. */
   listen(hear: () => void): void {
     this.#hearers.push(hear);
   }
 
-  /** The data that the state speaks of: from the link, or from this tab; else the file is asked for. */
+  /**
+   * Loads the data that the state refers to, from the link or from this tab; otherwise asks the reader for the file.
+   */
   start(): void {
     const { task, own } = this.#store.state;
     const request = this.#here();
@@ -95,14 +100,14 @@ export class ImportData {
     });
   }
 
-  /** What a new worker has to be told first. */
+  /** The first messages for a new worker. */
   messages(): ToWorker[] {
     this.#known.clear();
     const request = this.#store.state.task === OWN_TASK ? this.#here() : undefined;
     return request ? [{ lane: 'bring', id: 0, request }] : [];
   }
 
-  /** The data in use, for a worker that has not got them. */
+  /** The data in use, for a worker that does not have them yet. */
   get brought(): RequestOf<'bring'> | undefined {
     return this.#store.state.task === OWN_TASK ? this.#here() : undefined;
   }
@@ -121,7 +126,7 @@ export class ImportData {
       .byId('bring-file')
       .addEventListener('change', () => void this.#file(this.#places.byId('bring-file').files?.[0]));
     const panel = this.#places.byId('bring');
-    /* beside the panel, a file would take the page's place */
+    /* dropped next to the panel, a file would replace the page */
     for (const kind of ['dragover', 'drop'] as const)
       this.#places.root.addEventListener(kind, (event) => {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -262,7 +267,7 @@ export class ImportData {
     if (!this.#looked) return;
     const { own, samples, timesteps, csv } = this.#looked.brought;
     DATA.keep(own, csv);
-    /* the file that a link asked for: the rest of the link stays */
+    /* the file that a link needs: the rest of the link stays */
     if (own === this.#store.state.own && this.#store.state.task === OWN_TASK)
       this.#store.change({ csv: packed(csv) ?? '' });
     else
@@ -316,15 +321,15 @@ export class ImportData {
     );
   }
 
-  /** What a number of the data may be: their own size decides, as it was before any change. */
+  /** The range of a number of the data. It follows from the magnitude of the data before any change. */
   #limits(index: number, target: boolean): Limits {
     const { inputs = [], targets = [] } = this.#data.sequences?.unchanged ?? {};
     return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }
 
   /**
-   * Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more
-   * sequences than there are wait for these.
+   * Drops changes of numbers that no sequence has, and invalid targets, which an address may contain. Changes in
+   * sequences beyond the present number of samples are kept for later.
    */
   #dropBeyond({ request, task, x, y }: Sequences): void {
     const { changes } = this.#store.state;
@@ -350,7 +355,7 @@ export class ImportData {
     this.#places.setNotice('changed-limit', told.join(' '), 'dropped');
   }
 
-  /** What was said of changes that are no more. */
+  /** Removes messages about changes that no longer exist. */
   #forget({ changes, task, own }: LabState, before: LabState): void {
     const forget = (speaker: string): void => this.#places.setNotice('changed-limit', '', speaker);
     if (changes.length < MOST_CHANGES) forget('full');

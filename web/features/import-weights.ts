@@ -1,4 +1,4 @@
-/** Weights from a file: chosen or dropped, read by the core, shown in place of those of the training. */
+/** Weights from a file, chosen or dropped by the reader, read by the core, and shown instead of the trained ones. */
 
 import { strFromU8, strToU8 } from 'fflate';
 import { sameFields } from '../state/fields.ts';
@@ -13,7 +13,7 @@ import { translate } from '../shared/translate.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** The files' bytes, one a character, by the weights' hash. */
+/** The files' bytes, one character each, by the hash of the weights. */
 const FILES = new TabCache('unrolled-weights ');
 const NAMES = new Map<string, string>();
 
@@ -23,11 +23,11 @@ export class ImportWeights {
   readonly #client: Client;
   readonly #trainingRun: TrainingRun;
   readonly #hearers: (() => void)[] = [];
-  /** Of the files that are read. */
+  /** Counts the files, so that an outdated one is ignored. */
   #loads = 0;
-  /** Whoever waits for the file before. */
+  /** Rejects the promise for the previous file. */
   #superseded: (why: Error) => void = () => undefined;
-  /** Weights that the worker was told. */
+  /** Weights that the worker has. */
   readonly #known = new Set<string>();
 
   constructor(places: PageParts, store: LabStore, client: Client, trainingRun: TrainingRun) {
@@ -47,17 +47,17 @@ export class ImportWeights {
     });
   }
 
-  /** `hear` is called when weights are here that were asked for in vain. */
+  /** `hear` is called when weights become available that a request needed. */
   listen(hear: () => void): void {
     this.#hearers.push(hear);
   }
 
-  /** What a reader calls the file. */
+  /** The name of the file, for the reader. */
   nameOf(file: string): string {
     return NAMES.get(file) ?? translate('a file');
   }
 
-  /** The weights that the state speaks of: from this tab; else the file is asked for. */
+  /** Loads the weights that the state refers to from this tab; otherwise asks the reader for the file. */
   start(): void {
     const { state } = this.#store;
     const { file } = state;
@@ -90,14 +90,16 @@ export class ImportWeights {
     });
   }
 
-  /** What a new worker has to be told first. */
+  /** The first messages for a new worker. */
   messages(): ToWorker[] {
     const message = this.#message();
     return message ? [message] : [];
   }
 
-  /** Show these weights, in the network that they are of. `name`: of the file, for the reader.
-   *  @throws Error saying why they cannot be shown; what was shown before stays. */
+  /**
+   * Shows these weights in the network that they belong to. `name`: of the file, for the reader.
+   * @throws Error with the reason why they cannot be shown; then nothing changes.
+   */
   take(bytes: Uint8Array, name: string): Promise<void> {
     const { state } = this.#store;
     this.#superseded(new Error(translate('Another file was chosen meanwhile')));
@@ -116,7 +118,7 @@ export class ImportWeights {
             NAMES.set(loaded.file, name);
             this.#known.add(loaded.file);
             const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
-            this.#trainingRun.play(false); /* going on, it would drop them again */
+            this.#trainingRun.play(false); /* training would drop the weights again */
             this.#store.change(loaded);
             if (wanted) this.#found();
             resolve();
@@ -147,10 +149,10 @@ export class ImportWeights {
     } catch (error) {
       if (load === this.#loads) this.#refuse(error instanceof Error ? error.message : String(error));
     }
-    this.#places.byId('weights-file').value = ''; /* the same file may be chosen again */
+    this.#places.byId('weights-file').value = ''; /* so that the same file can be chosen again */
   }
 
-  /** What the state speaks of is here now. */
+  /** Called when the weights of the state are available. */
   #found(): void {
     this.#need('');
     for (const hear of this.#hearers) hear();
@@ -165,5 +167,5 @@ export class ImportWeights {
   }
 }
 
-/** The core names the function that it was asked by. */
+/** The core's message begins with the name of the function, which is removed. */
 const said = (why: string): string => why.replace(/^(loadWeights|weightsConfig): /, '');

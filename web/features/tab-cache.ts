@@ -1,4 +1,7 @@
-/** What a link cannot hold: kept here, and the last of it in the browser's store for a reload of this tab. */
+/**
+ * Stores what a link cannot contain: here, and the latest ones in the browser's session storage for a reload of this
+ * tab.
+ */
 
 const MOST = 4;
 
@@ -6,7 +9,7 @@ export class TabCache {
   readonly #prefix: string;
   readonly #memory = new Map<string, string>();
 
-  /** `prefix`: of its keys in the browser's store; no other may begin with it. */
+  /** `prefix`: of its keys in the session storage. No other prefix may begin with it. */
   constructor(prefix: string) {
     this.#prefix = prefix;
   }
@@ -21,7 +24,7 @@ export class TabCache {
         if (other.startsWith(this.#prefix) && other !== key) sessionStorage.removeItem(other);
       sessionStorage.setItem(key, text);
     } catch {
-      /* too large, or not allowed: a reload asks for the file again */
+      /* too large or not allowed: after a reload the page asks for the file again */
     }
   }
 

@@ -1,4 +1,4 @@
-/** History and trace as CSV and JSON: the same numbers, with the fewest digits that read back to the same bits. */
+/** History and trace as CSV and JSON, with the fewest digits that read back to the same bits. */
 
 import { exact } from '../shared/format.ts';
 import type { History, Trace, TraceLayer } from '../../wasm/js/types.ts';
@@ -6,9 +6,7 @@ import type { History, Trace, TraceLayer } from '../../wasm/js/types.ts';
 const lines = (rows: readonly (readonly (string | number)[])[]): string =>
   `${rows.map((row) => row.join(',')).join('\n')}\n`;
 
-/**
- * One epoch a line, counted from 1. `every`: what was measured on validation data is of epochs `every`, 2 `every`, …
- */
+/** One epoch per line, counted from 1. `every`: validation metrics are those of epochs `every`, 2 `every`, … */
 export function historyCsv({ diverged: _, ...lists }: History, every = 1): string {
   const names = Object.keys(lists) as (keyof typeof lists)[];
   const epochs = lists.loss.length;
@@ -23,7 +21,7 @@ export function historyCsv({ diverged: _, ...lists }: History, every = 1): strin
 export const historyJson = (history: History, every = 1): string =>
   `${JSON.stringify({ ...history, ...(every > 1 && { validation_freq: every }) }, null, 1)}\n`;
 
-/** Arrays of a layer with one row a time step, and those that begin with t = 0. */
+/** Arrays of a layer with one row per time step. Others begin with t = 0. */
 const PARTS = ['x', 'z', 'a', 'q', 'dH', 'dC', 'dZ', 'dQ'] as const;
 const STATES = ['h', 'c'] as const;
 
@@ -53,7 +51,7 @@ function* layerColumns(
   yield [`layer${index + 1}_dHNorm`, (t) => (t === 0 ? '' : exact(layer.dHNorm[t - 1] as number))];
 }
 
-/** One time step a line; t = 0 holds the first states alone. */
+/** One time step per line. The line of t = 0 contains only the initial states. */
 export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trace): string {
   const columns = [
     ...layers.flatMap((layer, index) => [...layerColumns(layer, index, timesteps)]),
@@ -70,7 +68,7 @@ export function traceCsv({ timesteps, outputs, logit, prediction, layers }: Trac
   ]);
 }
 
-/** The whole trace, typed arrays as lists. */
+/** The whole trace, with typed arrays as lists. */
 export function traceJson(trace: Trace): string {
   const plain = (_: string, value: unknown): unknown =>
     value instanceof Float32Array
