@@ -12,7 +12,7 @@ const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core
 /** The core does not allocate memory, open files, print, or read the clock, so these headers are enough. */
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
 /** The packages that the pages may import. */
-const packages = ['lit', 'd3-scale', 'd3-array', 'fflate', 'virtual:engine'];
+const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine'];
 /** Folders of the page that depend only on their arguments, and the folders that they may import from. */
 const pure: Record<string, string[]> = {
   'web/charts': ['web/charts', 'web/style'],

@@ -63,3 +63,9 @@ function grown(held: Range, wanted: Range): Range {
   const high = wanted[1] > held[1] ? wanted[1] + spare : held[1];
   return round([held[0] >= 0 && wanted[0] >= 0 ? Math.max(0, low) : low, high]);
 }
+
+/** Places of values, evenly from the first to the last place; in the middle where the range is empty. */
+export const linearScale =
+  ([low, high]: Range, [from, to]: Range) =>
+  (value: number): number =>
+    from + (low === high ? 0.5 : (value - low) / (high - low)) * (to - from);

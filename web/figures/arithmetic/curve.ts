@@ -1,7 +1,7 @@
 /** The activation's curve as SVG, with the traced point on it. Pure. */
 
-import { scaleLinear } from 'd3-scale';
 import { type SVGTemplateResult, svg } from 'lit';
+import { linearScale } from '../../charts/range.ts';
 import { thinned, tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { activatedLetter, gateOf, sumLetter } from './cell-vocabulary.ts';
 import type { Arithmetic, Curve } from './numbers.ts';
@@ -29,8 +29,8 @@ export function curvePicture(a: Arithmetic, curve: Curve, width: number): SVGTem
   const up = valueTicks(low, high, 4);
   const upTexts = tickTexts(up);
   const left = Math.max(46, Math.ceil(DIGIT * Math.max(...upTexts.map((text) => text.length))) + 10);
-  const x = scaleLinear([-reach, reach], [left, width - RIGHT]);
-  const y = scaleLinear([low, high], [CURVE_HEIGHT - BOTTOM, TOP]);
+  const x = linearScale([-reach, reach], [left, width - RIGHT]);
+  const y = linearScale([low, high], [CURVE_HEIGHT - BOTTOM, TOP]);
   const across = valueTicks(-reach, reach, 5);
   const acrossTexts = tickTexts(across);
   const ticks = thinned(

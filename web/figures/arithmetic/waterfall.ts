@@ -1,7 +1,8 @@
 /** The waterfall as SVG: bars from sum to sum, an axis, and the sum itself. Pure: from rows to a template. */
 
-import { scaleLinear } from 'd3-scale';
+import { nice } from 'd3-array';
 import { type SVGTemplateResult, svg } from 'lit';
+import { linearScale } from '../../charts/range.ts';
 import { thinned, tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { groupName, resultLetter, roleOf, termName } from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
@@ -54,8 +55,8 @@ export function frameOf(a: Arithmetic, { domain, height, rows }: Rows, width: nu
   const names = Math.round(namesRoom(a, rows, width));
   const room = Math.max(60, width - names - numbersRoom(a, rows));
   const about = Math.max(4, Math.round(room / 90));
-  const scale = scaleLinear(domain, [names, names + room]).nice(about);
-  const [low = 0, high = 0] = scale.domain();
+  const [low, high] = nice(...domain, about);
+  const scale = linearScale([low, high], [names, names + room]);
   const values = valueTicks(low, high, about);
   const texts = tickTexts(values);
   /* after a divergence: a sum beyond all numbers ends at the edge, and what is none at 0 */
