@@ -104,3 +104,50 @@ forEachBrowser('accessibility faults are found: all of them, or those that depen
     await site.close();
   }
 });
+
+const hands = `
+  const told = (globalThis.told = []);
+  const place = document.querySelector('#place');
+  addEventListener('change', ({ isTrusted, target }) => told.push(['change', isTrusted, target.files?.[0]?.name ?? target.value]));
+  addEventListener('input', ({ isTrusted, target }) => target.id === 'words' && told.push(['input', isTrusted, target.value]));
+  addEventListener('dragover', (event) => event.preventDefault());
+  place.addEventListener('drop', async (event) => {
+    event.preventDefault();
+    const { files, types } = event.dataTransfer;
+    const text = event.dataTransfer.getData('text/plain');
+    const contents = await Promise.all([...files].map((file) => file.text().catch(() => 'not readable')));
+    told.push(['drop', event.isTrusted, text || [...files].map(({ name }, i) => name + ': ' + contents[i]).join()]);
+  });
+`;
+forEachBrowser('a choice, a paste, a drop and a chosen file are what a hand makes of them', async (tab) => {
+  const site = await servePage(
+    `hands-${tab.browser}`,
+    hands,
+    `<label>one <select id="one"><option value="a">alpha</option><option disabled>beta</option><option value="c">beta two</option></select></label>
+     <textarea id="words" aria-label="words">before</textarea><input type="file" aria-label="file"><div id="place">drop</div>`,
+  );
+  const told = (): Promise<unknown[]> =>
+    tab.evaluate(() => (globalThis as unknown as { told: unknown[] }).told.splice(0));
+  const next = async (): Promise<unknown> => {
+    await tab.until(() => (globalThis as unknown as { told: unknown[] }).told.length > 0);
+    return (await told()).at(-1);
+  };
+  const real = tab.browser === 'chromium';
+  try {
+    await tab.open(site.url);
+    await tab.select('#one', 'c');
+    assert.deepEqual(await next(), ['change', true, 'c']);
+    await tab.paste('#words', 'two\nlines');
+    assert.deepEqual(await next(), ['input', true, 'two\nlines']);
+    await tab.upload('input[type=file]', { name: 'a.csv', content: 'y' });
+    assert.deepEqual(((await next()) as unknown[]).at(-1), 'a.csv');
+    await tab.drop('#place', [], { 'text/plain': 'words' });
+    assert.deepEqual(await next(), ['drop', real, 'words']);
+    await tab.drop('#place', [{ name: 'b.csv', content: Uint8Array.from([121, 49]) }]);
+    assert.deepEqual(await next(), ['drop', real, 'b.csv: y1']);
+    await tab.drop('#place', [{ name: 'folder' }]);
+    assert.deepEqual(await next(), ['drop', real, 'folder: not readable']);
+  } finally {
+    await site.close();
+  }
+});

@@ -10,7 +10,7 @@
 // A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is
 // the only way to wait: for something in the page to become true.
 import assert from 'node:assert/strict';
-import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,12 @@ export interface View {
   without?: Record<string, string>;
 }
 
+/** A file that a reader gives to the page; without content it is a folder. */
+export interface Given {
+  name: string;
+  content?: string | Uint8Array;
+}
+
 export interface Point {
   x: number;
   y: number;
@@ -44,6 +50,12 @@ export interface Driver {
   until(expression: string, milliseconds: number): Promise<boolean>;
   mouse(action: 'move' | 'down' | 'up', point: Point): Promise<void>;
   key(action: 'down' | 'up', key: string): Promise<void>;
+  /** Gives files to the file field that the expression answers. */
+  upload(expression: string, paths: readonly string[]): Promise<void>;
+  /** Pastes into what has the focus, where the browser can be given a clipboard. */
+  paste?(text: string): Promise<void>;
+  /** Drops files and texts, each with its MIME type, where the browser can be given them. */
+  drop?(at: Point, data: { paths: string[]; items: [string, string][] }): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -140,6 +152,59 @@ export class Tab {
     for (const key of text) await this.press(key);
   }
 
+  /** Chooses the option with this value, by keys. */
+  async select(selector: string, value: string): Promise<void> {
+    await this.middle(selector);
+    const options = await this.driver.evaluate<[value: string, label: string][]>(
+      `[...(${deep})(${JSON.stringify(selector)}).options].filter(({ disabled, hidden }) => !disabled && !hidden)
+        .map(({ value, label }) => [value, label])`,
+    );
+    const place = options.findIndex(([name]) => name === value);
+    assert.ok(place >= 0, `${this.browser}: ${selector} has no option ${value}`);
+    await this.focus(selector);
+    /* Firefox chooses by the first letters, the others from the list that the space bar opens. */
+    if (this.browser === 'firefox') return this.type((options[place] as [string, string])[1]);
+    await this.press(' ');
+    await this.press('Home');
+    for (let i = 0; i < place; i++) await this.press('ArrowDown');
+    await this.press('Enter');
+  }
+
+  /** Replaces what a field says. Browsers whose driver has no clipboard insert the text as typing does, in one step. */
+  async paste(selector: string, text: string): Promise<void> {
+    await this.middle(selector);
+    await this.focus(selector);
+    await this.press('Control', 'a');
+    if (this.driver.paste) await this.driver.paste(text);
+    else await this.evaluate((words) => document.execCommand('insertText', false, words), text);
+  }
+
+  /** Chooses a file in a file field. */
+  upload(selector: string, file: Given): Promise<void> {
+    return this.driver.upload(`(${deep})(${JSON.stringify(selector)})`, written([file]));
+  }
+
+  /** Drops files, or texts by their MIME types, onto an element. */
+  async drop(selector: string, files: readonly Given[], texts: Record<string, string> = {}): Promise<void> {
+    const at = await this.middle(selector);
+    const items = Object.entries(texts);
+    if (this.driver.drop) return this.driver.drop(at, { paths: written(files), items });
+    /* drivers of Firefox and WebKit can carry nothing: the event is made, of the same data */
+    const data = files.map(({ name, content }) => [name, content === undefined ? null : [...Buffer.from(content)]]);
+    await this.driver.evaluate(`((element, files, texts) => {
+      const transfer = new DataTransfer();
+      for (const [type, text] of texts) transfer.setData(type, text);
+      for (const [name, bytes] of files) transfer.items.add(new File([Uint8Array.from(bytes ?? [])], name));
+      const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true, cancelable: true });
+      const folder = transfer.files[files.findIndex(([, bytes]) => bytes === null)];
+      if (folder) {
+        folder.text = folder.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+        Object.defineProperty(event, 'dataTransfer', { value: { files: [folder], types: ['Files'], getData: () => '' } });
+      }
+      element.dispatchEvent(event);
+    })((${deep})(${JSON.stringify(selector)}), ${JSON.stringify(data)}, ${JSON.stringify(items)})`);
+  }
+
   focus(selector: string): Promise<void> {
     return this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
   }
@@ -175,6 +240,19 @@ export class Tab {
     >(`axe.run(document, ${options}).then((result) => result.violations.flatMap((rule) =>
       rule.nodes.map((node) => rule.id + ': ' + node.target.flat().join(' >>> ') + ': ' + rule.help)))`);
   }
+}
+
+/** The paths of these files, which lie in a folder of their own. */
+function written(files: readonly Given[]): string[] {
+  const tests = join(root, process.env.BUILD ?? 'build', 'tests');
+  mkdirSync(tests, { recursive: true });
+  const folder = mkdtempSync(join(tests, 'given-'));
+  return files.map(({ name, content }) => {
+    const path = join(folder, name);
+    if (content === undefined) mkdirSync(path);
+    else writeFileSync(path, content);
+    return path;
+  });
 }
 
 const deep = `(selector) => selector.split('>>>').reduce((scope, part, i) =>

@@ -1,5 +1,5 @@
 // Chromium and Firefox with puppeteer-core: Chromium over the DevTools protocol, Firefox over WebDriver BiDi.
-import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
 import type { Driver, View } from './harness.ts';
 
 function features(view: View): { name: string; value: string }[] {
@@ -50,6 +50,24 @@ export async function closeShared(): Promise<void> {
   shared.clear();
 }
 
+/** What Chromium takes from the clipboard and from a file manager. Firefox's driver knows neither. */
+const dataOf = (page: Page): Pick<Driver, 'paste' | 'drop'> => ({
+  paste: async (text) => {
+    await page.browserContext().overridePermissions(new URL(page.url()).origin, ['clipboard-sanitized-write']);
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v', { commands: ['Paste'] });
+    await page.keyboard.up('Control');
+  },
+  drop: async (at, { paths, items }) => {
+    const session = await page.createCDPSession();
+    const data = { items: items.map(([mimeType, words]) => ({ mimeType, data: words })), files: paths };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, ...at, data: { ...data, dragOperationsMask: 1 } });
+    await session.detach();
+  },
+});
+
 /** `share`: open the tab in its own context of a browser that other tabs of this process share. */
 export async function launchPuppeteer(
   name: string,
@@ -83,6 +101,11 @@ export async function launchPuppeteer(
     mouse: (action, { x, y }) =>
       action === 'move' ? page.mouse.move(x, y) : action === 'down' ? page.mouse.down() : page.mouse.up(),
     key: (action, key) => (action === 'down' ? page.keyboard.down(key as KeyInput) : page.keyboard.up(key as KeyInput)),
+    upload: async (element, paths) => {
+      const input = (await page.evaluateHandle(element)) as ElementHandle<HTMLInputElement>;
+      await input.uploadFile(...paths);
+    },
+    ...(firefox ? {} : dataOf(page)),
     resize: (width, height) =>
       page.setViewport({ width, height, ...(view.touch ? { hasTouch: true, isMobile: true } : {}) }),
     screenshot: () => page.screenshot({ type: 'png' }),

@@ -143,6 +143,10 @@ export async function launchWebKit(path: string, view: View): Promise<Driver> {
         id: 'keyboard',
         actions: [{ type: action === 'down' ? 'keyDown' : 'keyUp', value: codes[key] ?? key }],
       }),
+    upload: async (element, paths) => {
+      const found = await post<Record<string, string>>('execute/sync', { script: `return ${element}`, args: [] });
+      await post(`element/${Object.values(found)[0]}/value`, { text: paths.join('\n') });
+    },
     resize: (width, height) => post('window/rect', { width, height }),
     screenshot: async () => Buffer.from(await request<string>(`${session}/screenshot`, 'GET'), 'base64'),
     async close() {
