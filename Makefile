@@ -4,13 +4,15 @@ DIST ?= dist
 PORT ?= 8000
 BROWSERS ?= chromium
 BITS_BROWSERS ?= chromium firefox
-STATES ?= 20
+STATES ?= 8
 # Which rows of tests/bits/compilers.ts: quick or all.
 COMPILERS ?= quick
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # Debian's emcc finds its JavaScript packages there, whichever node runs.
 export NODE_PATH ?= /usr/share/nodejs
-export BUILD DIST BROWSERS STATES COMPILERS
+# Every language, state, width and theme?
+EVERY ?=
+export BUILD DIST BROWSERS STATES COMPILERS EVERY
 MAKEFLAGS += --no-builtin-rules --no-print-directory --silent
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
@@ -45,7 +47,7 @@ test: setup-test ## C tests (native, sanitized, double, WASI), Node tests, the p
 	@$(MAKE) all-tests
 
 test-all: setup-test-all ## the same, with gcc and clang, six more machines under qemu, Chromium, Firefox and WebKit
-	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize clang-sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300 COMPILERS=all CHROMIUM=whole
+	@$(MAKE) all-tests BROWSERS="chromium firefox webkit" BITS_BROWSERS="chromium firefox webkit" C_BUILDS="native clang sanitize clang-sanitize double wasi" MORE_BUILDS="clang-avx2 aarch64" STATES=300 COMPILERS=all CHROMIUM=whole EVERY=1
 
 C_BUILDS ?= native sanitize double wasi
 all-tests:
@@ -60,8 +62,8 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 	@$(NODE_TEST) --test-concurrency=2 $(or $(TESTS),$(node_tests))
 
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
-	@$(NODE_TEST) --test-concurrency=1 $(or $(TESTS),$(page_tests))
-	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) --test-concurrency=1 tests/web/bits.test.ts)
+	@$(NODE_TEST) --test-concurrency=2 $(or $(TESTS),$(page_tests))
+	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) tests/web/bits.test.ts)
 
 check: setup-test ## before a commit: types, layout, and the tests that touch what has changed (BASE=, SECONDS=)
 	@node --import ./tests/typescript.mjs tests/check/check.ts
@@ -105,7 +107,7 @@ hosts: setup-hosts ## do exported files run in PyTorch, numpy and TF.js? (large 
 
 coverage: setup-coverage ## lines of the core that the C tests run
 	@$(MAKE) coverage-build
-	@bash tests/core/run.sh $(BUILD)/coverage-build
+	@ALWAYS=1 bash tests/core/run.sh $(BUILD)/coverage-build
 	@gcovr --root . --filter core/ --exclude-throw-branches $(BUILD)/coverage-build
 
 lint: setup-lint ## layout, types and likely mistakes in TypeScript, CSS and C, the page's markup

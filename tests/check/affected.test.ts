@@ -15,7 +15,7 @@ const texts = new Map([
   ['web/shared/format.ts', ''],
   ['wasm/js/unrolled.ts', "export { Core } from './core.ts';"],
   ['wasm/js/core.ts', ''],
-  ['tests/web/lab.test.ts', "await tab.open(site.url + 'lab.html');"],
+  ['tests/web/lab.test.ts', "await openLab(tab, '#v=1');"],
   ['tests/state/state.test.ts', "import { format } from '../../web/shared/format.ts';"],
   ['tests/wasm/fit.test.ts', "import { load } from '../../build/js/unrolled.js';"],
   ['tests/web/chart.test.ts', "servePage('chart', `import '/web/shared/format.ts';`)"],

@@ -31,9 +31,9 @@ const partsOf = (file: string, text: string): string[] =>
 
 /** The pages and fixtures that a test opens. */
 function openedBy(test: string, text: string): string[] {
-  const pages = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(
-    ([, name]) => `web/pages/${name}.html`,
-  );
+  const named = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(([, name]) => name);
+  const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'index'].filter(Boolean);
+  const pages = [...named, ...opened].map((name) => `web/pages/${name}.html`);
   const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/pages/index.html'] : [];
   const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
     ? ['web/embed/main.ts', 'web/embed/engine-entry.ts']

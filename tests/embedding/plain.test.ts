@@ -92,7 +92,7 @@ async function clicked(
       return [box.width, box.height] as const;
     }, selector);
     const point = { x: x + width * (across - 0.5), y: y + height * (down - 0.5) };
-    for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, point);
+    await tab.clickAt(point);
     said.push(
       await tab.evaluate(
         (wanted: string[]) => wanted.map((name) => (document.querySelector('rnn-figure') as RnnFigure).state?.[name]),

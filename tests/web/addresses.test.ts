@@ -6,6 +6,7 @@ import { LAB } from '../../web/state/lab-state.ts';
 import { NOTEBOOK } from '../../web/state/notebook-state.ts';
 import { figures, page, ready } from './figures.ts';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 
 const here = (tab: Tab): Promise<string> => tab.evaluate(() => location.search + location.hash);
 const notices = (tab: Tab): Promise<string> =>
@@ -15,86 +16,71 @@ const notices = (tab: Tab): Promise<string> =>
 
 forEachBrowser('addresses: every page reads a mangled link and writes it in the standard form', async (tab) => {
   const site = await serveSite();
-  try {
-    for (const [link, clean] of [
-      ['lab.html#v%3D1%26task%3Dadding%26epochs%3D2', '#v=1&task=adding&epochs=2'],
-      ['lab.html?v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
-      ['lab.html?utm_source=chat#V=1&amp;task=adding&amp;epochs=2).', '?utm_source=chat#v=1&task=adding&epochs=2'],
-      ['lab.html?v=1&task=first#v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
-      ['index.html?v=1&task=first&epochs=2', '#v=1&task=first&epochs=2'],
-      ['index.html#v%253D1%2526task%253Dfirst%2526epochs%253D2', '#v=1&task=first&epochs=2'],
-      ['index.html#?epochs=2&task=first&v=1%E2%80%8B', '#v=1&task=first&epochs=2'],
-      ['embed.html#view%3Dnetwork%26v%3D1%26task%3Dadding%26epochs%3D2', '#view=network&v=1&task=adding&epochs=2'],
-      ['embed.html?view=network&amp;v=1&amp;task=adding&amp;epochs=2', '#view=network&v=1&task=adding&epochs=2'],
-      ['unrolled.html?view=lab&v=1&task=adding&epochs=2', '#view=lab&v=1&task=adding&epochs=2'],
-      ['unrolled.html#View=lab&V=1&Task=adding&Epochs=2%22', '#view=lab&v=1&task=adding&epochs=2'],
-      [
-        'share.html#view=training&amp;controls=step,play&amp;v=1&amp;task=adding&amp;epochs=2.',
-        '#view=training&controls=step,play&v=1&task=adding&epochs=2',
-      ],
-    ] as const) {
-      await tab.open('about:blank');
-      await tab.open(`${site.url}${link}`);
-      await tab.until((wanted: string) => location.search + location.hash === wanted, clean);
-      assert.equal(await notices(tab), '', link);
-      await tab.until(
-        (task: string) => {
-          const figure = document.querySelector('rnn-figure') as
-            | (HTMLElement & { state?: Record<string, unknown> })
-            | null;
-          return figure
-            ? figure.state?.['task'] === task
-            : document.querySelector('#place, .output')?.textContent !== '';
-        },
-        /task=(\w+)/.exec(clean)?.[1] ?? '',
-      );
-    }
-    /* an address that is edited by hand is read in the same way, and an anchor in the page stays one */
+  for (const [link, clean] of [
+    ['lab.html#v%3D1%26task%3Dadding%26epochs%3D2', '#v=1&task=adding&epochs=2'],
+    ['lab.html?v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
+    ['lab.html?utm_source=chat#V=1&amp;task=adding&amp;epochs=2).', '?utm_source=chat#v=1&task=adding&epochs=2'],
+    ['lab.html?v=1&task=first#v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
+    ['index.html?v=1&task=first&epochs=2', '#v=1&task=first&epochs=2'],
+    ['index.html#v%253D1%2526task%253Dfirst%2526epochs%253D2', '#v=1&task=first&epochs=2'],
+    ['index.html#?epochs=2&task=first&v=1%E2%80%8B', '#v=1&task=first&epochs=2'],
+    ['embed.html#view%3Dnetwork%26v%3D1%26task%3Dadding%26epochs%3D2', '#view=network&v=1&task=adding&epochs=2'],
+    ['embed.html?view=network&amp;v=1&amp;task=adding&amp;epochs=2', '#view=network&v=1&task=adding&epochs=2'],
+    ['unrolled.html?view=lab&v=1&task=adding&epochs=2', '#view=lab&v=1&task=adding&epochs=2'],
+    ['unrolled.html#View=lab&V=1&Task=adding&Epochs=2%22', '#view=lab&v=1&task=adding&epochs=2'],
+    [
+      'share.html#view=training&amp;controls=step,play&amp;v=1&amp;task=adding&amp;epochs=2.',
+      '#view=training&controls=step,play&v=1&task=adding&epochs=2',
+    ],
+  ] as const) {
     await tab.open('about:blank');
-    await tab.open(`${site.url}lab.html#v=1&epochs=2`);
-    await tab.evaluate(() => {
-      location.hash = '#v%3D1%26epochs%3D2%26task%3Dlast';
-    });
-    await tab.until(() => location.hash === '#v=1&task=last&epochs=2');
-    await tab.evaluate(() => {
-      location.hash = '#figure';
-    });
-    await tab.until(() => location.hash === '#v=1&task=last&epochs=2');
-    /* anything unclear is reported, and stays in the address so that it can be corrected */
-    await tab.open('about:blank');
-    await tab.open(`${site.url}lab.html#v=1task=adding`);
-    await tab.until(() => /version “1task=adding”/.test(document.querySelector('#notices')?.textContent ?? ''));
-    assert.equal(await here(tab), '#v=1task=adding');
-    assert.deepEqual(tab.problems, []);
-  } finally {
-    await site.close();
+    await tab.open(`${site.url}${link}`);
+    await tab.until((wanted: string) => location.search + location.hash === wanted, clean);
+    assert.equal(await notices(tab), '', link);
+    await tab.until(
+      (task: string) => {
+        const figure = document.querySelector('rnn-figure') as
+          | (HTMLElement & { state?: Record<string, unknown> })
+          | null;
+        return figure ? figure.state?.['task'] === task : document.querySelector('#place, .output')?.textContent !== '';
+      },
+      /task=(\w+)/.exec(clean)?.[1] ?? '',
+    );
   }
+  /* an address that is edited by hand is read in the same way, and an anchor in the page stays one */
+  await openLab(tab, `#v=1&epochs=2`);
+  await tab.evaluate(() => {
+    location.hash = '#v%3D1%26epochs%3D2%26task%3Dlast';
+  });
+  await tab.until(() => location.hash === '#v=1&task=last&epochs=2');
+  await tab.evaluate(() => {
+    location.hash = '#figure';
+  });
+  await tab.until(() => location.hash === '#v=1&task=last&epochs=2');
+  /* anything unclear is reported, and stays in the address so that it can be corrected */
+  await openLab(tab, `#v=1task=adding`);
+  await tab.until(() => /version “1task=adding”/.test(document.querySelector('#notices')?.textContent ?? ''));
+  assert.equal(await here(tab), '#v=1task=adding');
+  assert.deepEqual(tab.problems, []);
 });
 
 forEachBrowser('addresses: a mangled link leads to another language, too', async (tab) => {
   const site = await serveSite();
-  try {
-    for (const [link, clean] of [
-      ['lab.html?lang=de&v=1&epochs=2', '#v=1&epochs=2'],
-      ['lab.html#epochs%3D2%26lang%3Dde%26v%3D1', '#v=1&epochs=2'],
-      ['lab.html#V=1&amp;Lang=DE&amp;epochs=2.', '#v=1&epochs=2'],
-    ] as const) {
-      await tab.open('about:blank');
-      await tab.open(`${site.url}${link}`);
-      await tab.until(
-        (wanted: string) => location.pathname.endsWith('/de/lab.html') && location.search + location.hash === wanted,
-        clean,
-      );
-    }
+  for (const [link, clean] of [
+    ['lab.html?lang=de&v=1&epochs=2', '#v=1&epochs=2'],
+    ['lab.html#epochs%3D2%26lang%3Dde%26v%3D1', '#v=1&epochs=2'],
+    ['lab.html#V=1&amp;Lang=DE&amp;epochs=2.', '#v=1&epochs=2'],
+  ] as const) {
     await tab.open('about:blank');
-    await tab.open(`${site.url}lab.html?v=1&epochs=2&lang=en`);
+    await tab.open(`${site.url}${link}`);
     await tab.until(
-      () => location.pathname.endsWith('/lab.html') && location.search + location.hash === '#v=1&epochs=2',
+      (wanted: string) => location.pathname.endsWith('/de/lab.html') && location.search + location.hash === wanted,
+      clean,
     );
-    assert.deepEqual(tab.problems, []);
-  } finally {
-    await site.close();
   }
+  await openLab(tab, `?v=1&epochs=2&lang=en`);
+  await tab.until(() => location.pathname.endsWith('/lab.html') && location.search + location.hash === '#v=1&epochs=2');
+  assert.deepEqual(tab.problems, []);
 });
 
 figures('a state that was copied from a chat is read', async (tab) => {
@@ -116,44 +102,39 @@ forEachBrowser(
   'addresses: a page that may not write its address opens and follows links all the same',
   async (tab) => {
     const site = await serveSite();
-    try {
-      await tab.page?.evaluateOnNewDocument(() => {
-        for (const name of ['pushState', 'replaceState'] as const)
-          history[name] = () => {
-            throw new DOMException('a frame without an address of its own', 'SecurityError');
-          };
+    await tab.page?.evaluateOnNewDocument(() => {
+      for (const name of ['pushState', 'replaceState'] as const)
+        history[name] = () => {
+          throw new DOMException('a frame without an address of its own', 'SecurityError');
+        };
+    });
+    for (const link of [
+      'lab.html?v=1&units=6&epochs=2',
+      'index.html?v=1&task=first&epochs=2',
+      'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2',
+      'share.html#view%3Dnetwork%26v%3D1',
+      'lab.html#v=1&lang=en&epochs=2',
+    ]) {
+      await tab.open('about:blank');
+      await tab.open(site.url + link);
+      await tab.until(() => {
+        const figure = document.querySelector('rnn-figure');
+        return figure
+          ? figure.matches('[data-ready]')
+          : (document.querySelector('#place')?.textContent ?? document.querySelector('#log')?.textContent ?? '') !== '';
       });
-      for (const link of [
-        'lab.html?v=1&units=6&epochs=2',
-        'index.html?v=1&task=first&epochs=2',
-        'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2',
-        'share.html#view%3Dnetwork%26v%3D1',
-        'lab.html#v=1&lang=en&epochs=2',
-      ]) {
-        await tab.open('about:blank');
-        await tab.open(site.url + link);
-        await tab.until(() => {
-          const figure = document.querySelector('rnn-figure');
-          return figure
-            ? figure.matches('[data-ready]')
-            : (document.querySelector('#place')?.textContent ?? document.querySelector('#log')?.textContent ?? '') !==
-                '';
-        });
-        const handle = link.startsWith('lab')
-          ? 'rnn-handle[field=epochs] >>> .number'
-          : link.startsWith('index')
-            ? 'rnn-handle[field=units] >>> .number'
-            : '';
-        if (!handle) continue;
-        await tab.focus(handle);
-        await tab.press('ArrowRight');
-        /* the page is left before the address is written, so it is written at once */
-        await tab.open(`${site.url}${link}&t=3`);
-      }
-      assert.deepEqual(tab.problems, []);
-    } finally {
-      await site.close();
+      const handle = link.startsWith('lab')
+        ? 'rnn-handle[field=epochs] >>> .number'
+        : link.startsWith('index')
+          ? 'rnn-handle[field=units] >>> .number'
+          : '';
+      if (!handle) continue;
+      await tab.focus(handle);
+      await tab.press('ArrowRight');
+      /* the page is left before the address is written, so it is written at once */
+      await tab.open(`${site.url}${link}&t=3`);
     }
+    assert.deepEqual(tab.problems, []);
   },
   { without: { firefox: 'its driver runs nothing before a page', webkit: 'its driver runs nothing before a page' } },
 );
@@ -366,46 +347,42 @@ for (let from = 0; from < STATES; from += A_TEST)
     `addresses: a reload shows the same, states ${FIRST + from} to ${FIRST + Math.min(STATES, from + A_TEST) - 1}`,
     async (tab) => {
       const site = await serveSite();
-      try {
-        for (let seed = FIRST + from; seed < FIRST + Math.min(STATES, from + A_TEST); seed++) {
-          const below = generator(seed + 1000);
-          const link = randomLink(seed);
-          await tab.open('about:blank');
-          await tab.open(site.url + link);
+      for (let seed = FIRST + from; seed < FIRST + Math.min(STATES, from + A_TEST); seed++) {
+        const below = generator(seed + 1000);
+        const link = randomLink(seed);
+        await tab.open('about:blank');
+        await tab.open(site.url + link);
+        await atRest(tab);
+        const used: string[] = [];
+        for (let i = 0; i < USED; i++) {
+          const { what, key } = await focusControl(tab, below(1000));
+          await tab.press(key);
+          used.push(`${what} ${key}`);
           await atRest(tab);
-          const used: string[] = [];
-          for (let i = 0; i < USED; i++) {
-            const { what, key } = await focusControl(tab, below(1000));
-            await tab.press(key);
-            used.push(`${what} ${key}`);
-            await atRest(tab);
-          }
-          await letGo(tab);
-          await atRest(tab);
-          const before = await everything(tab);
-          const address = await tab.evaluate(() => location.href);
-          await tab.open('about:blank');
-          await tab.open(address);
-          await atRest(tab);
-          const after = await everything(tab);
-          const differs = before.findIndex((line, i) => line !== after[i]);
-          const which =
-            differs < 0
-              ? ''
-              : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
-          assert.ok(
-            differs < 0 && before.length === after.length,
-            `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`,
-          );
-          assert.ok(
-            before.length > 6,
-            `${link}: nothing is to be seen but ${before}`,
-          ); /* the view of many runs has little content before they are trained */
         }
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
+        await letGo(tab);
+        await atRest(tab);
+        const before = await everything(tab);
+        const address = await tab.evaluate(() => location.href);
+        await tab.open('about:blank');
+        await tab.open(address);
+        await atRest(tab);
+        const after = await everything(tab);
+        const differs = before.findIndex((line, i) => line !== after[i]);
+        const which =
+          differs < 0
+            ? ''
+            : `\n  before: ${before[differs]?.slice(0, 300)}\n  after:  ${after[differs]?.slice(0, 300)}`;
+        assert.ok(
+          differs < 0 && before.length === after.length,
+          `state ${seed}: ${link}\n  used: ${used.join('; ')}\n  address: ${address}${which}`,
+        );
+        assert.ok(
+          before.length > 6,
+          `${link}: nothing is to be seen but ${before}`,
+        ); /* the view of many runs has little content before they are trained */
       }
+      assert.deepEqual(tab.problems, []);
     },
     {
       width: 1280,

@@ -290,11 +290,11 @@ withFigure('the switch, the sliders and the gradient check work by keyboard', as
 withFigure('a click on a strip chooses its time step and its unit', async (tab) => {
   await give(tab, { timestep: 4 });
   const at = await tab.middle(deep('[data-time="7"]'));
-  await tab.evaluate((x) => {
-    const frame = globalThis.backward.shadowRoot?.querySelector('.frame') as Element;
-    const box = frame.getBoundingClientRect();
-    frame.dispatchEvent(new MouseEvent('click', { clientX: x, clientY: box.y + 26 + 18 * 1.5, bubbles: true }));
-  }, at.x);
+  const y = await tab.evaluate(
+    () =>
+      (globalThis.backward.shadowRoot?.querySelector('.frame') as Element).getBoundingClientRect().y + 26 + 18 * 1.5,
+  );
+  await tab.clickAt({ x: at.x, y });
   assert.deepEqual(await told(tab), [
     { name: 'rnn-timestep', detail: { timestep: 7 } },
     { name: 'rnn-unit', detail: { unit: 2 } },

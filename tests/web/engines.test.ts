@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { pasteData } from './pages.ts';
 import { firstLoad } from './loads.ts';
 import { type Answer, serveUnruly, type UnrulySite } from './unruly.ts';
 
@@ -86,13 +87,9 @@ function each(
       `engines: ${title}, ${name}`,
       async (tab) => {
         const site = await serveSite();
-        try {
-          await inject(tab, before);
-          await tab.open(site.url + PAGES[name].path);
-          await body(tab, name);
-        } finally {
-          await site.close();
-        }
+        await inject(tab, before);
+        await tab.open(site.url + PAGES[name].path);
+        await body(tab, name);
       },
       { without: { webkit: 'takes no script before the page’s' } },
     );
@@ -273,13 +270,7 @@ const modules = (path: string): Answer | undefined => {
     : undefined;
 };
 
-const paste = (tab: Tab): Promise<unknown> =>
-  tab.evaluate(() => {
-    (document.getElementById('bring') as HTMLDetailsElement).open = true;
-    const area = document.getElementById('bring-text') as HTMLTextAreaElement;
-    area.value = `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}`;
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+const paste = (tab: Tab): Promise<void> => pasteData(tab, `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}`);
 
 unruly('a page that only trains fetches only the network’s module', FETCHED, modules, async (tab, name) => {
   await works(tab, name);

@@ -233,31 +233,27 @@ forEachBrowser(
   'figure: showing the cell state in the strips changes only the address',
   async (tab) => {
     const site = await serveSite();
-    try {
-      for (const [page, view] of [
-        ['unrolled.html', 'lab'],
-        ['share.html', 'network'],
-      ] as const) {
-        await tab.open('about:blank');
-        await tab.open(`${site.url}${page}#view=${view}&v=1&cell=lstm&units=3&epochs=2`);
-        await ready(tab);
-        await tab.until(() =>
-          document
-            .querySelector('rnn-figure')
-            ?.shadowRoot?.querySelector('rnn-network')
-            ?.shadowRoot?.querySelector('#state'),
-        );
-        await tab.focus('rnn-figure >>> rnn-network >>> #state');
-        await tab.press('ArrowDown');
-        await tab.until(
-          (wanted: string) => location.hash === wanted,
-          `#view=${view}&v=1&cell=lstm&units=3&epochs=2&strips=c`,
-        );
-      }
-      assert.deepEqual(tab.problems, []);
-    } finally {
-      await site.close();
+    for (const [page, view] of [
+      ['unrolled.html', 'lab'],
+      ['share.html', 'network'],
+    ] as const) {
+      await tab.open('about:blank');
+      await tab.open(`${site.url}${page}#view=${view}&v=1&cell=lstm&units=3&epochs=2`);
+      await ready(tab);
+      await tab.until(() =>
+        document
+          .querySelector('rnn-figure')
+          ?.shadowRoot?.querySelector('rnn-network')
+          ?.shadowRoot?.querySelector('#state'),
+      );
+      await tab.focus('rnn-figure >>> rnn-network >>> #state');
+      await tab.press('ArrowDown');
+      await tab.until(
+        (wanted: string) => location.hash === wanted,
+        `#view=${view}&v=1&cell=lstm&units=3&epochs=2&strips=c`,
+      );
     }
+    assert.deepEqual(tab.problems, []);
   },
   { width: 1280, height: 3000 },
 );

@@ -1,6 +1,7 @@
 // With any data, every shape of the figures must have a position, and no text may overlap another or leave its drawing.
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, type Tab } from './harness.ts';
+import { openLab, pasteData } from './pages.ts';
 import { catchFiles, drawn, saved } from './picture-files.ts';
 
 interface Data {
@@ -50,12 +51,7 @@ function csv({ samples, timesteps, features, x, y }: Data): string {
 const FIGURES = ['rnn-data', 'rnn-sequence', 'rnn-network', 'rnn-arithmetic', 'rnn-backward', '#loss'];
 
 async function bring(tab: Tab, data: Data): Promise<void> {
-  await tab.evaluate((text: string) => {
-    (document.getElementById('bring') as HTMLDetailsElement).open = true;
-    const area = document.getElementById('bring-text') as HTMLTextAreaElement;
-    area.value = text;
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-  }, csv(data));
+  await pasteData(tab, csv(data));
   await tab.until(() => !document.getElementById('bring-preview')?.hidden);
   await tab.click('#bring-use');
   const wanted = `${data.timesteps}x${data.features}`;
@@ -143,67 +139,52 @@ for (const width of [1440, 390])
       forEachBrowser(
         `texts of figures, ${width} px ${language || 'en'}: ${name}`,
         async (tab) => {
-          const site = await serveSite();
-          try {
-            await tab.open(`${site.url}${language}lab.html`);
-            await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-            await catchFiles(tab);
-            await bring(tab, data);
-            assert.deepEqual(await broken(tab), []);
-            assert.deepEqual(await faults(tab, FIGURES), []);
-            if (width === 1440)
-              for (const id of ['data', 'figure', 'arithmetic']) {
-                const svg = (await saved(tab, id, 'SVG')).bytes.toString();
-                assert.doesNotMatch(
-                  svg.replace(/<(title|desc|text|tspan)\b[^>]*>[^<]*/g, ''),
-                  /NaN|Infinity|undefined/,
-                );
-              }
-          } finally {
-            await site.close();
-          }
+          await openLab(tab, '', language);
+          await catchFiles(tab);
+          await bring(tab, data);
+          assert.deepEqual(await broken(tab), []);
+          assert.deepEqual(await faults(tab, FIGURES), []);
+          if (width === 1440)
+            for (const id of ['data', 'figure', 'arithmetic']) {
+              const svg = (await saved(tab, id, 'SVG')).bytes.toString();
+              assert.doesNotMatch(svg.replace(/<(title|desc|text|tspan)\b[^>]*>[^<]*/g, ''), /NaN|Infinity|undefined/);
+            }
         },
-        { width, height: 900 },
+        { width, height: 900, every: language !== '' },
       );
 
 for (const name of ['seconds since 1970', 'small numbers', 'a constant 1e38'] as const)
   forEachBrowser(`fields show the whole number and change nothing if they are not edited: ${name}`, async (tab) => {
     const data = HOSTILE[name] as Data;
-    const site = await serveSite();
-    try {
-      await tab.open(`${site.url}lab.html`);
-      await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-      await bring(tab, data);
-      await tab.click('details[data-edit] > summary');
-      await tab.until(() =>
-        document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('label:not(.time) input[type=number]'),
-      );
-      const wanted = Math.fround(data.x(0, data.timesteps - 1));
-      const fields = (): Promise<number[]> =>
-        tab.evaluate(() =>
-          ['rnn-sequence', 'rnn-network'].map((figure) =>
-            Math.fround(
-              document
-                .querySelector(figure)
-                ?.shadowRoot?.querySelector<HTMLInputElement>('.facts input, label:not(.time) input[type=number]')
-                ?.valueAsNumber ?? Number.NaN,
-            ),
+    await openLab(tab);
+    await bring(tab, data);
+    await tab.click('details[data-edit] > summary');
+    await tab.until(() =>
+      document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('label:not(.time) input[type=number]'),
+    );
+    const wanted = Math.fround(data.x(0, data.timesteps - 1));
+    const fields = (): Promise<number[]> =>
+      tab.evaluate(() =>
+        ['rnn-sequence', 'rnn-network'].map((figure) =>
+          Math.fround(
+            document
+              .querySelector(figure)
+              ?.shadowRoot?.querySelector<HTMLInputElement>('.facts input, label:not(.time) input[type=number]')
+              ?.valueAsNumber ?? Number.NaN,
           ),
-        );
-      assert.deepEqual(await fields(), [wanted, wanted]);
-      await tab.evaluate(() => {
-        const heard: string[] = [];
-        Object.assign(globalThis, { heard });
-        for (const event of ['rnn-datum', 'rnn-input']) document.addEventListener(event, () => heard.push(event));
-      });
-      for (const field of ['rnn-sequence >>> label:not(.time) input[type=number]', 'rnn-network >>> .facts input']) {
-        await tab.focus(field);
-        await tab.press('Enter');
-        await tab.press('Tab');
-      }
-      assert.deepEqual(await fields(), [wanted, wanted]);
-      assert.deepEqual(await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard), []);
-    } finally {
-      await site.close();
+        ),
+      );
+    assert.deepEqual(await fields(), [wanted, wanted]);
+    await tab.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      for (const event of ['rnn-datum', 'rnn-input']) document.addEventListener(event, () => heard.push(event));
+    });
+    for (const field of ['rnn-sequence >>> label:not(.time) input[type=number]', 'rnn-network >>> .facts input']) {
+      await tab.focus(field);
+      await tab.press('Enter');
+      await tab.press('Tab');
     }
+    assert.deepEqual(await fields(), [wanted, wanted]);
+    assert.deepEqual(await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard), []);
   });

@@ -62,43 +62,37 @@ for (const width of [984, 664, 364]) {
 
 figures('the numbers are those of the lab in the same state', async (tab) => {
   const site = await serveSite();
-  try {
-    await tab.open(`${site.url}lab.html#v=1&task=first&units=12&t=6&unit=3&at=80`);
-    await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 20 epochs'));
-    await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
-    await tab.until(() => {
-      const network = document.querySelector('rnn-network')?.shadowRoot;
-      network?.querySelector('details')?.setAttribute('open', '');
-      return network?.querySelector('tbody tr');
-    });
-    const [place, table] = await tab.evaluate(() => [
-      document.querySelector('#place')?.textContent?.trim(),
-      document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent,
-    ]);
-    await tab.open(page('same', '<rnn-figure task="first" units="12" epoch="20" t="6" unit="3"></rnn-figure>'));
-    await ready(tab);
-    await tab.until(
-      (words: string) =>
-        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.trim() === words,
-      place as string,
-    );
-    await tab.until(() => {
-      const network = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
-      network?.querySelector('details')?.setAttribute('open', '');
-      return network?.querySelector('tbody tr');
-    });
-    const shown = await tab.evaluate(
-      () =>
-        document
-          .querySelector('rnn-figure')
-          ?.shadowRoot?.querySelector('rnn-network')
-          ?.shadowRoot?.querySelector('tbody')?.textContent,
-    );
-    assert.ok(table && table.length > 100);
-    assert.equal(shown, table);
-  } finally {
-    await site.close();
-  }
+  await tab.open(`${site.url}lab.html#v=1&task=first&units=12&t=6&unit=3&at=80`);
+  await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 20 epochs'));
+  await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
+  await tab.until(() => {
+    const network = document.querySelector('rnn-network')?.shadowRoot;
+    network?.querySelector('details')?.setAttribute('open', '');
+    return network?.querySelector('tbody tr');
+  });
+  const [place, table] = await tab.evaluate(() => [
+    document.querySelector('#place')?.textContent?.trim(),
+    document.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')?.textContent,
+  ]);
+  await tab.open(page('same', '<rnn-figure task="first" units="12" epoch="20" t="6" unit="3"></rnn-figure>'));
+  await ready(tab);
+  await tab.until(
+    (words: string) =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#place')?.textContent?.trim() === words,
+    place as string,
+  );
+  await tab.until(() => {
+    const network = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot;
+    network?.querySelector('details')?.setAttribute('open', '');
+    return network?.querySelector('tbody tr');
+  });
+  const shown = await tab.evaluate(
+    () =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-network')?.shadowRoot?.querySelector('tbody')
+        ?.textContent,
+  );
+  assert.ok(table && table.length > 100);
+  assert.equal(shown, table);
 });
 
 figures('attributes are live, events tell what follows, values out of range are clamped and told', async (tab) => {
@@ -559,7 +553,7 @@ figures('figures that are taken away leave no worker, a hundred seeds included',
     ),
   );
   await ready(tab, 2);
-  await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.getElementById('many-run')?.click());
+  await tab.click('rnn-figure >>> #many-run');
   await tab.until(() =>
     document
       .querySelector('rnn-figure')
@@ -581,14 +575,7 @@ figures('the notebook’s slow training stops with its figure', async (tab) => {
   </script>`;
   await tab.open(page('slow-gone', `${count}<rnn-figure view="notebook-slow"></rnn-figure>`));
   await ready(tab);
-  await tab.evaluate(() => {
-    const buttons =
-      document
-        .querySelector('rnn-figure')
-        ?.shadowRoot?.querySelector('rnn-training')
-        ?.shadowRoot?.querySelectorAll('button') ?? [];
-    [...buttons].find(({ textContent }) => textContent === 'Train')?.click();
-  });
+  await tab.click('rnn-figure >>> rnn-training >>> button.main');
   await tab.until(() => Number((document.querySelector('rnn-figure') as RnnFigure).state?.['updates']) > 2);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.remove());
   await tab.until(() => {

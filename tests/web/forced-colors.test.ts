@@ -4,7 +4,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 
 /** puppeteer itself cannot emulate forced colors. */
 async function force(tab: Tab, active: boolean, scheme: string): Promise<void> {
@@ -151,49 +152,43 @@ for (const scheme of ['light', 'dark'] as const)
   forEachBrowser(
     `high contrast: heat maps, legends, curves and marks keep their colors, ${scheme}`,
     async (tab) => {
-      const site = await serveSite();
-      try {
-        await tab.resize(1280, 5600); /* so that every figure stays visible */
-        await force(tab, false, scheme);
-        await tab.open(`${site.url}lab.html#v=1&unit=3`);
-        await tab.until(() => document.querySelector('#place')?.textContent);
-        await tab.evaluate(async () => {
-          for (const figure of document.querySelectorAll('#figure, #arithmetic, #backward')) {
-            figure.scrollIntoView({ behavior: 'instant' });
-            await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-          }
-        });
-        await tab.until(() =>
-          [
-            ['#figure', '.legend .bar'],
-            ['#backward', 'circle.norm'],
-            ['#arithmetic', '.bar.w'],
-            ['#metric', '.label'],
-          ].every(([host, part]) => document.querySelector(host as string)?.shadowRoot?.querySelector(part as string)),
+      await tab.resize(1280, 5600); /* so that every figure stays visible */
+      await force(tab, false, scheme);
+      await openLab(tab, `#v=1&unit=3`);
+      await tab.evaluate(async () => {
+        for (const figure of document.querySelectorAll('#figure, #arithmetic, #backward')) {
+          figure.scrollIntoView({ behavior: 'instant' });
+          await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+        }
+      });
+      await tab.until(() =>
+        [
+          ['#figure', '.legend .bar'],
+          ['#backward', 'circle.norm'],
+          ['#arithmetic', '.bar.w'],
+          ['#metric', '.label'],
+        ].every(([host, part]) => document.querySelector(host as string)?.shadowRoot?.querySelector(part as string)),
+      );
+      const usual = await looks(tab);
+      await force(tab, true, scheme);
+      const forced = await looks(tab);
+      for (const name of ['cells', 'plates', 'backward'] as const) {
+        assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colours`);
+        assert.ok(
+          forced[name].hues > 0.8 * usual[name].hues,
+          `${name}: ${forced[name].hues} of ${usual[name].hues} colours`,
         );
-        const usual = await looks(tab);
-        await force(tab, true, scheme);
-        const forced = await looks(tab);
-        for (const name of ['cells', 'plates', 'backward'] as const) {
-          assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colours`);
-          assert.ok(
-            forced[name].hues > 0.8 * usual[name].hues,
-            `${name}: ${forced[name].hues} of ${usual[name].hues} colours`,
-          );
-          assert.ok(forced[name].contrast > 3, `${name}: contrast ${forced[name].contrast}`);
-        }
-        assert.ok(forced.curve.contrast > 7, `the curve: ${forced.curve.contrast}`);
-        for (const scale of forced.scales) assert.match(scale, /gradient/);
-        for (const [name, { colour, contrast }] of Object.entries(forced.marks)) {
-          assert.equal(colour, usual.marks[name as keyof typeof usual.marks].colour, name);
-          assert.ok(contrast >= 3, `${name}: contrast ${contrast}`);
-        }
-        for (const contrast of forced.text) assert.ok(contrast >= 7, `text: contrast ${contrast}`);
-        assert.deepEqual(forced.hidden, [], 'texts in the colour of their ground');
-        assert.notEqual(forced.chosen[0], forced.chosen[1], 'the chosen card');
-      } finally {
-        await site.close();
+        assert.ok(forced[name].contrast > 3, `${name}: contrast ${forced[name].contrast}`);
       }
+      assert.ok(forced.curve.contrast > 7, `the curve: ${forced.curve.contrast}`);
+      for (const scale of forced.scales) assert.match(scale, /gradient/);
+      for (const [name, { colour, contrast }] of Object.entries(forced.marks)) {
+        assert.equal(colour, usual.marks[name as keyof typeof usual.marks].colour, name);
+        assert.ok(contrast >= 3, `${name}: contrast ${contrast}`);
+      }
+      for (const contrast of forced.text) assert.ok(contrast >= 7, `text: contrast ${contrast}`);
+      assert.deepEqual(forced.hidden, [], 'texts in the colour of their ground');
+      assert.notEqual(forced.chosen[0], forced.chosen[1], 'the chosen card');
     },
     { without: { firefox: 'its driver takes no such wish', webkit: 'its driver takes no such wish' } },
   );

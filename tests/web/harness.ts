@@ -27,6 +27,8 @@ export interface View {
   scheme?: 'light' | 'dark';
   reducedMotion?: boolean;
   touch?: boolean;
+  /** One of many languages, states, widths or themes: only make test-all runs it, make test reports it as skipped. */
+  every?: boolean;
   /** Browsers that cannot show it, each with the reason: reported as skipped. */
   without?: Record<string, string>;
 }
@@ -99,15 +101,21 @@ export class Tab {
     );
   }
 
-  /** Waits until the element is there, brings it into view and answers its middle. */
+  /** Waits until the element is there, brings it into view and answers its middle, as soon as that rests for a frame. */
   async middle(selector: string): Promise<Point> {
     await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
-    const point = await this.driver.evaluate<Point | null>(`((selector) => {
-      const element = (${deep})(selector);
-      if (!element) return null;
-      element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
-      const box = element.getBoundingClientRect();
-      return {x: box.x + box.width / 2, y: box.y + box.height / 2};
+    const point = await this.driver.evaluate<Point | null>(`(async (selector) => {
+      let last = '';
+      for (let frames = 0; ; frames++) {
+        const element = (${deep})(selector);
+        if (!element) return null;
+        element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+        const box = element.getBoundingClientRect();
+        const middle = {x: box.x + box.width / 2, y: box.y + box.height / 2};
+        if (JSON.stringify(middle) === last || frames === 10) return middle;
+        last = JSON.stringify(middle);
+        await new Promise(requestAnimationFrame);
+      }
     })(${JSON.stringify(selector)})`);
     assert.ok(point, `${this.browser}: no element ${selector}`);
     return point;
@@ -118,10 +126,11 @@ export class Tab {
   }
 
   async click(selector: string): Promise<void> {
-    const point = await this.middle(selector);
-    await this.driver.mouse('move', point);
-    await this.driver.mouse('down', point);
-    await this.driver.mouse('up', point);
+    await this.clickAt(await this.middle(selector));
+  }
+
+  async clickAt(point: Point): Promise<void> {
+    for (const action of ['move', 'down', 'up'] as const) await this.driver.mouse(action, point);
   }
 
   mouse(action: 'move' | 'down' | 'up', point: Point): Promise<void> {
@@ -205,8 +214,9 @@ export class Tab {
     })((${deep})(${JSON.stringify(selector)}), ${JSON.stringify(data)}, ${JSON.stringify(items)})`);
   }
 
-  focus(selector: string): Promise<void> {
-    return this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
+  async focus(selector: string): Promise<void> {
+    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
+    await this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
   }
 
   resize(width: number, height: number): Promise<void> {
@@ -286,6 +296,9 @@ const programs: Record<string, string[]> = {
   webkit: ['WebKitWebDriver'],
 };
 
+/** Does make test-all ask: for every language, state, width and theme? */
+export const EVERY = process.env.EVERY === '1';
+
 export const browsers = (process.env.BROWSERS ?? 'chromium').split(/[\s,]+/).filter(Boolean);
 
 /** `share`: in a browser that other tabs of this process share. */
@@ -305,12 +318,12 @@ let sharing = false;
  * One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed.
  */
 export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
-  if (!sharing) after(closeShared);
+  if (!sharing) after(async () => void (await Promise.all([closeShared(), site?.then((server) => server.close())])));
   sharing = true;
   for (const browser of browsers) {
     const installed = program(...(programs[browser] ?? []));
     const missing = !installed && !process.env.CI ? `not run: ${browser} is not installed` : false;
-    const skip = view.without?.[browser] ?? missing;
+    const skip = view.without?.[browser] ?? (view.every && !EVERY ? 'only make test-all runs it' : missing);
     test(`${browser}: ${name}`, { skip, timeout: 120_000 }, async () => {
       const tab = await launch(browser, view, true);
       try {
@@ -322,10 +335,23 @@ export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, 
   }
 }
 
-/** The built page, served as make demo does; or a copy of it that lacks the files with one ending. */
-export function serveSite(lacking?: string): Promise<{ url: string; close(): Promise<void> }> {
+interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+let site: Promise<Server> | undefined;
+
+/**
+ * The built page, served as make demo does, by one server for all tests of a file; or by another server a copy of it
+ * that lacks the files with one ending.
+ */
+export async function serveSite(lacking?: string): Promise<Server> {
   const dist = join(root, process.env.DIST ?? 'dist');
-  if (!lacking) return serve(dist);
+  if (!lacking) {
+    site ??= serve(dist);
+    return { url: (await site).url, close: async () => undefined };
+  }
   const copy = join(root, process.env.BUILD ?? 'build', 'tests', `lacking${lacking}`);
   rmSync(copy, { recursive: true, force: true });
   cpSync(dist, copy, { recursive: true, filter: (file) => !file.endsWith(lacking) });
@@ -333,11 +359,7 @@ export function serveSite(lacking?: string): Promise<{ url: string; close(): Pro
 }
 
 /** A page of its own for one element: script is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
-export async function servePage(
-  name: string,
-  script: string,
-  body = '',
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function servePage(name: string, script: string, body = ''): Promise<Server> {
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', name);
   mkdirSync(folder, { recursive: true });
   const entry = join(folder, 'entry.ts');

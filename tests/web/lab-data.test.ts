@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+import { forEachBrowser, root, type Tab, type View } from './harness.ts';
+import { openLab, pasteData, unfold, walkTo } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -10,19 +11,13 @@ const { load } = (await import(
 )) as Engine;
 const engine = await load();
 
-function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
+function lab(name: string, address: string, use: (tab: Tab) => Promise<void>, view: View = {}): void {
   forEachBrowser(
     `lab data: ${name}`,
     async (tab) => {
-      const site = await serveSite();
-      try {
-        await tab.open(`${site.url}lab.html${address}`);
-        await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-        await use(tab, site.url);
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
-      }
+      await openLab(tab, address);
+      await use(tab);
+      assert.deepEqual(tab.problems, []);
     },
     view,
   );
@@ -55,14 +50,6 @@ function trained({ x, y, timesteps, features }: Trained, split = 0) {
   return { weights: model.getWeights().flatMap((tensor) => [...tensor]), history: training.history };
 }
 
-const paste = (tab: Tab, text: string): Promise<void> =>
-  tab.evaluate((pasted: string) => {
-    (document.getElementById('bring') as HTMLDetailsElement).open = true;
-    const area = document.getElementById('bring-text') as HTMLTextAreaElement;
-    area.value = pasted;
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-  }, text) as Promise<void>;
-
 const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(
@@ -76,9 +63,9 @@ const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
 
 const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
 
-lab('pasted data are shown and used, and the link contains them', '', async (tab, url) => {
+lab('pasted data are shown and used, and the link contains them', '', async (tab) => {
   const data = made(60, 12, 2);
-  await paste(tab, await engine.writeCsv(data));
+  await pasteData(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   const share = engine.targets(data.y).guess;
   assert.equal(
@@ -101,35 +88,33 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   const link = (await tab.evaluate(() => location.hash)) as string;
   assert.ok(link.length < 4300, `${link.length} characters`);
   await tab.evaluate(() => sessionStorage.clear());
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html${link}`);
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await openLab(tab, link);
   await untilWeights(tab, weights);
 });
 
 lab('an error is reported with line and column, and the figures stay', '#v=1&epochs=4', async (tab) => {
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');
-  await paste(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
+  await pasteData(tab, 'y,x1,x2\n1,0.5,0.25\n0,0.5,abc\n');
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
   assert.match(
     await tab.text('#bring-wrong'),
     /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/,
   );
   assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
-  await paste(tab, 'y;x1;x2\n1;0,5;0,25\n');
+  await pasteData(tab, 'y;x1;x2\n1;0,5;0,25\n');
   await tab.until(() =>
     /line 1, column 1: expected columns separated by commas and decimals with a point, got "y;x1;x2"/.test(
       document.getElementById('bring-wrong')?.textContent ?? '',
     ),
   );
-  await paste(tab, 'y,x1\n1,0.5\n');
+  await pasteData(tab, 'y,x1\n1,0.5\n');
   await tab.until(() =>
     /The file has 1 sequence: this page takes 10 to 2,000/.test(
       document.getElementById('bring-wrong')?.textContent ?? '',
     ),
   );
-  await paste(tab, 'y,x1\n1,0.5\n0,0.25\n');
+  await pasteData(tab, 'y,x1\n1,0.5\n0,0.25\n');
   await tab.until(() =>
     /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''),
   );
@@ -140,7 +125,7 @@ lab('an error is reported with line and column, and the figures stay', '#v=1&epo
 
 lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
   const data = made(80, 9);
-  await paste(tab, await engine.writeCsv(data));
+  await pasteData(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   await tab.click('#bring-use');
   const { weights, history } = trained(data, 0.25);
@@ -156,13 +141,9 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   ]);
   assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
   const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
-  await paste(tab, await engine.writeCsv(three));
+  await pasteData(tab, await engine.writeCsv(three));
   await tab.until(() => /Targets: 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));
-  await tab.evaluate(() => {
-    const kind = document.getElementById('bring-kind') as HTMLSelectElement;
-    kind.value = 'mean_squared_error';
-    kind.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await tab.select('#bring-kind', 'mean_squared_error');
   await tab.until(() =>
     /Targets: numbers; always answering the mean/.test(document.getElementById('bring-words')?.textContent ?? ''),
   );
@@ -170,25 +151,18 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   await tab.until(() => /loss \d/.test(document.getElementById('place')?.textContent ?? ''));
 });
 
-lab('the link of a file that is too large for it contains the file’s name', '', async (tab, url) => {
+lab('the link of a file that is too large for it contains the file’s name', '', async (tab) => {
   const data = made(1500, 20, 3);
   const csv = await engine.writeCsv(data);
-  await tab.evaluate((text: string) => {
-    (document.getElementById('bring') as HTMLDetailsElement).open = true;
-    const files = new DataTransfer();
-    files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
-    document
-      .getElementById('bring')
-      ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-  }, csv);
+  await unfold(tab, '#bring');
+  await tab.drop('#bring', [{ name: 'large.csv', content: csv }]);
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() => location.hash.includes('own=1500x20x3b-') && !location.hash.includes('csv='));
   const link = (await tab.evaluate(() => location.hash)) as string;
   assert.ok(link.includes(engine.hash(data)));
   await tab.evaluate(() => sessionStorage.clear());
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html${link}`);
+  await openLab(tab, link);
   await tab.until(() => !document.getElementById('needed')?.hidden);
   assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
   /* a message that still applies stays when something else moves, and disappears with its cause */
@@ -200,7 +174,7 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   await tab.until(() => /epochs=/.test(location.hash));
   await missing();
   assert.match(await tab.text('#needed'), /needs its data/);
-  await paste(tab, csv);
+  await pasteData(tab, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(
@@ -210,21 +184,16 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
 });
 
-lab('a changed input that is out of range is reported until the change is undone', '#v=1&epochs=2', async (tab) => {
+lab('a changed input that is out of range is reported until the change is undone', '#v=1&epochs=2&t=1', async (tab) => {
   await tab.until(() => /^After 2 epochs/.test(document.getElementById('place')?.textContent ?? ''));
-  const edit = (value: number): Promise<void> =>
-    tab.evaluate(
-      (given: number) =>
-        void document
-          .getElementById('figure')
-          ?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, feature: 0, value: given } })),
-      value,
-    );
-  await edit(1e30);
-  await tab.until(() => /x₁: “1e\+?30”|“1e30”/.test(document.getElementById('what-if-dropped')?.textContent ?? ''));
-  await tab.evaluate(() =>
-    document.getElementById('figure')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 3 } })),
+  await tab.evaluate(
+    () =>
+      void document
+        .getElementById('figure')
+        ?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, feature: 0, value: 1e30 } })),
   );
+  await tab.until(() => /x₁: “1e\+?30”|“1e30”/.test(document.getElementById('what-if-dropped')?.textContent ?? ''));
+  await walkTo(tab, 1, 3);
   await tab.until(() => /t=3/.test(location.hash));
   assert.match(await tab.text('#what-if-dropped'), /^x₁/);
   await tab.click('#undo');
@@ -251,11 +220,7 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   x[0] = value;
   await untilWeights(tab, trained({ x, y, timesteps: 10, features: 1 }).weights);
   assert.match(await tab.text('#caption'), /1 changed number · new data/);
-  await tab.evaluate(() => {
-    const select = document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('select') as HTMLSelectElement;
-    select.selectedIndex = 1 - select.selectedIndex;
-    select.dispatchEvent(new Event('change'));
-  });
+  await tab.select('rnn-sequence >>> select', String(1 - (y[0] as number)));
   y[0] = 1 - (y[0] as number);
   await untilWeights(tab, trained({ x, y, timesteps: 10, features: 1 }).weights);
   assert.match(await tab.text('#changed-text'), /^2 numbers of the data changed/);
@@ -267,17 +232,13 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
 
 lab('custom data that the browser cannot store stay in use', '', async (tab) => {
   const csv = await engine.writeCsv(made(600, 10, 2));
-  await tab.evaluate((text: string) => {
+  await tab.evaluate(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    (document.getElementById('bring') as HTMLDetailsElement).open = true;
-    const files = new DataTransfer();
-    files.items.add(new File([text], 'large.csv', { type: 'text/csv' }));
-    document
-      .getElementById('bring')
-      ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-  }, csv);
+  });
+  await unfold(tab, '#bring');
+  await tab.drop('#bring', [{ name: 'large.csv', content: csv }]);
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 600 sequences'));
@@ -287,32 +248,20 @@ lab('custom data that the browser cannot store stay in use', '', async (tab) => 
     location.hash = `${location.hash}&units=2&epochs=1`;
   });
   await tab.until(() => (document.querySelector('#caption')?.textContent ?? '').includes('epochs 40 → 1'));
-  await tab.evaluate(() => document.getElementById('many-run')?.click());
+  await tab.click('#many-run');
   await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs in'));
 });
 
 lab('a file that cannot be read is reported, and typed text stays', '', async (tab) => {
-  await paste(tab, 'y,x1\n1,oops\n');
+  await pasteData(tab, 'y,x1\n1,oops\n');
   await tab.until(() => document.getElementById('bring-wrong')?.textContent?.includes('oops'));
-  const drop = (names: string[], text = ''): Promise<unknown> =>
-    tab.evaluate(
-      (files: string[], words: string) => {
-        const transfer = new DataTransfer();
-        for (const name of files) transfer.items.add(new File(name === 'full.csv' ? ['y,x1\n'] : [], name));
-        if (words) transfer.setData('text/uri-list', words);
-        document
-          .getElementById('bring')
-          ?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-      },
-      names,
-      text,
-    );
   for (const [names, message] of [
     [['empty.csv'], 'empty.csv is empty, or no file. What was shown before stays.'],
     [['full.csv', 'b.csv'], '2 files were dropped: this page reads one at a time. What was shown before stays.'],
     [[], 'What was dropped holds no text. What was shown before stays.'],
   ] as const) {
-    await drop([...names], 'http://example.org/');
+    const files = names.map((name) => ({ name, content: name === 'full.csv' ? 'y,x1\n' : '' }));
+    await tab.drop('#bring', files, { 'text/uri-list': 'http://example.org/' });
     await tab.until((words: string) => document.getElementById('bring-wrong')?.textContent === words, message);
     assert.equal(
       await tab.evaluate(() => (document.getElementById('bring-text') as HTMLTextAreaElement).value),
@@ -320,15 +269,7 @@ lab('a file that cannot be read is reported, and typed text stays', '', async (t
     );
   }
   /* a folder is a file that cannot be read */
-  await tab.evaluate(() => {
-    const transfer = new DataTransfer();
-    const folder = new File(['x'], 'folder');
-    folder.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-    transfer.items.add(folder);
-    const event = new DragEvent('drop', { bubbles: true, cancelable: true });
-    Object.defineProperty(event, 'dataTransfer', { value: { files: [folder], types: ['Files'], getData: () => '' } });
-    document.getElementById('bring')?.dispatchEvent(event);
-  });
+  await tab.drop('#bring', [{ name: 'folder' }]);
   await tab.until(
     () =>
       document.getElementById('bring-wrong')?.textContent ===
@@ -355,21 +296,19 @@ lab(
 
 lab('a file that cannot be created is reported', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
   for (const what of ['data', 'weights', 'history.json', 'trace.csv']) {
-    await tab.evaluate((name: string) => document.querySelector<HTMLElement>(`[data-take="${name}"]`)?.click(), what);
+    await tab.click(`[data-take="${what}"]`);
     await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('No file: '));
   }
 });
 
-lab('a link with custom data, opened in an open lab, shows them', '#v=1&task=sine', async (tab, url) => {
+lab('a link with custom data, opened in an open lab, shows them', '#v=1&task=sine', async (tab) => {
   const csv = await engine.writeCsv(made(40, 6));
-  await paste(tab, csv);
+  await pasteData(tab, csv);
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() => location.hash.includes('csv='));
   const link = await tab.evaluate(() => location.hash);
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html#v=1&task=sine&epochs=1`);
-  await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+  await openLab(tab, `#v=1&task=sine&epochs=1`);
   await tab.evaluate((hash: string) => {
     location.hash = hash;
   }, link);
@@ -377,13 +316,12 @@ lab('a link with custom data, opened in an open lab, shows them', '#v=1&task=sin
   await tab.until(() => document.getElementById('notices')?.hidden === true);
 });
 
-lab('choosing the file that a link needs leaves the rest of the link as it is', '', async (tab, url) => {
+lab('choosing the file that a link needs leaves the rest of the link as it is', '', async (tab) => {
   const data = made(40, 6);
   const own = `40x6x1b-${engine.hash(data)}`;
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html#v=1&task=own&n=30&steps=6&own=${own}&at=8&sample=7&d=3:0.5&t=2`);
+  await openLab(tab, `#v=1&task=own&n=30&steps=6&own=${own}&at=8&sample=7&d=3:0.5&t=2`);
   await tab.until(() => !document.getElementById('needed')?.hidden);
-  await paste(tab, await engine.writeCsv(data));
+  await pasteData(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').startsWith('After'));
@@ -400,7 +338,7 @@ lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epoc
   });
   await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('.grip'));
   const grip = await tab.middle('rnn-sequence >>> .grip:nth-of-type(8)');
-  for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, { x: grip.x, y: grip.y + 12 });
+  await tab.clickAt({ x: grip.x, y: grip.y + 12 });
   await tab.until(() => location.hash.includes('&t='));
   assert.ok(!((await tab.evaluate(() => location.hash)) as string).includes('d='));
   await tab.drag('rnn-sequence >>> .grip:nth-of-type(8)', { x: 0, y: 20 });
@@ -412,7 +350,7 @@ lab('data in kelvins: an x in their range can be typed, and an address beyond it
     { length: 20 },
     (_, i) => `${i % 2},${[0, 1, 2].map((t) => (281.25 + ((7 * i + 5 * t) % 16)).toFixed(2)).join(',')}`,
   );
-  await paste(tab, `y,x1,x2,x3\n${rows.join('\n')}\n`);
+  await pasteData(tab, `y,x1,x2,x3\n${rows.join('\n')}\n`);
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(

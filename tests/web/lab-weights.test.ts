@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, root, type Tab } from './harness.ts';
+import { openLab, unfold } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -10,17 +11,11 @@ const { load } = (await import(
 )) as Engine;
 const engine = await load();
 
-function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>): void {
+function lab(name: string, address: string, use: (tab: Tab) => Promise<void>): void {
   forEachBrowser(`lab weights: ${name}`, async (tab) => {
-    const site = await serveSite();
-    try {
-      await tab.open(`${site.url}lab.html${address}`);
-      await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-      await use(tab, site.url);
-      assert.deepEqual(tab.problems, []);
-    } finally {
-      await site.close();
-    }
+    await openLab(tab, address);
+    await use(tab);
+    assert.deepEqual(tab.problems, []);
   });
 }
 
@@ -32,33 +27,14 @@ function made(seed: number, more: object = {}) {
 }
 
 /** Drops a file, as a file manager does. */
-const drop = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
-  tab.evaluate(
-    (called: string, numbers: number[]) => {
-      (document.getElementById('weights') as HTMLDetailsElement).open = true;
-      const files = new DataTransfer();
-      files.items.add(new File([Uint8Array.from(numbers)], called));
-      document
-        .getElementById('weights')
-        ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-    },
-    name,
-    [...bytes],
-  );
+async function drop(tab: Tab, name: string, content: Uint8Array): Promise<void> {
+  await unfold(tab, '#weights');
+  await tab.drop('#weights', [{ name, content }]);
+}
 
 /** Chooses a file, as the file chooser does. */
-const choose = (tab: Tab, name: string, bytes: Uint8Array): Promise<unknown> =>
-  tab.evaluate(
-    (called: string, numbers: number[]) => {
-      const files = new DataTransfer();
-      files.items.add(new File([Uint8Array.from(numbers)], called));
-      const input = document.getElementById('weights-file') as HTMLInputElement;
-      input.files = files.files;
-      input.dispatchEvent(new Event('change'));
-    },
-    name,
-    [...bytes],
-  );
+const choose = (tab: Tab, name: string, content: Uint8Array): Promise<void> =>
+  tab.upload('#weights-file', { name, content });
 
 const untilPlace = (tab: Tab, begin: string): Promise<void> =>
   tab.until((words: string) => (document.querySelector('#place')?.textContent ?? '').startsWith(words), begin);
@@ -84,7 +60,7 @@ const data = engine.task('first', { samples: 100, timesteps: 10 });
 lab(
   'figures, words and link show the file’s network; undo and training restore the trained one',
   '#v=1&t=3',
-  async (tab, url) => {
+  async (tab) => {
     const model = made(7);
     await drop(tab, 'gru.npz', await model.saveNpz());
     const right = (100 * model.evaluate(data.x, data.y).accuracy).toFixed(1);
@@ -96,19 +72,16 @@ lab(
     assert.deepEqual(await tab.faults(), []);
     await tab.until(() => /cell=gru&layers=2&units=5&.*file=[0-9a-f]{16}/.test(location.hash));
     /* the same network processes another sequence */
-    await tab.evaluate(() =>
-      document.getElementById('data')?.dispatchEvent(new CustomEvent('rnn-sample', { detail: { sample: 4 } })),
-    );
+    await tab.focus('rnn-data >>> input');
+    for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
     await tab.until(() => location.hash.includes('sample=4') && location.hash.includes('file='));
     /* after a reload, this tab still has the file */
     const link = (await tab.evaluate(() => location.hash)) as string;
-    await tab.open('about:blank');
-    await tab.open(`${url}lab.html${link}`);
+    await openLab(tab, link);
     await untilPlace(tab, `With the weights from a file: right on ${right} %`);
     /* a browser without the file asks for it, and shows the trained weights in the meantime */
     await tab.evaluate(() => sessionStorage.clear());
-    await tab.open('about:blank');
-    await tab.open(`${url}lab.html${link}`);
+    await openLab(tab, link);
     await untilPlace(tab, 'After 40 epochs');
     assert.match(
       await tab.text('#weights-needed'),
@@ -125,9 +98,7 @@ lab(
     /* the same file once more; then training moves */
     await choose(tab, 'again.safetensors', await model.saveWeights());
     await untilPlace(tab, 'With the weights from again.safetensors');
-    await tab.evaluate(() =>
-      document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button')?.click(),
-    );
+    await tab.click('rnn-training >>> button');
     await tab.until(() =>
       document
         .getElementById('what-if-dropped')
@@ -165,9 +136,7 @@ lab('a file of another network is rejected with the difference, and the figures 
 });
 
 lab('training that is playing stops when a file is loaded', '#v=1&at=0', async (tab) => {
-  await tab.evaluate(() =>
-    document.querySelector('rnn-training')?.shadowRoot?.querySelector<HTMLElement>('button.main')?.click(),
-  );
+  await tab.click('rnn-training >>> button.main');
   await tab.until(() => !(document.querySelector('#place')?.textContent ?? '').startsWith('Before'));
   await drop(tab, 'gru.npz', await made(3).saveNpz());
   await untilPlace(tab, 'With the weights from gru.npz');
@@ -177,12 +146,11 @@ lab('training that is playing stops when a file is loaded', '#v=1&at=0', async (
   assert.ok((await tab.text('#place')).startsWith('With the weights from gru.npz'));
 });
 
-lab('a link with weights of another network is reported', '', async (tab, url) => {
+lab('a link with weights of another network is reported', '', async (tab) => {
   await drop(tab, 'gru.npz', await made(3).saveNpz());
   await tab.until(() => location.hash.includes('file='));
   const link = ((await tab.evaluate(() => location.hash)) as string).replace('units=5', 'units=6');
-  await tab.open('about:blank');
-  await tab.open(`${url}lab.html${link}`);
+  await openLab(tab, link);
   await tab.until(
     () =>
       document.getElementById('weights-needed')?.textContent ===

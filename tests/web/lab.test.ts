@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+import { openLab, walkTo } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -102,16 +103,11 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
     `lab: ${name}`,
     async (tab) => {
       const site = await serveSite();
-      try {
-        await tab.open(`${site.url}lab.html${address}`);
-        await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-        await see(tab, 'rnn-network');
-        await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
-        await use(tab, site.url);
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
-      }
+      await openLab(tab, address);
+      await see(tab, 'rnn-network');
+      await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
+      await use(tab, site.url);
+      assert.deepEqual(tab.problems, []);
     },
     view,
   );
@@ -141,11 +137,16 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
 });
 
 lab('steps through training in both directions, bit by bit', '#v=1&at=47', async (tab) => {
-  const button = (words: string): Promise<void> =>
-    tab.evaluate((wanted) => {
-      const buttons = [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])];
-      buttons.find((found) => found.textContent?.trim() === wanted)?.click();
-    }, words) as Promise<void>;
+  const button = async (words: string): Promise<void> => {
+    const place = await tab.evaluate(
+      (wanted) =>
+        [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].findIndex(
+          (found) => found.textContent?.trim() === wanted,
+        ),
+      words,
+    );
+    await tab.click(`rnn-training >>> button:nth-of-type(${place + 1})`);
+  };
   await untilWeights(tab, { updates: 47 });
   for (const [words, updates] of [
     ['−1 batch', 46],
@@ -315,11 +316,7 @@ lab(
   '',
   async (tab) => {
     await untilWeights(tab, {});
-    await tab.evaluate(() => {
-      const cut = document.querySelector('select[data-field="cut"]') as HTMLSelectElement;
-      cut.value = 'loop';
-      cut.dispatchEvent(new Event('change', { bubbles: true }));
-    });
+    await tab.select('select[data-field="cut"]', 'loop');
     await tab.until(() => !document.querySelector<HTMLElement>('#cut-offer')?.hidden);
     assert.equal(await tab.text('#cut-offer-text'), 'On this sequence the answer stays right all the same.');
     await tab.click('#cut-offer-show');
@@ -478,7 +475,7 @@ lab('a long run is offered, not started', '#v=1&epochs=2', async (tab) => {
 lab(
   'the address of a long run shows the untrained network, or the update in it, after every load',
   '#v=1&units=512',
-  async (tab, url) => {
+  async (tab) => {
     const told = async (): Promise<string[]> => [
       await tab.text('#place'),
       await tab.text('rnn-training >>> .state'),
@@ -504,14 +501,12 @@ lab(
     assert.ok(at > 0 && at < 160, `${at}`);
     await untilWeights(tab, { units: 512, updates: at });
     assert.match(await tab.text('rnn-training >>> .state'), new RegExp(`update ${at} of 160`));
-    await tab.open(`${url}lab.html#v=1&units=512&at=${at - 1}`);
-    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    await openLab(tab, `#v=1&units=512&at=${at - 1}`);
     await untilWeights(tab, { units: 512, updates: at - 1 });
     await untilOffered();
     assert.match(await tab.text('#offer-text'), new RegExp(`the network is shown after ${at - 1} updates?\\.$`));
     /* beyond the runs that begin without a click */
-    await tab.open(`${url}lab.html#v=1&units=512&at=${at + 1}`);
-    await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
+    await openLab(tab, `#v=1&units=512&at=${at + 1}`);
     await untilWeights(tab, { units: 512, updates: 0 });
     await untilOffered();
     assert.deepEqual(await told(), first);
@@ -962,7 +957,7 @@ lab('exports history, numbers and weights bit by bit', '#v=1&at=80', async (tab)
     };
   });
   const take = async (what: string, name: string): Promise<Uint8Array> => {
-    await tab.evaluate((wanted) => document.querySelector<HTMLElement>(`[data-take="${wanted}"]`)?.click(), what);
+    await tab.click(`[data-take="${what}"]`);
     await tab.until((file) => file in (globalThis as unknown as { taken: object }).taken, name);
     return Uint8Array.from(
       await tab.evaluate(
@@ -1070,11 +1065,7 @@ lab('comparison of two networks: one setting differs, the cursor is the same', '
         expected,
       JSON.stringify(weights(after(wanted))),
     );
-  await tab.evaluate(() => {
-    const select = document.getElementById('compare') as HTMLSelectElement;
-    select.value = 'rate';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await tab.select('#compare', 'rate');
   await see(tab, '#other');
   await other({ rate: 0.03, updates: 80 });
   await untilWeights(tab, { updates: 80 });
@@ -1101,11 +1092,7 @@ lab('comparison of two networks: one setting differs, the cursor is the same', '
         .querySelector('#other-caption')
         ?.textContent?.startsWith('B: learning rate 0.01 → 0.03 · same data, same start') === true,
   );
-  await tab.evaluate(() => {
-    const select = document.getElementById('compare') as HTMLSelectElement;
-    select.value = 'cell';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await tab.select('#compare', 'cell');
   await see(tab, '#other');
   await other({ cell: 'gru', updates: 80 });
   await tab.until(() => location.hash === '#v=1&at=80&t=4&compare=cell&than=1');
@@ -1127,14 +1114,14 @@ lab('the arithmetic follows the moment, the time step and the unit', '#v=1&at=80
     }, value);
   await see(tab, 'rnn-arithmetic');
   await untilSum(z(3, 5));
-  await tab.evaluate(() =>
-    document.querySelector('rnn-network')?.dispatchEvent(new CustomEvent('rnn-timestep', { detail: { timestep: 7 } })),
-  );
+  await walkTo(tab, 3, 7);
+  await see(tab, 'rnn-arithmetic');
   await untilSum(z(7, 5));
-  await tab.evaluate(() =>
-    document.querySelector('rnn-arithmetic')?.dispatchEvent(new CustomEvent('rnn-unit', { detail: { unit: 2 } })),
-  );
-  await untilSum(z(7, 2));
+  await tab.focus('rnn-arithmetic >>> .plots');
+  for (const unit of [4, 3, 2]) {
+    await tab.press('ArrowUp');
+    await untilSum(z(7, unit));
+  }
 });
 
 lab('a term and its source are highlighted together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
@@ -1210,17 +1197,19 @@ lab('every figure explains its symbols', '#v=1&at=80&t=5&unit=3', async (tab) =>
   }
 });
 
-lab('a typed weight changes all its uses, is reported, and can be undone', '#v=1&at=80', async (tab) => {
+lab('a typed weight changes all its uses, is reported, and can be undone', '#v=1&at=80&unit=2', async (tab) => {
   const { model, set } = after({ updates: 80 });
   const at = model.tensors[1]!.offset + 9;
   await untilWeights(tab, { updates: 80 });
-  await tab.evaluate(
-    (index) =>
-      document
-        .querySelector('rnn-network')
-        ?.dispatchEvent(new CustomEvent('rnn-weight', { detail: { index, value: 1.5, final: true } })),
-    at,
-  );
+  for (const [field, text] of [
+    ['#weight-column', '2'],
+    ['#weight-value', '1.5'],
+  ] as const) {
+    await tab.focus(`rnn-network >>> ${field}`);
+    await tab.press('Control', 'a');
+    await tab.type(text);
+    await tab.press('Enter');
+  }
   const edited = weights({ model } as ReturnType<typeof after>);
   edited[at] = 1.5;
   model.setWeights(edited);
@@ -1261,9 +1250,8 @@ lab(
     await see(tab, 'rnn-backward');
     const [x, y] = [set.x.slice(0, 10), set.y.slice(0, 1)];
     await untilWay('sequence', model.backward(x, y).dH, model.gradientCheck(x, y, 9).numeric);
-    await tab.evaluate(() =>
-      document.querySelector('rnn-backward')?.dispatchEvent(new CustomEvent('rnn-mean', { detail: { mean: true } })),
-    );
+    await tab.focus('rnn-backward >>> input[name=mean]');
+    await tab.press('ArrowRight');
     const batch = {
       x: Float32Array.from([...next].flatMap((one) => [...set.x.slice(one * 10, one * 10 + 10)])),
       y: Float32Array.from(next, (one) => set.y[one] as number),

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { catalogueNames, catalogueOf } from '../../web/packaging/languages.mjs';
 import { VIEWS, type View } from '../../web/embed/views.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 import { atRest, STATES, settled } from './states.ts';
 
 const dist = join(root, process.env.DIST ?? 'dist');
@@ -135,76 +136,66 @@ const overflow = async (tab: Tab, name: string): Promise<void> => {
   await tab.resize(1280, 900);
 };
 
-for (const [name, address] of STATES)
+for (const [i, [name, address]] of STATES.entries())
   forEachBrowser(
     `languages: the German page has no English word, and nothing is cut off, ${name}`,
     async (tab) => {
-      const site = await serveSite();
-      try {
-        await tab.open(`${site.url}de/lab.html#v=1${address}`);
-        await settled(tab);
-        assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
-        const told = await everything(tab);
-        assert.ok(told.length > 100);
-        assert.deepEqual(
-          told.flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
-          [],
-        );
-        await overflow(tab, name);
-        /* names and roles are those of the English page, which is checked in every state */
-        for (const scheme of tab.browser === 'chromium' && address === '' ? (['light', 'dark'] as const) : []) {
-          await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          await atRest(tab);
-          assert.deepEqual(await tab.faults(scheme), [], scheme);
-        }
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
+      await openLab(tab, `#v=1${address}`, 'de/');
+      await settled(tab);
+      assert.equal(await tab.evaluate(() => document.documentElement.lang), 'de');
+      const told = await everything(tab);
+      assert.ok(told.length > 100);
+      assert.deepEqual(
+        told.flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
+        [],
+      );
+      await overflow(tab, name);
+      /* names and roles are those of the English page, which is checked in every state */
+      for (const scheme of tab.browser === 'chromium' && address === '' ? (['light', 'dark'] as const) : []) {
+        await tab.page?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        await atRest(tab);
+        assert.deepEqual(await tab.faults(scheme), [], scheme);
       }
+      assert.deepEqual(tab.problems, []);
     },
-    { without: { webkit: 'its window is no narrower than 500 px' } },
+    { every: i > 0, without: { webkit: 'its window is no narrower than 500 px' } },
   );
 
 forEachBrowser(
   'languages: the notebook and the share page are in German, too',
   async (tab) => {
     const site = await serveSite();
-    try {
-      for (const [page, ready] of [
-        ['index.html', '#log'],
-        ['share.html', 'rnn-figure[data-ready]'],
-      ] as const) {
-        await tab.open(`${site.url}de/${page}`);
-        await tab.until(
-          (place: string) =>
-            document.querySelector(place) !== null &&
-            (place !== '#log' || document.querySelector(place)?.textContent?.includes('Epoch 10/10')),
-          ready,
-        );
-        assert.deepEqual(
-          (await everything(tab)).flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
-          [],
-          page,
-        );
-        assert.deepEqual(await tab.faults(), [], page);
-        await overflow(tab, page);
-      }
-      assert.deepEqual(tab.problems, []);
-    } finally {
-      await site.close();
+    for (const [page, ready] of [
+      ['index.html', '#log'],
+      ['share.html', 'rnn-figure[data-ready]'],
+    ] as const) {
+      await tab.open(`${site.url}de/${page}`);
+      await tab.until(
+        (place: string) =>
+          document.querySelector(place) !== null &&
+          (place !== '#log' || document.querySelector(place)?.textContent?.includes('Epoch 10/10')),
+        ready,
+      );
+      assert.deepEqual(
+        (await everything(tab)).flatMap((text) => (english(text).length > 0 ? [`${english(text)}: ${text}`] : [])),
+        [],
+        page,
+      );
+      assert.deepEqual(await tab.faults(), [], page);
+      await overflow(tab, page);
     }
+    assert.deepEqual(tab.problems, []);
   },
-  { without: { webkit: 'its window is no narrower than 500 px' } },
+  { every: true, without: { webkit: 'its window is no narrower than 500 px' } },
 );
 
-forEachBrowser('languages: every number of every table is the same', async (tab) => {
-  const site = await serveSite();
-  try {
+forEachBrowser(
+  'languages: every number of every table is the same',
+  async (tab) => {
     for (const address of ['#v=1&at=41&t=7&unit=3', '#v=1&task=adding&cell=lstm&gate=2&at=8']) {
       const found: string[][] = [];
       for (const folder of ['', 'de/']) {
-        await tab.open('about:blank');
-        await tab.open(`${site.url}${folder}lab.html${address}`);
+        await openLab(tab, address, folder);
         await settled(tab);
         await openTables(tab);
         found.push(await cells(tab));
@@ -212,16 +203,15 @@ forEachBrowser('languages: every number of every table is the same', async (tab)
       assert.ok((found[0] ?? []).length > 100, `${found[0]?.length}`);
       assert.deepEqual(found[1], found[0]);
     }
-  } finally {
-    await site.close();
-  }
-});
+  },
+  { every: true },
+);
 
 forEachBrowser('languages: the switch keeps the state, and an address can choose a language', async (tab) => {
   const site = await serveSite();
   const at = (): Promise<string> => tab.evaluate(() => location.href);
   try {
-    await tab.open(`${site.url}lab.html#v=1&epochs=7&t=3`);
+    await openLab(tab, '#v=1&epochs=7&t=3');
     await tab.until(() => /^After 7 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
     await tab.focus('a[data-language=de]');
     await tab.press('Enter');
@@ -237,8 +227,7 @@ forEachBrowser('languages: the switch keeps the state, and an address can choose
     assert.equal(await at(), `${site.url}de/index.html#v=1&epochs=3`);
 
     /* an unknown language is reported, like any other unknown value */
-    await tab.open('about:blank');
-    await tab.open(`${site.url}lab.html#v=1&lang=xx`);
+    await openLab(tab, `#v=1&lang=xx`);
     await tab.until(() => /lang/.test(document.querySelector('#notices')?.textContent ?? ''));
     assert.deepEqual(tab.problems, []);
   } finally {
@@ -271,4 +260,5 @@ forEachBrowser(
     }
     assert.deepEqual(tab.problems, []);
   },
+  { every: true },
 );

@@ -524,7 +524,7 @@ withFigure(
     );
     const shown = (await middles(tab, '.whole'))[0] as { y: number };
     const at = { x: (end.whole[0] as number) + 1.5 * column, y: shown.y };
-    for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
+    await tab.clickAt(at);
     await settled(tab);
     assert.deepEqual(await heard(tab), [{ name: 'rnn-timestep', detail: { timestep: 1 } }]);
     const start = await place();

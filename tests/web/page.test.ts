@@ -64,14 +64,10 @@ function page(
     name,
     async (tab) => {
       const site = await serveSite();
-      try {
-        await tab.open(site.url + address);
-        if (!slow) await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
-        await use(tab, site.url);
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
-      }
+      await tab.open(site.url + address);
+      if (!slow) await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
+      await use(tab, site.url);
+      assert.deepEqual(tab.problems, []);
     },
     view,
   );
@@ -239,11 +235,7 @@ page('slow training steps forward and back, and reset replays exactly', '#v=1&ta
   await tab.click(button(2));
   await says('batch 1 of 4 done');
   assert.equal(await state(), one);
-  await tab.evaluate(() => {
-    const select = document.querySelector('rnn-training')?.shadowRoot?.querySelector('select') as HTMLSelectElement;
-    select.value = '200';
-    select.dispatchEvent(new Event('change'));
-  });
+  await tab.select('rnn-training >>> select', '200');
   await tab.click(button(1));
   await says('All 10 epochs are done. 40 updates');
   const { history } = await run({ task: 'first' });
@@ -295,11 +287,13 @@ page('slow training draws each batch as it is done, and prints what Keras prints
 
 page('a what-if edit freezes the weights, and is dropped with a notice when they move', '', async (tab) => {
   await tab.until(() => (document.querySelector('rnn-network') as unknown as { trace?: unknown }).trace);
-  await tab.evaluate(() => {
-    document
-      .querySelector('rnn-network')
-      ?.dispatchEvent(new CustomEvent('rnn-input', { detail: { timestep: 1, value: 0.9, final: true } }));
-  });
+  await tab.focus('rnn-network >>> .plot');
+  await tab.press('Home');
+  await tab.press('ArrowRight');
+  await tab.focus('rnn-network >>> .facts input');
+  await tab.press('Control', 'a');
+  await tab.type('0.9');
+  await tab.press('Enter');
   await tab.until(() => !document.querySelector<HTMLElement>('#what-if')?.hidden);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 8, timesteps: 10, seed: 42 });

@@ -5,21 +5,17 @@ import type { QuestionName } from '../../web/figures/predict/question.ts';
 import { QUESTIONS } from '../../web/figures/predict/question.ts';
 import { asked, network, sequenceForLoop, stateOf } from '../predict/support.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
+import { openLab } from './pages.ts';
 
 function predict(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
   forEachBrowser(
     `predict: ${name}`,
     async (tab) => {
       const site = await serveSite();
-      try {
-        await tab.open(`${site.url}lab.html#v=1${address}`);
-        await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-        await see(tab);
-        await use(tab, site.url);
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
-      }
+      await openLab(tab, `#v=1${address}`);
+      await see(tab);
+      await use(tab, site.url);
+      assert.deepEqual(tab.problems, []);
     },
     view,
   );
@@ -205,9 +201,8 @@ predict(
     await tab.press('Tab');
     await tab.press('Enter');
     await tab.until(() => location.hash.includes('cut=loop'));
-    await tab.evaluate(() =>
-      document.querySelector('rnn-training')?.dispatchEvent(new CustomEvent('rnn-seek', { detail: { updates: 0 } })),
-    );
+    await tab.focus('rnn-training >>> input');
+    await tab.press('Home');
     const { text } = await asked('loop', stateOf({ at: 0 }));
     await untilAsked(tab, text);
     assert.deepEqual(
@@ -264,5 +259,5 @@ for (const scheme of ['light', 'dark'] as const)
         );
         assert.equal(small, 0);
       },
-      { width, height: 900, scheme },
+      { every: width !== (scheme === 'light' ? 390 : 1440), width, height: 900, scheme },
     );

@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, type Point, serveSite, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 
 const LAB = 'lab.html#v=1&steps=50&cell=lstm&x=3:0.9&w=5:1.5&cut=state&epochs=5&at=9';
 /** The elements to touch, with their page, and whether a tap there chooses something. */
@@ -81,55 +82,51 @@ forEachBrowser(
   'a finger that scrolls over a figure changes nothing; a tap chooses',
   async (tab) => {
     const site = await serveSite();
-    try {
-      for (const page of ['index.html', LAB]) {
-        await tab.open(site.url + page);
-        await ready(tab);
-        await listen(tab);
-        for (const [, selector, tapped] of FIGURES.filter(([at]) => at === page)) {
-          await tab.middle(selector.split(' >>> ')[0] as string); /* a figure draws once it is visible */
-          await tab.until(
-            (at: string) =>
-              at
-                .split('>>>')
-                .reduce<Element | null | undefined>(
-                  (scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()),
-                  undefined,
-                )
-                ?.getClientRects().length,
-            selector,
-          );
-          const { x, y } = await tab.middle(selector);
-          await heard(tab);
-          const before = await tab.evaluate(() => scrollY);
-          await swipe(tab, { x, y }, 150);
-          await tab.until((place: number) => scrollY > place + 50, before);
-          assert.deepEqual(
-            (await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)),
-            [],
-            `${selector}: a swipe`,
-          );
-          if (!tapped) continue;
-          await stoppedGliding(tab);
-          const at = await tab.middle(selector);
-          await tab.page?.touchscreen.tap(at.x + 20, at.y + (selector.includes('input') ? 0 : 6));
-          await tab.until(
-            (_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0,
-            selector,
-          );
-          if (!selector.includes('.whole')) continue;
-          await heard(tab);
-          await swipe(tab, await tab.middle(selector), 60, true);
-          assert.ok(
-            (await heard(tab)).some((told) => told.startsWith('rnn-timestep')),
-            `${selector}: pulled sideways`,
-          );
-        }
+    for (const page of ['index.html', LAB]) {
+      await tab.open(site.url + page);
+      await ready(tab);
+      await listen(tab);
+      for (const [, selector, tapped] of FIGURES.filter(([at]) => at === page)) {
+        await tab.middle(selector.split(' >>> ')[0] as string); /* a figure draws once it is visible */
+        await tab.until(
+          (at: string) =>
+            at
+              .split('>>>')
+              .reduce<Element | null | undefined>(
+                (scope, part, i) => ((i ? scope?.shadowRoot : document) ?? undefined)?.querySelector(part.trim()),
+                undefined,
+              )
+              ?.getClientRects().length,
+          selector,
+        );
+        const { x, y } = await tab.middle(selector);
+        await heard(tab);
+        const before = await tab.evaluate(() => scrollY);
+        await swipe(tab, { x, y }, 150);
+        await tab.until((place: number) => scrollY > place + 50, before);
+        assert.deepEqual(
+          (await heard(tab)).filter((told) => !/rnn-cursor \{"chosen":false\}/.test(told)),
+          [],
+          `${selector}: a swipe`,
+        );
+        if (!tapped) continue;
+        await stoppedGliding(tab);
+        const at = await tab.middle(selector);
+        await tab.page?.touchscreen.tap(at.x + 20, at.y + (selector.includes('input') ? 0 : 6));
+        await tab.until(
+          (_selector: string) => (globalThis as unknown as { heard: string[] }).heard.length > 0,
+          selector,
+        );
+        if (!selector.includes('.whole')) continue;
+        await heard(tab);
+        await swipe(tab, await tab.middle(selector), 60, true);
+        assert.ok(
+          (await heard(tab)).some((told) => told.startsWith('rnn-timestep')),
+          `${selector}: pulled sideways`,
+        );
       }
-      assert.deepEqual(tab.problems, []);
-    } finally {
-      await site.close();
     }
+    assert.deepEqual(tab.problems, []);
   },
   {
     width: 390,
@@ -143,57 +140,52 @@ forEachBrowser(
   'the wheel over a field in focus scrolls, and changes no number',
   async (tab) => {
     const site = await serveSite();
-    try {
-      for (const page of ['index.html', LAB]) {
-        await tab.open('about:blank');
-        await tab.open(site.url + page);
-        await ready(tab);
-        await tab.evaluate(() => {
-          const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-            scope,
-            ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
-          ];
-          for (const more of roots(document).flatMap((scope) => [...scope.querySelectorAll('details')]))
-            more.open = true;
-          Object.assign(globalThis, {
-            fields: () =>
-              roots(document)
-                .flatMap((scope) => [...scope.querySelectorAll('input[type=number], input[type=range], rnn-handle')])
-                .filter((field) => field.checkVisibility()),
-          });
+    for (const page of ['index.html', LAB]) {
+      await tab.open('about:blank');
+      await tab.open(site.url + page);
+      await ready(tab);
+      await tab.evaluate(() => {
+        const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+          scope,
+          ...[...scope.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+        ];
+        for (const more of roots(document).flatMap((scope) => [...scope.querySelectorAll('details')])) more.open = true;
+        Object.assign(globalThis, {
+          fields: () =>
+            roots(document)
+              .flatMap((scope) => [...scope.querySelectorAll('input[type=number], input[type=range], rnn-handle')])
+              .filter((field) => field.checkVisibility()),
         });
-        const count = await tab.evaluate(() => (globalThis as unknown as { fields(): Element[] }).fields().length);
-        assert.ok(count > 5);
-        for (let index = 0; index < count; index++) {
-          const handle = await tab.evaluate((at) => {
-            const number = (globalThis as unknown as { fields(): HTMLElement[] })
-              .fields()
-              [at]?.shadowRoot?.querySelector<HTMLElement>('.number');
-            number?.focus();
-            return !!number;
-          }, index);
-          if (handle) await tab.press('Enter');
-          const place = await tab.evaluate((at) => {
-            const host = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at] as HTMLElement;
-            const field = host.localName === 'rnn-handle' ? host.shadowRoot?.querySelector('input') : host;
-            if (!field) return undefined;
-            field.scrollIntoView({ block: 'center', behavior: 'instant' });
-            field.focus({ preventScroll: true });
-            Object.assign(globalThis, { field });
-            const { x, y, width, height } = field.getBoundingClientRect();
-            return { x: x + width / 2, y: y + height / 2, value: (field as HTMLInputElement).value, scroll: scrollY };
-          }, index);
-          if (!place) continue;
-          await tab.hover(place);
-          await tab.page?.mouse.wheel({ deltaY: scrolledDown(place.scroll) });
-          await tab.until((before: number) => Math.abs(scrollY - before) > 30, place.scroll);
-          const value = await tab.evaluate(() => (globalThis as unknown as { field: HTMLInputElement }).field.value);
-          assert.equal(value, place.value, `${page}, field ${index}`);
-          await tab.press('Escape');
-        }
+      });
+      const count = await tab.evaluate(() => (globalThis as unknown as { fields(): Element[] }).fields().length);
+      assert.ok(count > 5);
+      for (let index = 0; index < count; index++) {
+        const handle = await tab.evaluate((at) => {
+          const number = (globalThis as unknown as { fields(): HTMLElement[] })
+            .fields()
+            [at]?.shadowRoot?.querySelector<HTMLElement>('.number');
+          number?.focus();
+          return !!number;
+        }, index);
+        if (handle) await tab.press('Enter');
+        const place = await tab.evaluate((at) => {
+          const host = (globalThis as unknown as { fields(): HTMLElement[] }).fields()[at] as HTMLElement;
+          const field = host.localName === 'rnn-handle' ? host.shadowRoot?.querySelector('input') : host;
+          if (!field) return undefined;
+          field.scrollIntoView({ block: 'center', behavior: 'instant' });
+          field.focus({ preventScroll: true });
+          Object.assign(globalThis, { field });
+          const { x, y, width, height } = field.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2, value: (field as HTMLInputElement).value, scroll: scrollY };
+        }, index);
+        if (!place) continue;
+        await tab.hover(place);
+        await tab.page?.mouse.wheel({ deltaY: scrolledDown(place.scroll) });
+        await tab.until((before: number) => Math.abs(scrollY - before) > 30, place.scroll);
+        const value = await tab.evaluate(() => (globalThis as unknown as { field: HTMLInputElement }).field.value);
+        assert.equal(value, place.value, `${page}, field ${index}`);
+        await tab.press('Escape');
       }
-    } finally {
-      await site.close();
     }
   },
   { without: { webkit: 'its driver has no wheel' } },
@@ -205,18 +197,12 @@ const scrolledDown = (scroll: number): number => (scroll > 200 ? -120 : 120);
 forEachBrowser(
   'in a low window the end of the training panel can be reached',
   async (tab) => {
-    const site = await serveSite();
-    try {
-      await tab.open(`${site.url}lab.html`);
-      await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
-      const menu = '#loss + rnn-save >>> summary';
-      const { y } = await tab.middle(menu);
-      assert.ok(y > 0 && y < 600, `${y}`);
-      await tab.click(menu);
-      await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('details')?.open);
-    } finally {
-      await site.close();
-    }
+    await openLab(tab);
+    const menu = '#loss + rnn-save >>> summary';
+    const { y } = await tab.middle(menu);
+    assert.ok(y > 0 && y < 600, `${y}`);
+    await tab.click(menu);
+    await tab.until(() => document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('details')?.open);
   },
   { width: 1440, height: 600 },
 );

@@ -118,11 +118,7 @@ share(
       join(folder, 'dark.html'),
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>dark</title><link rel="icon" href="data:,"></head><body><main><h1>A dark figure</h1>${element.replace(/src="[^"]*"/, 'src="figures.js"')}</main></body></html>`,
     );
-    await tab.evaluate(() => {
-      const scheme = document.getElementById('scheme') as HTMLSelectElement;
-      scheme.value = 'light';
-      scheme.dispatchEvent(new Event('change', { bubbles: true }));
-    });
+    await tab.select('#scheme', 'light');
     await tab.until(() => location.hash.includes('scheme=light') && location.hash.includes('width=narrow'));
     await tab.open(pathToFileURL(join(folder, 'dark.html')).href);
     await tab.until(() => document.querySelector('rnn-figure')?.matches('[data-ready]'));
@@ -188,11 +184,7 @@ share('Back returns to the previous figure as it was', '#view=network&v=1&task=f
     (document.querySelector('rnn-figure') as RnnFigure).set({ t: 3 });
   });
   await tab.until(() => (document.getElementById('link') as HTMLTextAreaElement).value.includes('t=3'));
-  await tab.evaluate(() => {
-    const select = document.getElementById('view') as HTMLSelectElement;
-    select.value = 'backward';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await tab.select('#view', 'backward');
   await tab.until(() => location.hash === '#view=backward&v=1&t=3');
   await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ t: 9 }));
   await tab.until(() => location.hash === '#view=backward&v=1&t=9');
@@ -340,7 +332,7 @@ forEachBrowser(
       const { x, y, width, height } = tick.getBoundingClientRect();
       return { x: x + width / 2, y: y + height / 2 };
     });
-    for (const action of ['move', 'down', 'up'] as const) await tab.mouse(action, at);
+    await tab.clickAt(at);
     await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['t'] === 4);
     /* wherever the focus is in the figure */
     await tab.evaluate(() =>

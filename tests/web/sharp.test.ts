@@ -32,55 +32,50 @@ for (const [page, ready] of [
     `sharp: every canvas of ${page} follows the pixel ratio alone`,
     async (tab) => {
       const site = await serveSite();
-      try {
-        await tab.open(`${site.url}${page}`);
-        await tab.until((selector: string) => (document.querySelector(selector)?.textContent ?? '') !== '', ready);
-        const figures = [
-          'rnn-network',
-          'rnn-backward',
-          'rnn-scatter',
-          'rnn-curves',
-          '#figure-a',
-          '#figure-b',
-          '#metric-b',
-        ];
-        for (const selector of figures)
-          await tab
-            .evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector)
-            .then(() =>
-              tab.evaluate(
-                () =>
-                  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-              ),
-            );
-        await tab.until(
-          (lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'),
-          page.startsWith('lab'),
-        );
-        const cdp = await tab.page?.createCDPSession();
-        assert.ok(cdp);
-        assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 2));
-        /* Chromium does not report a ratio that is set while the window stays the same, so the window gets one pixel
-         * higher each time */
-        for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
-          await cdp.send('Emulation.setDeviceMetricsOverride', {
-            width: 1280,
-            height: 801 + i,
-            deviceScaleFactor: ratio,
-            mobile: false,
-          });
-          await tab.until((wanted: number) => devicePixelRatio === wanted, ratio);
-          let left = blurred(await canvases(tab), ratio);
-          for (let frame = 0; left.length > 0 && frame < 200; frame++) {
-            await tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
-            left = blurred(await canvases(tab), ratio);
-          }
-          assert.deepEqual(left, [], `ratio ${ratio}`);
+      await tab.open(`${site.url}${page}`);
+      await tab.until((selector: string) => (document.querySelector(selector)?.textContent ?? '') !== '', ready);
+      const figures = [
+        'rnn-network',
+        'rnn-backward',
+        'rnn-scatter',
+        'rnn-curves',
+        '#figure-a',
+        '#figure-b',
+        '#metric-b',
+      ];
+      for (const selector of figures)
+        await tab
+          .evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector)
+          .then(() =>
+            tab.evaluate(
+              () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+            ),
+          );
+      await tab.until(
+        (lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'),
+        page.startsWith('lab'),
+      );
+      const cdp = await tab.page?.createCDPSession();
+      assert.ok(cdp);
+      assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 2));
+      /* Chromium does not report a ratio that is set while the window stays the same, so the window gets one pixel
+       * higher each time */
+      for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
+        await cdp.send('Emulation.setDeviceMetricsOverride', {
+          width: 1280,
+          height: 801 + i,
+          deviceScaleFactor: ratio,
+          mobile: false,
+        });
+        await tab.until((wanted: number) => devicePixelRatio === wanted, ratio);
+        let left = blurred(await canvases(tab), ratio);
+        for (let frame = 0; left.length > 0 && frame < 200; frame++) {
+          await tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
+          left = blurred(await canvases(tab), ratio);
         }
-        assert.deepEqual(tab.problems, []);
-      } finally {
-        await site.close();
+        assert.deepEqual(left, [], `ratio ${ratio}`);
       }
+      assert.deepEqual(tab.problems, []);
     },
     { width: 1280, height: 800, without: ONLY_CHROMIUM },
   );

@@ -1,0 +1,50 @@
+// How tests open the lab and the notebook, bring data and walk through time.
+import { serveSite, type Tab } from './harness.ts';
+
+/**
+ * Opens the lab at an address and waits until it shows a moment, or says which data it needs. `folder`: of a language,
+ * as in `de/`.
+ */
+export async function openLab(tab: Tab, address = '', folder = ''): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open('about:blank'); /* an address that differs in its hash alone would be no load */
+  await tab.open(`${url}${folder}lab.html${address}`);
+  await tab.until(
+    () =>
+      (document.querySelector('#place')?.textContent ?? '') !== '' ||
+      document.getElementById('needed')?.hidden === false,
+  );
+}
+
+/** Opens the notebook at an address and waits until its training begins to tell. */
+export async function openNotebook(tab: Tab, address = '', folder = ''): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open('about:blank');
+  await tab.open(`${url}${folder}index.html${address}`);
+  await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
+}
+
+/** Opens a part of the page that is folded away, if it is. */
+export async function unfold(tab: Tab, details: string): Promise<void> {
+  if (await tab.evaluate((selector) => !document.querySelector<HTMLDetailsElement>(selector)?.open, details))
+    await tab.click(`${details} > summary`);
+}
+
+/** Pastes data into the field of the lab that takes them. */
+export async function pasteData(tab: Tab, text: string): Promise<void> {
+  await unfold(tab, '#bring');
+  await tab.paste('#bring-text', text);
+}
+
+/** Walks from one time step to a later one, by keys in the network. */
+export async function walkTo(tab: Tab, from: number, to: number): Promise<void> {
+  await tab.middle('rnn-network');
+  await tab.focus('rnn-network >>> .plot');
+  for (let t = from + 1; t <= to; t++) {
+    await tab.press('ArrowRight');
+    await tab.until(
+      (step) => (document.querySelector('rnn-network') as unknown as { timestep: number }).timestep === step,
+      t,
+    );
+  }
+}
