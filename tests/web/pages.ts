@@ -24,10 +24,12 @@ export async function openNotebook(tab: Tab, address = '', folder = ''): Promise
   await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
 }
 
-/** Opens a part of the page that is folded away, if it is. */
+/** Opens a part of the page that is folded away. It uses keys, because what lies above may still move. */
 export async function unfold(tab: Tab, details: string): Promise<void> {
-  if (await tab.evaluate((selector) => !document.querySelector<HTMLDetailsElement>(selector)?.open, details))
-    await tab.click(`${details} > summary`);
+  if (await tab.evaluate((selector) => document.querySelector<HTMLDetailsElement>(selector)?.open, details)) return;
+  await tab.focus(`${details} > summary`);
+  await tab.press('Enter');
+  await tab.until((selector: string) => document.querySelector<HTMLDetailsElement>(selector)?.open, details);
 }
 
 /** Pastes data into the field of the lab that takes them. */
