@@ -1,12 +1,12 @@
 // The answer to each question must follow from the engine's numbers, computed here in another way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LabState } from '../../web/state/lab-state.ts';
+import type { State } from '../../web/state/state.ts';
 import { QUESTIONS } from '../../web/figures/predict/question.ts';
 import { full } from '../../web/shared/format.ts';
 import { answerOf, asked, engine, network, stateOf } from './support.ts';
 
-const CASES: readonly Partial<LabState>[] = [
+const CASES: readonly Partial<State>[] = [
   {},
   { at: 0 },
   { sample: 7, seed: 3 },
@@ -27,7 +27,7 @@ const CASES: readonly Partial<LabState>[] = [
   { steps: 25, sample: 13, seed: 8 },
 ];
 
-const named = (part: Partial<LabState>): string => JSON.stringify(part);
+const named = (part: Partial<State>): string => JSON.stringify(part);
 
 /** Checks that at least this many different answers occurred, so that a constant answer would fail. */
 function several(name: string, seen: Set<string>, least: number): void {
@@ -96,7 +96,7 @@ test('loop: the answer, or the loss, is that with recurrent kernels of zeros', a
 });
 
 /** Keras's count, in which the GRU has two biases. */
-function parameters({ cell, layers, units }: LabState, features: number, outputs: number): number {
+function parameters({ cell, layers, units }: State, features: number, outputs: number): number {
   const [gates, biases] = { simple_rnn: [1, 1], gru: [3, 2], lstm: [4, 1] }[cell] as [number, number];
   const layer = (width: number): number => gates * units * (width + units + biases);
   return layer(features) + (layers - 1) * layer(units) + outputs * (units + 1);

@@ -5,8 +5,9 @@ import type { Trace } from '../../wasm/js/types.ts';
 import { questionOf } from '../../web/figures/predict/build.ts';
 import type { Question, QuestionName } from '../../web/figures/predict/question.ts';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, END, LAB, type LabState, TABLE } from '../../web/state/lab-state.ts';
-import { Lab } from '../../web/worker/lab-requests.ts';
+import { LAB } from '../../web/state/pages.ts';
+import { configOf, END, type State, TABLE } from '../../web/state/state.ts';
+import { Requests } from '../../web/worker/requests.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -15,12 +16,12 @@ const { load } = (await import(
 )) as Engine;
 export const engine = await load();
 
-export const stateOf = (part: Partial<LabState> = {}): LabState => LAB.settle({ ...initialOf(TABLE), ...part });
+export const stateOf = (part: Partial<State> = {}): State => LAB.settle({ ...initialOf(TABLE), ...part });
 
-const lab = new Lab(engine);
+const lab = new Requests(engine);
 
 /** A question as the page asks it. */
-export async function ask(question: QuestionName, state: LabState): Promise<Question | string> {
+export async function ask(question: QuestionName, state: State): Promise<Question | string> {
   const { at, sample, file, layer } = state;
   const answer = await lab.predict({ ...configOf(state), at, sample, file, layer, question }, async () => true);
   if (!answer) throw new Error('given up');
@@ -28,20 +29,20 @@ export async function ask(question: QuestionName, state: LabState): Promise<Ques
 }
 
 /** The sequence on which the page asks about the cut loop, given the present one. */
-export async function sequenceForLoop(state: LabState): Promise<number> {
+export async function sequenceForLoop(state: State): Promise<number> {
   const { at, sample, file, reset } = state;
   const answer = await lab.cutting({ ...configOf(state), at, sample, file, reset, cut: 'loop' }, async () => true);
   return answer?.sample ?? sample;
 }
 
-export async function asked(question: QuestionName, state: LabState): Promise<Question> {
+export async function asked(question: QuestionName, state: State): Promise<Question> {
   const made = await ask(question, state);
   if (typeof made === 'string') throw new Error(made);
   return made;
 }
 
 /** The same network at the same moment, trained with the engine alone, and the sequence of the question. */
-export function network(state: LabState) {
+export function network(state: State) {
   const { task, samples, steps, data, cell, layers, units, activation, seed, rate, epochs, batch, at, sample } = state;
   const info = engine.tasks.find(({ name }) => name === task)!;
   const { features, classes, returnSequences = false } = info;

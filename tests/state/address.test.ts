@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
-import { batches, clampTo, type Field } from '../../web/state/fields.ts';
-import { LAB } from '../../web/state/lab-state.ts';
+import { batches, clampTo, type Field, type OpenField } from '../../web/state/fields.ts';
+import { LAB } from '../../web/state/pages.ts';
 import { fieldsOf, languageIn, pageHash, queryBeside } from '../../web/state/parse-link.ts';
-import { type FieldName, initialState, NOTEBOOK, type State, TABLE } from '../../web/state/notebook-state.ts';
+import { NOTEBOOK } from '../../web/state/pages.ts';
+import type { FieldName, State } from '../../web/state/state.ts';
 
-const FIELDS = Object.keys(TABLE) as FieldName[];
-const field = (name: FieldName): Field => TABLE[name];
+const FIELDS = Object.keys(NOTEBOOK.table) as FieldName[];
+const field = (name: FieldName): Field => NOTEBOOK.table[name] as Field;
+const initialState = (): State => ({ ...NOTEBOOK.initial });
 const { follow, settle } = NOTEBOOK;
 
 /** A small generator with a fixed seed, so that failures can be reproduced (Marsaglia's xorshift, 2003). */
@@ -30,7 +32,8 @@ function randomState(below: (limit: number) => number): State {
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (spec.kind === 'edits') state[name] = [[1, below(1000) / 1000]];
-    else if (spec.kind === 'text') state[name as 'open'] = TABLE.open.names.filter(() => below(3) === 0).join('_');
+    else if (spec.kind === 'text')
+      state[name as 'open'] = (spec as OpenField).names.filter(() => below(3) === 0).join('_');
     else state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
   return settle(state as State);
@@ -49,7 +52,7 @@ function inRange(state: State): void {
       for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
   }
   assert.ok(state.t <= state.steps && state.sample < state.samples && state.unit <= Number(state.network));
-  assert.ok(state.updates <= state.epochs * batches(state));
+  assert.ok(state.at <= state.epochs * batches(state));
 }
 
 test('the initial state has an empty address', () => {
@@ -126,10 +129,10 @@ test('another version is reported', () => {
 });
 
 test('another run restarts training step by step', () => {
-  const before = { ...initialState(), updates: 17 };
-  assert.equal(follow({ ...before, rate: 0.01 }, before, ['rate']).updates, 0);
-  assert.equal(follow({ ...before, task: 'first' }, before, ['task']).updates, 0);
-  assert.equal(follow({ ...before, t: 3 }, before, ['t']).updates, 17);
+  const before = { ...initialState(), at: 17 };
+  assert.equal(follow({ ...before, rate: 0.01 }, before, ['rate']).at, 0);
+  assert.equal(follow({ ...before, task: 'first' }, before, ['task']).at, 0);
+  assert.equal(follow({ ...before, t: 3 }, before, ['t']).at, 17);
 });
 
 /** Changes that chats, mail programs, word processors and pages make to a link. */

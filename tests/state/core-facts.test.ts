@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf } from '../../web/packaging/core-facts.mjs';
 import * as facts from '../../web/shared/core-facts.ts';
-import { TABLE } from '../../web/state/lab-state.ts';
+import { TABLE } from '../../web/state/state.ts';
 import { files, linesWith, read, root } from '../house/tree.ts';
 import { loadKind } from '../wasm/support.ts';
 

@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Field, Table } from '../../web/state/fields.ts';
-import { TABLE as LAB } from '../../web/state/lab-state.ts';
-import { TABLE as NOTEBOOK } from '../../web/state/notebook-state.ts';
+import { LAB, NOTEBOOK } from '../../web/state/pages.ts';
 import { root } from '../house/tree.ts';
 
 const text = readFileSync(join(root, 'docs/addresses.md'), 'utf8');
@@ -32,8 +31,8 @@ const rows = (table: Table): string =>
     .join('\n');
 
 for (const [page, table] of [
-  ['index.html', NOTEBOOK],
-  ['lab.html', LAB],
+  ['index.html', NOTEBOOK.table],
+  ['lab.html', LAB.table],
 ] as const)
   test(`the table of ${page} agrees with the code`, () => {
     const section = text.split(/^## /m).find((part) => part.startsWith(page)) ?? '';
@@ -46,7 +45,7 @@ for (const [page, table] of [
 
 test('the table of names agrees with the code, and no name is another field’s key', () => {
   const section = text.split(/^## /m).find((part) => part.startsWith('Names in scripts')) ?? '';
-  const tables = { 'index.html': NOTEBOOK, 'lab.html': LAB } as const;
+  const tables = { 'index.html': NOTEBOOK.table, 'lab.html': LAB.table } as const;
   const rows = Object.entries(tables).flatMap(([page, table]) =>
     Object.entries<Field>(table).flatMap(([name, { key }]) =>
       key === name ? [] : [`| ${page} | \`${key}\` | \`${name}\` |`],

@@ -5,9 +5,10 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { change, firstAddress, partsOf } from '../../web/embed/attributes.ts';
 import { fromAddress, toAddress, written } from '../../web/state/address.ts';
-import { clampTo, type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
+import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
 import { Store } from '../../web/state/store.ts';
 import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/custom-data.ts';
+import { LAB } from '../../web/state/pages.ts';
 import {
   COMPARED,
   configOf,
@@ -15,16 +16,15 @@ import {
   epochUpdates,
   firstThan,
   isWhatIf,
-  LAB,
-  type LabField,
-  type LabState,
+  type FieldName,
+  type State,
   moment,
   otherOf,
   runUpdates,
   stepsRead,
   TABLE,
   trained,
-} from '../../web/state/lab-state.ts';
+} from '../../web/state/state.ts';
 import { TASKS } from '../../web/shared/core-facts.ts';
 import { root } from '../house/tree.ts';
 
@@ -34,10 +34,10 @@ const { load } = (await import(
 )) as Engine;
 const engine = await load();
 
-const FIELDS = Object.keys(TABLE) as LabField[];
-const field = (name: LabField): Field => TABLE[name];
+const FIELDS = Object.keys(LAB.table) as FieldName[];
+const field = (name: FieldName): Field => TABLE[name];
 const { settle, follow } = LAB;
-const initial = (): LabState => initialOf(TABLE);
+const initial = (): State => initialOf(TABLE);
 
 /** A small generator with a fixed seed, so that failures can be reproduced (Marsaglia's xorshift, 2003). */
 function generator(seed: number): (below: number) => number {
@@ -50,7 +50,7 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
-function randomState(below: (limit: number) => number): LabState {
+function randomState(below: (limit: number) => number): State {
   const state: Record<string, unknown> = initial();
   for (const name of FIELDS) {
     const spec = field(name);
@@ -71,13 +71,13 @@ function randomState(below: (limit: number) => number): LabState {
     else if (spec.kind === 'number')
       state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));
   }
-  return settle(state as LabState);
+  return settle(state as State);
 }
 
 /** Fields that another network may reduce. */
-const CURSORS: readonly LabField[] = ['at', 'layer', 'gate', 'unit', 'than', 'edits', 'weights'];
+const CURSORS: readonly FieldName[] = ['at', 'layer', 'gate', 'unit', 'than', 'edits', 'weights'];
 
-function inRange(state: LabState): void {
+function inRange(state: State): void {
   for (const name of FIELDS) {
     const spec = field(name);
     const value = state[name];
@@ -179,7 +179,7 @@ test('its ranges are within those of the core', () => {
     clip: 'globalClipnorm',
   } as const;
   for (const [name, quantity] of Object.entries(same)) {
-    const spec = field(name as LabField) as Extract<Field, { kind: 'number' }>;
+    const spec = field(name as FieldName) as Extract<Field, { kind: 'number' }>;
     const range = engine.ranges[quantity];
     assert.ok(spec.minimum >= range.minimum && spec.maximum <= range.maximum, name);
   }
@@ -237,7 +237,7 @@ test('random changes keep the state in range', () => {
   let state = initial();
   for (let i = 0; i < 3000; i++) {
     const other = randomState(below);
-    const name = FIELDS[below(FIELDS.length)] as LabField;
+    const name = FIELDS[below(FIELDS.length)] as FieldName;
     state = follow({ ...state, [name]: other[name] }, state, [name]);
     inRange(state);
   }
@@ -251,8 +251,8 @@ test('changed inputs are reset when training moves or another sequence is chosen
     cut: 'loop' as const,
     length: 20,
   };
-  const after = (part: Partial<LabState>): LabState =>
-    follow({ ...before, ...part }, before, Object.keys(part) as LabField[]);
+  const after = (part: Partial<State>): State =>
+    follow({ ...before, ...part }, before, Object.keys(part) as FieldName[]);
   for (const part of [{ at: 5 }, { rate: 0.1 }, { sample: 3 }, { task: 'last' as const }])
     assert.ok(!isWhatIf(after(part)), JSON.stringify(part));
   for (const part of [{ t: 5 }, { unit: 3 }, { fold: 0.5 }, { reset: 2 }, { edits: [] }])
@@ -322,7 +322,7 @@ test('a valid attribute of a figure is not reported', () => {
   for (let i = 0; i < 1000; i++) {
     const state = randomState(below);
     const attributes = new Map(
-      Object.values(TABLE).map(({ key }, at) => [key as string, written(state[FIELDS[at] as LabField])]),
+      Object.values(LAB.table).map(({ key }, at) => [key as string, written(state[FIELDS[at] as FieldName])]),
     );
     const epoch = below(state.epochs + 1);
     attributes.delete('at');
@@ -335,7 +335,7 @@ test('a valid attribute of a figure is not reported', () => {
 });
 
 test('settings that contradict each other are adjusted', () => {
-  const of = (part: Partial<LabState>) => settle({ ...initial(), ...part });
+  const of = (part: Partial<State>) => settle({ ...initial(), ...part });
   assert.equal(of({ cell: 'gru', compare: 'activation', than: 1 }).compare, 'none');
   assert.equal(of({ compare: 'activation', than: 1 }).compare, 'activation');
   for (const task of TASKS) {
@@ -353,13 +353,13 @@ test('B is a different network with valid numbers, and without weights at other 
       : spec.kind === 'choice'
         ? spec.choices
         : []) {
-      const state = settle({ ...initial(), [compare]: now } as LabState);
+      const state = settle({ ...initial(), [compare]: now } as State);
       const other = otherOf(settle({ ...state, compare, than: firstThan(state, compare) }));
       if (other) assert.notEqual(other[compare], state[compare], `${compare} ${now}`);
     }
   }
   assert.equal(firstThan({ ...initial(), rate: 0.1 }, 'rate'), 0.3);
-  const typed: LabState = { ...initial(), weights: [[20, 5]] };
+  const typed: State = { ...initial(), weights: [[20, 5]] };
   for (const [compare, kept] of [
     ['units', 0],
     ['layers', 0],
@@ -375,13 +375,13 @@ test('B is a different network with valid numbers, and without weights at other 
 
 test('a script may use the key or the name of each field, and gets a suggestion for any other', () => {
   const below = generator(20);
-  const page = LAB as unknown as Page<Table>;
+  const page = LAB;
   for (let i = 0; i < 200; i++) {
     const state = randomState(below);
     for (const called of [
-      (name: LabField) => name,
-      (name: LabField) => TABLE[name].key,
-      (name: LabField) => name.toUpperCase(),
+      (name: FieldName) => name,
+      (name: FieldName) => TABLE[name].key,
+      (name: FieldName) => name.toUpperCase(),
     ]) {
       const store = new Store(page);
       const { taken, notices } = partsOf(page, Object.fromEntries(FIELDS.map((name) => [called(name), state[name]])));

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type LabField, TABLE } from '../../web/state/lab-state.ts';
+import { type FieldName, TABLE } from '../../web/state/state.ts';
 import { CELLS, GATES } from '../../web/shared/core-facts.ts';
 import { gatesOf } from '../../web/symbols/gates.ts';
 import { meaningOf, type Sizes, TERMS } from '../../web/symbols/vocabulary.ts';
@@ -75,7 +75,7 @@ test('settings have the names of the state table', () => {
         .replace(/<[^>]*>/g, '')
         .trim()
         .toLowerCase(),
-      TABLE[field as LabField].label,
+      TABLE[field as FieldName].label,
       field,
     );
   for (const name of ['initializer', 'gain', 'clip'] as const)

@@ -7,9 +7,10 @@ import { formatNumber, scientific } from '../../web/shared/format.ts';
 import { questionOf } from '../../web/figures/predict/build.ts';
 import { termText } from '../../web/figures/predict/answer-text.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import { configOf, epochUpdates, LAB, type LabState, lookOf, otherOf } from '../../web/state/lab-state.ts';
-import { Lab } from '../../web/worker/lab-requests.ts';
-import type { LabRun, Moment } from '../../web/worker/protocol.ts';
+import { LAB } from '../../web/state/pages.ts';
+import { configOf, epochUpdates, type State, lookOf, otherOf } from '../../web/state/state.ts';
+import { Requests } from '../../web/worker/requests.ts';
+import type { Run, Moment } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -17,32 +18,32 @@ const { load } = (await import(
   pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
 )) as Engine;
 const engine = await load();
-const lab = new Lab(engine);
+const lab = new Requests(engine);
 const pause = async (): Promise<boolean> => true;
 
-export const stateOf = (address: string): LabState => fromAddress(LAB, address).state;
+export const stateOf = (address: string): State => fromAddress(LAB, address).state;
 
 function sure<T>(answer: T | undefined): T {
   if (answer === undefined) throw new Error('given up');
   return answer;
 }
 
-const run = async (state: LabState): Promise<LabRun> =>
-  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
+const run = async (state: State): Promise<Run> =>
+  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as Run;
 
-async function moment(state: LabState): Promise<Moment> {
+async function moment(state: State): Promise<Moment> {
   await run(state);
   return sure(await lab.moment(lookOf(state), pause));
 }
 
-async function backward(state: LabState) {
+async function backward(state: State) {
   const { layer, mean, weight } = state;
   return sure(sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward);
 }
 
 /** A cache of each seed's metric on new sequences, which takes longest to compute. */
 const kept = new Map<string, Promise<number[]>>();
-function finals(state: LabState, count: number): Promise<number[]> {
+function finals(state: State, count: number): Promise<number[]> {
   const seeds = Array.from({ length: count }, (_, seed) => seed);
   const config = configOf({ ...state, seed: 0 });
   const key = JSON.stringify([config, count]);
@@ -55,14 +56,14 @@ function finals(state: LabState, count: number): Promise<number[]> {
 
 const percent = (share: number): string => `${formatNumber(100 * share, 1)} %`;
 const number = (value: number): string => formatNumber(value, 3);
-const quantile = async (state: LabState, q: number): Promise<number> => engine.quantile(await finals(state, 100), q);
+const quantile = async (state: State, q: number): Promise<number> => engine.quantile(await finals(state, 100), q);
 const bound = (text: string): number => Number(text) / 100;
 
 /**
  * The first epoch after which at least this share of answers is correct. It is the number of the page's sentence, which
  * is measured after the epoch, and not the average that the curve shows.
  */
-async function firstEpoch(state: LabState, of: 'training' | 'judging', least: number): Promise<string> {
+async function firstEpoch(state: State, of: 'training' | 'judging', least: number): Promise<string> {
   await run(state);
   for (let epoch = 1; epoch <= state.epochs; epoch++) {
     const figures = sure(await lab.moment(lookOf({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
@@ -72,7 +73,7 @@ async function firstEpoch(state: LabState, of: 'training' | 'judging', least: nu
 }
 
 /** The last answer and the target of each training sequence, in the network with the state's cut. */
-async function everyAnswer(state: LabState): Promise<{ p: number; y: number }[]> {
+async function everyAnswer(state: State): Promise<{ p: number; y: number }[]> {
   const answers: { p: number; y: number }[] = [];
   for (let sample = 0; sample < state.samples; sample++) {
     const { trace } = await moment({ ...state, sample });
@@ -81,7 +82,7 @@ async function everyAnswer(state: LabState): Promise<{ p: number; y: number }[]>
   return answers;
 }
 
-async function largestTerm(state: LabState): Promise<string> {
+async function largestTerm(state: State): Promise<string> {
   const { t, unit, layer, gate } = state;
   await run(state);
   const { numbers } = sure(await lab.arithmetic({ ...lookOf(state), t, unit, layer, gate }, pause));
@@ -92,7 +93,7 @@ async function largestTerm(state: LabState): Promise<string> {
   return `${termText(termName(numbers, kind[k] as (typeof kind)[number], index[k] as number))} = ${number(product[k] as number)}`;
 }
 
-async function rightAnswer(state: LabState): Promise<string> {
+async function rightAnswer(state: State): Promise<string> {
   const { at, sample, file, layer, question } = state;
   if (question === 'none') throw new Error('no question in this link');
   const { facts } = sure(await lab.predict({ ...configOf(state), at, sample, file, layer, question }, pause));
@@ -101,12 +102,12 @@ async function rightAnswer(state: LabState): Promise<string> {
   return made.choices.find(({ name }) => name === made.answer)?.words ?? '';
 }
 
-async function outside(state: LabState): Promise<string> {
+async function outside(state: State): Promise<string> {
   const { low, high } = engine.chanceBand(1000);
   return String((await finals(state, 100)).filter((final) => final < low || final > high).length);
 }
 
-type Measure = (state: LabState, ...parts: string[]) => Promise<string>;
+type Measure = (state: State, ...parts: string[]) => Promise<string>;
 
 const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   [/^right on training sequences$/, async (state) => percent((await moment(state)).training.accuracy)],

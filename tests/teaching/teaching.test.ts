@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
-import { LAB } from '../../web/state/lab-state.ts';
+import { LAB } from '../../web/state/pages.ts';
 import { root } from '../house/tree.ts';
 import { FILES, linksOf, read, rowsOf } from './links.ts';
 import { measure } from './measure.ts';

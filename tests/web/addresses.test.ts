@@ -1,9 +1,9 @@
 // Each page must find its state in a link, however it was copied, and write it in the standard form.
 import assert from 'node:assert/strict';
 import { toAddress } from '../../web/state/address.ts';
-import { type Field, initialOf, type Page, type Table } from '../../web/state/fields.ts';
-import { LAB } from '../../web/state/lab-state.ts';
-import { NOTEBOOK } from '../../web/state/notebook-state.ts';
+import type { Field } from '../../web/state/fields.ts';
+import { LAB, NOTEBOOK, type Page } from '../../web/state/pages.ts';
+import type { State } from '../../web/state/state.ts';
 import { figures, page, ready } from './figures.ts';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { openLab } from './pages.ts';
@@ -196,10 +196,10 @@ const SMALL: Readonly<Record<string, readonly [number, number]>> = {
 /** Custom data and weights, which a link does not contain. */
 const LEFT_OUT = new Set(['own', 'csv', 'file']);
 
-function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limit: number) => number): string {
-  const state: Record<string, unknown> = initialOf(table);
+function randomAddress(page: Page, below: (limit: number) => number): string {
+  const state: Record<string, unknown> = { ...page.initial };
   const number = (from: number, to: number): number => from + below(to - from + 1);
-  for (const [name, spec] of Object.entries<Field>(table)) {
+  for (const [name, spec] of Object.entries<Field>(page.table)) {
     if (LEFT_OUT.has(name)) continue;
     const [least, most] = SMALL[name] ?? [];
     if (spec.kind === 'number' && least !== undefined && most !== undefined) state[name] = number(least, most);
@@ -217,7 +217,7 @@ function randomAddress<T extends Table>({ table, settle }: Page<T>, below: (limi
     else if (name === 'open' && 'names' in spec)
       state[name] = (spec as { names: readonly string[] }).names.filter(() => below(4) === 0).join('_');
   }
-  return toAddress({ table, settle } as Page<T>, settle(state as Parameters<typeof settle>[0])) || '#v=1';
+  return toAddress(page, page.settle(state as State)) || '#v=1';
 }
 
 /** Pages in turn. */

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromAddress } from '../../web/state/address.ts';
-import { LAB } from '../../web/state/lab-state.ts';
+import { LAB } from '../../web/state/pages.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/embed/views.ts';
 import { figures, page, ready, text, told, type Watched } from './figures.ts';

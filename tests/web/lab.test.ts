@@ -626,6 +626,7 @@ lab(
   '#v=1&epochs=3&compare=rate&than=0.03&many=1',
   async (tab) => {
     await everything(tab);
+    await see(tab, '#many');
     await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs'));
     await see(tab, '#figure-b');
     await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
@@ -1013,7 +1014,8 @@ lab('exports history, numbers and weights bit by bit', '#v=1&at=80', async (tab)
 
 lab('a hundred seeds: runs and quantiles are the engine’s, and a run can be opened', '#v=1&many=1', async (tab) => {
   type Many = { runs: { seed: number; values: number[]; final: number }[]; caption: string };
-  await tab.until(() => (document.getElementById('many') as unknown as Many).caption !== '');
+  await see(tab, '#many');
+  await tab.until(() => !!(document.getElementById('many') as unknown as Many).caption);
   const { runs, caption } = await tab.evaluate(() => {
     const { runs: all, caption: words } = document.getElementById('many') as unknown as Many;
     return { runs: all.map(({ seed, values, final }) => ({ seed, values: [...values], final })), caption: words };
@@ -1051,6 +1053,8 @@ lab('a hundred seeds: runs and quantiles are the engine’s, and a run can be op
 });
 
 lab('a hundred seeds can be canceled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
+  await see(tab, '#many');
+  await tab.until(() => document.querySelector<HTMLElement>('#many-stop')?.hidden === false);
   await tab.click('#many-stop');
   await tab.until(() => document.querySelector('#many-state')?.textContent === 'Cancelled.');
   await tab.until(() => !location.hash.includes('many'));

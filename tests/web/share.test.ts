@@ -6,7 +6,7 @@ import { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import { fromAddress } from '../../web/state/address.ts';
-import { LAB } from '../../web/state/lab-state.ts';
+import { LAB } from '../../web/state/pages.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { type Snippets, snippetsOf, type Wanted } from '../../web/share/snippets.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';

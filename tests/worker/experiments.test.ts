@@ -6,15 +6,15 @@ import { test } from 'node:test';
 import { hasVanished, tells, verdict } from '../../web/figures/backward/backward-sentences.ts';
 import { shown } from '../../web/figures/backward/backward-data.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import { COMPARED, configOf, END, firstThan, type LabState, lookOf, otherOf } from '../../web/state/lab-state.ts';
-import { NOTEBOOK, type State } from '../../web/state/notebook-state.ts';
-import { Lab } from '../../web/worker/lab-requests.ts';
-import type { LabRun } from '../../web/worker/protocol.ts';
+import { COMPARED, configOf, END, firstThan, type State, lookOf, otherOf } from '../../web/state/state.ts';
+import { NOTEBOOK } from '../../web/state/pages.ts';
+import { Requests } from '../../web/worker/requests.ts';
+import type { Run } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
 import { answerOf, asked, engine, network, stateOf } from '../predict/support.ts';
 
 const SEEDS = [42, 0, 1, 2, 3, 7, 1000];
-const lab = new Lab(engine);
+const lab = new Requests(engine);
 const pause = async (): Promise<boolean> => true;
 
 function sure<T>(answer: T | undefined): T {
@@ -22,16 +22,16 @@ function sure<T>(answer: T | undefined): T {
   return answer;
 }
 
-const run = async (state: LabState): Promise<LabRun> =>
-  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as LabRun;
-async function backward(state: LabState) {
+const run = async (state: State): Promise<Run> =>
+  sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as Run;
+async function backward(state: State) {
   const { backward, check, largest } = sure(
     await lab.backward({ ...lookOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause),
   );
   return { backward: sure(backward), check: sure(check), largest: sure(largest) };
 }
 
-async function cutting(state: LabState, cut: 'loop' | 'state') {
+async function cutting(state: State, cut: 'loop' | 'state') {
   const { at, sample, file, reset } = state;
   return sure(await lab.cutting({ ...configOf(state), at, sample, file, reset, cut }, pause));
 }
@@ -40,7 +40,7 @@ async function cutting(state: LabState, cut: 'loop' | 'state') {
  * Is the answer correct before the cut and wrong after it? The cut sets the recurrent kernels to zero ('loop') or the
  * state before a step ('state').
  */
-function turns(state: LabState, cut: 'loop' | 'state'): boolean {
+function turns(state: State, cut: 'loop' | 'state'): boolean {
   const { model, x, y, trace } = network(state);
   const right = answerOf(trace()).class === y[0];
   if (cut === 'loop')
@@ -125,7 +125,7 @@ test('the gradient check: both values agree within rounding and curvature, for e
     { task: 'adding' },
     { task: 'order', cell: 'gru', units: 4 },
   ] as const) {
-    const state = stateOf(part as Partial<LabState>);
+    const state = stateOf(part as Partial<State>);
     const { parameters } = sure(await lab.moment(lookOf(state), pause));
     for (const mean of [false, true])
       for (let weight = 0; weight < parameters.length; weight += 1 + Math.floor(parameters.length / 50)) {
@@ -168,7 +168,7 @@ test('vanishing gradient: the offered setting shows one, for every seed, cell an
     { task: 'adding', sample: 3 },
     { steps: 100 },
   ] as const) {
-    const state = stateOf(part as Partial<LabState>);
+    const state = stateOf(part as Partial<State>);
     const { sample, layer } = state;
     const { change } = lab.vanishing({ ...configOf(state), sample, layer });
     assert.ok(change, JSON.stringify(part));
@@ -182,7 +182,7 @@ test('compare: the first choice in the table gives a different run, for every se
     for (const part of [{}, { samples: 10 }, { samples: 20, batch: 64 }] as const)
       for (const compare of COMPARED) {
         const state = stateOf({ seed, ...part, epochs: 10 });
-        const other = otherOf({ ...state, compare, than: firstThan(state, compare) }) as LabState;
+        const other = otherOf({ ...state, compare, than: firstThan(state, compare) }) as State;
         const [a, b] = [await run(state), await run(other)];
         assert.notDeepEqual(a.history.loss, b.history.loss, `${seed} ${JSON.stringify(part)} ${compare}`);
       }
@@ -191,8 +191,12 @@ test('compare: the first choice in the table gives a different run, for every se
 test('one update step by step: the last update can be shown, and none after the end of the run', async () => {
   for (const seed of SEEDS) {
     const end = sure(await lab.moment(lookOf(stateOf({ seed, at: END })), pause));
-    assert.equal(end.next, undefined);
-    assert.ok(sure(await lab.moment(lookOf(stateOf({ seed, at: end.at - 1 })), pause)).next);
+    const next = async (at: number): Promise<number | undefined> => {
+      const state = stateOf({ seed, at });
+      return sure(await lab.next({ ...configOf(state), at, file: '', weight: 0 }, pause)).value;
+    };
+    assert.equal(await next(END), undefined);
+    assert.ok((await next(end.at - 1)) !== undefined);
   }
 });
 

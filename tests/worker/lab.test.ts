@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, type LabState, lookOf, shownUpdate, TABLE } from '../../web/state/lab-state.ts';
+import { configOf, type State, lookOf, shownUpdate, TABLE } from '../../web/state/state.ts';
 import { historyCsv, historyJson } from '../../web/features/tables.ts';
-import { Lab } from '../../web/worker/lab-requests.ts';
-import type { LabRun } from '../../web/worker/protocol.ts';
+import { Requests } from '../../web/worker/requests.ts';
+import type { Run } from '../../web/worker/protocol.ts';
 import { LIMIT } from '../../web/worker/work-estimate.ts';
 import { root } from '../house/tree.ts';
 
@@ -19,14 +19,14 @@ const engine = await load();
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const pause = (): Promise<boolean> => turn().then(() => true);
-const backwardOf = (state: LabState) => ({ ...lookOf(state), layer: 1, mean: false, weight: 5 });
-const arithmeticOf = (state: LabState) => ({ ...lookOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
+const backwardOf = (state: State) => ({ ...lookOf(state), layer: 1, mean: false, weight: 5 });
+const arithmeticOf = (state: State) => ({ ...lookOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
 
 /** A run that takes longer than one slice to replay. */
 const long = { ...initialOf(TABLE), units: 48, steps: 40, samples: 600, epochs: 20 };
 
 test('lanes that use one run at the same time do not disturb each other', async () => {
-  const [lab, alone] = [new Lab(engine), new Lab(engine)];
+  const [lab, alone] = [new Requests(engine), new Requests(engine)];
   for (const one of [lab, alone]) await one.run({ ...configOf(long), within: Number.POSITIVE_INFINITY }, pause);
   for (const at of [37, 300, 119, 242]) {
     const state = { ...long, at };
@@ -49,7 +49,7 @@ test('lanes that use one run at the same time do not disturb each other', async 
 });
 
 test('a moment that waits for a run can be canceled, and an earlier one does not wait', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   let trained = false;
   const run = lab.run({ ...configOf({ ...long, epochs: 60 }), within: Number.POSITIVE_INFINITY }, pause).then(() => {
     trained = true;
@@ -61,27 +61,38 @@ test('a moment that waits for a run can be canceled, and an earlier one does not
   await run;
 });
 
+/** One weight after the update that follows a moment. */
+async function nextOf(lab: Requests, state: State, weight: number): Promise<number | undefined> {
+  const { at, file } = state;
+  const answer = await lab.next({ ...configOf(state), at, file, weight }, pause);
+  assert.ok(answer);
+  return answer.value;
+}
+
 test('the moment before the last update has a next update, and the moment after it has none', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const state = initialOf(TABLE);
   const end = await lab.moment(lookOf(state), pause);
-  const before = await lab.moment(lookOf({ ...state, at: 159 }), pause);
-  assert.deepEqual(before?.next, end?.trained);
-  assert.equal(end?.next, undefined);
+  for (const weight of [0, 30, (end?.trained.length ?? 0) - 1]) {
+    assert.equal(await nextOf(lab, { ...state, at: 159 }, weight), end?.trained[weight]);
+    assert.equal(await nextOf(lab, state, weight), undefined);
+  }
+  /* and it changes nothing of a moment */
+  assert.deepEqual((await lab.moment(lookOf(state), pause))?.trained, end?.trained);
 });
 
 test('if the next update diverges, there is no next update', async () => {
-  const lab = new Lab(engine);
-  const state: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
+  const lab = new Requests(engine);
+  const state: State = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
   const run = await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   assert.ok(run && 'diverged' in run && run.diverged);
-  assert.equal((await lab.moment(lookOf(state), pause))?.next, undefined);
+  assert.equal(await nextOf(lab, state, 0), undefined);
 });
 
-const diverging: LabState = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
+const diverging: State = { ...initialOf(TABLE), activation: 'relu', optimizer: 'sgd', rate: 1000 };
 
 test('a diverged run is shown at its last finite state, and its gradients show what exploded', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const run = await lab.run({ ...configOf(diverging), within: Number.POSITIVE_INFINITY }, pause);
   const end = await lab.moment(lookOf(diverging), pause);
   assert.ok(run && 'updates' in run && end);
@@ -101,14 +112,14 @@ test('a diverged run is shown at its last finite state, and its gradients show w
 });
 
 test('the batches of a diverged run end with its last finite loss, whatever diverged', async () => {
-  const of = (some: Partial<LabState>): LabState => ({ ...initialOf(TABLE), optimizer: 'sgd', ...some });
+  const of = (some: Partial<State>): State => ({ ...initialOf(TABLE), optimizer: 'sgd', ...some });
   const states = {
     loss: of({ activation: 'relu', rate: 1000 }),
     weight: of({ task: 'adding', cell: 'lstm', rate: 1e6 }),
     late: of({ task: 'adding', rate: 30 }),
   };
   for (const [name, state] of Object.entries(states)) {
-    const run = await new Lab(engine).run(configOf(state), pause);
+    const run = await new Requests(engine).run(configOf(state), pause);
     assert.ok(run && !('offer' in run) && run.diverged, name);
     const { epoch, batch, what } = run.diverged;
     const update = (epoch - 1) * run.batches + batch;
@@ -119,9 +130,9 @@ test('the batches of a diverged run end with its last finite loss, whatever dive
 });
 
 test('the mean over a batch is the gradient that the next update uses', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const rate = 0.1;
-  const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate, at: 7 };
+  const state: State = { ...initialOf(TABLE), optimizer: 'sgd', rate, at: 7 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   const moment = await lab.moment(lookOf(state), pause);
   const answer = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
@@ -129,13 +140,14 @@ test('the mean over a batch is the gradient that the next update uses', async ()
   const w = moment?.tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   for (let i = 0; i < (w?.count ?? 0); i++) {
     const at = (w?.offset ?? 0) + i;
-    const moved = ((moment?.trained[at] as number) - (moment?.next?.[at] as number)) / rate;
+    const next = await nextOf(lab, state, at);
+    const moved = ((moment?.trained[at] as number) - (next as number)) / rate;
     assert.ok(Math.abs(moved - (answer?.backward?.sums[i] as number)) < 2e-6, `W ${i}`);
   }
 });
 
 test('metrics on new sequences at the end of an epoch are those of the history, and the same when measured again', async () => {
-  const [after, before] = [new Lab(engine), new Lab(engine)];
+  const [after, before] = [new Requests(engine), new Requests(engine)];
   const state = { ...initialOf(TABLE), at: 48 };
   await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   const [known, measured] = [await after.moment(lookOf(state), pause), await before.moment(lookOf(state), pause)];
@@ -144,9 +156,9 @@ test('metrics on new sequences at the end of an epoch are those of the history, 
 
 test('a run that validates only some epochs is the same run, and a moment of it is measured where the run was not', async () => {
   const state = { ...initialOf(TABLE), units: 6, epochs: 7 };
-  const run = async (lab: Lab, every?: number) =>
-    (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as LabRun;
-  const [lab, alone] = [new Lab(engine), new Lab(engine)];
+  const run = async (lab: Requests, every?: number) =>
+    (await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY, ...(every && { every }) }, pause)) as Run;
+  const [lab, alone] = [new Requests(engine), new Requests(engine)];
   const [some, all] = [await run(lab, 3), await run(alone)];
   assert.equal(some.every, 3);
   assert.deepEqual(some.history.loss, all.history.loss);
@@ -167,10 +179,10 @@ test('a run that validates only some epochs is the same run, and a moment of it 
 
 test('the exported history has the validation metrics of some epochs at these epochs', async () => {
   const state = { ...initialOf(TABLE), units: 3, epochs: 7 };
-  const { history, every } = (await new Lab(engine).run(
+  const { history, every } = (await new Requests(engine).run(
     { ...configOf(state), within: Number.POSITIVE_INFINITY, every: 3 },
     pause,
-  )) as LabRun;
+  )) as Run;
   const [head = [], ...rows] = historyCsv(history, every)
     .trim()
     .split('\n')
@@ -203,8 +215,8 @@ async function withClock<T>(milliseconds: number, ask: () => Promise<T>): Promis
 }
 
 /** Everything that the page shows and exports of a state, except durations. */
-async function allOf(state: LabState, within: number) {
-  const lab = new Lab(engine);
+async function allOf(state: State, within: number) {
+  const lab = new Requests(engine);
   const config = configOf(state);
   const run = await lab.run({ ...config, within }, pause);
   const taken = { ...config, within, at: state.at, file: '' };
@@ -224,10 +236,10 @@ async function allOf(state: LabState, within: number) {
   };
 }
 
-const offered: LabState = { ...initialOf(TABLE), units: 256 };
+const offered: State = { ...initialOf(TABLE), units: 256 };
 
 test('everything shown and exported is the same on a slow and on a fast machine, for trained and for offered runs', async () => {
-  const states: [LabState, number][] = [
+  const states: [State, number][] = [
     [initialOf(TABLE), LIMIT],
     [initialOf(TABLE), 0],
     [offered, LIMIT],
@@ -246,7 +258,7 @@ test('everything shown and exported is the same on a slow and on a fast machine,
 });
 
 test('an offered run is shown at update 0, or at the requested update if it can be reached quickly, or at its end if requested whole', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer && answer.offer > 0 && answer.reach > 2 && answer.reach < 160);
   const at = async (update: number, within = LIMIT): Promise<number | undefined> =>
@@ -257,7 +269,7 @@ test('an offered run is shown at update 0, or at the requested update if it can 
   const initial = await lab.weights({ ...configOf(offered), within: LIMIT, at: -1, file: '' }, pause);
   assert.deepEqual(
     initial?.file,
-    (await new Lab(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file,
+    (await new Requests(engine).weights({ ...configOf(offered), at: 0, file: '' }, pause))?.file,
   );
   assert.equal(await at(-1, Number.POSITIVE_INFINITY), 160);
   /* a run that a reader trained to its end is cached and complete from then on */
@@ -266,7 +278,7 @@ test('an offered run is shown at update 0, or at the requested update if it can 
 });
 
 test('a stopped run is only shown at update 0, whatever is requested and however short it is', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const short = initialOf(TABLE);
   const answer = await lab.run({ ...configOf(short), within: 0 }, pause);
   assert.ok(answer && 'offer' in answer && answer.reach === 0);
@@ -275,7 +287,7 @@ test('a stopped run is only shown at update 0, whatever is requested and however
 });
 
 test('page and worker agree on the update that is shown', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer);
   for (const at of [-1, 0, 1, answer.reach, answer.reach + 1, 159, 160]) {
@@ -287,8 +299,8 @@ test('page and worker agree on the update that is shown', async () => {
 });
 
 test('large runs are not cached together', async () => {
-  const lab = new Lab(engine);
-  const large: LabState = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
+  const lab = new Requests(engine);
+  const large: State = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
   const memory: number[] = [];
   for (let seed = 0; seed < 6; seed++) {
     await lab.moment(lookOf({ ...large, seed, at: 0 }), pause);
@@ -303,7 +315,7 @@ test('large runs are not cached together', async () => {
 });
 
 test('a quick moment lacks only what was not measured, and a slow one after it is complete', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const state = { ...initialOf(TABLE), at: 21 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   const quick = await lab.moment({ ...lookOf(state), quick: true }, pause);
@@ -312,12 +324,12 @@ test('a quick moment lacks only what was not measured, and a slow one after it i
   assert.ok(whole?.judging);
   assert.deepEqual({ ...quick, judging: undefined }, { ...whole, judging: undefined });
   const end = await lab.moment({ ...lookOf({ ...state, at: 20 }), quick: true }, pause);
-  assert.deepEqual(end?.judging, (await new Lab(engine).moment(lookOf({ ...state, at: 20 }), pause))?.judging);
+  assert.deepEqual(end?.judging, (await new Requests(engine).moment(lookOf({ ...state, at: 20 }), pause))?.judging);
 });
 
 test('with a validation split, training metrics use the training data and validation metrics the rest', async () => {
-  const lab = new Lab(engine);
-  const state: LabState = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
+  const lab = new Requests(engine);
+  const state: State = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
   const moment = await lab.moment(lookOf(state), pause);
   const { x, y } = engine.task('random', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, features: 1 });
@@ -327,14 +339,14 @@ test('with a validation split, training metrics use the training data and valida
 });
 
 test('a validation split falls between two sequences, however its share is rounded', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   for (const [samples, split] of [
     [49, 0.35],
     [97, 0.15],
     [110, 0.45],
     [1000, 0.7],
   ] as const) {
-    const state: LabState = { ...initialOf(TABLE), samples, split, epochs: 1, units: 2 };
+    const state: State = { ...initialOf(TABLE), samples, split, epochs: 1, units: 2 };
     const moment = await lab.moment({ ...lookOf(state), at: 1 }, pause);
     const kept = Math.floor(samples * (1 - split));
     const { x, y } = engine.task('first', { samples, timesteps: 10 });
@@ -349,33 +361,36 @@ test('a validation split falls between two sequences, however its share is round
 });
 
 test('a question about luck uses exactly the number of training sequences', async () => {
-  const lab = new Lab(engine);
-  const state: LabState = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
+  const lab = new Requests(engine);
+  const state: State = { ...initialOf(TABLE), task: 'random', samples: 100, split: 0.43, epochs: 1, units: 2 };
   const { facts } =
     (await lab.predict({ ...configOf(state), at: -1, sample: 0, file: '', layer: 1, question: 'luck' }, pause)) ?? {};
   assert.ok(facts);
 });
 
 test('a moment before a divergence is the same whether or not the end was shown before', async () => {
-  const state: LabState = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
-  const direct = await new Lab(engine).moment(lookOf(state), pause);
-  const lab = new Lab(engine);
+  const state: State = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
+  const direct = await new Requests(engine).moment(lookOf(state), pause);
+  const lab = new Requests(engine);
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
   await lab.moment(lookOf({ ...state, at: -1 }), pause);
   const later = await lab.moment(lookOf(state), pause);
-  assert.ok(direct?.next);
-  assert.deepEqual(later?.next, direct.next);
+  assert.ok(direct);
+  assert.deepEqual(later?.trained, direct.trained);
+  const next = await nextOf(lab, state, 0);
+  assert.ok(next !== undefined);
+  assert.equal(await nextOf(new Requests(engine), state, 0), next);
 });
 
 test('with weights from a file, every answer uses them bit by bit', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const of = { units: 5, cell: 'gru', layers: 2 } as const;
   const model = engine.sequential({ ...of, timesteps: 10, seed: 7 });
   model.compile();
   for (const bytes of [await model.saveNpz(), await model.saveWeights()]) {
     const { file, ...network } = await lab.load({ ...configOf(initialOf(TABLE)), bytes });
     assert.deepEqual(network, { ...of, activation: 'tanh' });
-    const state: LabState = { ...initialOf(TABLE), ...network, file, epochs: 3 };
+    const state: State = { ...initialOf(TABLE), ...network, file, epochs: 3 };
     const asIs = await lab.moment(lookOf({ ...state, file: '' }), pause);
     const moment = await lab.moment(lookOf(state), pause);
     assert.ok(moment && asIs);
@@ -389,7 +404,7 @@ test('with weights from a file, every answer uses them bit by bit', async () => 
     );
     assert.deepEqual(moment.answers, engine.answers(model.predict(data.x), data.y, 1));
     assert.deepEqual(moment.trace.prediction, model.trace(data.x.subarray(0, 10), data.y.subarray(0, 1)).prediction);
-    assert.deepEqual([moment.file, moment.next, moment.at, asIs.file], [file, undefined, asIs.at, '']);
+    assert.deepEqual([moment.file, await nextOf(lab, state, 0), moment.at, asIs.file], [file, undefined, asIs.at, '']);
     assert.notDeepEqual(moment.predictions, asIs.predictions);
     /* a quick moment first, then one measured on new data as well, and back to the training's own weights */
     assert.equal((await lab.moment({ ...lookOf({ ...state, at: 4 }), quick: true }, pause))?.judging, undefined);
@@ -410,7 +425,7 @@ test('with weights from a file, every answer uses them bit by bit', async () => 
 });
 
 test('a file of weights of another network is rejected with the difference', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const config = configOf(initialOf(TABLE));
   const bytesOf = (more: object): Promise<Uint8Array> =>
     engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
@@ -429,9 +444,9 @@ test('a file of weights of another network is rejected with the difference', asy
 });
 
 /** The label and the loss of a sequence in the lab's session, and whether it has gradients. */
-async function labelled(part: Partial<LabState>) {
-  const lab = new Lab(engine);
-  const state: LabState = { ...initialOf(TABLE), epochs: 1, steps: 8, at: 4, ...part };
+async function labelled(part: Partial<State>) {
+  const lab = new Requests(engine);
+  const state: State = { ...initialOf(TABLE), epochs: 1, steps: 8, at: 4, ...part };
   const moment = await lab.moment(lookOf(state), pause);
   const back = await lab.backward({ ...lookOf(state), layer: 1, mean: false, weight: 0 }, pause);
   const mean = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
@@ -528,11 +543,11 @@ test('the label of a sequence of another length, with changed data, and with a c
 });
 
 test('what-if limits follow the data and the weights', async () => {
-  const lab = new Lab(engine);
+  const lab = new Requests(engine);
   const kelvins = Array.from({ length: 12 }, (_, i) => `${i % 2},${280 + i},${0.0001 * (i + 1)}`).join('\n');
   const { own, timesteps } = await lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
-  const state: LabState = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
-  const x = async (part: Partial<LabState>) => [
+  const state: State = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
+  const x = async (part: Partial<State>) => [
     ...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? []),
   ];
   assert.deepEqual(await x({ edits: [[1, 285]] }), [285, Math.fround(0.0001)]);

@@ -4,13 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, mock, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Sequential, SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
+import type { Unrolled } from '../../wasm/js/types.ts';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, TABLE } from '../../web/state/lab-state.ts';
-import { NOTEBOOK } from '../../web/state/notebook-state.ts';
+import { configOf, TABLE } from '../../web/state/state.ts';
 import { Client } from '../../web/worker/client.ts';
 import type { Ears, Line } from '../../web/worker/engines.ts';
-import { Lab } from '../../web/worker/lab-requests.ts';
+import { Requests } from '../../web/worker/requests.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
 import type { Post } from '../../web/worker/dispatcher.ts';
 import { filesMissing } from '../../web/shared/shared-sentences.ts';
@@ -113,7 +112,7 @@ function silentEngine(works: boolean | undefined): {
     client.ask(
       'quantiles',
       { values: [1], at: [0.5] },
-      { answer: () => said.push('answer'), failed: (message) => said.push(message) },
+      { answer: () => said.push('answer'), failed: ({ message }) => said.push(message) },
     );
   ask();
   return { client, said, hear: (message) => ears?.hear(message) };
@@ -167,23 +166,6 @@ test('silence is not counted while the tab is in the background', async () => {
   }
 });
 
-/** An engine that counts the models that were not disposed. */
-async function counted(): Promise<{ engine: Unrolled; alive: Set<Sequential> }> {
-  const engine = await load();
-  const alive = new Set<Sequential>();
-  const sequential = (config: SequentialConfig): Sequential => {
-    const model = engine.sequential(config);
-    const dispose = model.dispose.bind(model);
-    alive.add(model);
-    model.dispose = () => {
-      alive.delete(model);
-      dispose();
-    };
-    return model;
-  };
-  return { engine: { ...engine, sequential }, alive };
-}
-
 type Told = Extract<FromWorker, { kind: 'answer' | 'failed' }>;
 
 /** A channel to an engine, with functions to send a message and to read all answers. */
@@ -192,7 +174,6 @@ function lineTo(engine: Unrolled): {
   told: Told[];
   until: (count: number) => Promise<void>;
 } {
-  const lab = new Lab(engine);
   let hear: (event: MessageEvent<ToWorker>) => void = () => undefined;
   const told: Told[] = [];
   const post: Post = {
@@ -203,7 +184,7 @@ function lineTo(engine: Unrolled): {
       hear = given;
     },
   };
-  serve(post, Promise.resolve({ engine, lab: () => Promise.resolve(lab) }));
+  serve(post, Promise.resolve(new Requests(engine)));
   const until = async (count: number): Promise<void> => {
     while (told.length < count) await new Promise((resolve) => setImmediate(resolve));
   };
@@ -213,12 +194,12 @@ function lineTo(engine: Unrolled): {
 const OWN = { text: `y,x1,x2\n${'0,0.5,0.25\n1,0.75,0.5\n'.repeat(10)}` };
 
 test('requests about data that are being read wait for them', async () => {
-  const { own } = await new Lab(await load()).bring(OWN);
+  const { own } = await new Requests(await load()).bring(OWN);
   const { say, told, until } = lineTo(await load());
-  say({ lane: 'bring', id: 1, request: OWN });
+  say({ lane: 'bring', run: '', id: 1, request: OWN });
   const config = { ...configOf({ ...initialOf(TABLE), task: 'own', own, samples: 20, steps: 2, epochs: 1 }) };
-  say({ lane: 'run', id: 2, request: { ...config, within: Number.POSITIVE_INFINITY } });
-  say({ lane: 'csv', id: 3, request: config });
+  say({ lane: 'run', run: '', id: 2, request: { ...config, within: Number.POSITIVE_INFINITY } });
+  say({ lane: 'csv', run: '', id: 3, request: config });
   await until(3);
   assert.deepEqual(
     told.map(({ kind, lane }) => [kind, lane]).sort(),
@@ -234,18 +215,22 @@ test('requests about data that are being read wait for them', async () => {
 test('if the module for files does not load, the reader is asked to reload, and everything else works', async () => {
   const bytes = readFileSync(join(root, process.env.BUILD ?? 'build', 'js/unrolled.simd.wasm'));
   const { say, told, until } = lineTo(await load({ bytes }));
-  say({ lane: 'bring', id: 1, request: OWN });
-  say({ lane: 'quantiles', id: 2, request: { values: [1, 3], at: [0.5] } });
+  say({ lane: 'bring', run: '', id: 1, request: OWN });
+  say({ lane: 'quantiles', run: '', id: 2, request: { values: [1, 3], at: [0.5] } });
   await until(2);
   const [failed, answered] = told;
-  assert.deepEqual(failed, { kind: 'failed', lane: 'bring', id: 1, message: filesMissing() });
+  assert.deepEqual(failed, {
+    kind: 'failed',
+    lane: 'bring',
+    run: '',
+    id: 1,
+    failure: { code: 'LOAD', operation: 'readCsv', message: filesMissing() },
+  });
   assert.match(filesMissing(), /^Files cannot be read or written here: .*Please reload this page$/);
-  assert.deepEqual(answered, { kind: 'answer', lane: 'quantiles', id: 2, answer: { quantiles: [2] } });
+  assert.deepEqual(answered, { kind: 'answer', lane: 'quantiles', run: '', id: 2, answer: { quantiles: [2] } });
 });
 
-test('a channel that ends cancels its requests and frees what was cached for it alone', async () => {
-  const { engine, alive } = await counted();
-  const lab = new Lab(engine);
+test('a channel that ends cancels its requests', async () => {
   let hear: (event: MessageEvent<ToWorker | typeof END>) => void = () => undefined;
   const waiting: { kind: string; hear: () => void }[] = [];
   const told: string[] = [];
@@ -262,20 +247,12 @@ test('a channel that ends cancels its requests and frees what was cached for it 
   };
   const say = (data: ToWorker | typeof END): void => hear({ data } as MessageEvent<ToWorker | typeof END>);
   const until = (kind: string): Promise<void> => new Promise((resolve) => waiting.push({ kind, hear: resolve }));
-  serve(post, Promise.resolve({ engine, lab: () => Promise.resolve(lab) }));
+  serve(post, Promise.resolve(new Requests(await load())));
   await until('ready');
-  const { samples, steps, units, activation, rate, epochs, batch, seed, data } = initialOf(NOTEBOOK.table);
-  say({
-    lane: 'slow',
-    id: 1,
-    request: { samples, steps, units, activation, rate, epochs, batch, seed, data, task: 'first', updates: 3 },
-  });
-  await until('answer');
-  const [slow] = alive;
-  assert.equal(alive.size, 1);
   /* a long run: it reports once that it continues, and stops at the next slice */
   say({
     lane: 'run',
+    run: '',
     id: 2,
     request: {
       ...configOf({ ...initialOf(TABLE), units: 128, steps: 100, samples: 2000, epochs: 1000 }),
@@ -288,5 +265,4 @@ test('a channel that ends cancels its requests and frees what was cached for it 
   const before = told.length;
   for (let turns = 0; turns < 500; turns++) await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(told.slice(before), []);
-  assert.equal(alive.has(slow as Sequential), false);
 });

@@ -4,17 +4,17 @@ import type { Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped, scientific } from '../shared/format.ts';
 import { lowered } from '../figures/network/hit-test.ts';
 import { sameFields } from '../state/fields.ts';
-import { isWhatIf, type LabField, type LabState, OWN_TASK, RUN, TABLE, trained } from '../state/lab-state.ts';
+import { type Config, isWhatIf, type FieldName, type State, OWN_TASK, RUN, TABLE, trained } from '../state/state.ts';
 import { labelSentence, milliseconds } from '../shared/shared-sentences.ts';
-import type { AnswerOf, LabConfig, LabRun, Moment } from '../worker/protocol.ts';
+import type { AnswerOf, Moment, Run } from '../worker/protocol.ts';
 import { translate } from '../shared/translate.ts';
 
-const DATA: readonly LabField[] = ['data', 'task', 'own', 'changes'];
-const EXTENT: readonly LabField[] = ['samples', 'steps', 'split'];
-const START: readonly LabField[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
+const DATA: readonly FieldName[] = ['data', 'task', 'own', 'changes'];
+const EXTENT: readonly FieldName[] = ['samples', 'steps', 'split'];
+const START: readonly FieldName[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
 
-function held(changed: readonly LabField[]): string {
-  const some = (names: readonly LabField[]): boolean => changed.some((name) => names.includes(name));
+function held(changed: readonly FieldName[]): string {
+  const some = (names: readonly FieldName[]): boolean => changed.some((name) => names.includes(name));
   const data = some(DATA)
     ? translate('new data')
     : some(EXTENT)
@@ -27,7 +27,7 @@ export const plural = (count: number, one: string, many: string): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
-export const changes = (from: LabConfig, to: LabConfig): string[] =>
+export const changes = (from: Config, to: Config): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own'
       ? translate('other data')
@@ -38,10 +38,11 @@ export const changes = (from: LabConfig, to: LabConfig): string[] =>
         : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
-/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
-export function caption(config: LabConfig, before: LabConfig | undefined, run: LabRun): string {
+/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 160 updates · 4.2 ms` */
+export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
     plural(run.parameters, translate('parameter'), translate('parameters')),
+    plural(run.updates, translate('update'), translate('updates')),
     `${milliseconds(run.milliseconds)} ms`,
   ];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
@@ -89,7 +90,7 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
  * `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` `name`:
  * of the file that the weights are from.
  */
-export function place(moment: Moment, batches: number, config: LabConfig, name = ''): string {
+export function place(moment: Moment, batches: number, config: Config, name = ''): string {
   const { at, epoch, batch, training, judging } = moment;
   const held = config.samples - trained(config);
   const judges =
@@ -123,7 +124,7 @@ export function place(moment: Moment, batches: number, config: LabConfig, name =
 /** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and
  *  what it says now.
  *  '' where the two read sequences of other lengths. */
-function answerMoved({ sample, length, steps }: LabState, moment: Moment | undefined): string {
+function answerMoved({ sample, length, steps }: State, moment: Moment | undefined): string {
   if (!moment || (length && length !== steps)) return '';
   const { outputs, prediction, timesteps } = moment.trace;
   const each = (moment.trace.readouts ?? 1) * outputs;
@@ -146,7 +147,7 @@ function answerMoved({ sample, length, steps }: LabState, moment: Moment | undef
  * `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008. The label follows the
  * change: …`
  */
-export function whatIf(state: LabState, moment: Moment | undefined, task: Task | undefined, name: string): string {
+export function whatIf(state: State, moment: Moment | undefined, task: Task | undefined, name: string): string {
   const { file, edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   const told = [

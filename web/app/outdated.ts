@@ -1,94 +1,90 @@
 /**
- * Which figures and lines of a page still show earlier settings: each says once what it follows from, and of which
- * state it is whenever it is drawn.
+ * Which figures and lines of a page still show earlier settings: each says once which settings it follows from, and of
+ * which state it is whenever it is drawn.
  */
 
-import { sameFields, type StateOf, type Table } from '../state/fields.ts';
+import { sameFields } from '../state/fields.ts';
+import { configOf, type FieldName, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { translate } from '../shared/translate.ts';
 
 /** Settings that are named in a mark. */
 const NAMED = 3;
 
-interface Figure<T extends Table> {
-  fields: readonly (keyof T & string)[];
-  /** The settings that are drawn; undefined: nothing is. */
-  shown: StateOf<T> | undefined;
+interface Figure {
+  fields: readonly FieldName[];
+  /** The state of the network that is shown; undefined: nothing is to be shown. */
+  of: (state: State) => State | undefined;
+  /** The settings that are drawn; undefined: none are. */
+  shown: State | undefined;
   /** Other numbers are on their way, though the settings are the same. */
   waits: string;
   /** An answer is under way. */
   busy: boolean;
 }
 
-export class Outdated<T extends Table, Id extends string = string> {
-  readonly #places: { byId(id: Id): unknown };
-  readonly #store: Store<T>;
-  readonly #settingsOf: (state: StateOf<T>) => StateOf<T>;
-  readonly #figures = new Map<Id, Figure<T>>();
+/** Data of another task are no setting. */
+const settingsOf = (state: State): State => ({ ...state, ...configOf(state) });
 
-  /** `settingsOf`: a state without what is no setting in it. */
-  constructor(
-    places: { byId(id: Id): unknown },
-    store: Store<T>,
-    settingsOf: (state: StateOf<T>) => StateOf<T> = (state) => state,
-  ) {
-    this.#places = places;
+export class Outdated {
+  readonly #store: Store;
+  readonly #figures = new Map<HTMLElement, Figure>();
+
+  constructor(store: Store) {
     this.#store = store;
-    this.#settingsOf = settingsOf;
     store.listen(() => {
-      for (const id of this.#figures.keys()) this.#check(id);
+      for (const figure of this.#figures.keys()) this.#check(figure);
     });
   }
 
-  /** What these show follows from these fields of the state. */
-  watch(ids: readonly Id[], fields: readonly (keyof T & string)[]): void {
-    for (const id of ids) this.#figures.set(id, { fields, shown: undefined, waits: '', busy: false });
+  /** What this figure shows follows from these fields of the state. `of`: of its network, where it is another one. */
+  watch(figure: HTMLElement, fields: readonly FieldName[], of: Figure['of'] = (state) => state): void {
+    this.#figures.set(figure, { fields, of, shown: undefined, waits: '', busy: false });
   }
 
-  /** They were drawn for this state; undefined: they show nothing, or a message that follows from no settings. */
-  drawn(ids: readonly Id[], state: StateOf<T> | undefined): void {
-    for (const id of ids) this.#set(id, { shown: state && this.#settingsOf(state), waits: '', busy: false });
+  /** It was drawn for this state; undefined: it shows nothing, or a message that follows from no settings. */
+  drawn(figure: HTMLElement, state: State | undefined): void {
+    this.#set(figure, { shown: state && settingsOf(state), waits: '', busy: false });
   }
 
-  /** They are asked for again with the same settings: until they are drawn, `waits` says what they show. */
-  renew(ids: readonly Id[], waits: string): void {
-    for (const id of ids) this.#set(id, { waits });
+  /** It is asked for again with the same settings: until it is drawn, `waits` says what it shows. */
+  renew(figure: HTMLElement, waits: string): void {
+    this.#set(figure, { waits });
   }
 
-  /** An answer that they will be drawn from is under way; or it came, and they were not drawn. */
-  busy(ids: readonly Id[], busy: boolean): void {
-    for (const id of ids) this.#set(id, { busy });
+  /** An answer that it will be drawn from is under way; or it came, and the figure was not drawn. */
+  busy(figure: HTMLElement, busy: boolean): void {
+    this.#set(figure, { busy });
   }
 
-  #set(id: Id, change: Partial<Figure<T>>): void {
-    const figure = this.#figures.get(id);
+  #set(element: HTMLElement, change: Partial<Figure>): void {
+    const figure = this.#figures.get(element);
     if (!figure) return;
     Object.assign(figure, change);
-    this.#check(id);
+    this.#check(element);
   }
 
-  #check(id: Id): void {
-    const { shown, fields, waits, busy } = this.#figures.get(id) as Figure<T>;
-    const now = this.#settingsOf(this.#store.state);
-    const differing = shown ? fields.filter((name) => !sameFields(shown, now, [name])) : [];
-    const place = this.#places.byId(id) as HTMLElement;
-    if (!shown || (differing.length === 0 && !waits)) unmark(place);
-    else mark(place, differing.length > 0 ? sentence(place, this.#differences(differing, shown, now)) : waits, busy);
-  }
-
-  /**
-   * The settings that differ, each with what it was and what it is; a list of changes, or an end that has no number, by
-   * its name alone.
-   */
-  #differences(names: readonly (keyof T & string)[], from: StateOf<T>, to: StateOf<T>): string[] {
-    return names.map((name) => {
-      const { kind, label } = this.#store.page.table[name] as Table[string];
-      const named = (kind === 'number' && Number(from[name]) >= 0 && Number(to[name]) >= 0) || kind === 'choice';
-      return named ? `${label} ${String(from[name])} → ${String(to[name])}` : label;
-    });
+  #check(element: HTMLElement): void {
+    const { shown, fields, of, waits, busy } = this.#figures.get(element) as Figure;
+    const state = of(this.#store.state);
+    const now = state && settingsOf(state);
+    const differing = shown && now ? fields.filter((name) => !sameFields(shown, now, [name])) : [];
+    if (!shown || !now || (differing.length === 0 && !waits)) unmark(element);
+    else mark(element, differing.length > 0 ? sentence(element, differences(differing, shown, now)) : waits, busy);
   }
 }
 
+/**
+ * The settings that differ, each with what it was and what it is; a list of changes, or an end that has no number, by
+ * its name alone.
+ */
+function differences(names: readonly FieldName[], from: State, to: State): string[] {
+  return names.map((name) => {
+    const { kind, label } = TABLE[name];
+    const named = (kind === 'number' && Number(from[name]) >= 0 && Number(to[name]) >= 0) || kind === 'choice';
+    return named ? `${label} ${String(from[name])} → ${String(to[name])}` : label;
+  });
+}
 /** `This figure still shows earlier settings: units 8 → 512.` */
 function sentence(place: HTMLElement, all: readonly string[]): string {
   const more = all.length > NAMED ? translate(`, and ${all.length - NAMED} more`) : '';

@@ -1,60 +1,60 @@
-/** The parts of a page that its code fills, by id, wherever the page stands: in a document, or inside a figure. */
+/** The parts of a page that its code fills, wherever the page stands: in a document, or inside a figure. */
 
-/** `Parts`: elements of their own types; `Text`: ids of what only holds words. What a view leaves out stands in `rest`,
- *  outside any document:
- *  it is told of everything and draws nothing. */
-export class PagePartsOf<Parts, Text extends string> {
+export class PageParts {
   readonly root: HTMLElement;
-  readonly #rest: ParentNode | undefined;
-  readonly #found = new Map<string, HTMLElement>();
-  /** What is said in a place, by who says it. */
-  readonly #said = new Map<string, Map<string, string>>();
+  /** The messages of a place, by who says them. */
+  readonly #said = new WeakMap<HTMLElement, Map<string, string>>();
 
-  constructor(root: HTMLElement, rest?: ParentNode) {
+  constructor(root: HTMLElement) {
     this.root = root;
-    this.#rest = rest;
   }
 
-  byId<I extends (keyof Parts & string) | Text>(id: I): I extends keyof Parts ? Parts[I] : HTMLElement {
-    const found = this.#found.get(id) ?? this.first(`#${id}`);
-    this.#found.set(id, found);
-    return found as I extends keyof Parts ? Parts[I] : HTMLElement;
+  all<E extends HTMLElement>(selector: string): E[] {
+    return [...this.root.querySelectorAll<E>(selector)];
   }
 
-  /** Shown or not. */
-  first(selector: string): HTMLElement {
-    const found = this.find<HTMLElement>(selector) ?? this.#rest?.querySelector<HTMLElement>(selector);
-    if (!found) throw new Error(`the page has no ${selector}`);
-    return found;
-  }
-
-  /** Those that are shown. */
-  all<E extends Element>(selector: string): NodeListOf<E> {
-    return this.root.querySelectorAll<E>(selector);
-  }
-
-  find<E extends Element>(selector: string): E | null {
+  find<E extends HTMLElement>(selector: string): E | null {
     return this.root.querySelector<E>(selector);
   }
 
+  /** A view may leave it out. */
+  byId<E extends HTMLElement = HTMLElement>(id: string): E | null {
+    return this.find<E>(`#${id}`);
+  }
+
+  /** Hears an event of a part, if it is there. */
+  on<K extends keyof HTMLElementEventMap>(id: string, kind: K, hear: (event: HTMLElementEventMap[K]) => void): void {
+    this.byId(id)?.addEventListener(kind, hear);
+  }
+
   /** Writes only what differs: a selection in the text survives. */
-  setText(id: (keyof Parts & string) | Text, text: string): void {
-    const place = this.byId(id) as HTMLElement;
-    if (place.textContent !== text) place.textContent = text;
+  setText(id: string, text: string): void {
+    const place = this.byId(id);
+    if (place) setText(place, text);
+  }
+
+  show(id: string, shown: boolean): void {
+    const place = this.byId(id);
+    if (place) place.hidden = !shown;
   }
 
   /**
-   * What one speaker says in a place; empty: its cause is gone. The place shows what all of them say, once each, and
-   * hides when nothing is said.
+   * The message of one speaker in a place; empty: its cause is gone. The place shows all messages that hold, each once,
+   * and hides when there are none.
    */
-  setNotice(id: (keyof Parts & string) | Text, text: string, speaker = ''): void {
-    const said = this.#said.get(id) ?? new Map<string, string>();
-    this.#said.set(id, said);
+  setNotice(id: string, text: string, speaker = ''): void {
+    const place = this.byId(id);
+    if (!place) return;
+    const said = this.#said.get(place) ?? new Map<string, string>();
+    this.#said.set(place, said);
     if (text === '') said.delete(speaker);
     else said.set(speaker, text);
     const whole = [...new Set(said.values())].join(' ');
-    this.setText(id, whole);
-    const place = this.byId(id) as HTMLElement;
+    setText(place, whole);
     place.hidden = whole === '';
   }
+}
+
+export function setText(place: HTMLElement, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
 }

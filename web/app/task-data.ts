@@ -1,29 +1,27 @@
-/** The task's sequences, asked for once for all who show them. */
+/** The sequences that a run is trained on, asked for once for all who show them, and only if someone does. */
 
 import { rangeOf } from '../figures/data/grid.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, DATA } from '../state/lab-state.ts';
-import type { Client } from '../worker/client.ts';
-import type { AnswerOf, LabConfig } from '../worker/protocol.ts';
-import type { LabStore, PageParts } from './lab-parts.ts';
+import { type Config, configOf, DATA, type State } from '../state/state.ts';
+import type { AnswerOf } from '../worker/protocol.ts';
+import type { Core } from './core.ts';
+import { Listeners } from './listeners.ts';
 
 export type Sequences = AnswerOf<'sequences'>;
 
-export class Data {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #client: Client;
-  readonly #hearers: ((sequences: Sequences) => void)[] = [];
+export class TaskData {
+  readonly #core: Core;
+  readonly #run: { name: string; state: State | undefined };
+  readonly #heard = new Listeners<[Sequences]>();
+  #wanted = false;
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
+  #asked = '';
 
-  constructor(places: PageParts, store: LabStore, client: Client) {
-    this.#places = places;
-    this.#store = store;
-    this.#client = client;
-    store.listen((state, before) => {
-      if (!sameFields(state, before, DATA)) this.start();
-    });
+  constructor(core: Core, run: { name: string; state: State | undefined }) {
+    this.#core = core;
+    this.#run = run;
+    core.store.listen(() => this.#ask());
   }
 
   get sequences(): Sequences | undefined {
@@ -36,34 +34,51 @@ export class Data {
     return this.#range;
   }
 
-  /** Are these the sequences that a moment was asked of? */
-  areOf(state: Pick<LabConfig, (typeof DATA)[number]>): boolean {
+  /** Are these the sequences of this state? */
+  areOf(state: Pick<Config, (typeof DATA)[number]>): boolean {
     const of = this.#sequences?.request;
-    return (
-      of !== undefined &&
-      JSON.stringify(of.changes) === JSON.stringify(state.changes) &&
-      DATA.every((name) => name === 'changes' || of[name] === configOf(state as LabConfig)[name])
-    );
+    return of !== undefined && sameFields(of, configOf(state as Config), DATA);
   }
 
-  listen(hearer: (sequences: Sequences) => void): void {
-    this.#hearers.push(hearer);
+  /** Calls `hear` with the sequences, now if they are here, and whenever they are others. */
+  listen(hear: (sequences: Sequences) => void): () => void {
+    const stop = this.#heard.add(hear);
+    if (this.#sequences) hear(this.#sequences);
+    this.#wanted = true;
+    this.#ask();
+    return stop;
   }
 
-  start(): void {
-    const { task, samples, steps, data, own, changes } = configOf(this.#store.state);
-    this.#client.ask(
+  /** Data that were missing have come. */
+  again(): void {
+    this.#asked = '';
+    this.#ask();
+  }
+
+  #ask(): void {
+    const { state, name } = this.#run;
+    if (!this.#wanted || !state) return;
+    const { task, samples, steps, data, own, changes } = configOf(state);
+    const request = { task, samples, steps, data, own, changes };
+    const asked = JSON.stringify(request);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#core.client.ask(
       'sequences',
-      { task, samples, steps, data, own, changes },
+      request,
       {
         answer: (answer) => {
           this.#sequences = answer;
           this.#range = undefined;
-          this.#places.setNotice('notices', '', 'data');
-          for (const hear of this.#hearers) hear(answer);
+          this.#core.parts.setNotice('notices', '', `data ${name}`);
+          this.#heard.tell(answer);
         },
-        failed: (message) => this.#places.setNotice('notices', message, 'data'),
+        failed: ({ message }) => {
+          this.#asked = '';
+          this.#core.parts.setNotice('notices', message, `data ${name}`);
+        },
       },
+      name,
     );
   }
 }

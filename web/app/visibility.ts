@@ -1,36 +1,63 @@
-/** Which figures are on the screen: what nobody sees is not asked for, and not drawn. */
+/** Which figures are on the screen or near it: what nobody sees is not asked for, and not drawn. */
 
 import { SightObserver } from '../shared/observers.ts';
 
+/** So near: a figure is drawn, and its script is loaded, before it is scrolled to. */
+const NEAR = '200px';
+const AHEAD = '800px';
+
+type Hear = () => void;
+
 export class Visibility {
-  readonly #seen = new Set<Element>();
-  readonly #appeared: () => void;
+  readonly #near = new Set<Element>();
+  readonly #heard = new Map<Element, Set<Hear>>();
+  readonly #ahead = new Map<Element, Hear>();
+  readonly #observer = new SightObserver((entries) => this.#told(entries), { rootMargin: NEAR });
+  readonly #loader = new SightObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) this.#reach(target);
+    },
+    { rootMargin: AHEAD },
+  );
   #all = false;
 
-  /** `appeared` is called when a figure comes into sight, or near it. */
-  constructor(figures: readonly Element[], appeared: () => void) {
-    this.#appeared = appeared;
-    const observer = new SightObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (isIntersecting) this.#seen.add(target);
-          else this.#seen.delete(target);
-        }
-        if (entries.some(({ isIntersecting }) => isIntersecting)) appeared();
-      },
-      { rootMargin: '200px' },
-    );
-    for (const figure of figures) observer.observe(figure);
+  #told(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#near.add(target);
+      else this.#near.delete(target);
+      if (isIntersecting) for (const hear of this.#heard.get(target) ?? []) hear();
+    }
+  }
+
+  #reach(target: Element): void {
+    const hear = this.#ahead.get(target);
+    this.#ahead.delete(target);
+    this.#loader.unobserve(target);
+    hear?.();
+  }
+
+  /** Calls `hear` whenever the figure comes near the screen. */
+  watch(figure: Element, hear: Hear = () => undefined): void {
+    const heard = this.#heard.get(figure) ?? new Set();
+    this.#heard.set(figure, heard.add(hear));
+    this.#observer.observe(figure);
+  }
+
+  /** Calls `hear` once, before the figure comes near the screen. */
+  before(figure: Element, hear: Hear): void {
+    this.#ahead.set(figure, hear);
+    this.#loader.observe(figure);
+  }
+
+  has(figure: Element): boolean {
+    return this.#near.has(figure) || (this.#all && figure.isConnected);
   }
 
   /** For once as if all were on the screen: a picture is taken of one that is not. */
   all(): void {
+    for (const figure of [...this.#ahead.keys()]) this.#reach(figure);
     this.#all = true;
-    this.#appeared();
+    for (const heard of this.#heard.values()) for (const hear of heard) hear();
     this.#all = false;
-  }
-
-  has(figure: Element): boolean {
-    return this.#seen.has(figure) || (this.#all && figure.isConnected);
   }
 }

@@ -1,7 +1,7 @@
-/** `<rnn-training>`: the controls of slow training. It holds no training itself: it says what the reader wants, and shows where the run is.
+/** `<rnn-training>`: the controls of a training, which play through its moments. It holds no training itself.
  *
- *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset'; with `seek` also 'back-epoch' | 'end'
- *      rnn-seek {updates}       with `seek`: go to this moment of the run
+ *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end'
+ *      rnn-seek {updates}       go to this moment of the run
  *      rnn-speed {speed}        updates a second
  */
 
@@ -38,9 +38,7 @@ export class RnnTraining extends LitElement {
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
     @container (max-width: 46rem) { .state { min-height: 2.8em; } }
     @container (max-width: 26rem) { .state { min-height: 4.2em; } }
-    @container (max-width: 26rem) { progress + .state { min-height: 5.6em; } }
     input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
-    progress { display: block; width: 100%; height: 6px; margin-top: 0.75rem; accent-color: var(--ink); }
   `;
 
   static override properties = {
@@ -49,8 +47,6 @@ export class RnnTraining extends LitElement {
     running: { type: Boolean },
     stopped: { type: Boolean },
     speed: { type: Number },
-    state: { type: String },
-    seek: { type: Boolean },
     reach: { type: Number },
     epochUpdates: { type: Number },
     figures: { type: String },
@@ -63,9 +59,6 @@ export class RnnTraining extends LitElement {
   /** The run diverged: nothing lies ahead. */
   declare stopped: boolean;
   declare speed: number;
-  declare state: string;
-  /** The whole run is there: any moment of it can be gone to. */
-  declare seek: boolean;
   /** The last update that can be gone to, where that is not the whole run. */
   declare reach: number;
   /** Updates an epoch, to say where the run is. */
@@ -82,8 +75,6 @@ export class RnnTraining extends LitElement {
     this.running = false;
     this.stopped = false;
     this.speed = 10;
-    this.state = '';
-    this.seek = false;
     this.reach = Number.POSITIVE_INFINITY;
     this.epochUpdates = 1;
     this.figures = '';
@@ -95,10 +86,6 @@ export class RnnTraining extends LitElement {
   }
 
   override render(): TemplateResult {
-    return this.seek ? this.#renderSeek() : this.#renderSlow();
-  }
-
-  #renderSeek(): TemplateResult {
     const atEnd = this.updates >= Math.min(this.whole, this.reach);
     const atStart = this.updates === 0;
     const has = (name: string): boolean => this.controls.split(' ').includes(name);
@@ -137,20 +124,6 @@ export class RnnTraining extends LitElement {
             ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
           </select>
         </label>`;
-  }
-
-  #renderSlow(): TemplateResult {
-    const ended = this.updates >= this.whole || this.stopped;
-    const atStart = this.updates === 0;
-    return html`
-      <div class="bar" role="group" aria-label="slow training">
-        ${this.#button('toggle', this.running ? translate('Pause') : translate('Train'), ended)} ${this.#button('batch', translate('+1 batch'), ended)}
-        ${this.#button('epoch', translate('+1 epoch'), ended)} ${this.#button('back', translate('−1 batch'), atStart)} ${this.#button('reset', translate('Reset'), atStart)}
-        ${this.#renderSpeed()}
-      </div>
-      <progress max=${this.whole} .value=${this.updates} aria-label="updates done"></progress>
-      <p class="state" data-room>${this.state}</p>
-    `;
   }
 
   /** A button that cannot be pressed now keeps the focus. */

@@ -6,24 +6,22 @@
 
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';
-import { keysOf, type Page, type StateOf, type Table } from '../state/fields.ts';
-import { END, epochUpdates, LAB, type LabState, TABLE } from '../state/lab-state.ts';
+import { keysOf, type Table } from '../state/fields.ts';
+import { LAB, NOTEBOOK, type Page } from '../state/pages.ts';
+import { END, epochUpdates, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { translate } from '../shared/translate.ts';
-import { NOTEBOOK } from '../state/notebook-state.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
 
 /** Every attribute that is a field of either page. */
-export const FIELDS: readonly string[] = [
-  ...new Set(Object.values(PAGES).flatMap((page) => keysOf(page as unknown as Page<Table>))),
-];
+export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page)))];
 
 /** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
 export function addressOf(page: PageName, get: (name: string) => string | null): string {
   const given = fieldsOf(get('state') ?? '');
-  for (const key of keysOf(PAGES[page] as unknown as Page<Table>)) {
+  for (const key of keysOf(PAGES[page])) {
     const text = get(key);
     if (text !== null) given.set(key, text);
   }
@@ -32,19 +30,15 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
 }
 
 /** What one attribute says, alone; without the attribute, what stands there at first. */
-export function partOf<T extends Table>(
-  page: Page<T>,
-  key: string,
-  text: string | null,
-): { part: Partial<StateOf<T>>; notices: string[] } {
+export function partOf(page: Page, key: string, text: string | null): { part: Partial<State>; notices: string[] } {
   const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
   if (name === undefined || spec === undefined) return { part: {}, notices: [] };
   const { value = spec.initial, notice } = text === null ? {} : read(spec, plainDashes(text.trim()));
-  return { part: { [name]: value } as Partial<StateOf<T>>, notices: notice === undefined ? [] : [notice] };
+  return { part: { [name]: value } as Partial<State>, notices: notice === undefined ? [] : [notice] };
 }
 
 /** The moment that `epoch` says, in updates: the end of the run where it says none, and then why. */
-export function updatesOf(text: string, state: LabState): { at: number; notice?: string } {
+export function updatesOf(text: string, state: State): { at: number; notice?: string } {
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   const quoted = text.slice(0, 24);
   if (!Number.isInteger(epoch) || epoch < 0)
@@ -82,10 +76,10 @@ function keyOf(table: Table, called: string): string | undefined {
 
 /** Fields by their keys or by their names; a value of null is the first one. Unknown names are left out, and told. */
 export function partsOf(
-  page: Page<Table>,
+  page: Page,
   given: Readonly<Record<string, unknown>>,
-): { taken: Partial<StateOf<Table>>; notices: string[] } {
-  const [taken, notices]: [Partial<StateOf<Table>>, string[]] = [{}, []];
+): { taken: Partial<State>; notices: string[] } {
+  const [taken, notices]: [Partial<State>, string[]] = [{}, []];
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const key = keyOf(page.table, name);
@@ -101,8 +95,8 @@ export function partsOf(
 }
 
 /** Change some of the state. @returns What settling replaced of it. */
-export function change(store: Store<Table>, part: Partial<StateOf<Table>>): string[] {
-  const asked = { ...store.state, ...part } as StateOf<Table>;
+export function change(store: Store, part: Partial<State>): string[] {
+  const asked = { ...store.state, ...part } as State;
   store.change(part);
   return settledNotices(store.page, (name) => Object.hasOwn(part, name), asked, store.state);
 }
@@ -115,7 +109,7 @@ export interface Chosen {
 }
 
 /** `controls="step,play,rate"`: parts of the page, and single settings. */
-export function controlsOf(text: string, table: Table = LAB.table as unknown as Table): Chosen {
+export function controlsOf(text: string, table: Table = LAB.table): Chosen {
   const chosen = { controls: [] as Control[], fields: [] as string[], notices: [] as string[] };
   const keys = new Set(Object.values(table).map(({ key }) => key));
   for (const name of text.split(/[\s,]+/).filter(Boolean)) {
@@ -146,7 +140,7 @@ export const mistyped = (figure: HTMLElement): string[] =>
     )
     .map((name) => {
       const near = Object.values(PAGES)
-        .map(({ table }) => nearest(table as unknown as Table, name))
+        .map(({ table }) => nearest(table, name))
         .find((key) => key !== undefined);
       const quoted = name.slice(0, 24);
       return near === undefined

@@ -4,21 +4,19 @@
  */
 
 import { load } from '../../wasm/js/unrolled.ts';
-import { Lab } from '../worker/lab-requests.ts';
+import { Requests } from '../worker/requests.ts';
 import { receiver } from '../worker/engine-port.ts';
 import type { Modules } from '../worker/engines.ts';
-import type { Answering } from '../worker/dispatcher.ts';
 
 let begin: (modules: Modules) => void = () => undefined;
 const answering = new Promise<Modules>((resolve) => {
   begin = resolve;
-}).then(async ({ network, files }): Promise<Answering> => {
+}).then(async ({ network, files }): Promise<Requests> => {
   const engine = await load({
     bytes: network as Uint8Array<ArrayBuffer>,
     filesBytes: files as Uint8Array<ArrayBuffer>,
   });
-  const lab = new Lab(engine);
-  return { engine, lab: () => Promise.resolve(lab) };
+  return new Requests(engine);
 });
 
 export const receive = receiver(answering, begin);

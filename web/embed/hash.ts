@@ -3,7 +3,6 @@
 import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
 import { fromAddress, toAddress, VERSION } from '../state/address.ts';
-import type { Page, Table } from '../state/fields.ts';
 import { cleanAddress, writeAddress } from '../state/location.ts';
 import { fieldsOf, isState, pageHash, queryBeside } from '../state/parse-link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
@@ -52,7 +51,7 @@ export function writeHere(shown: Shown, isNew = false): string {
  * hash.
  */
 export function cleanHere(shown: Shown): string {
-  const page = PAGES[viewOf(shown.view).page] as unknown as Page<Table>;
+  const page = PAGES[viewOf(shown.view).page];
   const { state, notices } = fromAddress(page, shown.address);
   const address = toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '');
   return cleanAddress(ALL_KEYS, hashOf({ ...shown, address }), [
@@ -68,7 +67,7 @@ export function cleanHere(shown: Shown): string {
 export function followHere(figure: RnnFigure, written: string, otherwise: ViewName): Shown | undefined {
   const fields = fieldsOf(location.hash);
   if (location.hash === '' || isState(fields)) return shownHere(otherwise);
-  const notices = fromAddress(PAGES[viewOf(otherwise).page] as unknown as Page<Table>, location.hash).notices;
+  const notices = fromAddress(PAGES[viewOf(otherwise).page], location.hash).notices;
   writeAddress(location.pathname + location.search + written);
   if (notices.length > 0) figure.tell(notices);
   return undefined;

@@ -1,4 +1,4 @@
-/** The markup of a view: the page's own, cut down to what the view shows. */
+/** The markup of a view: the page's own, cut down to what the view shows. Nothing else of the page is mounted. */
 
 import labPage from '../pages/lab.html?raw';
 import notebookPage from '../pages/index.html?raw';
@@ -19,12 +19,6 @@ function mainOf(page: PageName): Element {
   return parsed;
 }
 
-export interface Markup {
-  main: HTMLElement;
-  /** What the view leaves out: parts that the code fills, shown nowhere. */
-  rest: DocumentFragment;
-}
-
 /**
  * `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
  * what goes.
@@ -33,29 +27,28 @@ export function markupOf(
   page: PageName,
   parts: readonly string[] | undefined,
   without: readonly string[] = [],
-): Markup {
+): HTMLElement {
   const main = document.createElement('div');
   const source = document.importNode(mainOf(page), true);
   main.className = source.className;
   main.append(...source.childNodes);
-  const rest = document.createDocumentFragment();
   const kept = parts && new Set(parts.flatMap((selector) => [...main.querySelectorAll(selector)].map(whole)));
-  if (kept) cut(main, kept, rest);
-  for (const selector of without) for (const one of main.querySelectorAll(selector)) rest.append(whole(one));
+  if (kept) cut(main, kept);
+  for (const selector of without) for (const one of main.querySelectorAll(selector)) whole(one).remove();
   nameSections(main);
-  return { main, rest };
+  return main;
 }
 
 /** A handle stays with the words beside it. */
 const whole = (element: Element): Element =>
   element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element;
 
-/** Moves away what neither is kept, nor stands in or around what is. */
-function cut(parent: Element, kept: ReadonlySet<Element>, rest: DocumentFragment): void {
+/** Takes away what neither is kept, nor stands in or around what is. */
+function cut(parent: Element, kept: ReadonlySet<Element>): void {
   for (const node of [...parent.childNodes]) {
     if (node instanceof Element && kept.has(node)) continue;
-    if (node instanceof Element && [...kept].some((one) => node.contains(one))) cut(node, kept, rest);
-    else rest.append(node);
+    if (node instanceof Element && [...kept].some((one) => node.contains(one))) cut(node, kept);
+    else node.remove();
   }
 }
 

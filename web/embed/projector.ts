@@ -3,7 +3,7 @@
  * it.
  */
 
-import { epochUpdates, type LabState, moment, runUpdates } from '../state/lab-state.ts';
+import { epochUpdates, type State, moment, runUpdates } from '../state/state.ts';
 import type { Chosen } from './attributes.ts';
 import type { Control, ViewName } from './views.ts';
 import { SizeObserver } from '../shared/observers.ts';
@@ -33,7 +33,7 @@ export const large = (controls: readonly Control[]): Chosen => ({
   notices: [],
 });
 
-type Step = (state: LabState, by: number) => Readonly<Record<string, number>>;
+type Step = (state: State, by: number) => Readonly<Record<string, number>>;
 
 const t: Step = (state, by) => ({ t: Math.max(0, state.t + by) });
 const epoch: Step = (state, by) => ({
@@ -65,7 +65,7 @@ export const walk = (
   view: ViewName,
   state: Readonly<Record<string, unknown>>,
   by: number,
-): Readonly<Record<string, number>> => WALKS[view]?.(state as unknown as LabState, by) ?? {};
+): Readonly<Record<string, number>> => WALKS[view]?.(state as unknown as State, by) ?? {};
 
 export interface Actions {
   walk(by: number): void;

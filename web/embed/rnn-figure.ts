@@ -15,9 +15,7 @@
 
 import { type Picture, pictureOf } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
-import type { Page, StateOf, Table } from '../state/fields.ts';
-import { END, epochUpdates, type LabState, type LabTable, moment } from '../state/lab-state.ts';
-import type { Lane } from '../worker/protocol.ts';
+import { END, epochUpdates, moment, type State } from '../state/state.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import {
@@ -40,10 +38,11 @@ import { large, Projector, walk } from './projector.ts';
 import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
 import { styleOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
-import { type Wired, wire } from './mount.ts';
+import type { Mounted } from '../app/mount.ts';
+import { mountView } from './mount-view.ts';
 import { SightObserver } from '../shared/observers.ts';
 import { translate } from '../shared/translate.ts';
-import { emit, type RnnEvents } from '../shared/events.ts';
+import { emit } from '../shared/events.ts';
 
 /** Built this far before it comes into sight. */
 const AHEAD = '300px';
@@ -57,8 +56,8 @@ export class RnnFigure extends HTMLElement {
   #sight: IntersectionObserver | undefined;
   /** Wired, or refused. */
   #built = false;
-  #store: Store<Table> | undefined;
-  #wired: Wired | undefined;
+  #store: Store | undefined;
+  #mounted: Mounted | undefined;
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
@@ -114,9 +113,18 @@ export class RnnFigure extends HTMLElement {
     this.setAttribute('state', address);
   }
 
-  /** A copy of the state, by the names of docs/addresses.md; undefined until the figure has come into sight. */
+  /** A copy of the state, by the names and by the keys of docs/addresses.md; undefined until the figure has come into sight. */
   get state(): Readonly<Record<string, unknown>> | undefined {
-    return this.#store && structuredClone(this.#store.state);
+    const store = this.#store;
+    if (!store) return undefined;
+    const values = Object.entries(store.page.table).flatMap(([name, { key }]) => {
+      const value = store.state[name as keyof State];
+      return [
+        [key, value],
+        [name, value],
+      ];
+    });
+    return structuredClone(Object.fromEntries(values));
   }
 
   /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address
@@ -144,21 +152,22 @@ export class RnnFigure extends HTMLElement {
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
-    const lab = this.#wired?.lab;
-    if (!lab) throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
+    const mounted = this.#mounted;
+    if (!mounted || this.#view.page !== 'lab')
+      throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
       throw new TypeError(translate('loadWeights: expected an ArrayBuffer or a Uint8Array'));
-    await lab.importWeights.take(new Uint8Array(file), translate('a file'));
+    await mounted.weights.take(new Uint8Array(file), translate('a file'));
   }
 
-  /** Train on, from the moment that is shown. The notebook's figures have buttons for it. */
+  /** Train on, from the moment that is shown. */
   play(): void {
     this.#build();
-    this.#wired?.lab?.trainingRun.play(true);
+    this.#mounted?.app.player.play(true);
   }
 
   pause(): void {
-    this.#wired?.pause();
+    this.#mounted?.app.pause();
   }
 
   /** What the figure shows as a picture, complete in itself. @throws Error where no engine runs. */
@@ -174,10 +183,11 @@ export class RnnFigure extends HTMLElement {
   /** What picture and table are of, on the screen or not. */
   async #drawnMain(): Promise<Drawn> {
     this.#build();
-    this.#wired?.lab?.inspector.drawAll(); /* what is not seen is not asked for */
+    await this.#mounted?.all();
+    this.#mounted?.app.visibility.all(); /* what is not seen is not asked for */
     await this.ready;
-    if (this.#wired) await answered(this.#wired.client);
-    this.#wired?.lab?.inspector.drawAll();
+    if (this.#mounted) await answered(this.#mounted.app.client);
+    this.#mounted?.app.visibility.all();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
     if (!main) throw new Error(translate('the figure has nothing to be seen'));
     await drawn(main);
@@ -187,7 +197,7 @@ export class RnnFigure extends HTMLElement {
   /** So many time steps on; negative: back. */
   step(by = 1): void {
     this.#build();
-    const t = Number((this.#store?.state as Partial<LabState> | undefined)?.t ?? 0);
+    const t = Number((this.#store?.state as Partial<State> | undefined)?.t ?? 0);
     this.set({ t: Math.max(0, t + by) });
   }
 
@@ -314,8 +324,8 @@ export class RnnFigure extends HTMLElement {
   #tear(): void {
     this.#projector?.end();
     this.#projector = undefined;
-    this.#wired?.end();
-    this.#wired = undefined;
+    this.#mounted?.app.end();
+    this.#mounted = undefined;
     this.#store = undefined;
     this.#built = false;
   }
@@ -332,7 +342,7 @@ export class RnnFigure extends HTMLElement {
 
   #wire(): void {
     const view = this.#view;
-    const page = PAGES[view.page] as unknown as Page<Table>;
+    const page = PAGES[view.page];
     const get = (name: string): string | null => this.getAttribute(name);
     const { address, notice } = firstAddress(view.page, get);
     const store = new Store(page, this.#keptHere ?? address);
@@ -341,46 +351,44 @@ export class RnnFigure extends HTMLElement {
     const named = names === null ? undefined : controlsOf(names, page.table);
     const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
     if (!isView(this.view))
-      store.standing.push(
+      store.stand([
         translate(
           `view: “${this.view.slice(0, 24)}” is not one of ${Object.keys(VIEWS).join(', ')}; network is shown.`,
         ),
-      );
-    store.standing.push(...mistyped(this), ...(named?.notices ?? []));
-    if (notice) store.notices.push(notice);
+      ]);
+    store.stand([...mistyped(this), ...(named?.notices ?? [])]);
+    if (notice) store.note([notice]);
     this.#store = store;
     this.#tellChanges(store);
-    this.#wired = wire(this.#room, {
+    this.#mounted = mountView(this.#room, {
       view,
       chosen,
       store,
-      connect: this.#connect(view),
+      connect: this.#connect(),
       link: () => linkTo(get('link'), view.page, store.address),
     });
     if (this.projector) this.#project();
+    void this.#awaitDrawing(this.#mounted);
   }
 
-  /** The line to an engine: told when the first drawing stands, and when there is no engine. */
-  #connect(view: View): Connect {
+  /** Resolves `ready` once the first drawing stands. */
+  async #awaitDrawing(mounted: Mounted): Promise<void> {
+    await mounted.load(this.#room.querySelector<HTMLElement>(this.#view.main));
+    await answered(mounted.app.client);
+    if (this.#mounted === mounted) this.#drawn();
+  }
+
+  /** The line to an engine: told when there is no engine. */
+  #connect(): Connect {
     return (ears) => {
       return sharedEngine({
         renewed: ears.renewed,
         hear: (message) => {
-          if (message.kind === 'refused') {
-            this.#refuse(message.message);
-            return;
-          }
-          ears.hear(message);
-          if ((message.kind === 'answer' || message.kind === 'failed') && message.lane === this.#first(view))
-            requestAnimationFrame(() => setTimeout(() => this.#drawn()));
+          if (message.kind === 'refused') this.#refuse(message.message);
+          else ears.hear(message);
         },
       });
     };
-  }
-
-  /** The lane whose answer the first drawing waits for. */
-  #first(view: View): Lane {
-    return view.first === 'momentB' && this.#store?.state['compare'] === 'none' ? 'moment' : view.first;
   }
 
   #drawn(): void {
@@ -415,19 +423,19 @@ export class RnnFigure extends HTMLElement {
 
   /** What was asked of it in vain. */
   tell(notices: readonly string[]): void {
-    this.#store?.change({}, notices);
+    this.#store?.change({}, { notices });
   }
 
   /** `epoch` counts in epochs what `at` counts in updates. */
   #toEpoch(text: string | null): string[] {
-    const store = this.#store as unknown as Store<LabTable> | undefined;
+    const store = this.#store;
     if (!store || !('at' in store.page.table)) return [];
     const { at, notice } = text === null ? { at: END } : updatesOf(text, store.state);
     store.change({ at });
     return notice ? [notice] : [];
   }
 
-  #tellChanges(store: Store<Table>): void {
+  #tellChanges(store: Store): void {
     let told = store.state;
     store.listen(() => {
       if (this.#due) return;
@@ -442,14 +450,12 @@ export class RnnFigure extends HTMLElement {
     });
   }
 
-  #tell(state: StateOf<Table>, before: StateOf<Table>): void {
-    const differs = (names: readonly string[]): boolean => names.some((name) => state[name] !== before[name]);
-    const { t, unit, layer = 1 } = state as unknown as RnnEvents['rnn-step'];
+  #tell(state: State, before: State): void {
+    const differs = (names: readonly (keyof State)[]): boolean => names.some((name) => state[name] !== before[name]);
+    const { t, unit, layer } = state;
     if (differs(['t', 'unit', 'layer'])) emit(this, 'rnn-step', { t, unit, layer });
-    if (this.#wired?.lab && differs(['at', 'epochs', 'batch', 'samples', 'split'])) {
-      const lab = state as unknown as LabState;
-      emit(this, 'rnn-epoch', { epoch: moment(lab) / epochUpdates(lab), updates: moment(lab) });
-    }
+    if (this.#view.page === 'lab' && differs(['at', 'epochs', 'batch', 'samples', 'split']))
+      emit(this, 'rnn-epoch', { epoch: moment(state) / epochUpdates(state), updates: moment(state) });
     emit(this, 'rnn-state', { address: this.address });
   }
 }

@@ -1,7 +1,7 @@
 /** Encodes the text of a data set for a link: deflated, in base64url. */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { TABLE } from '../state/lab-state.ts';
+import { TABLE } from '../state/state.ts';
 
 /** undefined if it is too long for a link. */
 export function packed(csv: string): string | undefined {

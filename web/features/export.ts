@@ -1,16 +1,14 @@
-/** Downloads, and a link to copy. */
+/** What a reader takes away: files, and a link. */
 
 import { zipSync } from 'fflate';
-import { copyFrom } from '../shared/copy.ts';
+import type { App } from '../app/app.ts';
 import { saveFile } from '../controls/save-picture.ts';
-import { sameFields } from '../state/fields.ts';
-import { configOf, isFrozen, type LabState, LOOK, lookOf, RUN } from '../state/lab-state.ts';
-import type { Client } from '../worker/client.ts';
-import type { LabStore, PageParts } from '../app/lab-parts.ts';
-import type { Inspector } from '../app/inspector.ts';
-import type { TrainingRun } from '../app/training-run.ts';
-import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
+import { copyFrom } from '../shared/copy.ts';
 import { translate } from '../shared/translate.ts';
+import { sameFields } from '../state/fields.ts';
+import { configOf, isFrozen, LOOK, lookOf, RUN, type State } from '../state/state.ts';
+import type { Failure } from '../worker/protocol.ts';
+import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
 type Taken =
   | 'link'
@@ -24,43 +22,30 @@ type Taken =
   | 'trace.json'
   | 'trace.csv';
 
-/** A file's name follows from its contents, since the settings of the page may have changed in the meantime. */
-const nameOf = ({ task, cell, units }: Pick<LabState, 'task' | 'cell' | 'units'>, end: string): string =>
+/** By what is in the file, not by what the page is set to meanwhile. */
+const nameOf = ({ task, cell, units }: Pick<State, 'task' | 'cell' | 'units'>, end: string): string =>
   `${task}-${cell}-${units}${end}`;
 
-/** Two formats of the same content share one place for error messages. */
+/** Two forms of one thing fail for one reason. */
 const speakerOf = (what: Taken): string => what.replace(/\..*$/, '');
 
 export class Export {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #client: Client;
-  readonly #trainingRun: TrainingRun;
-  readonly #inspector: Inspector;
+  readonly #app: App;
 
-  constructor(
-    places: PageParts,
-    store: LabStore,
-    client: Client,
-    trainingRun: TrainingRun,
-    inspector: Inspector,
-    link: () => string,
-  ) {
-    this.#places = places;
-    this.#store = store;
-    this.#client = client;
-    this.#trainingRun = trainingRun;
-    this.#inspector = inspector;
-    /* a file that failed before may be available now, or with other settings */
+  constructor(app: App) {
+    this.#app = app;
+    const { link, parts, store } = app;
+    const { training, inspection } = app.run('');
+    /* what was not there yet may be there now, and other settings may give a file */
     const forget = (...speakers: string[]): void => {
-      for (const speaker of speakers) this.#places.setNotice('take-wrong', '', speaker);
+      for (const speaker of speakers) parts.setNotice('take-wrong', '', speaker);
     };
-    inspector.listen(() => forget('trace', ...(trainingRun.shown ? ['history'] : [])));
+    inspection.listen(() => forget('trace', ...(training.shown ? ['history'] : [])));
     store.listen((state, before) => {
       if (!sameFields(state, before, [...RUN, 'at', 'file'])) forget('data', 'weights', 'keras', 'pytorch');
     });
-    for (const button of this.#places.all<HTMLElement>('[data-take]')) {
-      /* share.html exists only in the folder of lab.html */
+    for (const button of parts.all('[data-take]')) {
+      /* share.html lies beside lab.html, and nowhere else */
       if (button.dataset['take'] === 'embed')
         button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
       button.addEventListener('click', () => {
@@ -73,24 +58,27 @@ export class Export {
   }
 
   #take(what: Taken): void {
-    const { state } = this.#store;
-    const { shown } = this.#trainingRun;
-    const { seen } = this.#inspector;
+    const { parts, client, store } = this.#app;
+    const { training, inspection } = this.#app.run('');
+    const { state } = store;
+    const { shown } = training;
+    const { seen } = inspection;
     const config = configOf(state);
-    const moment = { ...config, within: this.#trainingRun.within(config), at: state.at, file: state.file };
-    const failed = (message: string): void =>
-      this.#places.setNotice('take-wrong', translate(`No file: ${message}`), speakerOf(what));
-    this.#places.setNotice('take-wrong', '', speakerOf(what));
+    const moment = { ...config, within: training.within(config), at: state.at, file: state.file };
+    const refuse = (message: string): void =>
+      parts.setNotice('take-wrong', translate(`No file: ${message}`), speakerOf(what));
+    const failed = ({ message }: Failure): void => refuse(message);
+    parts.setNotice('take-wrong', '', speakerOf(what));
     if (what === 'data')
-      this.#client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
+      client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });
     else if (what === 'weights')
-      this.#client.ask('weights', moment, {
+      client.ask('weights', moment, {
         answer: ({ file }) => saveFile(nameOf(state, '.safetensors'), file),
         failed,
       });
     else if (what === 'keras' || what === 'pytorch') {
       const name = nameOf(state, '').replaceAll('-', '_');
-      this.#client.ask(
+      client.ask(
         'program',
         { ...moment, framework: what, name },
         {
@@ -101,12 +89,12 @@ export class Export {
       );
     } else if (what.startsWith('history')) {
       if (!shown || !sameFields(shown.config, config, RUN))
-        failed(translate('The run with these settings has not been trained to its end yet. Train it first.'));
+        refuse(translate('The run with these settings has not been trained to its end yet. Train it first.'));
       else if (what === 'history.json')
         saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history, shown.run.every));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history, shown.run.every));
     } else if (!seen || !sameFields(lookOf(seen.state), lookOf(state), [...RUN, ...LOOK]))
-      failed(translate('the network has not read this sequence yet.'));
+      refuse(translate('the network has not read this sequence yet.'));
     else {
       const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;
       if (what === 'trace.json') saveFile(nameOf(seen.state, `${name}.json`), traceJson(seen.moment.trace));

@@ -1,65 +1,52 @@
-/** Weights from a file, chosen or dropped by the reader, read by the core, and shown instead of the trained ones. */
+/** Weights from a file: chosen or dropped, read by the core, shown in place of those of the training. */
 
 import { strFromU8, strToU8 } from 'fflate';
+import type { App } from '../app/app.ts';
+import { translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, LOADED, RUN } from '../state/lab-state.ts';
-import type { Client } from '../worker/client.ts';
+import { configOf, LOADED, RUN } from '../state/state.ts';
 import type { ToWorker } from '../worker/protocol.ts';
 import { takeDrops } from './drop.ts';
-import type { LabStore, PageParts } from '../app/lab-parts.ts';
 import { TabCache } from './tab-cache.ts';
-import type { TrainingRun } from '../app/training-run.ts';
-import { translate } from '../shared/translate.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** The files' bytes, one character each, by the hash of the weights. */
+/** The files' bytes, one a character, by the weights' hash. */
 const FILES = new TabCache('unrolled-weights ');
 const NAMES = new Map<string, string>();
 
 export class ImportWeights {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #client: Client;
-  readonly #trainingRun: TrainingRun;
-  readonly #hearers: (() => void)[] = [];
-  /** Counts the files, so that an outdated one is ignored. */
+  readonly #app: App;
+  /** Of the files that are read. */
   #loads = 0;
-  /** Rejects the promise for the previous file. */
+  /** Whoever waits for the file before. */
   #superseded: (why: Error) => void = () => undefined;
-  /** Weights that the worker has. */
+  /** Weights that the worker was told. */
   readonly #known = new Set<string>();
 
-  constructor(places: PageParts, store: LabStore, client: Client, trainingRun: TrainingRun) {
-    this.#places = places;
-    this.#store = store;
-    this.#client = client;
-    this.#trainingRun = trainingRun;
-    const input = places.byId('weights-file');
-    input.addEventListener('change', () => void this.#choose(input.files?.[0]));
-    takeDrops(places.byId('weights'), {
-      file: (file) => void this.#choose(file),
-      text: () => this.#refuse(translate('What was dropped is no file')),
-      refuse: (why) => this.#refuse(why),
-    });
+  constructor(app: App) {
+    this.#app = app;
+    const { parts, store } = app;
+    const input = parts.byId<HTMLInputElement>('weights-file');
+    input?.addEventListener('change', () => void this.#choose(input.files?.[0]));
+    const panel = parts.byId('weights');
+    if (panel)
+      takeDrops(panel, {
+        file: (file) => void this.#choose(file),
+        text: () => this.#refuse(translate('What was dropped is no file')),
+        refuse: (why) => this.#refuse(why),
+      });
+    app.tellFirst(() => this.#messages());
+    app.nameOf = (file) => NAMES.get(file) ?? translate('a file');
     store.listen((state, before) => {
-      if (state.file !== before.file) this.start();
+      if (state.file !== before.file) this.#start();
     });
+    this.#start();
   }
 
-  /** `hear` is called when weights become available that a request needed. */
-  listen(hear: () => void): void {
-    this.#hearers.push(hear);
-  }
-
-  /** The name of the file, for the reader. */
-  nameOf(file: string): string {
-    return NAMES.get(file) ?? translate('a file');
-  }
-
-  /** Loads the weights that the state refers to from this tab; otherwise asks the reader for the file. */
-  start(): void {
-    const { state } = this.#store;
+  /** The weights that the state speaks of: from this tab; else the file is asked for. */
+  #start(): void {
+    const { state } = this.#app.store;
     const { file } = state;
     const message = this.#message();
     this.#need(
@@ -69,11 +56,12 @@ export class ImportWeights {
           )
         : '',
     );
-    if (file && !message) this.#places.byId('weights').open = true;
+    const panel = this.#app.parts.byId<HTMLDetailsElement>('weights');
+    if (file && !message && panel) panel.open = true;
     if (!message) return;
-    this.#client.ask('load', message.request, {
+    this.#app.client.ask('load', message.request, {
       answer: (loaded) => {
-        if (this.#store.state.file !== file) return;
+        if (this.#app.store.state.file !== file) return;
         if (!sameFields(loaded, state, LOADED)) {
           this.#need(
             translate(
@@ -86,31 +74,29 @@ export class ImportWeights {
         this.#known.add(file);
         if (wanting) this.#found();
       },
-      failed: (why) => this.#need(translate(`This link’s weights do not fit its network: ${said(why)}`)),
+      failed: ({ message }) => this.#need(translate(`This link’s weights do not fit its network: ${message}`)),
     });
   }
 
-  /** The first messages for a new worker. */
-  messages(): ToWorker[] {
+  /** What a new worker has to be told first. */
+  #messages(): ToWorker[] {
     const message = this.#message();
     return message ? [message] : [];
   }
 
-  /**
-   * Shows these weights in the network that they belong to. `name`: of the file, for the reader.
-   * @throws Error with the reason why they cannot be shown; then nothing changes.
-   */
+  /** Show these weights, in the network that they are of. `name`: of the file, for the reader.
+   *  @throws Error saying why they cannot be shown; what was shown before stays. */
   take(bytes: Uint8Array, name: string): Promise<void> {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     this.#superseded(new Error(translate('Another file was chosen meanwhile')));
     return new Promise((resolve, reject) => {
       this.#superseded = reject;
-      this.#client.ask(
+      this.#app.client.ask(
         'load',
         { ...configOf(state), bytes },
         {
           answer: (loaded) => {
-            if (!sameFields(state, this.#store.state, RUN)) {
+            if (!sameFields(state, this.#app.store.state, RUN)) {
               reject(new Error(translate('The settings changed while the file was read: choose it again')));
               return;
             }
@@ -118,27 +104,29 @@ export class ImportWeights {
             NAMES.set(loaded.file, name);
             this.#known.add(loaded.file);
             const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
-            this.#trainingRun.play(false); /* training would drop the weights again */
-            this.#store.change(loaded);
+            this.#app.pause(); /* going on, it would drop them again */
+            this.#app.store.change(loaded);
             if (wanted) this.#found();
             resolve();
           },
-          failed: (why) => reject(new Error(said(why))),
+          failed: ({ message }) => reject(new Error(message)),
         },
       );
     });
   }
 
   #message(): (ToWorker & { lane: 'load' }) | undefined {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     const text = state.file && FILES.get(state.file);
-    return text ? { lane: 'load', id: 0, request: { ...configOf(state), bytes: strToU8(text, true) } } : undefined;
+    return text
+      ? { lane: 'load', run: '', id: 0, request: { ...configOf(state), bytes: strToU8(text, true) } }
+      : undefined;
   }
 
   async #choose(file: File | undefined): Promise<void> {
     if (!file) return;
     const load = ++this.#loads;
-    this.#places.setNotice('weights-wrong', '');
+    this.#app.parts.setNotice('weights-wrong', '');
     try {
       if (file.size === 0) throw new Error(translate(`${file.name} is empty, or no file`));
       if (file.size > MOST_BYTES)
@@ -149,23 +137,21 @@ export class ImportWeights {
     } catch (error) {
       if (load === this.#loads) this.#refuse(error instanceof Error ? error.message : String(error));
     }
-    this.#places.byId('weights-file').value = ''; /* so that the same file can be chosen again */
+    const input = this.#app.parts.byId<HTMLInputElement>('weights-file');
+    if (input) input.value = ''; /* the same file may be chosen again */
   }
 
-  /** Called when the weights of the state are available. */
+  /** What the state speaks of is here now. */
   #found(): void {
     this.#need('');
-    for (const hear of this.#hearers) hear();
+    this.#app.arrived();
   }
 
   #need(why: string): void {
-    this.#places.setNotice('weights-needed', why);
+    this.#app.parts.setNotice('weights-needed', why);
   }
 
   #refuse(why: string): void {
-    this.#places.setNotice('weights-wrong', translate(`${why.replace(/\.$/, '')}. What was shown before stays.`));
+    this.#app.parts.setNotice('weights-wrong', translate(`${why.replace(/\.$/, '')}. What was shown before stays.`));
   }
 }
-
-/** The core's message begins with the name of the function, which is removed. */
-const said = (why: string): string => why.replace(/^(loadWeights|weightsConfig): /, '');

@@ -75,7 +75,7 @@ const keys = (file) =>
       /(?:whole|real|choice|flag)\(\s*'(\w+)'|key: '(\w+)'/g,
     ),
   ].map((match) => match[1] ?? match[2]);
-const fields = [...new Set([...keys('lab-state.ts'), ...keys('notebook-state.ts')])];
+const fields = [...new Set([...keys('state.ts'), ...keys('pages.ts')])];
 
 // What is written by hand, or says what is inside.
 const shared = [...readFileSync(join(root, 'web/shared/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(

@@ -1,7 +1,7 @@
 /** `share.html`: the reader sets a figure up by using it, and copies it from there. The address contains its state. */
 
 import { copyFrom } from '../shared/copy.ts';
-import { CONTROLS, type Control, isView, VIEWS, viewOf } from '../embed/views.ts';
+import { CONTROLS, type Control, VIEWS, viewOf } from '../embed/views.ts';
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import {
   ALL_KEYS,
@@ -19,7 +19,7 @@ import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { layOut } from './print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './snippets.ts';
-import { TABLE } from '../state/lab-state.ts';
+import { TABLE } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 
 const REST = 350;
@@ -156,14 +156,9 @@ function begin(): void {
 }
 
 view.append(
-  ...Object.keys(VIEWS).map(
-    (name) =>
-      new Option(
-        isView(name)
-          ? `${VIEWS[name].name}${VIEWS[name].page === 'notebook' && name !== 'notebook' ? ` ${translate('(notebook)')}` : ''}`
-          : name,
-        name,
-      ),
+  ...Object.entries(VIEWS).map(
+    ([value, { name, page }]) =>
+      new Option(page === 'notebook' && value !== 'notebook' ? translate(`${name} (notebook)`) : name, value),
   ),
 );
 byId('controls').append(...Object.keys(CONTROLS).map((name) => checkbox(name, WORDS[name as Control])));

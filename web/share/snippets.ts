@@ -4,7 +4,8 @@ import { hashOf, type Scheme } from '../embed/hash.ts';
 import { PAGES } from '../embed/attributes.ts';
 import { type ViewName, viewOf } from '../embed/views.ts';
 import { fromAddress } from '../state/address.ts';
-import { END, epochUpdates, LAB } from '../state/lab-state.ts';
+import { LAB } from '../state/pages.ts';
+import { END, epochUpdates, TABLE } from '../state/state.ts';
 
 export interface Wanted {
   view: ViewName;
@@ -42,7 +43,7 @@ export function attributesOf({ view, controls, address, scheme }: Wanted): [stri
   if (page === 'lab') {
     const { state } = fromAddress(LAB, address);
     const epoch = state.at / epochUpdates(state);
-    const at = fields.find(([key]) => key === LAB.table.at.key);
+    const at = fields.find(([key]) => key === TABLE.at.key);
     if (at && state.at !== END && Number.isInteger(epoch)) at.splice(0, 2, 'epoch', String(epoch));
   }
   const known = new Set(['epoch', ...Object.values(PAGES[page].table).map(({ key }) => key)]);

@@ -9,23 +9,22 @@ import {
   type EditsField,
   type Field,
   type FlagField,
-  initialOf,
   limited,
   limitsOf,
   type NumberField,
-  type Page,
-  type StateOf,
   type Table,
   type TextField,
 } from './fields.ts';
 import { nearestOf } from './nearest.ts';
+import type { Page } from './pages.ts';
+import { type FieldName, settled, type State, TABLE } from './state.ts';
 import { fieldsOf } from './parse-link.ts';
 import { translate } from '../shared/translate.ts';
 
 export const VERSION = '1';
 
-export interface Parsed<T extends Table> {
-  state: StateOf<T>;
+export interface Parsed {
+  state: State;
   /** One sentence for each thing that could not be taken as it was. */
   notices: string[];
 }
@@ -39,10 +38,10 @@ export function written(value: unknown): string {
   return String(value);
 }
 
-export function toAddress<T extends Table>({ table }: Page<T>, state: StateOf<T>): string {
+export function toAddress({ table }: Page, state: State): string {
   const pairs = Object.entries(table)
-    .filter(([name, { initial }]) => !same(state[name], initial))
-    .map(([name, { key }]) => `${key}=${written(state[name])}`);
+    .filter(([name, { initial }]) => !same(state[name as FieldName], initial))
+    .map(([name, { key }]) => `${key}=${written(state[name as FieldName])}`);
   return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
 }
 
@@ -125,23 +124,24 @@ export function read(spec: Field, text: string): Read {
 }
 
 /** What settling replaced of the values in `asked`, one sentence each. What means the same as before is not told. */
-export function settledNotices<T extends Table>(
-  { table, explain }: Page<T>,
-  asked: (name: keyof T) => boolean,
-  taken: StateOf<T>,
-  settled: StateOf<T>,
+export function settledNotices(
+  { table, explain }: Page,
+  asked: (name: FieldName) => boolean,
+  taken: State,
+  after: State,
 ): string[] {
-  return Object.entries(table).flatMap(([name, { label }]) => {
-    const [before, after] = [taken[name], settled[name]];
-    if (!asked(name) || same(before, after)) return [];
-    const own = explain?.(name, taken, settled);
+  return Object.entries(table).flatMap(([field, { label }]) => {
+    const name = field as FieldName;
+    const [before, now] = [taken[name], after[name]];
+    if (!asked(name) || same(before, now)) return [];
+    const own = explain(name, taken, after);
     if (own !== undefined) return own === '' ? [] : [own];
-    if (typeof after === 'number')
-      return [translate(`${label}: ${plain(before as number)} does not go with the rest; ${plain(after)} is used.`)];
-    if (typeof after === 'object') return [translate(`${label}: those beyond the last one are dropped.`)];
+    if (typeof now === 'number')
+      return [translate(`${label}: ${plain(before as number)} does not go with the rest; ${plain(now)} is used.`)];
+    if (typeof now === 'object') return [translate(`${label}: those beyond the last one are dropped.`)];
     return [
       translate(
-        `${label}: ${quoted(String(before))} does not go with the rest; ${after === '' ? translate('it is left out') : translate(`${String(after)} is used`)}.`,
+        `${label}: ${quoted(String(before))} does not go with the rest; ${now === '' ? translate('it is left out') : translate(`${String(now)} is used`)}.`,
       ),
     ];
   });
@@ -173,16 +173,16 @@ const few = (notices: string[]): string[] =>
     : [...notices.slice(0, TOLD), translate(`And ${plain(notices.length - TOLD)} more like these.`)];
 
 /** Never throws: any text gives a state. */
-export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parsed<T> {
-  const { table, settle } = page;
+export function fromAddress(page: Page, hash: string): Parsed {
+  const { table } = page;
   const given = fieldsOf(hash);
   const notices: string[] = [];
-  const state: Record<string, unknown> = initialOf(table);
+  const state: Record<string, unknown> = { ...page.initial };
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
     if ([...given.values()].some((text) => text !== ''))
       notices.push(translate(`The address does not begin with v=${VERSION}; it is not read.`));
-    return { state: state as StateOf<T>, notices };
+    return { state: state as State, notices };
   }
   if (given.get('v') !== VERSION)
     notices.push(
@@ -200,10 +200,27 @@ export function fromAddress<T extends Table>(page: Page<T>, hash: string): Parse
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);
   }
-  const taken = state as StateOf<T>;
-  const settled = settle(taken);
+  const taken = state as State;
+  const after = page.settle(taken);
   return {
-    state: settled,
-    notices: few([...notices, ...settledNotices(page, (name) => given.has(table[name]?.key ?? ''), taken, settled)]),
+    state: after,
+    notices: few([...notices, ...settledNotices(page, (name) => given.has(table[name]?.key ?? ''), taken, after)]),
   };
+}
+
+/**
+ * The state with some fields set as an address says them: `task=first&units=3`. `{net}` stands for the value of the
+ * page's field with that key.
+ */
+export function withFields(text: string, state: State): State {
+  const fields = Object.entries(TABLE);
+  const part = [...new URLSearchParams(text)].map(([key, value]) => {
+    const [name, spec] = fields.find(([, field]) => field.key === key) ?? [];
+    if (name === undefined || spec === undefined) throw new Error(`no field of the state has the key ${key}`);
+    const filled = value.replace(/\{(\w+)\}/g, (_, other: string) =>
+      written(state[fields.find(([, field]) => field.key === other)?.[0] as FieldName]),
+    );
+    return [name, read(spec, filled).value ?? spec.initial] as const;
+  });
+  return settled({ ...state, ...Object.fromEntries(part) });
 }

@@ -95,25 +95,8 @@ type Value<F> = F extends { kind: 'number' }
 
 export type StateOf<T extends Table> = { -readonly [Name in keyof T]: Value<T[Name]> };
 
-/** One page's state. */
-export interface Page<T extends Table> {
-  readonly table: T;
-  /** Fields that hold one another: a cursor stays inside what it points into. */
-  settle(state: StateOf<T>): StateOf<T>;
-  /** Settle after a change, and drop what no longer belongs to it. `changed`: the fields that the reader set. */
-  follow(after: StateOf<T>, before: StateOf<T>, changed: readonly (keyof T)[]): StateOf<T>;
-  /**
-   * The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the
-   * same, and nothing is told.
-   */
-  explain?(name: keyof T, given: StateOf<T>, settled: StateOf<T>): string | undefined;
-  /** Fields whose change is a new page in the reader's history. */
-  readonly newPage: readonly (keyof T)[];
-}
-
 /** Of its address. */
-export const keysOf = <T extends Table>({ table }: Pick<Page<T>, 'table'>): string[] =>
-  Object.values(table).map(({ key }) => key);
+export const keysOf = ({ table }: { table: Table }): string[] => Object.values(table).map(({ key }) => key);
 
 export const whole = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
   kind: 'number',

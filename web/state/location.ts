@@ -1,7 +1,9 @@
 /** A page's state in its address: read when it opens, written when it rests, followed when the reader goes back. */
 
 import { fromAddress, toAddress, VERSION } from './address.ts';
-import { keysOf, type Page, type StateOf, type Table } from './fields.ts';
+import { keysOf } from './fields.ts';
+import type { Page } from './pages.ts';
+import type { State } from './state.ts';
 import { fieldsOf, isState, pageHash, queryBeside } from './parse-link.ts';
 import { Store } from './store.ts';
 
@@ -9,7 +11,7 @@ import { Store } from './store.ts';
 const REST = 350;
 
 /** The store of a page that keeps its address. */
-export function locatedStore<T extends Table>(page: Page<T>): Store<T> {
+export function locatedStore(page: Page): Store {
   const store = new Store(page, pageHash(location, keysOf(page)));
   new Keeper(store);
   return store;
@@ -36,16 +38,16 @@ export function cleanAddress(keys: readonly string[], hash: string, notices: rea
   return location.hash;
 }
 
-class Keeper<T extends Table> {
-  readonly #store: Store<T>;
+class Keeper {
+  readonly #store: Store;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written = location.hash;
   /** Of the state that the address stands for. */
-  #settled: StateOf<T>;
+  #settled: State;
   /** What is told comes from the address. */
   #opening = false;
 
-  constructor(store: Store<T>) {
+  constructor(store: Store) {
     this.#store = store;
     this.#settled = store.state;
     this.#clean();
@@ -57,19 +59,19 @@ class Keeper<T extends Table> {
     addEventListener('pagehide', () => this.#write(this.#store.state, true));
   }
 
-  #changed(state: StateOf<T>, before: StateOf<T>): void {
+  #changed(state: State, before: State): void {
     /* what the reader did before a new page belongs to the old one */
     if (this.#isNew(state, before) && !this.#isNew(before, this.#settled)) this.#write(before);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(this.#store.state), REST);
   }
 
-  #isNew(state: StateOf<T>, before: StateOf<T>): boolean {
+  #isNew(state: State, before: State): boolean {
     return this.#store.page.newPage.some((name) => state[name] !== before[name]);
   }
 
   /** Only fragments change. A page that is being left gets no new entry. */
-  #write(state: StateOf<T>, leaving = false): void {
+  #write(state: State, leaving = false): void {
     clearTimeout(this.#timer);
     const address = toAddress(this.#store.page, state);
     const [isNew, same] = [this.#isNew(state, this.#settled), address === toAddress(this.#store.page, this.#settled)];
@@ -113,10 +115,10 @@ class Keeper<T extends Table> {
   #restore(): void {
     const { notices } = fromAddress(this.#store.page, location.hash);
     writeAddress(this.#url(this.#written));
-    if (notices.length > 0) this.#store.change({}, notices);
+    if (notices.length > 0) this.#store.change({}, { notices });
   }
 }
 
 /** The whole address of what a page shows now, though it may not be written yet. */
-export const linkTo = <T extends Table>(store: Store<T>): string =>
+export const linkTo = (store: Store): string =>
   new URL(location.pathname + queryBeside(location.search, keysOf(store.page)) + store.address, location.href).href;

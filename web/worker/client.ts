@@ -5,12 +5,12 @@
 
 import { engineLate, engineStopped } from '../shared/shared-sentences.ts';
 import type { Connect, Line } from './engines.ts';
-import type { AnswerOf, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
+import type { AnswerOf, Failure, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 
 interface Hearer<L extends Lane> {
   answer: (answer: AnswerOf<L>) => void;
   part?: (share: number) => void;
-  failed?: (message: string) => void;
+  failed?: (failure: Failure) => void;
 }
 
 interface Asked {
@@ -63,8 +63,8 @@ export class Client {
   readonly #tell: (trouble: Trouble) => void;
   readonly #first: () => readonly ToWorker[];
   readonly #busy: (busy: boolean) => void;
-  /** Who waits for an answer, by lane, oldest first. */
-  readonly #asked = new Map<Lane, Asked[]>();
+  /** Who waits for an answer, by run and lane, oldest first. */
+  readonly #asked = new Map<string, Asked[]>();
   #id = 0;
   #ready = false;
   #refused = false;
@@ -115,23 +115,28 @@ export class Client {
 
   /**
    * A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers
-   * come in order.
+   * come in order. `run`: whose lane it is.
    */
-  ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>): void {
+  ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>, run = ''): void {
     if (this.#ended) return;
     const id = ++this.#id;
-    const asked = this.#asked.get(lane) ?? [];
+    const asked = this.#asked.get(`${lane} ${run}`) ?? [];
     const waited = asked.length > 0;
-    const message = { lane, id, request } as ToWorker;
+    const message = { lane, run, id, request } as ToWorker;
     asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
-    this.#asked.set(lane, asked);
+    this.#asked.set(`${lane} ${run}`, asked);
     this.#busy(true);
     this.#line.post(message);
     if (waited && this.#watch === undefined) this.#listenOn();
     this.#listen();
   }
 
-  /** Is an answer under way? */
+  /** Is an answer in this lane under way? */
+  asks(lane: Lane, run = ''): boolean {
+    return (this.#asked.get(`${lane} ${run}`)?.length ?? 0) > 0;
+  }
+
+  /** Is any answer under way? */
   get busy(): boolean {
     return [...this.#asked.values()].some((asked) => asked.length > 0);
   }
@@ -237,12 +242,12 @@ export class Client {
   /** Nobody waits any longer for what the engine does not survive. */
   #fail(message: string): void {
     const all = [...this.#asked.values()].flatMap((asked) => asked.splice(0).slice(-1));
-    for (const { hearer } of all) hearer.failed?.(message);
+    for (const { hearer } of all) hearer.failed?.({ code: 'STOPPED', operation: '', message });
     this.#rested();
   }
 
   #hear(message: Exclude<FromWorker, { kind: 'pong' | 'ready' | 'refused' }>): void {
-    const asked = this.#asked.get(message.lane) ?? [];
+    const asked = this.#asked.get(`${message.lane} ${message.run}`) ?? [];
     const at = asked.findIndex(({ id }) => id === message.id);
     const hearer = asked[at]?.hearer;
     if (!hearer) return;
@@ -251,7 +256,7 @@ export class Client {
       return;
     }
     asked.splice(0, at + 1); /* those before it were given up */
-    if (message.kind === 'failed') hearer.failed?.(message.message);
+    if (message.kind === 'failed') hearer.failed?.(message.failure);
     else hearer.answer(message.answer);
     this.#rested();
   }

@@ -3,7 +3,7 @@
 import { grouped } from '../shared/format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
-import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/lab-state.ts';
+import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
 import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/custom-data.ts';
 import type { Labels } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';

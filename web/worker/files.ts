@@ -1,7 +1,7 @@
 /** Weights from files of the reader's own: read once, kept by their hash. */
 
 import type { Unrolled } from '../../wasm/js/types.ts';
-import type { LabState } from '../state/lab-state.ts';
+import type { State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Sessions } from './sessions.ts';
 import { joined } from './data-sets.ts';
@@ -47,7 +47,7 @@ export class Files {
   }
 
   /** (P); undefined: not here. */
-  of(file: LabState['file']): Float32Array | undefined {
+  of(file: State['file']): Float32Array | undefined {
     return this.#files.get(file);
   }
 }

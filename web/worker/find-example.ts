@@ -2,9 +2,9 @@
 
 import type { Cut, Dataset, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { VANISHED } from '../figures/backward/backward-sentences.ts';
-import { type LabConfig, type LabState, OWN_TASK } from '../state/lab-state.ts';
+import { type Config, type State, OWN_TASK } from '../state/state.ts';
 import type { CutEffect } from './protocol.ts';
-import type { Pause } from './slices.ts';
+import type { Pause } from './trainer.ts';
 
 /** Traces between two looks at whether the answer is still wanted. */
 const SLICE = 20;
@@ -43,7 +43,7 @@ export async function nextThatTurns(
 }
 
 /** From near to the reader's own settings to far. Data that were brought have as many time steps as they have. */
-export function candidates({ task, steps }: LabConfig): Partial<LabState>[] {
+export function candidates({ task, steps }: Config): Partial<State>[] {
   const longer = task === OWN_TASK || steps >= 50 ? {} : { steps: 50, t: 50 };
   return [
     { at: 0 },

@@ -79,7 +79,7 @@ export class Pool {
           over();
           answered(answer);
         },
-        failed: (message) => stop(new Error(message)),
+        failed: ({ message }) => stop(new Error(message)),
       });
     });
   }

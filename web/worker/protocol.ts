@@ -1,4 +1,7 @@
-/** What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. */
+/**
+ * What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. A page with
+ * several networks has a set of lanes for each, by the name of its run.
+ */
 
 import type {
   Backward,
@@ -13,42 +16,15 @@ import type {
   Tensor,
   Trace as EngineTrace,
 } from '../../wasm/js/types.ts';
-import type { Trace } from '../figures/network/trace.ts';
+import type { Diagnosis } from '../../wasm/js/errors.ts';
 import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
 import type { Labels } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
-import type { DATA, LabConfig, LabLook, LabState, LOADED } from '../state/lab-state.ts';
+import type { Config, DATA, LOADED, Look, State } from '../state/state.ts';
 
-export type { LabConfig };
-import type { State } from '../state/notebook-state.ts';
-
-/** What a run of the notebook follows from, but for its task. */
-export type Config = Pick<
-  State,
-  'samples' | 'steps' | 'units' | 'activation' | 'rate' | 'epochs' | 'batch' | 'seed' | 'data'
->;
-export type TaskName = State['task'];
-
-/** Fresh sequences that judge a run: none of them is ever trained on. */
+/** Sequences that a run is measured on and that it is never trained on. */
 export const FRESH = 1000;
-
-/** Of each update's batch, before it. */
-export interface Batches {
-  batchLoss: Float64Array;
-  batchMetric: Float64Array;
-}
-
-export interface Run {
-  history: History;
-  /** Up to where a run diverged, this one or one that is drawn beside it. */
-  upTo?: Batches;
-  /** Measured on the training data afterwards; undefined if the run diverged. */
-  evaluation: { loss: number; accuracy: number } | undefined;
-  updates: number;
-  /** Of training and measuring, in the worker. */
-  milliseconds: number;
-}
 
 export interface Quantiles {
   low: number[];
@@ -59,7 +35,7 @@ export interface Quantiles {
 /** By figure of the history, by epoch, over seeds. */
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
 
-export interface LabRun {
+export interface Run {
   /** Its val_ lists: of epochs `every`, 2 `every`, … */
   history: History;
   every: number;
@@ -71,6 +47,9 @@ export interface LabRun {
   /** Of each update's batch, before it. */
   batchLoss: Float64Array;
   batchMetric: Float64Array;
+  /** On the training data, at the end; undefined if the run diverged. */
+  evaluation: Metrics | undefined;
+  /** Of training and measuring, in the worker. */
   milliseconds: number;
 }
 
@@ -128,8 +107,6 @@ export interface Moment {
   /** The hash of the weights that were loaded from a file; '' if it is the training's own. */
   file: string;
   tensors: readonly Tensor[];
-  /** (P), after the next update; undefined if there is none. */
-  next: Float32Array | undefined;
 }
 
 /**
@@ -144,45 +121,18 @@ export interface Takes {
 }
 
 export interface Lanes {
-  /** The same run on the tasks that are looked at. */
-  train: { request: Config & Within & { tasks: readonly TaskName[] }; answer: Partial<Record<TaskName, Run>> | Takes };
+  /** Keras's table of the network's layers. */
+  summary: { request: Config; answer: { text: string } };
   /** The middle 90 % of so many run seeds, and how many of them diverged. */
   band: {
-    request: Config & Within & { task: TaskName; runs: number };
+    request: Config & Within & { runs: number };
     answer: { bands: Bands; runs: number; diverged: number } | Takes;
   };
-  data: {
-    request: Pick<Config, 'samples' | 'steps' | 'data'>;
-    answer: {
-      x: Float32Array;
-      y: Record<TaskName, Float32Array>;
-      /** Of the training sequences. */
-      majority: Record<TaskName, number>;
-      chance: { low: number; high: number };
-    };
-  };
-  summary: { request: Pick<Config, 'steps' | 'units' | 'activation'>; answer: { text: string } };
-  /** The network figure: trained on the task `first`, then one of its sequences traced. */
-  network: {
-    request: Pick<Config, 'samples' | 'steps' | 'seed' | 'data'> &
-      Within & { units: number; epochs: number; rate: number; sample: number; edits: State['edits'] };
-    answer:
-      | {
-          trace: Trace;
-          parameters: Float32Array;
-          tensors: readonly Tensor[];
-          original: Float32Array;
-          label: number;
-          labels: Labels;
-          accuracy: number;
-        }
-      | Takes;
-  };
-  /** The lab: a whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
-  run: { request: LabConfig & Within & { every?: number }; answer: LabRun | Offer };
+  /** A whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
+  run: { request: Config & Within & { every?: number }; answer: Run | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: {
-    request: Lanes['moment']['request'] & Pick<LabState, 't' | 'unit' | 'layer' | 'gate'>;
+    request: Lanes['moment']['request'] & Pick<State, 't' | 'unit' | 'layer' | 'gate'>;
     answer: { numbers: Arithmetic };
   };
   /**
@@ -190,7 +140,7 @@ export interface Lanes {
    * gradient checked.
    */
   backward: {
-    request: Lanes['moment']['request'] & Pick<LabState, 'layer' | 'mean' | 'weight'>;
+    request: Lanes['moment']['request'] & Pick<State, 'layer' | 'mean' | 'weight'>;
     /** Nothing of a sequence that has no target. `largest`: the weight with the largest number of the gradient. */
     answer: {
       backward: Backward | undefined;
@@ -199,17 +149,21 @@ export interface Lanes {
       labels: Labels;
     };
   };
-  /** The same of the network beside it. */
-  runB: { request: RequestOf<'run'>; answer: LabRun | Offer };
-  momentB: { request: Lanes['moment']['request']; answer: Moment };
+  /** What a training that goes on prints at that moment: the epoch under way, and the means of its batches so far. */
+  progress: { request: Config & Within & Pick<State, 'at'>; answer: Progress };
+  /** One weight after the update that follows that moment; undefined if none follows. */
+  next: {
+    request: Config & Within & Pick<State, 'at' | 'file'> & { weight: number };
+    answer: { value: number | undefined };
+  };
   moment: {
     /** `quick`: without measuring the fresh sequences, where the run has not. */
-    request: LabLook & Within & { quick?: boolean };
+    request: Look & Within & { quick?: boolean };
     answer: Moment;
   };
   /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
   predict: {
-    request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
+    request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
     answer: { facts: Facts };
   };
   /**
@@ -217,24 +171,22 @@ export interface Lanes {
    * and which is the next one that does, if there is one.
    */
   cutting: {
-    request: LabConfig & Within & Pick<LabState, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
+    request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
     answer: { effect: CutEffect; sample: number | undefined };
   };
-  /** The same, for a question that waits for its sequence. */
-  choosing: { request: RequestOf<'cutting'>; answer: AnswerOf<'cutting'> };
   /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that
    *  is not trained; undefined:
    *  none was found. */
   vanishing: {
-    request: LabConfig & Pick<LabState, 'sample' | 'layer'>;
-    answer: { change: Partial<LabState> | undefined };
+    request: Config & Pick<State, 'sample' | 'layer'>;
+    answer: { change: Partial<State> | undefined };
   };
   /**
    * Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean
    * ∂L/∂h_1 and ∂L/∂h_T, of ∂L/∂W, and by what one step back multiplies.
    */
   exploded: {
-    request: LabConfig;
+    request: Config;
     answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] };
   };
   /**
@@ -242,7 +194,7 @@ export interface Lanes {
    * have them.
    */
   seeds: {
-    request: LabConfig & { seeds: readonly number[]; brought?: RequestOf<'bring'> };
+    request: Config & { seeds: readonly number[]; brought?: RequestOf<'bring'> };
     answer: { runs: SeedRun[] };
   };
   /**
@@ -271,19 +223,19 @@ export interface Lanes {
   /** The same, before it is used: what is looked at takes no turn from what is in use. */
   look: { request: { text: string; loss?: Loss }; answer: AnswerOf<'bring'> };
   /** The lab's data as a file. */
-  csv: { request: Pick<LabConfig, (typeof DATA)[number]>; answer: { csv: string } };
+  csv: { request: Pick<Config, (typeof DATA)[number]>; answer: { csv: string } };
   /** Of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /**
    * Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now
    * on.
    */
-  load: { request: LabConfig & { bytes: Uint8Array }; answer: Pick<LabState, (typeof LOADED)[number]> };
+  load: { request: Config & { bytes: Uint8Array }; answer: Pick<State, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
-  weights: { request: LabConfig & Within & Pick<LabState, 'at' | 'file'>; answer: { file: Uint8Array } };
+  weights: { request: Config & Within & Pick<State, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
   program: {
-    request: LabConfig & Within & Pick<LabState, 'at' | 'file'> & { framework: Framework; name: string };
+    request: Config & Within & Pick<State, 'at' | 'file'> & { framework: Framework; name: string };
     answer: { files: Record<string, Uint8Array> };
   };
   /**
@@ -291,9 +243,9 @@ export interface Lanes {
    * scores on them.
    */
   sequences: {
-    request: Pick<LabConfig, (typeof DATA)[number]>;
+    request: Pick<Config, (typeof DATA)[number]>;
     answer: {
-      request: Pick<LabConfig, (typeof DATA)[number]>;
+      request: Pick<Config, (typeof DATA)[number]>;
       task: Task;
       x: Float32Array;
       y: Float32Array;
@@ -302,18 +254,26 @@ export interface Lanes {
       chance: { low: number; high: number } | undefined;
     };
   };
-  /** The run as it stands after so many updates, and what the batch of each of them scored before it. */
-  slow: {
-    request: Config & Within & { task: TaskName; updates: number };
-    answer: { history: History; progress: Progress; upTo: Batches } | Takes;
-  };
 }
 
 export type Lane = keyof Lanes;
 export type RequestOf<L extends Lane> = Lanes[L]['request'];
 export type AnswerOf<L extends Lane> = Lanes[L]['answer'];
 
-export type ToWorker = { [L in Lane]: { lane: L; id: number; request: RequestOf<L> } }[Lane];
+/** `run`: whose lanes they are; empty: the page's own. */
+export type ToWorker = { [L in Lane]: { lane: L; run: string; id: number; request: RequestOf<L> } }[Lane];
+
+/** What went wrong, and what is known of it. */
+export interface Failure {
+  /** The engine's name for it, such as ARGUMENT; FAILED where it has none. */
+  code: string;
+  /** The function that failed; empty: none that a reader could know. */
+  operation: string;
+  /** A whole sentence for the reader. */
+  message: string;
+  /** Where a text or a file is wrong. */
+  diagnosis?: Diagnosis;
+}
 
 /** The last word of a line: others may go on with the same engine, but nothing more is wanted here. */
 export const END = 'end';
@@ -326,6 +286,6 @@ export type FromWorker =
   | { kind: 'pong'; locks: boolean }
   | { kind: 'ready'; simd: boolean }
   | { kind: 'refused'; message: string }
-  | { [L in Lane]: { kind: 'answer'; lane: L; id: number; answer: AnswerOf<L> } }[Lane]
-  | { kind: 'part'; lane: Lane; id: number; share: number }
-  | { kind: 'failed'; lane: Lane; id: number; message: string };
+  | { [L in Lane]: { kind: 'answer'; lane: L; run: string; id: number; answer: AnswerOf<L> } }[Lane]
+  | { kind: 'part'; lane: Lane; run: string; id: number; share: number }
+  | { kind: 'failed'; lane: Lane; run: string; id: number; failure: Failure };

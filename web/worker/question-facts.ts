@@ -3,11 +3,11 @@
 import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf, luck } from '../figures/predict/ask.ts';
 import { moreEpochs, type QuestionName } from '../figures/predict/question.ts';
-import { trained } from '../state/lab-state.ts';
-import type { AnswerOf, LabConfig } from './protocol.ts';
+import { type Config, trained } from '../state/state.ts';
+import type { AnswerOf } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { between, type DataSets } from './data-sets.ts';
-import type { Pause } from './slices.ts';
+import type { Pause } from './trainer.ts';
 
 type Facts = AnswerOf<'predict'>;
 
@@ -55,7 +55,7 @@ export class Asked {
   }
 
   /** A longer run, judged at its end. */
-  async luck(config: LabConfig, pause: Pause): Promise<Facts | undefined> {
+  async luck(config: Config, pause: Pause): Promise<Facts | undefined> {
     const more = moreEpochs(config);
     const end = await this.#sessions.apart(
       { ...config, epochs: more },

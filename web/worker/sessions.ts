@@ -2,11 +2,10 @@
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
-import { OWN_TASK, trained } from '../state/lab-state.ts';
-import { FRESH, type LabConfig, type LabRun, type Moment } from './protocol.ts';
+import { type Config, OWN_TASK, trained } from '../state/state.ts';
+import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, joined } from './data-sets.ts';
-import type { Pause } from './slices.ts';
-import { type Checkpoint, Track } from './trainer.ts';
+import { type Checkpoint, type Pause, Track } from './trainer.ts';
 import { workOf } from './work-estimate.ts';
 
 /** Checkpoints of a run, and bytes that they may take. */
@@ -19,83 +18,134 @@ const CHECKPOINT_BYTES = 16 * 2 ** 20;
 const KEPT = 4;
 const KEPT_NUMBERS = 4_000_000;
 
-const sizeOf = ({ cell, layers, units, steps, batch, samples }: LabConfig): number =>
+const sizeOf = ({ cell, layers, units, steps, batch, samples }: Config): number =>
   GATES[cell] * layers * units * steps * Math.min(batch, samples);
 
-/** Sequences of an epoch: those that are learned from, and those that judge it. */
-function countsOf(config: LabConfig): { learned: number; judged: number } {
-  const learned = trained(config);
-  const held = config.samples - learned;
-  return { learned, judged: config.split > 0 ? held : config.task === OWN_TASK ? 0 : FRESH };
+/** Sequences that judge each epoch. */
+function judgedBy(config: Config): number {
+  if (config.split > 0) return config.samples - trained(config);
+  return config.task === OWN_TASK ? 0 : FRESH;
 }
 
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
-/** What does not depend on the sequence that is looked at. */
-export type Look = Pick<
+/** Of a moment, whatever does not depend on the sequence that is shown. */
+export type Snapshot = Pick<
   Moment,
-  'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file' | 'next'
+  'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file'
 > & {
   /** Which training sequences the next update takes. */
   taken: Uint32Array;
 };
 
-export interface Session {
-  readonly config: LabConfig;
+/** A checkpoint is worth its copy where so many milliseconds of training lie between two. */
+const APART = 2;
+
+/** How a model of the session's shape is made, and how it is trained. `judged`: fresh data are measured. */
+interface Maker {
+  model: () => Sequential;
+  training: (model: Sequential, judged: boolean) => Training;
+}
+
+export class Session {
+  readonly config: Config;
   /** Fresh data are measured after each so-manieth epoch. */
   readonly every: number;
-  /**
-   * Trains the whole run and leaves checkpoints; goes to any moment; shows what is looked at, what-if weights and all.
-   */
+  /** Trains the whole run, and leaves checkpoints. */
   readonly runner: Track;
-  readonly viewer: Track;
-  readonly probe: Sequential;
   readonly checkpoints: Checkpoint[];
-  /** Updates between two checkpoints; of the whole run; of an epoch. */
+  /** Updates between two checkpoints, at least; of the whole run; of an epoch. */
   readonly stride: number;
   readonly updates: number;
   readonly batches: number;
   /** Multiply-adds of the whole run, whatever `every` is. */
   readonly work: number;
   /** Of each update of the run so far, before it. */
-  readonly batchLoss: number[];
-  readonly batchMetric: number[];
-  run: LabRun | undefined;
-  look: Look | undefined;
+  readonly batchLoss: number[] = [];
+  readonly batchMetric: number[] = [];
+  run: Run | undefined;
+  /** The moment that was shown last. */
+  look: Snapshot | undefined;
   /** The same moment with weights from a file. */
-  loaded: { of: Look; look: Look } | undefined;
-  /** What the probe read last: its weights are still those. */
+  loaded: { of: Snapshot; look: Snapshot } | undefined;
+  /** The sequence that the probe read last: its weights are still those. */
   traced: { key: string; moment: Moment } | undefined;
-  /** Lanes that train the run: whoever looks at a later moment waits for them. */
-  running: number;
+  /** Lanes that train the run: whoever wants a later moment waits for them. */
+  running = 0;
   /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
-  turn: Promise<unknown>;
+  turn: Promise<unknown> = Promise.resolve();
   /** Answers that are being made of it. */
-  uses: number;
-}
+  uses = 0;
+  readonly #make: Maker;
+  #viewer: Track | undefined;
+  #probe: Sequential | undefined;
+  /** When the last checkpoint was made. */
+  #marked = 0;
 
-function dispose({ runner, viewer, probe }: Session): void {
-  runner.dispose();
-  viewer.dispose();
-  probe.dispose();
-}
+  constructor(config: Config, every: number, make: Maker, judged: number) {
+    this.config = config;
+    this.every = every;
+    this.#make = make;
+    this.runner = this.#track(true);
+    this.runner.note = (loss, metric) => {
+      this.batchLoss.push(loss);
+      this.batchMetric.push(metric);
+    };
+    this.batches = this.runner.training.advance(0).batches;
+    this.updates = config.epochs * this.batches;
+    const first = { at: 0, state: this.runner.model.snapshot() };
+    this.checkpoints = [first];
+    const most = Math.max(2, Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / first.state.length)));
+    this.stride = Math.ceil(this.updates / most);
+    const { parameterCount: parameters } = this.runner.model;
+    this.work = workOf({ parameters, steps: config.steps, epochs: config.epochs, learned: trained(config), judged });
+  }
 
-/** The run itself, up to here. */
-export async function train(
-  { runner, checkpoints, stride, updates }: Session,
-  to: number,
-  go: Pause,
-): Promise<boolean> {
-  const mark = (): void => {
-    if (runner.at > (checkpoints.at(-1)?.at ?? -1)) checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
-  };
-  const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
-  /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last
-     to be looked at */
-  const { model, training, diverged, end, at } = runner;
-  if (diverged && end === at && at > 0 && (training.nextBatch().length === 0 || !allFinite(joined(model.getWeights()))))
-    runner.end -= 1;
-  return wanted;
+  /** Goes to any moment. A split takes sequences away from its training, too, but it needs no measuring beyond it. */
+  get viewer(): Track {
+    this.#viewer ??= this.#track(false);
+    return this.#viewer;
+  }
+
+  /** Has the weights of the moment that is shown, what-if weights and all. */
+  get probe(): Sequential {
+    this.#probe ??= this.#make.model();
+    return this.#probe;
+  }
+
+  #track(judged: boolean): Track {
+    const model = this.#make.model();
+    try {
+      return new Track(model, this.#make.training(model, judged));
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+  }
+
+  /** Trains the run up to here. Answers false if that is no longer wanted. */
+  async train(to: number, go: Pause): Promise<boolean> {
+    const { runner, checkpoints, stride, updates } = this;
+    const mark = (): void => {
+      const now = performance.now();
+      if (runner.at <= (checkpoints.at(-1)?.at ?? -1) || (now - this.#marked < APART && runner.at < updates)) return;
+      checkpoints.push({ at: runner.at, state: runner.model.snapshot() });
+      this.#marked = now;
+    };
+    const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
+    /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last
+       that can be shown */
+    const { model, training, diverged, end, at } = runner;
+    const broken = (): boolean => training.nextBatch().length === 0 || !allFinite(joined(model.getWeights()));
+    if (diverged && end === at && at > 0 && broken()) runner.end -= 1;
+    return wanted;
+  }
+
+  dispose(): void {
+    this.runner.dispose();
+    this.#viewer?.dispose();
+    this.#probe?.dispose();
+  }
 }
 
 export class Sessions {
@@ -110,11 +160,7 @@ export class Sessions {
   }
 
   /** One after another: what one lane looks at, no other lane moves. */
-  inTurn<T>(
-    config: LabConfig,
-    pause: Pause,
-    make: (session: Session) => Promise<T | undefined>,
-  ): Promise<T | undefined> {
+  inTurn<T>(config: Config, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
     return this.using(config, (session) => {
       const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
       session.turn = turn.catch(() => undefined);
@@ -123,7 +169,7 @@ export class Sessions {
   }
 
   /** Nothing that is in use is given back. Without `every`: of this run the one that was used last. */
-  async using<T>(config: LabConfig, make: (session: Session) => Promise<T>, every?: number): Promise<T> {
+  async using<T>(config: Config, make: (session: Session) => Promise<T>, every?: number): Promise<T> {
     const session = this.#sessionOf(config, every);
     session.uses += 1;
     try {
@@ -133,7 +179,7 @@ export class Sessions {
     }
   }
 
-  #sessionOf(config: LabConfig, every?: number): Session {
+  #sessionOf(config: Config, every?: number): Session {
     const run = JSON.stringify(config);
     const known = [...this.#sessions.entries()]
       .filter(([key, one]) => key.startsWith(run) && (every === undefined || one.every === every))
@@ -158,77 +204,40 @@ export class Sessions {
       if (old.uses > 0) continue;
       this.#sessions.delete(key);
       size -= sizeOf(old.config);
-      dispose(old);
+      old.dispose();
     }
   }
 
-  #begin(config: LabConfig, every: number): Session {
-    const made: Sequential[] = [];
-    const make = (): Sequential => {
-      const model = this.model(config);
-      made.push(model);
-      return model;
+  #begin(config: Config, every: number): Session {
+    const make = {
+      model: () => this.model(config),
+      training: (model: Sequential, judged: boolean) => this.training(model, config, judged ? every : 0),
     };
-    const track = (judged: boolean): Track => {
-      const model = make();
-      return new Track(model, this.training(model, config, judged ? every : 0));
-    };
-    try {
-      /* a split takes sequences away from the training: the viewer has it, too, but needs no judging beyond it */
-      const [runner, viewer, probe] = [track(true), track(false), make()];
-      const [batchLoss, batchMetric]: [number[], number[]] = [[], []];
-      runner.note = (loss, metric) => {
-        batchLoss.push(loss);
-        batchMetric.push(metric);
-      };
-      const { batches } = runner.training.advance(0);
-      const updates = config.epochs * batches;
-      const checkpoints = [{ at: 0, state: runner.model.snapshot() }];
-      const most = Math.max(
-        2,
-        Math.min(CHECKPOINTS, Math.floor(CHECKPOINT_BYTES / (checkpoints[0]?.state.length ?? 1))),
-      );
-      const stride = Math.ceil(updates / most);
-      const work = workOf({ ...config, parameters: runner.model.parameterCount, ...countsOf(config) });
-      return {
-        config,
-        every,
-        work,
-        runner,
-        viewer,
-        probe,
-        checkpoints,
-        batchLoss,
-        batchMetric,
-        stride,
-        updates,
-        batches,
-        run: undefined,
-        look: undefined,
-        loaded: undefined,
-        traced: undefined,
-        running: 0,
-        turn: Promise.resolve(),
-        uses: 0,
-      };
-    } catch (error) {
-      for (const model of made) model.dispose();
-      throw error;
-    }
+    return new Session(config, every, make, judgedBy(config));
   }
 
-  /** A whole run beside those that are kept; `look` sees its end. */
-  async apart<T>(config: LabConfig, go: () => Promise<boolean>, look: (track: Track) => T): Promise<T | undefined> {
+  /**
+   * A whole run beside those that are kept; `look` sees its end. `every`: fresh data are measured after each so-manieth
+   * epoch; 0: never.
+   */
+  async apart<T>(
+    config: Config,
+    go: (track: Track) => Promise<boolean>,
+    look: (track: Track) => T,
+    every = 0,
+  ): Promise<T | undefined> {
     const model = this.model(config);
-    const track = new Track(model, this.training(model, config, 0));
+    const track = new Track(model, this.training(model, config, every));
     try {
-      return (await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, go)) ? look(track) : undefined;
+      return (await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => go(track)))
+        ? look(track)
+        : undefined;
     } finally {
       track.dispose();
     }
   }
 
-  model(config: LabConfig, features = this.#sets.task(config).features): Sequential {
+  model(config: Config, features = this.#sets.task(config).features): Sequential {
     const { loss, classes, returnSequences } = this.#sets.task(config);
     const { steps, cell, layers, units, activation, initializer, gain, seed, optimizer, rate, clip } = config;
     const model = this.#engine.sequential({
@@ -243,7 +252,7 @@ export class Sessions {
   }
 
   /** Fresh data are measured after each so-manieth epoch; 0: never. */
-  training(model: Sequential, config: LabConfig, every: number): Training {
+  training(model: Sequential, config: Config, every: number): Training {
     const { epochs, batch, split } = config;
     const { x, y } = this.#sets.of(config);
     const fresh =

@@ -5,6 +5,12 @@ import type { Sequential, Training } from '../../wasm/js/types.ts';
 /** Long work hands over after so many milliseconds. */
 const SLICE = 16;
 
+/**
+ * Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still
+ * wanted.
+ */
+export type Pause = (share: number) => Promise<boolean>;
+
 export interface Checkpoint {
   at: number;
   state: Uint8Array;

@@ -1,88 +1,72 @@
 /** The same run from 100 seeds, in a pool of workers: is it luck? */
 
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
 import { extent } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
-import { sameFields } from '../../state/fields.ts';
-import { configOf, type LabState, OWN_TASK, RUN } from '../../state/lab-state.ts';
-import type { Client } from '../../worker/client.ts';
-import type { Pool } from '../../worker/pool.ts';
-import type { LabConfig, SeedRun } from '../../worker/protocol.ts';
-import type { ImportData } from '../../features/import-data.ts';
-import type { Data } from '../../app/task-data.ts';
-import type { LabOutdated, LabStore, PageParts } from '../../app/lab-parts.ts';
-import type { DragGesture } from '../../app/drag-gesture.ts';
 import { translate } from '../../shared/translate.ts';
+import { sameFields } from '../../state/fields.ts';
+import { type Config, configOf, OWN_TASK, RUN, type State } from '../../state/state.ts';
+import { Pool } from '../../worker/pool.ts';
+import type { SeedRun } from '../../worker/protocol.ts';
+import './element.ts';
+import type { RnnMany } from './element.ts';
 
 const RUNS = 100;
 /** Seeds that one worker takes at a time. */
 const PART = 5;
 /** Everything but the seed. */
-const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof LabConfig)[];
+const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof Config)[];
 
-export class Many {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #client: Client;
-  readonly #data: Data;
+export const feed = (app: App, figure: RnnMany): void => {
+  new Many(app, figure);
+};
+
+class Many {
+  readonly #app: App;
+  readonly #figure: RnnMany;
   readonly #pool: Pool;
-  readonly #gesture: DragGesture;
-  readonly #importData: ImportData;
-  readonly #outdated: LabOutdated;
-  /** What the runs are of, or are being made of. */
-  #of: LabConfig | undefined;
+  #running = false;
+  /** The settings that the runs are of, or are being made of. */
+  #of: Config | undefined;
 
-  constructor(
-    places: PageParts,
-    store: LabStore,
-    client: Client,
-    data: Data,
-    gesture: DragGesture,
-    importData: ImportData,
-    pool: Pool,
-    outdated: LabOutdated,
-  ) {
-    this.#places = places;
-    this.#pool = pool;
-    this.#gesture = gesture;
-    this.#importData = importData;
-    this.#outdated = outdated;
-    outdated.watch(['many', 'many-state'], FOLLOWS);
-    this.#store = store;
-    this.#client = client;
-    this.#data = data;
+  constructor(app: App, figure: RnnMany) {
+    const { outdated, parts, store } = app;
+    this.#app = app;
+    this.#figure = figure;
+    this.#pool = new Pool(app.connect);
+    outdated.watch(figure, FOLLOWS);
+    app.run('').data.listen(() => undefined);
     store.listen((state, before) => this.#changed(state, before));
-    gesture.listen({ released: () => this.#again() });
-    this.#places.byId('many-run').addEventListener('click', () => {
-      if (store.state.many) void this.#run();
-      else store.change({ many: true });
+    store.listenToDrags({ end: () => this.#again() });
+    app.listenToEnd(() => this.#pool.end());
+    /* the buttons set the state; pressed once more, the same runs are made again */
+    parts.on('many-run', 'click', () => {
+      if (store.state.many && !this.#running) void this.#run();
     });
-    this.#places.byId('many-stop').addEventListener('click', () => store.change({ many: false }));
-    this.#places.byId('many').addEventListener('rnn-pick', ({ detail: { run } }) => store.change({ run }));
-    this.#places.byId('many').addEventListener('rnn-seed', ({ detail: { seed } }) => store.change({ seed }));
-  }
-
-  start(): void {
+    hear(figure, 'rnn-pick', ({ run }) => store.change({ run }));
+    hear(figure, 'rnn-seed', ({ seed }) => store.change({ seed }));
     this.#showState();
-    if (this.#store.state.many) void this.#run();
+    if (store.state.many) void this.#run();
   }
 
   #showState(): void {
-    const { seed, run } = this.#store.state;
-    const many = this.#places.byId('many');
+    const { seed, run } = this.#app.store.state;
+    const many = this.#figure;
     many.chosen = seed;
     many.run = run < 0 ? undefined : run;
   }
 
-  #changed(state: LabState, before: LabState): void {
+  #changed(state: State, before: State): void {
     this.#showState();
     const moved = !sameFields(state, before, FOLLOWS);
     if (!state.many && (before.many || moved)) this.#clear(before.many && !moved);
-    else if (state.many && (moved || !before.many) && !this.#gesture.moving) this.#again();
+    else if (state.many && (moved || !before.many) && !this.#app.store.moving) this.#again();
   }
 
   /** Unless the runs are those already. */
   #again(): void {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     if (state.many && !(this.#of && sameFields(this.#of, configOf(state), FOLLOWS))) void this.#run();
   }
 
@@ -90,26 +74,28 @@ export class Many {
     this.#pool.cancel();
     this.#of = undefined;
     this.#working(undefined);
-    const many = this.#places.byId('many');
+    const many = this.#figure;
     many.runs = [];
     many.caption = '';
-    this.#outdated.drawn(['many', 'many-state'], undefined);
-    this.#places.setText('many-state', cancelled ? translate('Cancelled.') : '');
+    this.#app.outdated.drawn(this.#figure, undefined);
+    this.#app.parts.setText('many-state', cancelled ? translate('Cancelled.') : '');
   }
 
   /** How many runs there are; undefined: none is being made. Drawn, not spoken. */
   #working(done: number | undefined): void {
-    this.#places.byId('many-stop').hidden = done === undefined;
-    const progress = this.#places.byId('many-progress');
+    this.#running = done !== undefined;
+    this.#app.parts.show('many-stop', done !== undefined);
+    const progress = this.#app.parts.byId<HTMLProgressElement>('many-progress');
+    if (!progress) return;
     progress.hidden = done === undefined;
     progress.value = done ?? 0;
   }
 
   async #run(): Promise<void> {
-    const config = configOf(this.#store.state);
+    const config = configOf(this.#app.store.state);
     this.#of = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
-    const { brought } = this.#importData;
+    const brought = this.#app.ownData();
     const parts = Array.from({ length: RUNS / PART }, (_, i) => ({
       ...config,
       seeds: seeds.slice(i * PART, (i + 1) * PART),
@@ -117,9 +103,8 @@ export class Many {
     }));
     const runs: SeedRun[] = [];
     this.#working(0);
-    this.#outdated.busy(['many'], true);
-    this.#places.setText('many-state', '');
-    this.#outdated.drawn(['many-state'], undefined);
+    this.#app.outdated.busy(this.#figure, true);
+    this.#app.parts.setText('many-state', '');
     const from = performance.now();
     try {
       const whole = await this.#pool.each(parts, (answer) => {
@@ -131,35 +116,34 @@ export class Many {
     } catch (error) {
       if (this.#of !== config) return;
       this.#of = undefined;
-      this.#outdated.busy(['many'], false);
-      this.#places.setText('many-state', (error as Error).message);
-      this.#outdated.drawn(['many-state'], undefined);
+      this.#app.outdated.busy(this.#figure, false);
+      this.#app.parts.setText('many-state', (error as Error).message);
     }
     this.#working(undefined);
   }
 
   #show(unsorted: readonly SeedRun[], milliseconds: number): void {
     const runs = [...unsorted].sort((a, b) => a.seed - b.seed);
-    const many = this.#places.byId('many');
-    const info = this.#data.sequences?.task;
+    const many = this.#figure;
+    const info = this.#app.run('').data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
     many.quantity = accuracy ? translate('accuracy') : translate('mean absolute error');
     many.range = accuracy
       ? [0, 1]
       : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
-    many.epochs = this.#of?.epochs ?? this.#store.state.epochs;
+    many.epochs = this.#of?.epochs ?? this.#app.store.state.epochs;
     many.lines = accuracy && info ? [{ value: info.chance, label: translate('guessing') }] : [];
-    many.chanceBand = this.#data.sequences?.chance;
+    many.chanceBand = this.#app.run('').data.sequences?.chance;
     many.runs = runs;
-    this.#outdated.drawn(['many', 'many-state'], this.#of && { ...this.#store.state, ...this.#of });
+    this.#app.outdated.drawn(this.#figure, this.#of && { ...this.#app.store.state, ...this.#of });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
-    this.#places.setText('many-state', translate(`${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`));
+    this.#app.parts.setText('many-state', translate(`${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`));
     if (finals.length === 0) {
       many.caption = translate(`All ${lost} runs diverged.`);
       return;
     }
-    this.#client.ask(
+    this.#app.client.ask(
       'quantiles',
       { values: finals, at: [0.05, 0.5, 0.95] },
       {

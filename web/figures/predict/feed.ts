@@ -1,15 +1,14 @@
 /** Predict, then reveal: one question about the network as it stands, whatever what-if changes there are. */
 
-import './element.ts';
-import { questionOf } from './build.ts';
-import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from './question.ts';
-import { verdictOf } from './answer-text.ts';
-import { configOf, isWhatIf, type LabState, RUN, TABLE, WHAT_IF } from '../../state/lab-state.ts';
-import type { Client } from '../../worker/client.ts';
-import type { LabOutdated, LabStore, PageParts } from '../../app/lab-parts.ts';
-import type { TrainingRun } from '../../app/training-run.ts';
-import { Visibility } from '../../app/visibility.ts';
+import type { App } from '../../app/app.ts';
+import { showVanishing } from '../../app/vanishing.ts';
 import { translate } from '../../shared/translate.ts';
+import { configOf, isWhatIf, RUN, type State, TABLE, WHAT_IF } from '../../state/state.ts';
+import { verdictOf } from './answer-text.ts';
+import { questionOf } from './build.ts';
+import './element.ts';
+import type { RnnPredict } from './element.ts';
+import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from './question.ts';
 
 /** Asked once the network has come to rest, in milliseconds. */
 const REST = 150;
@@ -20,18 +19,18 @@ const INVITATION = translate(
 const UNCHANGED = translate('The question is about the network as it was trained, without your what-if changes.');
 
 /** The question follows from these, and from no what-if change. */
-const keyOf = (state: LabState): string =>
+const keyOf = (state: State): string =>
   JSON.stringify([configOf(state), state.at, state.sample, state.file, state.layer, state.question]);
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export class Predict {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #client: Client;
-  readonly #trainingRun: TrainingRun;
-  readonly #outdated: LabOutdated;
-  readonly #seen: Visibility;
+export const feed = (app: App, figure: RnnPredict): void => {
+  new Predict(app, figure);
+};
+
+class Predict {
+  readonly #app: App;
+  readonly #figure: RnnPredict;
   #question: Question | undefined;
   /** What is asked or shown, and what the worker was asked for. */
   #key = '';
@@ -42,51 +41,82 @@ export class Predict {
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(places: PageParts, store: LabStore, client: Client, trainingRun: TrainingRun, outdated: LabOutdated) {
-    this.#places = places;
-    this.#store = store;
-    this.#client = client;
-    this.#trainingRun = trainingRun;
-    this.#outdated = outdated;
-    outdated.watch(['predict'], [...RUN, 'at', 'sample', 'file', 'layer', 'question']);
-    const figure = this.#places.byId('predict');
-    this.#seen = new Visibility([figure], () => this.#later());
+  constructor(app: App, figure: RnnPredict) {
+    this.#app = app;
+    this.#figure = figure;
+    const { outdated, parts, player, store, visibility } = app;
+    outdated.watch(figure, [...RUN, 'at', 'sample', 'file', 'layer', 'question']);
+    visibility.watch(figure, () => this.#later());
     store.listen(() => this.#changed());
-    trainingRun.listen(() => this.again());
+    const again = (): void => this.#again();
+    app.run('').training.listenToChoices(again);
+    player.listenToStops(again);
+    app.listenToArrivals(again);
+    figure.addEventListener('rnn-vanish', () => showVanishing(app));
     figure.addEventListener('rnn-reveal', () => this.#reveal());
-    figure.addEventListener('rnn-another', () => this.#another());
-  }
-
-  /** Nothing is asked until the sequence is chosen that it is asked of. */
-  wait(waiting: boolean): void {
-    this.#waiting = waiting;
-    if (!waiting) this.#later();
-  }
-
-  start(): void {
+    figure.addEventListener('rnn-another', () => {
+      this.#another();
+      this.#choose();
+    });
+    /* once the state has it */
+    for (const select of parts.all('select[data-field="question"]'))
+      select.addEventListener('change', () => queueMicrotask(() => this.#choose()));
     this.#changed();
   }
 
+  /**
+   * A question that the reader opens is asked of a sequence that shows its point; changes by hand stay. Nothing is
+   * asked until that sequence is chosen.
+   */
+  #choose(): void {
+    const { client, store } = this.#app;
+    const { state } = store;
+    const { at, sample, file, reset } = state;
+    if (state.question !== 'loop' || isWhatIf(state)) return;
+    const same = (): boolean => JSON.stringify(store.state) === JSON.stringify(state);
+    const go = (): void => {
+      this.#waiting = false;
+      this.#later();
+    };
+    this.#waiting = true;
+    client.ask(
+      'cutting',
+      { ...configOf(state), within: this.#within(state), at, sample, file, reset, cut: 'loop' },
+      {
+        answer: (answer) => {
+          if (answer.sample !== undefined && same()) store.change({ sample: answer.sample });
+          go();
+        },
+        failed: go,
+      },
+      'question',
+    );
+  }
+
+  #within(state: State): number {
+    return this.#app.run('').training.within(configOf(state));
+  }
+
   /** The network is another than it was, though the state is the same. */
-  again(): void {
+  #again(): void {
     this.#key = '';
     this.#changed();
   }
 
   #changed(): void {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     const key = keyOf(state);
     if (key !== this.#key) {
       this.#key = key;
       this.#asked = '';
       this.#shown = undefined;
-      const figure = this.#places.byId('predict');
+      const figure = this.#figure;
       figure.revealed = undefined;
       this.#question = undefined;
       this.#later();
       if (state.question === 'none') this.#show(undefined, INVITATION);
     }
-    for (const option of this.#places.all<HTMLOptionElement>('[data-field="question"] option')) {
+    for (const option of this.#app.parts.all<HTMLOptionElement>('[data-field="question"] option')) {
       const name = QUESTIONS.find((one) => one === option.value);
       option.disabled = name !== undefined && objection(name, state) !== '' && name !== state.question;
     }
@@ -99,11 +129,11 @@ export class Predict {
   }
 
   #ask(): void {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     const { at, sample, file, layer, question } = state;
     const key = this.#key;
     if (this.#waiting && question === 'loop') return;
-    if (question === 'none' || key === this.#asked || !this.#seen.has(this.#places.byId('predict'))) return;
+    if (question === 'none' || key === this.#asked || !this.#app.visibility.has(this.#figure)) return;
     this.#asked = key;
     const objected = objection(question, state);
     if (objected) {
@@ -115,33 +145,32 @@ export class Predict {
       if (typeof asked === 'string') this.#show(undefined, asked);
       else this.#show(asked, '');
     };
-    this.#client.ask(
+    this.#app.client.ask(
       'predict',
-      { ...configOf(state), within: this.#trainingRun.within(configOf(state)), at, sample, file, layer, question },
-      { answer: ({ facts }) => answered(questionOf(facts)), failed: answered },
+      { ...configOf(state), within: this.#within(state), at, sample, file, layer, question },
+      { answer: ({ facts }) => answered(questionOf(facts)), failed: ({ message }) => answered(message) },
     );
   }
 
   /** A guess stays where the same is asked again. */
   #show(question: Question | undefined, notice: string): void {
-    const figure = this.#places.byId('predict');
+    const figure = this.#figure;
     this.#question = question;
     const text = question?.text ?? '';
     if (text !== figure.question) figure.chosen = undefined;
     figure.question = text;
     figure.choices = (question?.choices ?? []).map(({ name, words }) => ({ name, words }));
     figure.notice = notice;
-    this.#outdated.drawn(['predict'], this.#store.state);
+    this.#app.outdated.drawn(this.#figure, this.#app.store.state);
     this.#showNotice();
   }
 
   #showNotice(): void {
-    if (this.#question)
-      this.#places.byId('predict').notice = isWhatIf(this.#store.state) && !this.#shown ? UNCHANGED : '';
+    if (this.#question) this.#figure.notice = isWhatIf(this.#app.store.state) && !this.#shown ? UNCHANGED : '';
   }
 
   #reveal(): void {
-    const figure = this.#places.byId('predict');
+    const figure = this.#figure;
     const question = this.#question;
     if (!question || figure.chosen === undefined || figure.revealed) return;
     const { answer, numbers, why, shown } = question;
@@ -161,7 +190,7 @@ export class Predict {
     const ifs = WHAT_IF.some((name) => name in shown);
     if (Object.keys(shown).length === 0) return '';
     this.#shown = shown;
-    this.#store.change({ ...(ifs && UNDONE), ...(shown as Partial<LabState>) });
+    this.#app.store.change({ ...(ifs && UNDONE), ...(shown as Partial<State>) });
     if (ifs) return translate('The network figure above shows it; Undo takes it back.');
     return shown.unit === undefined
       ? translate('The network figure above shows it.')
@@ -170,14 +199,14 @@ export class Predict {
 
   /** What the last answer changed is taken back, unless the reader has gone on from there. */
   #another(): void {
-    const { state } = this.#store;
-    const shown = (this.#shown ?? {}) as Partial<LabState>;
+    const { state } = this.#app.store;
+    const shown = (this.#shown ?? {}) as Partial<State>;
     const own = WHAT_IF.filter((name) => name in shown && same(shown[name], state[name])).map((name) => [
       name,
       TABLE[name].initial,
     ]);
-    this.#store.change({ ...Object.fromEntries(own), question: nextQuestion(state.question, state) });
+    this.#app.store.change({ ...Object.fromEntries(own), question: nextQuestion(state.question, state) });
   }
 }
 
-const UNDONE: Pick<LabState, (typeof WHAT_IF)[number]> = { edits: [], weights: [], cut: 'none', length: 0 };
+const UNDONE: Pick<State, (typeof WHAT_IF)[number]> = { edits: [], weights: [], cut: 'none', length: 0 };

@@ -3,64 +3,68 @@
  * move. The captions light up with the part that acts; the cursor of time goes along.
  */
 
+import type { App } from '../../app/app.ts';
 import { formatNumber, grouped } from '../../shared/format.ts';
-import { lowered } from '../network/hit-test.ts';
-import { END, isFrozen, type LabState, type Part, partOf, stepsRead } from '../../state/lab-state.ts';
-import type { Moment } from '../../worker/protocol.ts';
-import type { LabStore, PageParts } from '../../app/lab-parts.ts';
-import type { Inspector } from '../../app/inspector.ts';
 import { translate } from '../../shared/translate.ts';
+import { configOf, END, isFrozen, type Part, partOf, type State, stepsRead } from '../../state/state.ts';
+import type { Moment } from '../../worker/protocol.ts';
+import { lowered } from '../network/hit-test.ts';
 
 /** Milliseconds that each part stays: motion is short, and the words can be read. */
 const STAY = 700;
 
 const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
 
-export class UpdateStepper {
-  readonly #places: PageParts;
-  readonly #store: LabStore;
-  readonly #inspector: Inspector;
+export const feed = (app: App): void => {
+  new UpdateStepper(app);
+};
+
+class UpdateStepper {
+  readonly #app: App;
+  readonly #range: HTMLInputElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Where it plays. */
+  /** The part that is played. */
   #at = 0;
-
-  /** What each part says while it does not act, with its symbols. */
+  /** The words of each part while it does not act, with its symbols. */
   readonly #words = new Map<Element, readonly ChildNode[]>();
+  /** One weight after the update of this moment; undefined: no update follows it, or nobody has asked. */
+  #next: { of: Moment; value: number | undefined } | undefined;
 
-  constructor(places: PageParts, store: LabStore, inspector: Inspector) {
-    this.#places = places;
-    this.#store = store;
-    this.#inspector = inspector;
-    store.listen(({ slow }) => {
-      if (this.#timer !== undefined && slow !== this.#at) this.#play(false); /* someone else moved the cursor */
-      this.#show();
-    });
-    inspector.listen(() => this.#show());
+  constructor(app: App) {
+    this.#app = app;
+    const { parts, store } = app;
+    this.#range = parts.byId<HTMLInputElement>('slow-range') as HTMLInputElement;
     const go = (part: number): void => {
       this.#play(false);
       this.#toAnUpdate();
       store.change({ slow: Math.min(this.#last, Math.max(0, part)) });
     };
-    this.#places.byId('slow-back').addEventListener('click', () => go(store.state.slow - 1));
-    this.#places.byId('slow-next').addEventListener('click', () => go(store.state.slow + 1));
-    this.#places.byId('slow-range').addEventListener('input', () => go(Number(this.#places.byId('slow-range').value)));
-    this.#places.byId('slow-play').addEventListener('click', () => this.#play(this.#timer === undefined));
+    parts.on('slow-back', 'click', () => go(store.state.slow - 1));
+    parts.on('slow-next', 'click', () => go(store.state.slow + 1));
+    parts.on('slow-range', 'input', () => go(Number(this.#range.value)));
+    parts.on('slow-play', 'click', () => this.#play(this.#timer === undefined));
+    app.listenToPauses(() => this.#play(false));
+    store.listen(({ slow }) => {
+      if (this.#timer !== undefined && slow !== this.#at) this.#play(false); /* someone else moved the cursor */
+      this.#show();
+    });
+    app.inspected.inspection.listen(() => this.#show());
     this.#show();
   }
 
-  pause(): void {
-    this.#play(false);
+  get #moment(): Moment | undefined {
+    return this.#app.inspected.inspection.moment;
   }
 
   get #last(): number {
-    return 2 * stepsRead(this.#store.state) + 3;
+    return 2 * stepsRead(this.#app.store.state) + 3;
   }
 
   #play(playing: boolean): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (playing) {
-      if (this.#store.state.slow >= this.#last) this.#store.change({ slow: 0 });
+      if (this.#app.store.state.slow >= this.#last) this.#app.store.change({ slow: 0 });
       this.#toAnUpdate();
       this.#step();
     }
@@ -69,31 +73,55 @@ export class UpdateStepper {
 
   /** Behind the run's last update there is none to be seen: the last one is taken. What was changed by hand stays. */
   #toAnUpdate(): void {
-    const { moment } = this.#inspector;
-    const { state } = this.#store;
-    if (moment && !moment.next && moment.at > 0 && state.at === END && state.slow === 0 && !isFrozen(state))
-      this.#store.change({ at: moment.at - 1 });
+    const moment = this.#moment;
+    const { state } = this.#app.store;
+    if (moment && moment.at > 0 && state.at === END && state.slow === 0 && !isFrozen(state))
+      this.#app.store.change({ at: moment.at - 1 });
   }
 
   #step = (): void => {
-    this.#at = this.#store.state.slow + 1;
-    this.#store.change({ slow: this.#at });
-    const more = this.#store.state.slow > 0 && this.#store.state.slow < this.#last;
+    this.#at = this.#app.store.state.slow + 1;
+    this.#app.store.change({ slow: this.#at });
+    const more = this.#app.store.state.slow > 0 && this.#app.store.state.slow < this.#last;
     this.#timer = more ? setTimeout(this.#step, STAY) : undefined;
     this.#show();
   };
 
+  /** One update more is trained, for the number that this part names. */
+  #askNext(): void {
+    const { client, inspected } = this.#app;
+    const { seen } = inspected.inspection;
+    if (!seen || this.#next?.of === seen.moment) return;
+    const { state, moment } = seen;
+    this.#next = { of: moment, value: Number.NaN };
+    const config = configOf(state);
+    const within = inspected.training.within(config);
+    client.ask(
+      'next',
+      { ...config, within, at: moment.at, file: moment.file, weight: weightOf(moment) },
+      {
+        answer: ({ value }) => {
+          this.#next = { of: moment, value };
+          this.#show();
+        },
+      },
+      inspected.name,
+    );
+  }
+
   #show(): void {
-    const { state } = this.#store;
+    const { state } = this.#app.store;
     const timesteps = stepsRead(state);
     const acting = partOf(state.slow, timesteps);
-    const range = this.#places.byId('slow-range');
+    const range = this.#range;
+    const { parts } = this.#app;
+    if (acting?.part === 'move') this.#askNext();
     range.max = String(this.#last);
     range.value = String(state.slow);
-    this.#places.byId('slow-play').textContent = this.#timer === undefined ? translate('Play') : translate('Pause');
-    this.#places.byId('slow-back').setAttribute('aria-disabled', String(state.slow === 0));
-    this.#places.byId('slow-next').setAttribute('aria-disabled', String(state.slow === this.#last));
-    for (const item of this.#places.all<HTMLElement>('[data-part]')) {
+    parts.setText('slow-play', this.#timer === undefined ? translate('Play') : translate('Pause'));
+    parts.byId('slow-back')?.setAttribute('aria-disabled', String(state.slow === 0));
+    parts.byId('slow-next')?.setAttribute('aria-disabled', String(state.slow === this.#last));
+    for (const item of parts.all('[data-part]')) {
       const words = item.querySelector('span');
       const now = item.dataset['part'] === acting?.part;
       if (now) item.setAttribute('aria-current', 'step');
@@ -101,20 +129,22 @@ export class UpdateStepper {
       if (!words) continue;
       const first = this.#words.get(item) ?? [...words.childNodes];
       this.#words.set(item, first);
-      const told =
-        now && acting && this.#inspector.moment
-          ? sentence(acting.part, acting.t, state, this.#inspector.moment)
-          : undefined;
+      const moment = this.#moment;
+      const told = now && acting && moment ? sentence(acting, state, moment, this.#next) : undefined;
       if (told === undefined && words.firstChild !== first[0]) words.replaceChildren(...first);
       else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
     }
-    const words = this.#places.find('[data-part][aria-current]')?.textContent ?? '';
+    const words = parts.find('[data-part][aria-current]')?.textContent ?? '';
     range.setAttribute(
       'aria-valuetext',
       acting ? translate(`part ${state.slow} of ${this.#last}. ${words}`) : translate('not begun'),
     );
   }
 }
+
+/** The first weight of the recurrent kernel. */
+const weightOf = ({ tensors }: Moment): number =>
+  tensors.find(({ name }) => name.endsWith('recurrent_kernel'))?.offset ?? 0;
 
 /** "After time step 10 the answer is 0.9760, the target 1" */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
@@ -131,12 +161,14 @@ function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace
 }
 
 /** What the part that acts does, with this moment's numbers. */
+/** `next`: one weight after the update. */
 function sentence(
-  part: Part,
-  t: number,
-  { layer, unit }: LabState,
-  { trace, trained, file, next, tensors }: Moment,
+  { part, t }: { part: Part; t: number },
+  { layer, unit }: State,
+  moment: Moment,
+  next: { of: Moment; value: number | undefined } | undefined,
 ): string {
+  const { trace, trained, file } = moment;
   const shown = trace.layers[layer - 1];
   if (!shown || trace.timesteps < t) return '';
   const one = Math.max(1, unit);
@@ -153,11 +185,10 @@ function sentence(
   }
   if (part === 'sum')
     return translate(`The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`);
-  const kernel = tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
-  const at = kernel?.offset ?? 0;
   if (file) return translate('The weights are from a file: no update follows.');
-  if (!next) return translate('This was the last update of the run.');
+  if (next?.of !== moment || Number.isNaN(next.value)) return '';
+  if (next.value === undefined) return translate('This was the last update of the run.');
   return translate(
-    `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[at])} → ${number(next[at])}. Then the next batch begins.`,
+    `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[weightOf(moment)])} → ${number(next.value)}. Then the next batch begins.`,
   );
 }

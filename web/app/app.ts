@@ -1,0 +1,140 @@
+/** A page at work: its state, its networks, its line to the engine, and who plays through the training. */
+
+import { cannotRun } from '../shared/shared-sentences.ts';
+import type { Store } from '../state/store.ts';
+import { Client, type ClientOptions, type Trouble } from '../worker/client.ts';
+import type { RequestOf, ToWorker } from '../worker/protocol.ts';
+import type { Core } from './core.ts';
+import { Listeners } from './listeners.ts';
+import { Outdated } from './outdated.ts';
+import type { PageParts } from './page-parts.ts';
+import { Player } from './training-player.ts';
+import { Run } from './run.ts';
+import { Visibility } from './visibility.ts';
+
+export interface AppOptions {
+  /** The address of what is shown, for those who take it elsewhere. */
+  link: () => string;
+  connect: ClientOptions['connect'];
+  /** The sentence behind the one that says why the network cannot run. */
+  unavailable?: string;
+}
+
+export class App implements Core {
+  readonly parts: PageParts;
+  readonly store: Store;
+  readonly client: Client;
+  readonly outdated: Outdated;
+  readonly visibility = new Visibility();
+  readonly link: () => string;
+  readonly connect: ClientOptions['connect'];
+  readonly player: Player;
+  /** The reader's name of a file of weights; the reader's data, for an engine that does not have them. */
+  nameOf: (file: string) => string = () => '';
+  ownData: () => RequestOf<'bring'> | undefined = () => undefined;
+  readonly #runs = new Map<string, Run>();
+  /** What an engine that begins anew has to know. */
+  readonly #firsts: (() => readonly ToWorker[])[] = [];
+  readonly #arrived = new Listeners();
+  readonly #ended = new Listeners();
+  readonly #paused = new Listeners();
+  readonly #unavailable: string;
+  /** No engine can run here. */
+  #refused = false;
+  readonly #refusals = new Listeners<[boolean]>();
+
+  constructor(parts: PageParts, store: Store, { link, connect, unavailable = '' }: AppOptions) {
+    this.parts = parts;
+    this.store = store;
+    this.link = link;
+    this.connect = connect;
+    this.#unavailable = unavailable;
+    this.outdated = new Outdated(store);
+    this.client = new Client((trouble) => this.#tell(trouble), {
+      connect,
+      first: () => this.#firsts.flatMap((messages) => messages()),
+      busy: (busy) => parts.root.toggleAttribute('data-busy', busy),
+    });
+    this.player = new Player(store, this.run('').training);
+  }
+
+  #tell({ kind, message }: Trouble): void {
+    this.#refused = kind === 'refused';
+    const text = this.#refused ? [cannotRun(message), this.#unavailable].filter(Boolean).join(' ') : message;
+    this.parts.setNotice('refused', text);
+    this.#refusals.tell(this.#refused);
+  }
+
+  /** Calls `hear` now and whenever it changes whether an engine runs here. */
+  listenToRefusals(hear: (refused: boolean) => void): void {
+    this.#refusals.add(hear);
+    hear(this.#refused);
+  }
+
+  /** A network of the page, by the name or the settings of its `data-run`; empty: the page's own. */
+  run(name: string): Run {
+    const known = this.#runs.get(name);
+    if (known) return known;
+    const run = new Run(this, name, name === '' ? undefined : this.run(''));
+    run.inspection.nameOf = (file) => this.nameOf(file);
+    run.inspection.quick = () => this.player.playing;
+    this.#runs.set(name, run);
+    if (name === '') queueMicrotask(() => this.player.listenToStops(() => this.#again()));
+    return run;
+  }
+
+  /** The network that an element of the page shows. */
+  runOf(element: Element): Run {
+    return this.run(element.closest<HTMLElement>('[data-run]')?.dataset['run'] ?? '');
+  }
+
+  /** The network whose sequences are read and changed by what-if. */
+  get inspected(): Run {
+    return this.run(this.store.page.inspected);
+  }
+
+  /** Playing has ended: the moment is measured in full. */
+  #again(): void {
+    for (const run of this.#runs.values()) run.inspection.again();
+  }
+
+  /** What an engine that begins anew is told before anything is asked. */
+  tellFirst(messages: () => readonly ToWorker[]): void {
+    this.#firsts.push(messages);
+  }
+
+  /** Data or weights are here that were asked for in vain: everything is asked for again. */
+  arrived(): void {
+    for (const { data, training, inspection } of this.#runs.values()) {
+      data.again();
+      training.again();
+      inspection.again();
+    }
+    this.#arrived.tell();
+  }
+
+  listenToArrivals(hear: () => void): void {
+    this.#arrived.add(hear);
+  }
+
+  /** Nothing plays on. */
+  pause(): void {
+    this.player.play(false);
+    this.#paused.tell();
+  }
+
+  listenToPauses(hear: () => void): void {
+    this.#paused.add(hear);
+  }
+
+  /** Nothing more is wanted: the engines are let go. */
+  end(): void {
+    this.pause();
+    this.#ended.tell();
+    this.client.end();
+  }
+
+  listenToEnd(hear: () => void): void {
+    this.#ended.add(hear);
+  }
+}

@@ -1,0 +1,69 @@
+/** A figure of one sequence that asks the worker for numbers of its own, at the pace of moments, while it is in sight. */
+
+import type { FieldName, State } from '../state/state.ts';
+import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
+import { translate } from '../shared/translate.ts';
+import type { App } from './app.ts';
+
+interface Question<L extends 'arithmetic' | 'backward'> {
+  lane: L;
+  /** What the figure follows from. */
+  fields: readonly FieldName[];
+  request: (state: State) => RequestOf<L>;
+  show: (answer: AnswerOf<L>, state: State) => void;
+}
+
+export function asked<L extends 'arithmetic' | 'backward'>(
+  app: App,
+  figure: HTMLElement,
+  { lane, fields, request, show }: Question<L>,
+): void {
+  const { client, outdated, parts, visibility } = app;
+  const run = app.runOf(figure);
+  const { inspection, training } = run;
+  let last = '';
+  outdated.watch(figure, fields, run.of);
+  const ask = (): void => {
+    const state = inspection.asking;
+    if (!state || !visibility.has(figure)) return;
+    const wanted = request(state);
+    const key = JSON.stringify(wanted);
+    if (key === last) return;
+    last = key;
+    outdated.busy(figure, true);
+    client.ask(
+      lane,
+      wanted,
+      {
+        answer: (answer) => {
+          parts.setNotice('notices', '', lane);
+          show(answer, state);
+          outdated.drawn(figure, state);
+        },
+        failed: ({ message }) => {
+          last = '';
+          outdated.busy(figure, false);
+          parts.setNotice('notices', message, lane);
+        },
+      },
+      run.name,
+    );
+  };
+  visibility.watch(figure, ask);
+  inspection.listenBeside(ask);
+  const again = (): void => {
+    last = '';
+    ask();
+  };
+  /* the moment speaks for itself again, and so do the figures */
+  inspection.listen(() => parts.setNotice('notices', '', lane));
+  training.listenToChoices(() => {
+    outdated.renew(figure, translate('This figure still shows the network before this training.'));
+    last = '';
+  });
+  app.player.listenToStops(() => {
+    last = '';
+  });
+  app.listenToArrivals(again);
+  ask();
+}

@@ -1,0 +1,218 @@
+/**
+ * Binds the markup of a page to its state, both ways:
+ *
+ * - `<rnn-handle field="units">`, `<select data-field="cell">`, `<input type="checkbox" data-field="band">`: a field of
+ *   the state, by its name;
+ * - `data-show="epochs"`: a value or a sentence (`values.ts`);
+ * - `data-when="task=first&cell!=gru"`: shown while these fields, by their keys, have these values;
+ * - `data-set="t=3&unit=5"`: a button or a link that sets a part of the state; with `data-undo` it offers Undo;
+ * - `<a href="#v=1&task=first" data-state>`: a link to a whole state;
+ * - `data-offer`: a line that offers a run that takes long, or stops it.
+ */
+
+import '../controls/rnn-handle.ts';
+import { translate } from '../shared/translate.ts';
+import { beyond, read, written } from '../state/address.ts';
+import type { NumberField } from '../state/fields.ts';
+import { type FieldName, OWN_TASK, type State, stepsRead, TABLE } from '../state/state.ts';
+import { TASKS } from '../shared/core-facts.ts';
+import { ownOf } from '../state/custom-data.ts';
+import type { App } from './app.ts';
+import { setText } from './page-parts.ts';
+import { showValues } from './values.ts';
+
+type Handle = HTMLElementTagNameMap['rnn-handle'];
+type Choice = HTMLSelectElement | HTMLInputElement;
+
+export function bind(app: App): void {
+  bindFields(app);
+  bindConditions(app);
+  bindSetters(app);
+  bindLinks(app);
+  bindOffers(app);
+  showValues(app);
+  const { parts, store } = app;
+  const tell = (): void => parts.setNotice('notices', store.notices.join(' '));
+  store.listen(tell);
+  tell();
+}
+
+/** The name of the field that has this key in the address. */
+function nameOf(key: string): FieldName {
+  const name = Object.entries(TABLE).find(([, field]) => field.key === key)?.[0];
+  if (!name) throw new Error(`no field of the state has the key “${key}”`);
+  return name as FieldName;
+}
+
+// ---------------------------------------------------------------------------------------------------- fields
+
+/** The largest number that a field takes now, where that is less than its table says. */
+function mostOf(name: FieldName, state: State): number | undefined {
+  if (name === 'sample') return state.samples - 1;
+  if (name === 'reset') return stepsRead(state);
+  /* the reader's own data have as many sequences as they have */
+  if (name === 'samples') return state.task === OWN_TASK ? ownOf(state.own)?.samples : undefined;
+  return undefined;
+}
+
+function bindFields({ parts, store }: App): void {
+  const { table } = store.page;
+  const choices = (): Choice[] => parts.all<Choice>('select[data-field], input[data-field]');
+  for (const tasks of parts.all<HTMLSelectElement>('select[data-field="task"]:empty'))
+    tasks.append(...TASKS.map((name) => new Option(name, name)), new Option(translate('your own data'), OWN_TASK));
+  const show = (): void => {
+    const { state } = store;
+    for (const handle of parts.all<Handle>('rnn-handle')) {
+      const name = handle.field as FieldName;
+      if (name !== 'than') handle.spec = table[name] as NumberField; /* its spec is that of the setting compared */
+      handle.value = state[name] as number;
+      handle.maximum = mostOf(name, state);
+    }
+    for (const choice of choices()) {
+      const value = state[choice.dataset['field'] as FieldName];
+      if (typeof value === 'boolean' && choice instanceof HTMLInputElement) choice.checked = value;
+      else choice.value = String(value);
+    }
+    for (const option of parts.all<HTMLOptionElement>(`option[value="${OWN_TASK}"]`)) option.hidden = state.own === '';
+  };
+  parts.root.addEventListener('rnn-change', ({ target, detail: { name, value, final, typed } }) => {
+    const { spec, maximum } = target as Handle;
+    const limits = { ...(spec ?? (table[name] as NumberField)), ...(maximum !== undefined && { maximum }) };
+    const told = typed === undefined ? [] : [beyond(limits, typed, value)];
+    const notices = told.length + store.notices.length > 0 ? { notices: told } : {};
+    store.change({ [name]: value }, { gesture: store.gestureOf(final), ...notices });
+  });
+  for (const choice of choices())
+    choice.addEventListener('change', () => {
+      const name = choice.dataset['field'] as FieldName;
+      const value = choice instanceof HTMLInputElement ? choice.checked : choice.value;
+      store.change({ [name]: value }, { notices: [] });
+    });
+  store.listen(show);
+  show();
+}
+
+// ---------------------------------------------------------------------------------------------------- conditions
+
+function bindConditions({ parts, store }: App): void {
+  const conditions = parts.all('[data-when]').map((element) => ({
+    element,
+    terms: (element.dataset['when'] ?? '').split('&').map((term) => {
+      const [, key = '', not = '', value = ''] = /^(\w+)(!?)=(.*)$/.exec(term) ?? [];
+      return { name: nameOf(key), holds: not === '', value };
+    }),
+  }));
+  const show = (): void => {
+    for (const { element, terms } of conditions)
+      element.hidden = !terms.every(({ name, holds, value }) => (written(store.state[name]) === value) === holds);
+  };
+  store.listen(show);
+  show();
+}
+
+// ---------------------------------------------------------------------------------------------------- setters
+
+function bindSetters({ parts, store }: App): void {
+  for (const element of parts.all('[data-set]')) {
+    const part = Object.fromEntries(
+      [...new URLSearchParams(element.dataset['set'])].map(([key, value]) => {
+        const name = nameOf(key);
+        const spec = store.page.table[name] ?? TABLE[name];
+        return [name, read(spec, value).value ?? spec.initial];
+      }),
+    ) as Partial<State>;
+    const names = Object.keys(part) as FieldName[];
+    const holds = (): boolean =>
+      names.every((name) => JSON.stringify(part[name]) === JSON.stringify(store.state[name]));
+    const offersUndo = element.dataset['undo'] !== undefined;
+    let undo: HTMLButtonElement | undefined;
+    const dropUndo = (): void => {
+      undo?.remove();
+      undo = undefined;
+    };
+    element.addEventListener('click', (event) => {
+      event.preventDefault();
+      if (holds()) return;
+      const before = Object.fromEntries(names.map((name) => [name, store.state[name]])) as Partial<State>;
+      store.change(part);
+      if (!offersUndo) return;
+      undo = button(translate('Undo'), () => {
+        store.change(before);
+        dropUndo();
+        element.focus();
+      });
+      element.after(' ', undo);
+    });
+    const show = (): void => {
+      if (element.hasAttribute('aria-pressed')) element.setAttribute('aria-pressed', String(holds()));
+      if (!holds()) dropUndo();
+    };
+    store.listen(show);
+    show();
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- links
+
+/** Inside a figure in another page, a link is none of that page's. */
+function bindLinks({ parts, store }: App): void {
+  const embedded = parts.root.getRootNode() !== document;
+  for (const link of parts.all<HTMLAnchorElement>('a[href^="#"]'))
+    link.addEventListener('click', (event) => {
+      const address = link.getAttribute('href') ?? '#';
+      if (link.dataset['state'] !== undefined) {
+        if (!embedded) return; /* the page follows its address */
+        event.preventDefault();
+        store.open(address);
+        return;
+      }
+      /* a place in the page is no state: scroll there and leave the address alone */
+      const place = parts.find(address);
+      if (!place) return;
+      event.preventDefault();
+      place.scrollIntoView();
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    });
+}
+
+// ---------------------------------------------------------------------------------------------------- offers
+
+function bindOffers(app: App): void {
+  for (const line of app.parts.all('[data-offer]')) {
+    const { training } = app.runOf(line);
+    const [words, begin, stop] = [
+      line.querySelector<HTMLElement>('span') ?? document.createElement('span'),
+      line.querySelector<HTMLButtonElement>('button') ?? button(translate('Train'), () => undefined),
+      line.querySelector<HTMLButtonElement>('button + button') ?? button(translate('Stop'), () => undefined),
+    ];
+    if (!words.isConnected) line.append(words, ' ', begin, stop);
+    words.setAttribute('role', 'status');
+    begin.addEventListener('click', () => {
+      const focused = begin.matches(':focus');
+      training.begin();
+      if (focused && !stop.hidden) stop.focus(); /* the button that had the focus is gone */
+    });
+    stop.addEventListener('click', () => training.stop());
+    const show = (): void => {
+      const said = training.line;
+      line.hidden = !said;
+      if (!said) return;
+      setText(words, [said.text, said.begins ? training.meanwhile : ''].filter(Boolean).join(' '));
+      begin.hidden = !said.begins;
+      stop.hidden = said.begins;
+    };
+    training.listen(show);
+    training.listenToRuns(show);
+    show();
+  }
+}
+
+export function button(words: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'button';
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
+}

@@ -1,0 +1,303 @@
+/** The moment that is shown: the network as it was then, one sequence through it, and what if. */
+
+import { lowered } from '../figures/network/hit-test.ts';
+import { translate } from '../shared/translate.ts';
+import { beyond } from '../state/address.ts';
+import { type Edits, type EditsField, type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
+import {
+  configOf,
+  END,
+  epochUpdates,
+  isFrozen,
+  isWhatIf,
+  type Look,
+  LOOK,
+  lookOf,
+  RUN,
+  type State,
+  TABLE,
+  weightLimits,
+} from '../state/state.ts';
+import type { Moment, Within } from '../worker/protocol.ts';
+import { place, plural } from './captions.ts';
+import type { Core } from './core.ts';
+import { Listeners } from './listeners.ts';
+import type { Training } from './training.ts';
+
+/**
+ * While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose
+ * curves are shown.
+ */
+const DRAGGED = 150;
+
+/** An answer that takes longer is announced, in milliseconds. */
+const PATIENCE = 700;
+
+/** A moment, and the state that it is of. */
+export interface Seen {
+  state: State;
+  moment: Moment;
+}
+
+interface Inspected {
+  readonly name: string;
+  /** The page's what-if changes are of this network. */
+  readonly main: boolean;
+  readonly state: State | undefined;
+  of(state: State): State | undefined;
+}
+
+export class Inspection {
+  readonly #core: Core;
+  readonly #run: Inspected;
+  readonly #training: Training;
+  readonly #heard = new Listeners<[Seen]>();
+  readonly #changed = new Listeners();
+  /** Asked beside the moment, at the same pace. */
+  readonly #beside = new Listeners<[State]>();
+  /** The reader's name of a file of weights. */
+  nameOf: (file: string) => string = () => '';
+  /** A training that is played on: fresh data are not measured at each of its moments. */
+  quick: () => boolean = () => false;
+  #wanted = false;
+  #seen: Seen | undefined;
+  #message = '';
+  #busy = false;
+  /** When a moment was last asked for. */
+  #last = 0;
+  #frame = 0;
+  #due = false;
+  /** Tells that an answer takes its time. */
+  #slow: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(core: Core, run: Inspected, training: Training) {
+    this.#core = core;
+    this.#run = run;
+    this.#training = training;
+    core.store.listen((state, before) => this.#follow(state, before));
+    core.store.listenToDrags({ end: () => this.#later(true) });
+    training.listenToChoices(() => this.again());
+  }
+
+  /** Calls `hear` with the moment, now if it is here, and whenever it is another one. */
+  listen(hear: (seen: Seen) => void): () => void {
+    const stop = this.#heard.add(hear);
+    if (this.#seen) hear(this.#seen);
+    if (!this.#wanted) {
+      this.#wanted = true;
+      this.#ask();
+    }
+    return stop;
+  }
+
+  /** Hears when its sentence or whether it is under way has changed. */
+  listenToSentence(hear: () => void): () => void {
+    return this.#changed.add(hear);
+  }
+
+  /**
+   * Hears, at most once a frame and never faster than moments, of the state that figures of one sequence are asked for
+   * with.
+   */
+  listenBeside(hear: (state: State) => void): () => void {
+    return this.#beside.add(hear);
+  }
+
+  get seen(): Seen | undefined {
+    return this.#seen;
+  }
+
+  get moment(): Moment | undefined {
+    return this.#seen?.moment;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Is the sentence a message that follows from no settings? */
+  get isMessage(): boolean {
+    return this.#message !== '';
+  }
+
+  /** At which moment the network is shown, and how many sequences it answers correctly; or why there is none. */
+  get sentence(): string {
+    if (this.#message) return this.#message;
+    if (!this.#seen) return '';
+    const { state, moment } = this.#seen;
+    return place(moment, epochUpdates(state), state, this.nameOf(moment.file));
+  }
+
+  /** What figures of this moment are asked for with: while a handle is dragged, of the run whose curves are shown. */
+  get asking(): State | undefined {
+    const { state } = this.#run;
+    const { shown } = this.#training;
+    return state && this.#core.store.moving && shown ? { ...state, ...shown.config } : state;
+  }
+
+  request(state: State): Look & Within {
+    return { ...lookOf(state), within: this.#training.within(configOf(state)) };
+  }
+
+  /** The run goes further than it did, or weights have come: what was asked for is something else now. */
+  again(): void {
+    this.#later(true);
+  }
+
+  /** Puts a message where the moment is described. */
+  say(message: string): void {
+    this.#message = message;
+    this.#changed.tell();
+  }
+
+  #follow(after: State, past: State): void {
+    const [state, before] = [this.#run.of(after), this.#run.of(past)];
+    if (!state) return;
+    const moved = !before || !sameFields(state, before, [...RUN, ...LOOK]);
+    if (this.#run.main && before) this.#tellDropped(state, before);
+    this.#later(moved);
+  }
+
+  /** What-if changes belong to one network and one sequence. */
+  #tellDropped(state: State, before: State): void {
+    const tell = (text: string): void => this.#core.parts.setNotice('what-if-dropped', text);
+    const trained = !sameFields(state, before, [...RUN, 'at']);
+    if (before.file !== '' && state.file === '' && trained)
+      tell(
+        translate('The weights from a file were dropped: training moved. Choose the file again to go on with them.'),
+      );
+    else if (isWhatIf(before) && !isWhatIf(state) && state.sample !== before.sample)
+      tell(translate('What-if changes were dropped: another sequence was chosen.'));
+    else if (isWhatIf(before) && !isWhatIf(state) && trained)
+      tell(translate('What-if changes were dropped: training moved.'));
+    else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) tell('');
+    if (state.edits.length + state.weights.length === 0) this.#core.parts.setNotice('what-if-dropped', '', 'limit');
+  }
+
+  // ------------------------------------------------------------------------------------------------ what if
+
+  get #edits(): EditsField {
+    return (this.#core.store.page.table['edits'] ?? TABLE.edits) as EditsField;
+  }
+
+  edit({ timestep, feature, value }: { timestep: number; feature: number; value: number }): void {
+    const features = this.moment?.trace.layers[0]?.features ?? 1;
+    const at = (timestep - 1) * features + feature + 1;
+    const limits = limitsOf(this.#edits, this.moment?.ranges[feature]);
+    const taken = this.#take('edits', at, value, this.moment?.original[at - 1], limits);
+    this.#tellLimit(limits, `x${lowered(timestep)}`, value, taken);
+  }
+
+  /** Every use of a weight changes with it. */
+  editWeight(index: number, value: number): void {
+    const trained = this.moment?.trained[index];
+    const limits = weightLimits(trained);
+    const taken = this.#take('weights', index, value, trained, limits);
+    this.#tellLimit(limits, translate('weight'), value, taken);
+  }
+
+  /** Puts the nearest value that may stand there; the value that stood there before is no change. */
+  #take(field: 'edits' | 'weights', at: number, value: number, original: number | undefined, limits: Limits): number {
+    const taken = limited(limits, value);
+    const others: Edits = this.#core.store.state[field].filter(([where]) => where !== at);
+    const edits = original === Math.fround(taken) ? others : [...others, [at, taken] as const];
+    this.#core.store.change({ [field]: [...edits].sort(([a], [b]) => a - b) });
+    return taken;
+  }
+
+  #tellLimit(limits: Limits, label: string, value: number, taken: number): void {
+    const notice = taken === value ? '' : beyond({ label, ...limits }, String(value), taken);
+    this.#core.parts.setNotice('what-if-dropped', notice, 'limit');
+  }
+
+  undo(): void {
+    this.#core.store.change({ file: '', edits: [], weights: [], cut: 'none', length: 0 });
+  }
+
+  /**
+   * What-if edits that an address speaks of: of inputs and weights that there are not, and beyond what these may be.
+   */
+  #dropBeyond({ original, trained, ranges }: Moment): void {
+    const { edits, weights } = this.#core.store.state;
+    const told: string[] = [];
+    const within = (limits: Limits, label: string, at: number, value: number) => {
+      const taken = limited(limits, value);
+      if (taken !== value) told.push(beyond({ label, ...limits }, String(value), taken));
+      return [at, taken] as const;
+    };
+    const features = ranges.length;
+    const limits = (at: number): Limits => limitsOf(this.#edits, ranges[(at - 1) % features]);
+    const label = (at: number): string => `x${lowered(Math.ceil(at / features))}`;
+    const here = {
+      edits: edits
+        .filter(([at]) => at <= original.length)
+        .map(([at, value]) => within(limits(at), label(at), at, value)),
+      weights: weights
+        .filter(([at]) => at < trained.length)
+        .map(([at, value]) => within(weightLimits(trained[at]), translate('weight'), at, value)),
+    };
+    const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
+    if (dropped > 0)
+      told.push(
+        translate(
+          `${plural(dropped, translate('what-if change'), translate('what-if changes'))} dropped: there is no such input or weight.`,
+        ),
+      );
+    if (told.length === 0) return;
+    this.#core.store.change(here);
+    this.#core.parts.setNotice('what-if-dropped', told.join(' '));
+  }
+
+  // ------------------------------------------------------------------------------------------------ asking
+
+  /** At most once a frame. `moved`: another moment, not only another place in it. */
+  #later(moved: boolean): void {
+    this.#due ||= moved;
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#due && this.#core.store.moving && performance.now() - this.#last < DRAGGED) {
+        this.#later(true);
+        return;
+      }
+      this.#last = performance.now();
+      if (this.#due) this.#ask();
+      this.#due = false;
+      const { asking } = this;
+      if (asking) this.#beside.tell(asking);
+    });
+  }
+
+  #ask(): void {
+    const state = this.asking;
+    if (!this.#wanted || !state) return;
+    clearTimeout(this.#slow);
+    this.#busy = true;
+    this.#slow = setTimeout(() => this.say(translate('The network is at work …')), PATIENCE);
+    this.#changed.tell();
+    this.#core.client.ask(
+      'moment',
+      { ...this.request(state), quick: this.quick() },
+      {
+        answer: (moment) => {
+          clearTimeout(this.#slow);
+          this.#seen = { state, moment };
+          this.#message = '';
+          this.#busy = this.#core.client.asks('moment', this.#run.name);
+          const now = this.#run.state;
+          if (now && sameFields(state, now, [...RUN, 'length']) && this.#run.main) this.#dropBeyond(moment);
+          if (state.at !== END && moment.at > 0 && moment.at < state.at)
+            this.#training.endsAt(configOf(state), moment.at);
+          this.#heard.tell(this.#seen);
+          this.#changed.tell();
+        },
+        failed: ({ message }) => {
+          clearTimeout(this.#slow);
+          this.#busy = false;
+          this.say(message);
+        },
+      },
+      this.#run.name,
+    );
+  }
+}

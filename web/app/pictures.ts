@@ -1,0 +1,24 @@
+/** "Save picture" under each figure that has `data-picture`, which names it; and the name of its file. */
+
+import { offerPicture } from '../controls/save-picture.ts';
+import { epochUpdates, isFrozen, moment, type State } from '../state/state.ts';
+import type { App } from './app.ts';
+
+/** The moment of the training: whole epochs by their number, between them updates. */
+function when(state: State): string {
+  const [updates, epoch] = [moment(state), epochUpdates(state)];
+  return epoch > 0 && updates % epoch === 0 ? `epoch-${updates / epoch}` : `update-${updates}`;
+}
+
+function nameOf(app: App, figure: HTMLElement): string[] {
+  const { state, name } = app.runOf(figure);
+  /* neither the data alone nor many runs have a moment */
+  if (!state || figure.matches('rnn-many, rnn-scatter')) return [];
+  if (figure.matches('rnn-compare, [data-captioned]')) return [`epoch-${state.epochs}`];
+  return [...(name === 'b' ? ['b'] : []), when(state), ...(isFrozen(state) ? ['what-if'] : [])];
+}
+
+export function offerPictures(app: App): void {
+  for (const figure of app.parts.all('[data-picture]'))
+    offerPicture(figure, figure.dataset['picture'] ?? '', () => ({ link: app.link(), name: nameOf(app, figure) }));
+}

@@ -1,0 +1,75 @@
+/** From a run to the series of its charts. */
+
+import type { AnswerOf, Run } from '../worker/protocol.ts';
+import type { Chance, Line, Series, Stop } from '../figures/curves/curve-data.ts';
+import { translate } from '../shared/translate.ts';
+
+type Sequences = AnswerOf<'sequences'>;
+
+export type Quantity = 'accuracy' | 'mean_absolute_error' | 'loss';
+
+export const NAMES: Readonly<Record<Quantity, string>> = {
+  accuracy: translate('accuracy'),
+  mean_absolute_error: translate('mean absolute error'),
+  loss: translate('loss'),
+};
+
+/** The metric that the run is measured by. */
+export const metricOf = ({ history }: Run): Quantity =>
+  'mean_absolute_error' in history ? 'mean_absolute_error' : 'accuracy';
+
+/** A run that diverged is drawn batch by batch: it may have no epoch. */
+export const drawnByBatch = (byBatch: boolean, ...runs: readonly (Run | undefined)[]): boolean =>
+  byBatch || runs.some((run) => run?.diverged !== undefined);
+
+/** `split`: a part of the data is held back, and validates the run. `upTo`: by batch, the last update that is drawn. */
+export function series(
+  { history, every, batchLoss, batchMetric, batches }: Run,
+  quantity: Quantity,
+  split: number,
+  byBatch: boolean,
+  upTo = Number.POSITIVE_INFINITY,
+): Series[] {
+  const judged = history[`val_${quantity}`];
+  const trained = byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []);
+  const each = byBatch ? batches * every : every;
+  return [
+    { role: 'train', label: translate('training'), values: trained.slice(0, upTo) },
+    ...(judged
+      ? [
+          {
+            role: 'fresh',
+            label: split > 0 ? translate('validation') : translate('fresh data'),
+            values: judged.slice(0, Math.floor(upTo / each)),
+            each,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** `majority`: the share of the more common label is drawn, too. */
+export function references(quantity: Quantity, sequences: Sequences | undefined, majority: boolean): Line[] {
+  const task = sequences?.task;
+  if (!task) return [];
+  const share = sequences.majority ?? 0;
+  if (quantity === 'accuracy')
+    return [
+      { value: task.chance, label: translate('guessing') },
+      ...(majority && share > task.chance
+        ? [{ value: share, label: translate(`${share.toFixed(2)} majority label`) }]
+        : []),
+    ];
+  return quantity === 'loss' && task.loss === 'mean_squared_error'
+    ? [{ value: task.chance, label: translate('always the mean') }]
+    : [];
+}
+
+export const chanceOf = (quantity: Quantity, sequences: Sequences | undefined): Chance | undefined =>
+  quantity === 'accuracy' && sequences?.chance
+    ? { ...sequences.chance, label: translate('95 % of coin tosses on 1,000 sequences') }
+    : undefined;
+
+/** Where a run that diverged stopped: in its epoch, or by batch in its update. */
+export const stopOf = ({ history: { diverged }, batches }: Run, byBatch: boolean): Stop | undefined =>
+  diverged && { epoch: byBatch ? (diverged.epoch - 1) * batches + diverged.batch : diverged.epoch };

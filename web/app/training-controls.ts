@@ -1,0 +1,65 @@
+/** The controls of a training: they play through its moments. */
+
+import '../controls/rnn-training.ts';
+import type { RnnTraining } from '../controls/rnn-training.ts';
+import { formatNumber } from '../shared/format.ts';
+import { translate } from '../shared/translate.ts';
+import { epochUpdates, type State } from '../state/state.ts';
+import type { App } from './app.ts';
+
+export function trainingControls(app: App, controls: RnnTraining): void {
+  const { player, store } = app;
+  const { training } = app.run('');
+
+  /** Curves by epoch stand still between two epochs: the figures of the last batch are said. */
+  const batchFigures = (): string => {
+    const run = training.current?.run;
+    const [loss, metric] = [run?.batchLoss[training.now - 1], run?.batchMetric[training.now - 1]];
+    if (!run || loss === undefined || metric === undefined) return '';
+    const [one, other] = [formatNumber(loss, 4), formatNumber(metric, 4)];
+    return 'mean_absolute_error' in run.history
+      ? translate(`The loss of this batch was ${one}, and its mean absolute error was ${other}.`)
+      : translate(`The loss of this batch was ${one}, and its accuracy was ${other}.`);
+  };
+  const show = (): void => {
+    controls.whole = training.end;
+    controls.reach = training.reach;
+    controls.updates = training.now;
+    controls.running = player.playing;
+    controls.speed = Number(store.state.speed);
+    controls.epochUpdates = epochUpdates(store.state);
+    controls.figures = batchFigures();
+  };
+  controls.addEventListener('rnn-training', ({ detail: { action } }) => player.act(action));
+  controls.addEventListener('rnn-seek', ({ detail: { updates } }) => {
+    player.play(false);
+    player.goTo(updates);
+  });
+  controls.addEventListener('rnn-speed', ({ detail: { speed } }) =>
+    store.change({ speed: String(speed) as State['speed'] }),
+  );
+  app.listenToRefusals((refused) => {
+    controls.stopped = refused;
+  });
+  training.listen(show);
+  training.listenToRuns(show);
+  player.listen(show);
+  store.listen(show);
+  training.want();
+  show();
+}
+
+/** The choice between curves by epoch and by batch. A run that diverged is drawn by batch whatever is chosen. */
+export function curvesBy(app: App, by: HTMLSelectElement): void {
+  const { store } = app;
+  const { training } = app.run('');
+  by.addEventListener('change', () => store.change({ byBatch: by.selectedIndex === 1 }));
+  const show = (): void => {
+    const diverged = training.shown?.run.diverged !== undefined;
+    by.selectedIndex = Number(store.state.byBatch || diverged);
+    by.disabled = diverged;
+  };
+  training.listenToRuns(show);
+  store.listen(show);
+  show();
+}

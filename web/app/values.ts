@@ -1,0 +1,252 @@
+/**
+ * The values and sentences that a page shows in its text, by name: `<span data-show="epochs">`, `<p data-show="place">`.
+ * A field of the state is shown by its key. The others follow from a run, and are of the run around them (`data-run`).
+ */
+
+import { formatNumber } from '../shared/format.ts';
+import { divergence, told, withGhost } from '../shared/shared-sentences.ts';
+import { translate } from '../shared/translate.ts';
+import { written } from '../state/address.ts';
+import { batches } from '../state/fields.ts';
+import { configOf, type FieldName, isFrozen, LOOK, RUN, TABLE } from '../state/state.ts';
+import type { App } from './app.ts';
+import { caption, explosion, whatIf } from './captions.ts';
+import { epochOf, evaluationLines, progressLines, recentLines } from './keras-output.ts';
+import { setText } from './page-parts.ts';
+import type { Run } from './run.ts';
+
+/** Calls `show` now and whenever the text may be another one. */
+type Value = (app: App, run: Run, place: HTMLElement) => void;
+
+/** Shows what follows from the state alone. */
+const ofState =
+  (text: (state: App['store']['state']) => string): Value =>
+  ({ store }, _, element) => {
+    const show = (): void => setText(element, text(store.state));
+    store.listen(show);
+    show();
+  };
+
+/** Shows what follows from the whole run. `message`: why it is not there stands here, too. */
+function ofTraining(
+  text: (run: Run) => string | undefined,
+  fields: readonly FieldName[] = RUN,
+  message = false,
+): Value {
+  return ({ outdated }, run, element) => {
+    const { training } = run;
+    outdated.watch(element, fields, run.of);
+    const show = (): void => {
+      outdated.busy(element, training.busy);
+      const said = message ? training.message : '';
+      if (said) {
+        setText(element, said);
+        outdated.drawn(element, undefined);
+      }
+    };
+    const draw = (): void => {
+      const now = text(run);
+      if (now === undefined || (message && training.message)) return show();
+      setText(element, now);
+      const { state } = run;
+      outdated.drawn(element, state && training.shown && { ...state, ...training.shown.config });
+      show();
+    };
+    training.listenToRuns(draw);
+    training.listen(show);
+    training.want();
+    draw();
+  };
+}
+
+/** Shows what follows from the task's data. */
+const ofData =
+  (text: (run: Run) => string, fields?: readonly FieldName[]): Value =>
+  ({ outdated, store }, run, element) => {
+    if (fields) outdated.watch(element, fields, run.of);
+    run.data.listen(({ request }) => {
+      setText(element, text(run));
+      if (fields) outdated.drawn(element, { ...store.state, ...request });
+    });
+    if (fields) store.listen(() => outdated.busy(element, run.state !== undefined && !run.data.areOf(run.state)));
+  };
+
+const VALUES: Readonly<Record<string, Value>> = {
+  // Settings in other words.
+  batches: ofState((state) => String(batches(state))),
+  'point-index': ofState(({ point }) => String(point - 1)),
+
+  // The run.
+  caption: (app, run, element) => {
+    ofTraining(captionOf, RUN, true)(app, run, element);
+  },
+  diverged: ({ client, outdated, parts, store }, run, element) => {
+    outdated.watch(element, RUN, run.of);
+    const tell = (text: string): void => {
+      parts.setNotice(element.id, text);
+      const { shown } = run.training;
+      outdated.drawn(element, text && shown ? { ...store.state, ...shown.config } : undefined);
+    };
+    run.training.listenToRuns((shown) => {
+      const diverged = shown?.run.diverged;
+      if (!shown) return;
+      if (!diverged) return tell('');
+      const said = translate(`${divergence(diverged, shown.run.batches)} The curves show each batch up to there.`);
+      tell(said);
+      client.ask(
+        'exploded',
+        shown.config,
+        {
+          answer: (gradients) => {
+            if (run.training.shown?.config === shown.config)
+              tell(
+                translate(
+                  `${said} ${explosion(gradients, shown.config.steps)} A lower learning rate, a smaller gain or clipping may help.`,
+                ),
+              );
+          },
+        },
+        run.name,
+      );
+    });
+  },
+
+  // The moment.
+  place: ({ outdated }, run, element) => {
+    const { inspection } = run;
+    outdated.watch(element, [...RUN, ...LOOK], run.of);
+    const show = (): void => {
+      setText(element, inspection.sentence);
+      outdated.drawn(element, inspection.isMessage ? undefined : inspection.seen?.state);
+      outdated.busy(element, inspection.busy);
+    };
+    inspection.listen(show);
+    inspection.listenToSentence(show);
+  },
+  'what-if': ({ store, nameOf }, run, element) => {
+    const show = (): void => {
+      const { state } = run;
+      if (!state || !isFrozen(state)) return;
+      setText(element, whatIf(state, run.inspection.moment, run.data.sequences?.task, nameOf(state.file)));
+    };
+    store.listen(show);
+    run.inspection.listen(show);
+    run.data.listen(show);
+  },
+
+  // The task.
+  'task-text': ofData(({ data }) => told(data.sequences?.task.text ?? '')),
+  'task-solution': ofData(({ data }) => told(data.sequences?.task.solution ?? '')),
+  'task-chance': ofData(({ data: { sequences } }) => {
+    const chance = formatNumber(sequences?.task.chance ?? Number.NaN, 3);
+    return sequences?.task.loss === 'mean_squared_error'
+      ? translate(`Always answering the mean: a mean squared error of ${chance}.`)
+      : translate(`Guessing: an accuracy of ${chance}.`);
+  }),
+
+  // What Keras prints.
+  shapes: ofData(
+    ({ data }) => {
+      const { samples = 0, steps = 0 } = data.sequences?.request ?? {};
+      return `(${samples}, ${steps}, 1) (${samples},)`;
+    },
+    ['samples', 'steps', 'data'],
+  ),
+  summary: ({ client, outdated, parts, store }, run, element) => {
+    const fields = ['units', 'steps', 'activation', 'cell', 'layers', 'task', 'own'] as const;
+    outdated.watch(element, fields, run.of);
+    let asked = '';
+    const ask = (): void => {
+      const { state } = run;
+      const key = state ? JSON.stringify(fields.map((name) => state[name])) : '';
+      if (!state || key === asked) return;
+      asked = key;
+      outdated.busy(element, true);
+      client.ask(
+        'summary',
+        configOf(state),
+        {
+          answer: ({ text }) => {
+            parts.setNotice('notices', '', 'summary');
+            setText(element, text.trimEnd());
+            outdated.drawn(element, state);
+          },
+          failed: ({ message }) => {
+            asked = '';
+            outdated.busy(element, false);
+            parts.setNotice('notices', message, 'summary');
+          },
+        },
+        run.name,
+      );
+    };
+    store.listen(ask);
+    ask();
+  },
+  'fit-output': ofTraining(
+    ({ training: { shown } }) => shown && progressLines(shown.run.history, shown.config.epochs, shown.run.batches),
+  ),
+  'evaluate-output': ofTraining(({ training: { shown } }) => shown && evaluationLines(shown.run)),
+  'training-output': ({ client, outdated, store }, run, element) => {
+    const { training } = run;
+    outdated.watch(element, [...RUN, 'at'], run.of);
+    const ask = (): void => {
+      const { current, now } = training;
+      const { state } = run;
+      outdated.busy(element, training.busy);
+      if (!current || !state) return;
+      client.ask(
+        'progress',
+        { ...current.config, at: now, within: training.within(current.config) },
+        {
+          answer: (progress) => {
+            const { run: trained, config } = current;
+            setText(element, recentLines(epochOf(trained, now), progress, config.epochs, trained.batches));
+            outdated.drawn(element, state);
+          },
+        },
+        run.name,
+      );
+    };
+    training.listenToRuns(ask);
+    store.listen((state, before) => {
+      if (state.at !== before.at) ask();
+    });
+    training.want();
+    ask();
+  },
+  'fresh-accuracy': ({ outdated }, run, element) => {
+    outdated.watch(element, [...RUN, 'at'], run.of);
+    const show = (): void => {
+      const { seen, isMessage, sentence, busy } = run.inspection;
+      const accuracy = seen?.moment.judging?.accuracy;
+      if (isMessage) setText(element, sentence);
+      else if (accuracy !== undefined)
+        setText(element, translate(`right on ${formatNumber(100 * accuracy, 1)} % of 1,000 fresh sequences`));
+      outdated.drawn(element, isMessage ? undefined : seen?.state);
+      outdated.busy(element, busy);
+    };
+    run.inspection.listen(show);
+    run.inspection.listenToSentence(show);
+  },
+};
+
+/** The caption of a run, as its chart and the line above it say it. */
+export function captionOf({ training: { shown, ghost } }: Run): string | undefined {
+  return shown && withGhost(caption(shown.config, ghost?.config, shown.run), ghost !== undefined);
+}
+
+/** Fills `<… data-show="name">`. */
+export function showValues(app: App): void {
+  for (const element of app.parts.all('[data-show]')) {
+    const name = element.dataset['show'] ?? '';
+    const value = VALUES[name] ?? fieldOf(name);
+    value(app, app.runOf(element), element);
+  }
+}
+
+function fieldOf(key: string): Value {
+  const name = Object.entries(TABLE).find(([, field]) => field.key === key)?.[0] as FieldName | undefined;
+  if (!name) throw new Error(`data-show: there is no value “${key}”`);
+  return (app, run, element) => ofState(() => written(run.state?.[name] ?? ''))(app, run, element);
+}

@@ -1,0 +1,22 @@
+/** Goes to a network, near to the reader's own settings, whose gradient vanishes on its way back through time. */
+
+import { translate } from '../shared/translate.ts';
+import { configOf } from '../state/state.ts';
+import type { App } from './app.ts';
+
+export function showVanishing({ client, store, inspected: { inspection } }: App): void {
+  const { state } = store;
+  const { sample, layer } = state;
+  client.ask(
+    'vanishing',
+    { ...configOf(state), sample, layer },
+    {
+      answer: ({ change }) => {
+        if (change) store.change({ mean: false, ...change });
+        else
+          inspection.say(translate('No setting near to these was found where the gradient of this sequence vanishes.'));
+      },
+      failed: ({ message }) => inspection.say(message),
+    },
+  );
+}

@@ -1,0 +1,61 @@
+/** Mounts a view: the page's markup cut down to it, brought to life as the page itself is. */
+
+import { mount, type Mounted } from '../app/mount.ts';
+import type { Store } from '../state/store.ts';
+import type { Connect } from '../worker/engines.ts';
+import { type Chosen, PAGES } from './attributes.ts';
+import { markupOf } from './markup.ts';
+import { ALWAYS, type Control, CONTROLS, type View } from './views.ts';
+
+export interface ViewOptions {
+  view: View;
+  /** The controls beside the view; undefined: those that it has itself. */
+  chosen: Chosen | undefined;
+  store: Store;
+  connect: Connect;
+  link: () => string;
+}
+
+const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
+
+/** Which parts of the page stay; undefined: all but those in `without`. */
+function partsOf(
+  view: View,
+  chosen: Chosen | undefined,
+): { parts: readonly string[] | undefined; without: readonly string[] } {
+  const { controls, fields } = chosen ?? { controls: view.controls ?? [], fields: [] };
+  const selectors = controls.flatMap((name) => [...CONTROLS[name]]);
+  const handles = fields.flatMap((key) => {
+    const name = Object.entries(PAGES[view.page].table).find(([, field]) => field.key === key)?.[0];
+    return [`.settings rnn-handle[field="${name}"]`, `.settings select[data-field="${name}"]`];
+  });
+  if (handles.length > 0) handles.push('.fields > summary');
+  if (view.parts) return { parts: [...view.parts, ...ALWAYS, ...selectors, ...handles], without: [] };
+  if (!chosen || view.page === 'notebook') return { parts: undefined, without: [] };
+  const kept = new Set<string>(selectors);
+  const left = (Object.keys(CONTROLS) as Control[]).filter(
+    (name) => !controls.includes(name) && !(name === 'settings' && (fields.length > 0 || controls.includes('task'))),
+  );
+  return {
+    parts: undefined,
+    without: left.flatMap((name) => CONTROLS[name].filter((selector) => !kept.has(selector))),
+  };
+}
+
+/** Fills `room`, which is in the document. */
+export function mountView(room: HTMLElement, { view, chosen, store, connect, link }: ViewOptions): Mounted {
+  const { parts, without } = partsOf(view, chosen);
+  const root = document.createElement('div');
+  root.className = view.parts ? 'root one' : 'root';
+  root.append(markupOf(view.page, parts, without));
+  room.replaceChildren(root);
+  const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
+  const pictures = view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures');
+  if (view.page === 'lab') {
+    for (const bar of root.querySelectorAll('rnn-training'))
+      bar.setAttribute('controls', BUTTONS.filter(has).join(' '));
+    if (chosen && !has('what-if'))
+      for (const figure of root.querySelectorAll('rnn-network')) figure.setAttribute('fixed', '');
+  }
+  return mount(root, store, { link, connect, pictures });
+}

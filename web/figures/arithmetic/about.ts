@@ -1,0 +1,26 @@
+/** The arithmetic of one unit at one time step. */
+
+import { translate } from '../../shared/translate.ts';
+import type { Figure } from '../definition.ts';
+
+export const arithmetic: Figure = {
+  selector: 'rnn-arithmetic',
+  room: 900,
+  load: () => import('./feed.ts'),
+  views: {
+    arithmetic: {
+      parts: ['#place', '#arithmetic'],
+      controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
+      height: [1160, 1560, 2100],
+      main: '#arithmetic',
+      name: translate('The arithmetic of one unit'),
+    },
+  },
+  picture: () => ({
+    name: 'arithmetic',
+    title: translate('The arithmetic of one unit at one time step'),
+    parts:
+      '.notice, .head > label, .head > .aside, .gates, .formula, .line, .chain, .chain + .aside, .fall > svg, .bend',
+    words: '.fall > svg, .bend > svg',
+  }),
+};

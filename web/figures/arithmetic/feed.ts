@@ -1,0 +1,50 @@
+/** The arithmetic of one unit at one time step of the sequence that is shown. */
+
+import { asked } from '../../app/asked.ts';
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { LOOK, RUN } from '../../state/state.ts';
+import { litOf } from '../../symbols/highlight-event.ts';
+import type { RnnNetwork } from '../network/element.ts';
+import '../../controls/rnn-symbol.ts';
+import './element.ts';
+import type { RnnArithmetic } from './element.ts';
+
+/** Which sum is taken apart. */
+const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
+
+export function feed(app: App, figure: RnnArithmetic): void {
+  const { store } = app;
+  const run = app.runOf(figure);
+  asked(app, figure, {
+    lane: 'arithmetic',
+    fields: [...RUN, ...LOOK, ...PLACE],
+    request: (state) => ({
+      ...run.inspection.request(state),
+      ...{ t: state.t, unit: state.unit, layer: state.layer, gate: state.gate },
+    }),
+    show: ({ numbers }) => {
+      figure.numbers = numbers;
+    },
+  });
+  const showState = (): void => {
+    figure.order = store.state.order;
+    figure.term = store.state.term;
+  };
+  store.listen(showState);
+  showState();
+  /* a term and its source in the network light up together, whichever of the two is pointed at */
+  const network = app.parts.find<RnnNetwork>('rnn-network');
+  hear(figure, 'rnn-term', (term) => {
+    if (network) network.lit = litOf(term);
+  });
+  if (network)
+    hear(network, 'rnn-term', (term) => {
+      figure.lit = litOf(term);
+    });
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit }));
+  hear(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
+  hear(figure, 'rnn-choice', ({ term }) => store.change({ term }));
+  hear(figure, 'rnn-order', ({ order }) => store.change({ order }));
+}

@@ -1,0 +1,63 @@
+/** The gradient back through the layer that is shown, of one sequence or of the next batch. */
+
+import { asked } from '../../app/asked.ts';
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { showVanishing } from '../../app/vanishing.ts';
+import { unlabelled } from '../../shared/shared-sentences.ts';
+import { LOOK, RUN } from '../../state/state.ts';
+import '../../controls/rnn-symbol.ts';
+import './element.ts';
+import type { RnnBackward } from './element.ts';
+
+/** Which gradient is shown, and which weight is checked. */
+const PLACE = ['layer', 'mean', 'weight'] as const;
+
+export function feed(app: App, figure: RnnBackward): void {
+  const { store } = app;
+  const { data, inspection } = app.runOf(figure);
+  asked(app, figure, {
+    lane: 'backward',
+    fields: [...RUN, ...LOOK, ...PLACE],
+    request: (state) => ({
+      ...inspection.request(state),
+      ...{ layer: state.layer, mean: state.mean, weight: state.weight },
+    }),
+    show: ({ backward, check, largest, labels }, { mean, weight }) => {
+      if (mean) figure.batch = backward;
+      else figure.sequence = backward;
+      figure.mean = mean;
+      figure.check = check;
+      figure.weight = check?.parameter ?? weight;
+      figure.unlabelled = unlabelled(labels, data.sequences?.task);
+      figure.largest = largest;
+    },
+  });
+  const showState = (): void => {
+    const { state } = store;
+    figure.timestep = state.t;
+    figure.unit = state.unit || undefined;
+    figure.layer = state.layer;
+    figure.layers = state.layers;
+    figure.joined = state.layer < state.layers || data.sequences?.task.returnSequences === true;
+    figure.state = state.gradient;
+  };
+  inspection.listen(({ moment }) => {
+    figure.tensors = moment.tensors;
+  });
+  data.listen(({ task }) => {
+    /* the task may come after the moment, and says why there is no label */
+    if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
+    showState();
+  });
+  store.listen(showState);
+  showState();
+  figure.offers = true;
+  figure.addEventListener('rnn-vanish', () => showVanishing(app));
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  hear(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
+  hear(figure, 'rnn-strips', ({ state }) => store.change({ gradient: state }));
+  hear(figure, 'rnn-mean', ({ mean }) => store.change({ mean }));
+  hear(figure, 'rnn-weight', ({ index }) => store.change({ weight: index }));
+}

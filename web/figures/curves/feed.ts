@@ -1,0 +1,130 @@
+/**
+ * The charts of a run: its metric (`data-quantity="metric"`) or its loss. `data-captioned`: with words below;
+ * `data-majority`: with the share of the more common label; `data-until`: batch by batch, up to the moment that is
+ * shown.
+ */
+
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { captionOf } from '../../app/values.ts';
+import { formatNumber } from '../../shared/format.ts';
+import { divergence } from '../../shared/shared-sentences.ts';
+import { translate } from '../../shared/translate.ts';
+import { sameFields } from '../../state/fields.ts';
+import { type Config, epochUpdates, RUN, type State } from '../../state/state.ts';
+import type { Run as Trained } from '../../worker/protocol.ts';
+import { seedBands } from '../../app/seed-bands.ts';
+import { explodes, upTo } from './curve-data.ts';
+import './element.ts';
+import type { RnnCurves } from './element.ts';
+import {
+  chanceOf,
+  drawnByBatch,
+  metricOf,
+  NAMES,
+  type Quantity,
+  references,
+  series,
+  stopOf,
+} from '../../app/run-series.ts';
+
+/** Shown from the beginning, so that the axes stand still while the curves grow; values beyond them widen them. */
+const RANGES: Partial<Record<Quantity, readonly [number, number]>> = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] };
+
+export function feed(app: App, chart: RnnCurves): void {
+  const { outdated, player, store } = app;
+  const run = app.runOf(chart);
+  const { training, data } = run;
+  const ofLoss = chart.dataset['quantity'] === 'loss';
+  const { captioned, majority, until, band } = chart.dataset;
+  const beside = run.name === 'b';
+  const page = app.run('').training;
+  let byBatch = false;
+  outdated.watch(chart, beside ? [...RUN, 'compare', 'than'] : RUN, run.of);
+
+  /** What is drawn behind the run: the run before; behind network B, network A. */
+  const behind = (): { config: Config; run: Trained } | undefined => (beside ? page.current : training.ghost);
+
+  const draw = (): void => {
+    const { shown } = training;
+    outdated.busy(chart, training.busy);
+    const { state } = run;
+    if (!shown || !state) return;
+    /* behind B there is A: where it is on its way, both are drawn when it is here */
+    if (beside && (!training.current || (!page.current && !page.offered))) return;
+    const { config, run: trained } = shown;
+    const ghost = behind();
+    byBatch = until !== undefined || drawnByBatch(store.state.byBatch, trained, ...(beside ? [ghost?.run] : []));
+    const stop = stopOf(trained, byBatch);
+    const quantity = ofLoss ? 'loss' : metricOf(trained);
+    chart.heading = captioned === undefined ? NAMES[quantity] : '';
+    chart.quantity = NAMES[quantity];
+    chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
+    chart.step = byBatch ? translate('update') : '';
+    chart.moving = store.moving || (until !== undefined && player.playing);
+    const drawn = until === undefined ? Number.POSITIVE_INFINITY : training.now;
+    chart.series = series(trained, quantity, config.split, byBatch, drawn);
+    chart.ghost =
+      ghost && until === undefined
+        ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one))
+        : [];
+    if (beside) chart.ghostName = 'A';
+    chart.yRange = until === undefined ? undefined : (RANGES[quantity] as [number, number] | undefined);
+    chart.log =
+      quantity !== 'accuracy' &&
+      (stop !== undefined ||
+        explodes([...chart.series, ...chart.ghost], (ofLoss ? trained.batchLoss : trained.batchMetric)[0]));
+    chart.diverged = stop && drawn >= stop.epoch ? stop : undefined;
+    chart.lines = references(quantity, data.sequences, majority !== undefined);
+    chart.chanceBand = until === undefined ? chanceOf(quantity, data.sequences) : undefined;
+    chart.bands = band !== undefined && !byBatch ? (seedBands(app).of(quantity, config) ?? []) : [];
+    if (captioned !== undefined) chart.caption = ofLoss ? lastWords(trained, byBatch) : (captionOf(run) ?? '');
+    outdated.drawn(chart, { ...state, ...config });
+    outdated.busy(chart, training.busy);
+  };
+
+  const showCursor = (): void => {
+    const { state } = run;
+    if (!state || until !== undefined) return;
+    const step = captioned === undefined ? training.now / (byBatch ? 1 : epochUpdates(state)) : state.cursor;
+    chart.cursor = Number.isInteger(step) && step > 0 ? step : undefined;
+  };
+
+  hear(chart, 'rnn-cursor', ({ epoch, chosen }) => {
+    const { state } = run;
+    if (!chosen || !state) return;
+    if (captioned !== undefined) store.change({ cursor: epoch ?? 0 });
+    else if (epoch !== undefined) {
+      /* a moment of B is the same share of the run of A */
+      const epochs = epoch / (byBatch ? epochUpdates(state) : 1);
+      player.goTo(Math.round(epochs * epochUpdates(store.state)));
+    }
+    showCursor(); /* the mark stays at the moment that is shown */
+  });
+
+  training.listenToRuns(draw);
+  if (beside) page.listenToRuns(draw);
+  training.listen(() => {
+    outdated.busy(chart, training.busy);
+    showCursor();
+  });
+  data.listen(draw);
+  training.want();
+  store.listenToDrags({ start: draw, end: draw });
+  if (until !== undefined) player.listen(draw);
+  if (band !== undefined) seedBands(app).listen(draw);
+  store.listen((state, before) => {
+    const redrawn: readonly (keyof State)[] = until === undefined ? ['byBatch', 'band'] : ['at'];
+    if (!sameFields(state, before, redrawn) || (beside && !sameFields(state, before, ['compare', 'than', ...RUN])))
+      draw();
+    showCursor();
+  });
+  draw();
+  showCursor();
+}
+
+function lastWords({ history, batches }: Trained, byBatch: boolean): string {
+  if (history.diverged) return byBatch ? divergence(history.diverged, batches) : '';
+  const last = (values: readonly number[] | undefined): string => formatNumber(values?.at(-1) ?? Number.NaN, 4);
+  return translate(`after the last epoch: training ${last(history.loss)}, fresh data ${last(history.val_loss)}`);
+}

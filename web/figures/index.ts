@@ -1,0 +1,28 @@
+/** Every figure. Pages, views, pictures, the npm package and the docs read this list. */
+
+import { arithmetic } from './arithmetic/about.ts';
+import { backward } from './backward/about.ts';
+import { compare } from './compare/about.ts';
+import { curves } from './curves/about.ts';
+import { data } from './data/about.ts';
+import { many } from './many/about.ts';
+import { network } from './network/about.ts';
+import { predict } from './predict/about.ts';
+import { scatter } from './scatter/about.ts';
+import { sequence } from './sequence/about.ts';
+import { updateStepper } from './update-stepper/about.ts';
+import type { Figure } from './definition.ts';
+
+export const FIGURES: readonly Figure[] = [
+  network,
+  arithmetic,
+  backward,
+  updateStepper,
+  predict,
+  curves,
+  data,
+  many,
+  sequence,
+  compare,
+  scatter,
+];

@@ -1,0 +1,125 @@
+/** The network figure of a page: the moment of its run, the cursor, and what the reader does in it. */
+
+import type { Task } from '../../../wasm/js/types.ts';
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { GATES } from '../../shared/core-facts.ts';
+import { unlabelled } from '../../shared/shared-sentences.ts';
+import { translate } from '../../shared/translate.ts';
+import { LOOK, RUN, type State } from '../../state/state.ts';
+import type { Moment } from '../../worker/protocol.ts';
+import '../../controls/rnn-symbol.ts';
+import './element.ts';
+import type { RnnNetwork } from './element.ts';
+import type { Place, Role } from './weights.ts';
+
+export function feed(app: App, figure: RnnNetwork): void {
+  const { outdated, store, visibility } = app;
+  const run = app.runOf(figure);
+  const { inspection, data } = run;
+  let drawn: Moment | undefined;
+  outdated.watch(figure, [...RUN, ...LOOK], run.of);
+  const draw = (): void => {
+    const { seen } = inspection;
+    if (!seen || !visibility.has(figure)) return;
+    outdated.drawn(figure, seen.state);
+    outdated.busy(figure, inspection.busy);
+    if (seen.moment === drawn) return;
+    drawn = seen.moment;
+    showMoment(figure, seen.moment, data.sequences?.task);
+  };
+  const showState = (): void => {
+    const { state } = run;
+    if (state) showCursor(figure, state);
+  };
+  app.listenToRefusals((refused) => {
+    figure.disabled = refused;
+  });
+  run.training.listenToChoices(() =>
+    outdated.renew(figure, translate('This figure still shows the network before this training.')),
+  );
+  /* its offer, where training takes long */
+  run.training.want(() => visibility.has(figure));
+  visibility.watch(figure, draw);
+  inspection.listen(draw);
+  inspection.listenToSentence(() => outdated.busy(figure, inspection.busy));
+  data.listen(({ task }) => {
+    figure.loss = task.loss;
+    /* the task may come after the moment, and says why there is no label */
+    if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
+  });
+  store.listen(showState);
+  showState();
+
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  hear(figure, 'rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
+  hear(figure, 'rnn-readouts', ({ readouts }) => store.change({ readouts }));
+  hear(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
+  hear(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
+  hear(figure, 'rnn-strips', ({ state }) => store.change({ strips: state }));
+  hear(figure, 'rnn-field', ({ input, weight }) => {
+    if (input !== undefined) store.change({ shownInput: input + 1 });
+    if (weight) store.change({ shownWeight: placeText(weight) });
+  });
+  /* what-if changes are made in one network, and hold in the one beside it, too */
+  if (!run.main) return;
+  hear(figure, 'rnn-input', (detail) => inspection.edit(detail));
+  hear(figure, 'rnn-weight', ({ index, value }) => {
+    if (value !== undefined) inspection.editWeight(index, value);
+  });
+}
+
+function showMoment(
+  figure: RnnNetwork,
+  { trace, labels, parameters, trained, tensors, original, ranges }: Moment,
+  task: Task | undefined,
+): void {
+  figure.trace = trace;
+  figure.relabelled = labels === 'rule';
+  figure.unlabelled = unlabelled(labels, task);
+  figure.ranges = ranges;
+  figure.loss = task?.loss;
+  figure.parameters = parameters;
+  figure.originalParameters = trained;
+  figure.tensors = tensors;
+  figure.original = original;
+}
+
+function showCursor(
+  figure: RnnNetwork,
+  { t, unit, layer, gate, cell, fold, readouts, edits, weights, cut, reset, strips, shownInput, shownWeight }: State,
+): void {
+  figure.timestep = t;
+  figure.unit = unit || undefined;
+  figure.layer = layer;
+  /* behind the last gate is the state's path, which has no plate of its own */
+  figure.gate = Math.min(gate, GATES[cell] - 1);
+  figure.state = strips;
+  figure.input = shownInput > 0 ? shownInput - 1 : undefined;
+  figure.weight = placeOf(shownWeight);
+  figure.fold = fold;
+  figure.readouts = readouts;
+  figure.cut = cut;
+  figure.reset = reset;
+  figure.edited = edits.map(([at]) => at - 1);
+  figure.editedWeights = weights.map(([at]) => at);
+}
+
+/** A weight's place as the state holds it: matrix, unit and column from 1. */
+const placeText = ({ role, unit, column }: Place): string => `${role}${unit}.${column + 1}`;
+
+const places = new Map<string, Place>();
+
+/** The same place for the same text: another object would be another choice. */
+function placeOf(text: string): Place | undefined {
+  const [, role, unit, column] = /^(.)(\d+)\.(\d+)$/.exec(text) ?? [];
+  if (role === undefined) return undefined;
+  const place = places.get(text) ?? {
+    role: role as Role,
+    unit: Math.max(1, Number(unit)),
+    column: Math.max(0, Number(column) - 1),
+  };
+  places.set(text, place);
+  return place;
+}

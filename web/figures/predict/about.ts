@@ -1,0 +1,19 @@
+/** One question about the network, to be answered before the answer is shown. */
+
+import { translate } from '../../shared/translate.ts';
+import type { Figure } from '../definition.ts';
+
+export const predict: Figure = {
+  selector: 'rnn-predict',
+  room: 60,
+  load: () => import('./feed.ts'),
+  views: {
+    predict: {
+      parts: ['#figure', '.predict'],
+      controls: ['sequence', 'what-if'],
+      height: [1420, 1580, 2160],
+      main: '#figure',
+      name: translate('Predict, then reveal'),
+    },
+  },
+};

@@ -1,0 +1,36 @@
+/** The sequence that is shown, to be changed (`features/change-data.ts` takes the changes). */
+
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { placeOf } from '../../state/custom-data.ts';
+import './element.ts';
+import type { RnnSequence } from './element.ts';
+
+export function feed(app: App, figure: RnnSequence): void {
+  const { store } = app;
+  const { data } = app.runOf(figure);
+  const show = (): void => {
+    const { state } = store;
+    const { sequences } = data;
+    if (!sequences || sequences.request.samples <= state.sample) return;
+    const { x, y, task, request } = sequences;
+    const [width, readouts] = [x.length / request.samples, y.length / request.samples];
+    figure.x = x.subarray(state.sample * width, (state.sample + 1) * width);
+    figure.y = y.subarray(state.sample * readouts, (state.sample + 1) * readouts);
+    figure.timesteps = request.steps;
+    figure.features = task.features;
+    figure.loss = task.loss;
+    figure.classes = task.classes ?? 2;
+    figure.range = data.range;
+    figure.timestep = state.t;
+    figure.feature = state.feature - 1;
+    figure.changed = state.changes
+      .map(([place]) => placeOf(place))
+      .filter((one) => one.sample === state.sample && !one.target)
+      .map((one) => one.index);
+  };
+  data.listen(show);
+  store.listen(show);
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  hear(figure, 'rnn-feature', ({ feature }) => store.change({ feature: feature + 1 }));
+}

@@ -1,0 +1,19 @@
+/** One update, part by part. */
+
+import { translate } from '../../shared/translate.ts';
+import type { Figure } from '../definition.ts';
+
+export const updateStepper: Figure = {
+  selector: '#slowly',
+  room: 0,
+  load: () => import('./feed.ts'),
+  views: {
+    slowly: {
+      parts: ['#figure', '#slowly'],
+      controls: ['sequence', 'pictures'],
+      height: [1400, 1560, 2080],
+      main: '#figure',
+      name: translate('One update, slowly'),
+    },
+  },
+};

@@ -1,0 +1,184 @@
+/**
+ * The pages, each with the fields of the state that its address holds, and what follows from a change there. A field may
+ * begin with another value, or offer fewer choices, than it does elsewhere.
+ */
+
+import { grouped } from '../shared/format.ts';
+import { translate } from '../shared/translate.ts';
+import {
+  batches,
+  choice,
+  initialOf,
+  inOrder,
+  type OpenField,
+  opened,
+  sameFields,
+  type Table,
+  whole,
+} from './fields.ts';
+import {
+  END,
+  type FieldName,
+  otherOf,
+  RUN,
+  runUpdates,
+  settled,
+  type State,
+  stepsRead,
+  TABLE,
+  WHAT_IF,
+} from './state.ts';
+
+export interface Page {
+  /** The fields that its address holds, by their names in the state. */
+  readonly table: Table;
+  /** The state of an address that says nothing. */
+  readonly initial: State;
+  /** Fields that hold one another: a cursor stays inside what it points into. */
+  settle(state: State): State;
+  /** Settles after a change, and drops what no longer belongs to it. `changed`: the fields that the reader set. */
+  follow(after: State, before: State, changed: readonly FieldName[]): State;
+  /**
+   * The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the
+   * same, and nothing is told.
+   */
+  explain(name: FieldName, given: State, after: State): string | undefined;
+  /** Fields whose change is a new page in the reader's history. */
+  readonly newPage: readonly FieldName[];
+  /** Networks beside the page's own: their settings, out of the page's state; undefined: there is none now. */
+  readonly runs: Readonly<Record<string, (state: State) => State | undefined>>;
+  /** The network whose sequences are read, changed by what-if, and taken apart; empty: the page's own. */
+  readonly inspected: string;
+}
+
+interface Definition {
+  table: Table;
+  runs?: Page['runs'];
+  inspected?: string;
+  /** Fields that change with those that the reader set. */
+  along?: (changed: readonly FieldName[]) => Partial<State>;
+  /** What the page holds together beside what every page does. `given`: before that. */
+  settle?: (after: State, given: State) => State;
+}
+
+function definePage({ table, runs = {}, inspected = '', along, settle: own = (after) => after }: Definition): Page {
+  const shownOf = (state: State): State => runs[inspected]?.(state) ?? state;
+  const settle = (given: State): State => {
+    const after = own(settled(given), given);
+    return table['open'] ? { ...after, open: inOrder(table['open'] as OpenField, after.open) } : after;
+  };
+  return {
+    table,
+    initial: { ...initialOf(TABLE), ...initialOf(table) },
+    settle,
+    follow(given, before, changed) {
+      const after = along ? { ...given, ...along(changed) } : given;
+      const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
+      const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
+      const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
+      /* the end stays in sight when time grows or shrinks */
+      if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
+        followed.t = stepsRead(after);
+      if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
+      if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = Number(table['at']?.initial ?? END);
+      const elseTrained = !sameFields(shownOf(followed), shownOf(before), [...RUN, 'at']);
+      if (elseTrained && !changed.includes('file')) followed.file = '';
+      const moved = elseTrained || followed.sample !== before.sample;
+      if (moved && !WHAT_IF.some((name) => changed.includes(name)))
+        Object.assign(followed, { edits: [], weights: [], cut: 'none', length: 0 });
+      return settle(followed);
+    },
+    explain,
+    newPage: ['task'],
+    runs,
+    inspected,
+  };
+}
+
+/** The end of the run has two names, and some values are used only together with others. */
+function explain(name: FieldName, given: State, after: State): string | undefined {
+  const updates = runUpdates(after);
+  if (name === 'open' && given.open.split('_').sort().join() === after.open.split('_').sort().join()) return '';
+  if (name === 'at' && after.at === END) return given.at === updates ? '' : beyondRun(updates);
+  const same =
+    (name === 'reset' && after.cut !== 'state') ||
+    (name === 'length' && given.length === after.steps) ||
+    (name === 'than' && given.compare !== after.compare);
+  return same ? '' : undefined;
+}
+
+const beyondRun = (updates: number): string =>
+  updates === 1
+    ? translate('The run has only 1 update; its end is shown.')
+    : translate(`The run has only ${grouped(updates)} updates; its end is shown.`);
+
+/** Fields that stand in the notebook alone. */
+const { point, band, dot, cursor, network, trained, ...others } = TABLE;
+
+export const LAB = definePage({ table: others, runs: { b: otherOf } });
+
+/** The network figure of the notebook shows a network of its own. */
+const inNetworkFigure = (state: State): State => ({
+  ...state,
+  ...{ task: 'first', activation: 'tanh', rate: 0.01, batch: 32 },
+  units: Number(state.network),
+  epochs: Math.max(1, state.trained),
+  at: state.trained === 0 ? 0 : END,
+});
+
+const { samples, steps, activation, batch, seed, data, sample, t, fold, readouts, shownInput } = TABLE;
+
+export const NOTEBOOK = definePage({
+  runs: { network: inNetworkFigure },
+  inspected: 'network',
+  /* new first weights: one run alone would be noise */
+  along: (changed) => (changed.includes('units') || changed.includes('activation') ? { band: true } : {}),
+  table: {
+    // What is trained.
+    task: choice('task', translate('labels'), 'random', ['random', 'first']),
+    samples,
+    steps,
+    units: { ...TABLE.units, initial: 32 },
+    activation,
+    rate: { ...TABLE.rate, initial: 0.001 },
+    epochs: { ...TABLE.epochs, initial: 10 },
+    batch,
+    seed,
+    data,
+    // Its figures.
+    point,
+    band,
+    at: whole('updates', translate('updates of the slow training'), 0, 0, TABLE.at.maximum),
+    // The network figure.
+    network,
+    trained,
+    sample,
+    t,
+    unit: { ...TABLE.unit, initial: 0, maximum: 32 },
+    fold,
+    readouts,
+    edits: {
+      kind: 'edits',
+      key: 'x',
+      label: translate('what-if inputs'),
+      initial: [],
+      first: 1,
+      minimum: -10,
+      maximum: 10,
+    },
+    // How the figures show it.
+    shownInput,
+    dot,
+    cursor,
+    speed: { ...TABLE.speed, initial: '10' },
+    open: opened(['compare', 'accuracy', 'loss', 'slow-accuracy', 'slow-loss', 'figure']),
+  },
+  settle: (after, given) => ({
+    ...after,
+    at: Math.min(given.at === END ? 0 : given.at, after.epochs * batches(after)),
+    unit: Math.min(given.unit, Number(after.network)),
+    edits: after.edits.every(([at]) => at <= after.steps)
+      ? after.edits
+      : after.edits.filter(([at]) => at <= after.steps),
+  }),
+});

@@ -1,0 +1,597 @@
+/**
+ * The answers: a run, any moment of it, one sequence through the network of that moment, and what a page asks beside
+ * that. Everything is computed by the engine.
+ */
+
+import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
+import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
+import { limited } from '../state/fields.ts';
+import { type Config, configOf, END, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
+import { Asked } from './question-facts.ts';
+import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
+import { Files } from './files.ts';
+import type { AnswerOf, Bands, Lane, Moment, Quantiles, RequestOf, SeedRun } from './protocol.ts';
+import { allFinite, type Session, Sessions, type Snapshot } from './sessions.ts';
+import { between, DataSets, joined } from './data-sets.ts';
+import type { Pause } from './trainer.ts';
+import { LIMIT } from './work-estimate.ts';
+import { translate } from '../shared/translate.ts';
+
+/** Rows of `size` numbers each. */
+function gathered(
+  numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array },
+  rows: Uint32Array,
+  size: number,
+): Float32Array {
+  const out = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
+  return out;
+}
+
+/** The place of the largest number, whatever its sign; 0 if none is a number. */
+const largestOf = (numbers: Float32Array): number =>
+  numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
+
+/** The figures on the fresh sequences at the end of an epoch: the run measured them. */
+function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
+  const epoch = at / batches / (run?.every ?? 1);
+  const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
+  if (config.split > 0 || !Number.isInteger(epoch) || epoch === 0 || loss?.[epoch - 1] === undefined) return undefined;
+  const figures = {
+    loss: loss[epoch - 1],
+    ...(accuracy ? { accuracy: accuracy[epoch - 1] } : { mean_absolute_error: error?.[epoch - 1] }),
+  };
+  return figures as unknown as Metrics;
+}
+
+/** Which moment is asked for. */
+type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
+
+/**
+ * The time of a long run is estimated by so many milliseconds of it; by so many sequences where one update takes more
+ * multiply-adds.
+ */
+const TRIAL = 60;
+const TRIAL_WORK = 1e9;
+const TRIAL_SEQUENCES = 8;
+
+/**
+ * Of a run that is offered only, the last update that is shown of it; undefined: the run may be trained to its end, or
+ * was.
+ */
+const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
+  work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;
+
+/** Of many runs: the middle 90 %. */
+const LOW = 0.05;
+const HIGH = 0.95;
+
+type Answers = {
+  [L in Lane]: (request: RequestOf<L>, pause: Pause) => AnswerOf<L> | undefined | Promise<AnswerOf<L> | undefined>;
+};
+
+export class Requests implements Answers {
+  readonly engine: Unrolled;
+  readonly #sets: DataSets;
+  readonly #sessions: Sessions;
+  readonly #asked: Asked;
+  readonly #files: Files;
+
+  constructor(engine: Unrolled) {
+    this.engine = engine;
+    this.#sets = new DataSets(engine);
+    this.#sessions = new Sessions(engine, this.#sets);
+    this.#asked = new Asked(engine, this.#sets, this.#sessions);
+    this.#files = new Files(engine, this.#sessions);
+  }
+
+  answer(lane: Lane, request: RequestOf<Lane>, pause: Pause): unknown {
+    return (this as unknown as Record<Lane, (request: RequestOf<Lane>, pause: Pause) => unknown>)[lane](request, pause);
+  }
+
+  run(
+    { within = Number.POSITIVE_INFINITY, every = 1, ...config }: RequestOf<'run'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'run'> | undefined> {
+    return this.#sessions.using(
+      config,
+      async (session) => {
+        const { runner, updates, batches } = session;
+        if (session.run) return session.run;
+        const reach = reachOf(session, within);
+        if (reach !== undefined) return { offer: await this.#estimate(session, pause), reach };
+        session.running += 1;
+        const wanted = await session.train(updates, pause).finally(() => {
+          session.running -= 1;
+        });
+        if (!wanted) return undefined;
+        const { history } = runner.training;
+        const { model, at, end } = runner;
+        const from = performance.now();
+        const learned = this.#learned(config);
+        const evaluation = history.diverged ? undefined : model.evaluate(learned.x, learned.y);
+        const milliseconds = runner.milliseconds + performance.now() - from;
+        const [batchLoss, batchMetric] = [Float64Array.from(session.batchLoss), Float64Array.from(session.batchMetric)];
+        const { parameterCount: parameters } = model;
+        session.run = {
+          history,
+          every,
+          updates: Math.min(at, end),
+          batches,
+          parameters,
+          diverged: history.diverged,
+          batchLoss,
+          batchMetric,
+          evaluation,
+          milliseconds,
+        };
+        return session.run;
+      },
+      every,
+    );
+  }
+
+  /** How long the whole run would take, in milliseconds: measured by its first updates, or by some sequences where one
+   *  update is long itself.
+   *  How far it came is never shown. */
+  async #estimate(session: Session, pause: Pause): Promise<number> {
+    const { runner, probe, config, updates, work } = session;
+    if (work > updates * TRIAL_WORK) {
+      session.traced = undefined;
+      const { x } = this.#some(config, 0, Math.min(TRIAL_SEQUENCES, config.samples));
+      const from = performance.now();
+      probe.predict(x);
+      const share =
+        (probe.parameterCount * config.steps * x.length) / (config.steps * this.#sets.task(config).features) / work;
+      return Math.max(1, performance.now() - from) / share;
+    }
+    await session.train(updates, (share) => (runner.milliseconds > TRIAL ? Promise.resolve(false) : pause(share)));
+    return (runner.milliseconds * updates) / Math.max(1, runner.at);
+  }
+
+  progress({ at, within, ...config }: RequestOf<'progress'>, pause: Pause): Promise<AnswerOf<'progress'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) =>
+      (await this.#view(session, { at, within, file: '' }, pause)) ? session.viewer.training.advance(0) : undefined,
+    );
+  }
+
+  next(
+    { at, within, file, weight, ...config }: RequestOf<'next'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'next'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const asking = { at, within, file };
+      if (!(await this.#view(session, asking, pause))) return undefined;
+      const { viewer, stride, updates } = session;
+      if (file !== '' || viewer.at >= updates) return { value: undefined };
+      /* one update more, and back when the next moment is asked for */
+      if (!(await viewer.forward(viewer.at + 1, stride, () => pause(1)))) return undefined;
+      const moved = viewer.diverged ? undefined : joined(viewer.model.getWeights());
+      return { value: moved && allFinite(moved) ? moved[weight] : undefined };
+    });
+  }
+
+  async summary(config: RequestOf<'summary'>): Promise<AnswerOf<'summary'>> {
+    const model = this.#sessions.model(config);
+    try {
+      return { text: model.summary() };
+    } finally {
+      model.dispose();
+    }
+  }
+
+  async band({ runs, within, ...config }: RequestOf<'band'>, pause: Pause): Promise<AnswerOf<'band'> | undefined> {
+    const long = await this.#sessions.using(config, (session) =>
+      session.work * runs > (within ?? Number.POSITIVE_INFINITY) ? this.#estimate(session, pause) : Promise.resolve(0),
+    );
+    if (long > 0) return { offer: long * runs };
+    const histories: History[] = [];
+    let diverged = 0;
+    for (let seed = 0; seed < runs; seed++) {
+      const history = await this.#sessions.apart(
+        { ...config, seed },
+        () => pause(seed / runs),
+        ({ training }) => training.history,
+        1,
+      );
+      if (!history || !(await pause((seed + 1) / runs))) return undefined;
+      if (history.diverged) diverged += 1;
+      else histories.push(history);
+    }
+    const quantiles = (of: keyof Bands): Quantiles => {
+      const at = (q: number): number[] =>
+        histories.length === 0
+          ? []
+          : Array.from({ length: config.epochs }, (_, epoch) =>
+              this.engine.quantile(
+                histories.map((history) => history[of]?.[epoch] ?? Number.NaN),
+                q,
+              ),
+            );
+      return { low: at(LOW), median: at(0.5), high: at(HIGH) };
+    };
+    const bands = {
+      loss: quantiles('loss'),
+      accuracy: quantiles('accuracy'),
+      val_loss: quantiles('val_loss'),
+      val_accuracy: quantiles('val_accuracy'),
+    };
+    return { bands, runs: histories.length, diverged };
+  }
+
+  moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
+  }
+
+  arithmetic(
+    { t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'arithmetic'> | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
+      if (!moment) return undefined;
+      const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
+      return {
+        numbers: arithmeticOf(session.probe, moment.trace, {
+          timestep,
+          unit: Math.max(1, unit),
+          layer: layer - 1,
+          gate,
+        }),
+      };
+    });
+  }
+
+  backward(
+    { layer, mean, weight, ...request }: RequestOf<'backward'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'backward'> | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#trace(session, { ...request, quick: true }, pause);
+      if (!moment) return undefined;
+      const { probe, config } = session;
+      const { labels } = moment;
+      const { cut, timesteps, layers, y } = moment.trace;
+      if (!mean && labels !== 'data' && labels !== 'rule')
+        return { backward: undefined, check: undefined, largest: undefined, labels };
+      const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
+      const data = mean ? this.#batch(session) : one;
+      const backward = probe.backward(data.x, data.y, {
+        ...cut,
+        layer: layer - 1,
+        timesteps: mean ? config.steps : timesteps,
+      });
+      /* the check knows no other length: where there is one, it is of the sequence as it was trained */
+      const checked =
+        mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
+      const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
+      return {
+        labels,
+        backward,
+        largest: largestOf(gradient),
+        check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)),
+      };
+    });
+  }
+
+  cutting(
+    { cut, reset, at, within, sample, file, ...config }: RequestOf<'cutting'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'cutting'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { loss, returnSequences } = this.#sets.task(config);
+      const graded = returnSequences === true || loss === 'mean_squared_error';
+      const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
+      const effect = (which: number) =>
+        effectOf(this.engine, probe, this.#sets.of({ ...config, samples: 1, first: which }), how, graded);
+      const here = effect(sample);
+      if (here === 'turns') return { effect: here, sample };
+      const next = await nextThatTurns(sample, config.samples, effect, pause);
+      return next && { effect: here, ...next };
+    });
+  }
+
+  vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {
+    const change = candidates(config).find((one) => {
+      const other = { ...config, steps: one.steps ?? config.steps, gain: one.gain ?? config.gain };
+      const model = this.#sessions.model(other);
+      try {
+        return vanishes(model, this.#sets.of({ ...other, samples: 1, first: sample }), layer - 1);
+      } finally {
+        model.dispose();
+      }
+    });
+    return { change };
+  }
+
+  /** What a question is made of: of the sequence as it is, nothing changed. */
+  async predict(
+    { question, layer, ...request }: RequestOf<'predict'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'predict'> | undefined> {
+    const config = configOf(request);
+    if (question === 'luck') {
+      const { within = Number.POSITIVE_INFINITY } = request;
+      const long = await this.#sessions.using(config, (session) =>
+        Promise.resolve(reachOf(session, within) !== undefined),
+      );
+      if (long)
+        throw new RangeError(
+          translate('This question is about the end of the training, and this run takes long. Train it first.'),
+        );
+      return this.#asked.luck(config, pause);
+    }
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const moment = await this.#trace(
+        session,
+        { ...request, edits: [], weights: [], cut: 'none', reset: 1, length: 0, quick: true },
+        pause,
+      );
+      return moment && this.#asked.of(session, moment.trace, { question, sample: request.sample, layer });
+    });
+  }
+
+  /** How large the gradients were at the last update before a divergence, layer by layer. */
+  exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, { at: END, file: '' }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { x, y } = this.#batch(session);
+      const layers = Array.from({ length: config.layers }, (_, layer) => {
+        const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
+        return {
+          first: norms.dH[0] as number,
+          last: norms.dH.at(-1) as number,
+          sum: norms.sum[0] as number,
+          rate: rateH,
+        };
+      });
+      return { at: look.at, layers };
+    });
+  }
+
+  load(request: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
+    return this.#files.load(request);
+  }
+
+  weights(
+    { at, within, file, ...config }: RequestOf<'weights'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'weights'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      session.traced = undefined;
+      session.probe.setWeights(look.trained);
+      return { file: await session.probe.saveWeights() };
+    });
+  }
+
+  program(
+    { at, within, file, framework, name, ...config }: RequestOf<'program'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'program'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { features, returnSequences } = this.#sets.task(config);
+      const text = async (data: Dataset): Promise<Uint8Array> =>
+        new TextEncoder().encode(
+          await this.engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }),
+        );
+      const fresh = config.split > 0 ? undefined : this.#fresh(config);
+      const script = await probe.continueIn(framework, {
+        ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
+        ...(config.split > 0 && { validationSplit: config.split }),
+        ...(fresh && { validationData: `${name}_fresh.csv` }),
+      });
+      return {
+        files: {
+          [`${name}.py`]: new TextEncoder().encode(script),
+          [`${name}.csv`]: await text(this.#sets.of(config)),
+          ...(fresh && { [`${name}_fresh.csv`]: await text(fresh) }),
+          [`${name}.npz`]: await probe.saveNpz(),
+          [`${name}.safetensors`]: await probe.saveWeights(),
+        },
+      };
+    });
+  }
+
+  async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
+    if (brought) await this.#sets.bring(brought);
+    const runs: SeedRun[] = [];
+    for (const [i, seed] of seeds.entries()) {
+      const run = await this.#sessions.apart(
+        { ...config, seed },
+        () => pause(i / seeds.length),
+        ({ model, training: { history } }): SeedRun => {
+          const judges = this.#judges(config) ?? this.#sets.of(config);
+          const figure = (figures: Metrics | History): unknown =>
+            'mean_absolute_error' in figures ? figures.mean_absolute_error : figures.accuracy;
+          const final = history.diverged ? undefined : (figure(model.evaluate(judges.x, judges.y)) as number);
+          return { seed, values: figure(history) as number[], final };
+        },
+      );
+      if (!run) return undefined;
+      runs.push(run);
+      if (!(await pause((i + 1) / seeds.length))) return undefined;
+    }
+    return { runs };
+  }
+
+  /** Data of the reader's own; where there are some in `csv`, read from it. */
+  bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
+    return this.#sets.bring(request);
+  }
+
+  look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
+    return this.#sets.look(request);
+  }
+
+  async csv(request: RequestOf<'csv'>): Promise<AnswerOf<'csv'>> {
+    const { features, returnSequences } = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
+    return { csv: await this.engine.writeCsv({ x, y, timesteps: request.steps, features, returnSequences }) };
+  }
+
+  quantiles({ values, at }: RequestOf<'quantiles'>): AnswerOf<'quantiles'> {
+    return { quantiles: at.map((q) => this.engine.quantile(values, q)) };
+  }
+
+  sequences(request: RequestOf<'sequences'>): AnswerOf<'sequences'> {
+    const info = this.#sets.task(request);
+    const { x, y } = this.#sets.of(request);
+    const before = this.#sets.of({ ...request, changes: [] });
+    const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
+    const fresh = this.#fresh(request);
+    return {
+      request,
+      task: info,
+      x: x.slice(),
+      y: y.slice(),
+      unchanged: {
+        inputs: this.#sets.ranges({ ...request, changes: [] }),
+        targets: this.engine.columnRanges(before.y),
+      },
+      majority: labels ? this.engine.majorityShare(y) : undefined,
+      chance: labels && fresh ? this.engine.chanceBand(fresh.y.length) : undefined,
+    };
+  }
+
+  /** Of data that were brought there are none. */
+  #fresh({ task, steps, data }: Pick<Config, 'task' | 'steps' | 'data'>): Dataset | undefined {
+    return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
+  }
+
+  /**
+   * What judges a run: fresh sequences; of data that were brought those that a split keeps apart, as the core does it.
+   */
+  #judges(config: Config): Dataset | undefined {
+    const fresh = this.#fresh(config);
+    if (fresh || config.split === 0) return fresh;
+    return this.#some(config, trained(config), config.samples);
+  }
+
+  /** The sequences that are trained on: the last ones are kept apart by a split. */
+  #learned(config: Config): Dataset {
+    return this.#some(config, 0, trained(config));
+  }
+
+  /** Sequences of the data, from one to before another. */
+  #some(config: Config, from: number, to: number): Dataset {
+    return between(this.#sets.of(config), config.samples, from, to);
+  }
+
+  /** The sequences of the next update, in its order: its gradient is their mean. */
+  #batch({ config, look }: Session): Dataset {
+    const { x, y } = this.#sets.of(config);
+    const taken = look?.taken ?? new Uint32Array();
+    return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
+  }
+
+  /** One sequence through the network of a moment, what-if edits and all. */
+  async #trace(
+    session: Session,
+    { at, within, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>,
+    pause: Pause,
+  ): Promise<Moment | undefined> {
+    const look = await this.#lookAt(session, { at, within, file }, pause, quick);
+    if (!look) return undefined;
+    const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
+    if (session.traced?.key === key) return session.traced.moment;
+    const { probe, config } = session;
+    const { x, y, labels, original, ranges } = this.#sets.read({ ...config, sample, length, edits });
+    const parameters = look.trained.slice();
+    for (const [place, value] of weights)
+      if (place < parameters.length) parameters[place] = limited(weightLimits(look.trained[place]), value);
+    probe.setWeights(parameters);
+    const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
+    session.traced = { key, moment: { ...look, trace, labels, original, ranges, parameters, tensors: probe.tensors } };
+    return session.traced.moment;
+  }
+
+  /**
+   * The network of a moment; where its weights are from a file, and the file is here and of this network: with these.
+   */
+  async #lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Snapshot | undefined> {
+    const { file } = asking;
+    const look = await this.#momentOf(session, asking, pause, quick);
+    const trained = look && this.#files.of(file);
+    if (!trained || trained.length !== session.probe.parameterCount) return look;
+    const { loaded } = session;
+    if (
+      loaded?.look.file === file &&
+      loaded.of === look &&
+      (quick || loaded.look.judging || !this.#judges(session.config))
+    )
+      return loaded.look;
+    session.traced = undefined;
+    session.probe.setWeights(trained);
+    const measured = this.#measure(session, session.probe, !quick);
+    session.loaded = { of: look, look: { ...look, ...measured, trained, file } };
+    return session.loaded.look;
+  }
+
+  /** What a network makes of all sequences. */
+  #measure(
+    { config }: Session,
+    model: Sequential,
+    judge: boolean,
+  ): Pick<Snapshot, 'training' | 'judging' | 'predictions' | 'answers'> {
+    const { x, y } = this.#sets.of(config);
+    const learned = this.#learned(config);
+    const judges = judge ? this.#judges(config) : undefined;
+    const predictions = model.predict(x);
+    return {
+      training: model.evaluate(learned.x, learned.y),
+      judging: judges && model.evaluate(judges.x, judges.y),
+      predictions,
+      answers:
+        this.#sets.task(config).loss !== 'mean_squared_error'
+          ? this.engine.answers(predictions, y, model.outputs)
+          : undefined,
+    };
+  }
+
+  /** Moves the viewer to the update that is asked for: the nearest checkpoint, then the rest again. */
+  async #view(session: Session, { at, within = Number.POSITIVE_INFINITY }: Asking, pause: Pause): Promise<boolean> {
+    const { runner, checkpoints, stride, updates } = session;
+    const wanted = shownUpdate(at, updates, reachOf(session, within));
+    while (session.running > 0 && runner.at < Math.min(wanted, runner.end))
+      if (!(await pause(runner.at / wanted))) return false;
+    let target = Math.min(wanted, runner.end);
+    if (runner.at < target && !(await session.train(target, pause))) return false;
+    target = Math.min(target, runner.end);
+    const { viewer } = session;
+    const nearest = checkpoints.findLast((checkpoint) => checkpoint.at <= target);
+    if (nearest && (viewer.at > target || viewer.at < nearest.at)) viewer.restore(nearest);
+    return viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target)));
+  }
+
+  /** The network after so many updates. `quick`: without measuring the fresh sequences, where the run has not. */
+  async #momentOf(session: Session, asking: Asking, pause: Pause, quick: boolean): Promise<Snapshot | undefined> {
+    if (!(await this.#view(session, asking, pause))) return undefined;
+    const { viewer, config, look } = session;
+    const judges = this.#judges(config);
+    if (look?.at === viewer.at && (quick || look.judging || !judges)) return look;
+    const { epoch, batch } = viewer.training.advance(0);
+    const known = judged(session, viewer.at);
+    const measured = this.#measure(session, viewer.model, !known && !quick);
+    const judging = known ?? measured.judging;
+    const trained = joined(viewer.model.getWeights());
+    const taken = viewer.training.nextBatch();
+    session.look = { at: viewer.at, epoch, batch, ...measured, judging, trained, file: '', taken };
+    return session.look;
+  }
+}
