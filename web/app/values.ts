@@ -85,7 +85,7 @@ const VALUES: Readonly<Record<string, Value>> = {
     const tell = (text: string): void => {
       parts.setNotice(element.id, text);
       const { shown } = run.training;
-      outdated.drawn(element, text && shown ? { ...store.state, ...shown.config } : undefined);
+      outdated.drawn(element, shown && { ...store.state, ...shown.config });
     };
     run.training.listenToRuns((shown) => {
       const diverged = shown?.run.diverged;

@@ -35,7 +35,7 @@ class Many {
     this.#app = app;
     this.#figure = figure;
     this.#pool = new Pool(app.connect);
-    outdated.watch(figure, FOLLOWS);
+    for (const element of this.#marked()) outdated.watch(element, FOLLOWS);
     app.run('').data.listen(() => undefined);
     store.listen((state, before) => this.#changed(state, before));
     store.listenToDrags({ end: () => this.#again() });
@@ -48,6 +48,11 @@ class Many {
     hear(figure, 'rnn-seed', ({ seed }) => store.change({ seed }));
     this.#showState();
     if (store.state.many) void this.#run();
+  }
+
+  /** The figure and the line of words above it. */
+  #marked(): HTMLElement[] {
+    return [this.#figure, ...this.#app.parts.all('#many-state')];
   }
 
   #showState(): void {
@@ -77,7 +82,7 @@ class Many {
     const many = this.#figure;
     many.runs = [];
     many.caption = '';
-    this.#app.outdated.drawn(this.#figure, undefined);
+    for (const element of this.#marked()) this.#app.outdated.drawn(element, undefined);
     this.#app.parts.setText('many-state', cancelled ? translate('Cancelled.') : '');
   }
 
@@ -135,7 +140,8 @@ class Many {
     many.lines = accuracy && info ? [{ value: info.chance, label: translate('guessing') }] : [];
     many.chanceBand = this.#app.run('').data.sequences?.chance;
     many.runs = runs;
-    this.#app.outdated.drawn(this.#figure, this.#of && { ...this.#app.store.state, ...this.#of });
+    for (const element of this.#marked())
+      this.#app.outdated.drawn(element, this.#of && { ...this.#app.store.state, ...this.#of });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
     this.#app.parts.setText('many-state', translate(`${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`));
