@@ -46,10 +46,11 @@ function ofTraining(
     };
     const draw = (): void => {
       const now = text(run);
-      if (now === undefined || (message && training.message)) return show();
-      setText(element, now);
-      const { state } = run;
-      outdated.drawn(element, state && training.shown && { ...state, ...training.shown.config });
+      if (now !== undefined && !(message && training.message)) {
+        const { state } = run;
+        setText(element, now);
+        outdated.drawn(element, state && training.shown && { ...state, ...training.shown.config });
+      }
       show();
     };
     training.listenToRuns(draw);
