@@ -76,6 +76,11 @@ test('what cannot be known when the page is built is no sentence', () => {
     );
 });
 
+test('a part that is glued to a sentence is refused', () => {
+  for (const code of ["translate(' and more')", 'translate(`${n} of `)'])
+    assert.throws(() => translateCode(code, by({})), /a blank at an end says that it is no whole sentence$/);
+});
+
 test('a language may have more forms of a plural than English', () => {
   const code = 'plural(n, { one: translate(`${n} file`), other: translate(`${n} files`) })';
   const polish = { few: '{0} pliki', many: '{0} plików', other: '{0} pliku' };

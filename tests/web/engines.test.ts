@@ -293,7 +293,7 @@ unruly(
     );
     await works(tab, name);
     await paste(tab);
-    await says(tab, '#bring-words', /^20 sequences of 2 time steps/);
+    await says(tab, '#bring-words', /^These are 20 sequences of 2 time steps/);
     await paste(tab);
     await tab.until(() => document.getElementById('bring-wrong')?.textContent === '');
     assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);

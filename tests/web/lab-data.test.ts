@@ -70,7 +70,7 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   const share = engine.targets(data.y).guess;
   assert.equal(
     await tab.text('#bring-words'),
-    `60 sequences of 12 time steps and 2 features. Targets: labels 0 and 1; always answering the commonest one: an accuracy of ${share.toFixed(3)}.`,
+    `These are 60 sequences of 12 time steps and 2 features. The targets are labels 0 and 1. Always answering the most common label gives an accuracy of ${share.toFixed(3)}.`,
   );
   assert.match(await tab.text('#bring-table'), /^\s*y\s*x1_1\s*x1_2/);
   await tab.click('#bring-use');
@@ -142,10 +142,12 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
   const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
   await pasteData(tab, await engine.writeCsv(three));
-  await tab.until(() => /Targets: 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  await tab.until(() => /The targets are 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));
   await tab.select('#bring-kind', 'mean_squared_error');
   await tab.until(() =>
-    /Targets: numbers; always answering the mean/.test(document.getElementById('bring-words')?.textContent ?? ''),
+    /The targets are numbers\. Always answering the mean/.test(
+      document.getElementById('bring-words')?.textContent ?? '',
+    ),
   );
   await tab.click('#bring-use');
   await tab.until(() => /loss \d/.test(document.getElementById('place')?.textContent ?? ''));
@@ -223,7 +225,7 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   await tab.select('rnn-sequence >>> select', String(1 - (y[0] as number)));
   y[0] = 1 - (y[0] as number);
   await untilWeights(tab, trained({ x, y, timesteps: 10, features: 1 }).weights);
-  assert.match(await tab.text('#changed-text'), /^2 numbers of the data changed/);
+  assert.match(await tab.text('#changed-text'), /^2 numbers of the data are changed/);
   assert.deepEqual(await tab.faults(), []);
   await tab.click('#changed-undo');
   await untilWeights(tab, plain);
@@ -284,10 +286,10 @@ lab(
     await tab.until(
       () =>
         document.getElementById('changed-limit')?.textContent ===
-        '2 changed numbers dropped: the data have no such place, or do not take it there.',
+        '2 changed numbers were dropped, because the data have no such places or do not accept the numbers there.',
     );
     await tab.until(() =>
-      document.getElementById('changed-text')?.textContent?.startsWith('One number of the data changed'),
+      document.getElementById('changed-text')?.textContent?.startsWith('One number of the data is changed'),
     );
     /* sequence 150 does not exist, because there are 100 */
     await tab.until(() => location.hash === '#v=1&d=0:0.5_614400:0.1');

@@ -102,7 +102,7 @@ lab(
     await tab.until(() =>
       document
         .getElementById('what-if-dropped')
-        ?.textContent?.startsWith('The weights from a file were dropped: training moved.'),
+        ?.textContent?.startsWith('The weights from a file were dropped, because training moved.'),
     );
     await untilPlace(tab, 'Before the first update');
   },

@@ -247,7 +247,7 @@ lab(
     await tab.focus('rnn-training >>> input');
     await tab.press('ArrowRight');
     await untilWeights(tab, { updates: 81 });
-    assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped: training moved.');
+    assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped, because training moved.');
     assert.deepEqual(await shownStates(tab), [...trace(after({ updates: 81 })).layers[0]!.h]);
   },
 );
@@ -277,7 +277,7 @@ lab('one update step by step: the active part is highlighted', '#v=1&at=80&slow=
   for (let i = 0; i < 10; i++) await tab.press('ArrowRight');
   assert.ok(
     (await lit()).endsWith(
-      `the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}: the loss is ${number(wanted.loss)}.`,
+      `the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}. The loss is ${number(wanted.loss)}.`,
     ),
   );
   for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
@@ -679,7 +679,7 @@ lab(
     for (const id of ['metric', 'loss']) assert.ok(left.includes(id), `${id} in ${left}`);
     assert.equal(
       await tab.evaluate(() => document.getElementById('loss')?.previousElementSibling?.textContent),
-      'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, units 9 → 512.',
+      'This figure still shows earlier settings: sequences 100 → 2000, time steps 10 → 40, and units 9 → 512.',
     );
     await see(tab, '#loss');
     await tab.until(
@@ -782,7 +782,7 @@ lab('changed inputs that do not exist are dropped, and reported', '#v=1&epochs=1
   await tab.until(
     () =>
       document.getElementById('what-if-dropped')?.textContent ===
-      '2 what-if changes dropped: there is no such input or weight.',
+      '2 what-if changes were dropped, because there are no such inputs or weights.',
   );
   await tab.until(() => location.hash === '#v=1&epochs=1&x=3:0.5');
   assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: \d\.\d\d → 0\.50;/);

@@ -7,7 +7,7 @@ import { sameFields } from '../state/fields.ts';
 import { type Config, isWhatIf, type FieldName, type State, OWN_TASK, RUN, TABLE, trained } from '../state/state.ts';
 import { labelSentence, milliseconds } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Moment, Run } from '../worker/protocol.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 const DATA: readonly FieldName[] = ['data', 'task', 'own', 'changes'];
 const EXTENT: readonly FieldName[] = ['samples', 'steps', 'split'];
@@ -23,9 +23,6 @@ function held(changed: readonly FieldName[]): string {
   return `${data}, ${some(START) ? translate('new first weights') : translate('same start')}`;
 }
 
-export const plural = (count: number, one: string, many: string): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;
-
 /** "learning rate 0.03 → 0.01", for each setting that differs. */
 export const changes = (from: Config, to: Config): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
@@ -33,7 +30,10 @@ export const changes = (from: Config, to: Config): string[] =>
       ? translate('other data')
       : name === 'changes'
         ? to.changes.length > 0
-          ? plural(to.changes.length, translate('changed number'), translate('changed numbers'))
+          ? plural(to.changes.length, {
+              one: translate(`${grouped(to.changes.length)} changed number`),
+              other: translate(`${grouped(to.changes.length)} changed numbers`),
+            })
           : translate('no changed numbers')
         : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
@@ -41,8 +41,14 @@ export const changes = (from: Config, to: Config): string[] =>
 /** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 160 updates · 4.2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
-    plural(run.parameters, translate('parameter'), translate('parameters')),
-    plural(run.updates, translate('update'), translate('updates')),
+    plural(run.parameters, {
+      one: translate(`${grouped(run.parameters)} parameter`),
+      other: translate(`${grouped(run.parameters)} parameters`),
+    }),
+    plural(run.updates, {
+      one: translate(`${grouped(run.updates)} update`),
+      other: translate(`${grouped(run.updates)} updates`),
+    }),
     `${milliseconds(run.milliseconds)} ms`,
   ];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
@@ -54,9 +60,10 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
 export const untilTrained = (at: number): string =>
   at === 0
     ? translate('Until you train it, the network is shown untrained (update 0).')
-    : translate(
-        `Until you train it, the network is shown after ${plural(at, translate('update'), translate('updates'))}.`,
-      );
+    : plural(at, {
+        one: translate(`Until you train it, the network is shown after ${grouped(at)} update.`),
+        other: translate(`Until you train it, the network is shown after ${grouped(at)} updates.`),
+      });
 
 const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : translate('no finite number'));
 
@@ -69,21 +76,25 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
   if (!largest) return '';
   const { first, last, sum, rate } = largest;
   if ([first, last, sum].every(Number.isNaN))
-    return translate(
-      `After update ${grouped(at)}, the last that left numbers, the gradients were no finite numbers any more.`,
-    );
-  const where = layers.length > 1 ? translate(` in layer ${index + 1}`) : '';
-  const norms = translate(`‖∂L/∂h${lowered(timesteps)}‖ was ${size(last)} and ‖∂L/∂h₁‖ ${size(first)}${where}`);
-  const grew = Number.isNaN(rate)
-    ? ''
-    : rate > 1
-      ? translate(`: each step back multiplied it by ${formatNumber(rate, 2)}. The gradient exploded through time`)
-      : translate(
-          `: each step back multiplied it by ${formatNumber(rate, 2)}. It did not explode through time: the step was too long`,
-        );
-  return translate(
-    `After update ${grouped(at)}, the last that left numbers, ${norms}${grew}; ‖∂L/∂W‖ was ${size(sum)}.`,
-  );
+    return translate(`After update ${grouped(at)} the gradients were no longer finite numbers.`);
+  const [update, late, early] = [grouped(at), `‖∂L/∂h${lowered(timesteps)}‖`, '‖∂L/∂h₁‖'];
+  return [
+    layers.length > 1
+      ? translate(
+          `After update ${update}, ${late} in layer ${index + 1} was ${size(last)} and ${early} was ${size(first)}.`,
+        )
+      : translate(`After update ${update}, ${late} was ${size(last)} and ${early} was ${size(first)}.`),
+    Number.isNaN(rate)
+      ? ''
+      : rate > 1
+        ? translate(`Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it exploded through time.`)
+        : translate(
+            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it did not explode through time: the update itself was too large.`,
+          ),
+    translate(`‖∂L/∂W‖ was ${size(sum)}.`),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /**
@@ -103,22 +114,31 @@ export function place(moment: Moment, batches: number, config: Config, name = ''
     ? translate(`With the weights from ${name}`)
     : at === 0
       ? translate('Before the first update')
-      : translate(
-          `After ${plural(epoch, translate('epoch'), translate('epochs'))}${batch ? translate(` and ${batch} of ${batches} batches`) : ''}`,
-        );
+      : batch
+        ? plural(epoch, {
+            one: translate(`After ${grouped(epoch)} epoch and ${batch} of ${batches} batches`),
+            other: translate(`After ${grouped(epoch)} epochs and ${batch} of ${batches} batches`),
+          })
+        : plural(epoch, {
+            one: translate(`After ${grouped(epoch)} epoch`),
+            other: translate(`After ${grouped(epoch)} epochs`),
+          });
   const { accuracy, mean_absolute_error: error } = training;
   const these =
     config.task === OWN_TASK
       ? translate(`all ${grouped(config.samples)} sequences`)
       : translate('the training sequences');
   if (!Number.isFinite(training.loss)) return translate(`${when}: the loss is no longer a finite number.`);
-  if (accuracy === undefined || error !== undefined)
-    return translate(
-      `${when}: loss ${formatNumber(training.loss, 4)} on ${these}${judging ? translate(`, ${formatNumber(judging.loss, 4)} on ${judges}`) : ''}.`,
-    );
-  return translate(
-    `${when}: right on ${formatNumber(100 * accuracy, 1)} % of ${these}${judging ? translate(`, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}`) : ''}.`,
-  );
+  if (accuracy === undefined || error !== undefined) {
+    const loss = formatNumber(training.loss, 4);
+    return judging
+      ? translate(`${when}: loss ${loss} on ${these}, ${formatNumber(judging.loss, 4)} on ${judges}.`)
+      : translate(`${when}: loss ${loss} on ${these}.`);
+  }
+  const right = formatNumber(100 * accuracy, 1);
+  return judging
+    ? translate(`${when}: right on ${right} % of ${these}, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}.`)
+    : translate(`${when}: right on ${right} % of ${these}.`);
 }
 
 /** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and
@@ -134,7 +154,8 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
   ];
   const said = (answer: Float32Array): string => {
     const best = answer.indexOf(Math.max(...answer));
-    return `${outputs > 1 ? translate(`class ${best}, p `) : ''}${formatNumber(answer[best] ?? Number.NaN, 3)}`;
+    const value = formatNumber(answer[best] ?? Number.NaN, 3);
+    return outputs > 1 ? translate(`class ${best}, p ${value}`) : value;
   };
   const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
   const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
@@ -162,11 +183,13 @@ export function whatIf(state: State, moment: Moment | undefined, task: Task | un
     ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
     ...(cut === 'loop' ? [translate('W = 0 at every step')] : []),
     ...(cut === 'state' ? [translate(`h = 0 before time step ${reset}`)] : []),
-    ...(length ? [translate(`${plural(length, translate('time step'), translate('time steps'))} read`)] : []),
+    ...(length
+      ? [plural(length, { one: translate(`${length} time step read`), other: translate(`${length} time steps read`) })]
+      : []),
     ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
   ].filter((part) => part !== '');
   const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
-  return translate(`The weights are frozen; ${told.join('; ')}.${label && ` ${label}`}`);
+  return [translate(`The weights are frozen; ${told.join('; ')}.`), label].filter(Boolean).join(' ');
 }
 
 /** `at` counts all numbers of the sequence, from 1. */

@@ -1,7 +1,7 @@
 /** The moment that is shown: the network as it was then, one sequence through it, and what if. */
 
 import { lowered } from '../figures/network/hit-test.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { beyond } from '../state/address.ts';
 import { type Edits, type EditsField, type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
 import {
@@ -19,7 +19,7 @@ import {
   weightLimits,
 } from '../state/state.ts';
 import type { Moment, Within } from '../worker/protocol.ts';
-import { place, plural } from './captions.ts';
+import { place } from './captions.ts';
 import type { Core } from './core.ts';
 import { Listeners } from './listeners.ts';
 import type { Training } from './training.ts';
@@ -164,12 +164,14 @@ export class Inspection {
     const trained = !sameFields(state, before, [...RUN, 'at']);
     if (before.file !== '' && state.file === '' && trained)
       tell(
-        translate('The weights from a file were dropped: training moved. Choose the file again to go on with them.'),
+        translate(
+          'The weights from a file were dropped, because training moved. Choose the file again to go on with them.',
+        ),
       );
     else if (isWhatIf(before) && !isWhatIf(state) && state.sample !== before.sample)
-      tell(translate('What-if changes were dropped: another sequence was chosen.'));
+      tell(translate('What-if changes were dropped, because another sequence was chosen.'));
     else if (isWhatIf(before) && !isWhatIf(state) && trained)
-      tell(translate('What-if changes were dropped: training moved.'));
+      tell(translate('What-if changes were dropped, because training moved.'));
     else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) tell('');
     if (state.edits.length + state.weights.length === 0) this.#core.parts.setNotice('what-if-dropped', '', 'limit');
   }
@@ -239,9 +241,10 @@ export class Inspection {
     const dropped = edits.length - here.edits.length + weights.length - here.weights.length;
     if (dropped > 0)
       told.push(
-        translate(
-          `${plural(dropped, translate('what-if change'), translate('what-if changes'))} dropped: there is no such input or weight.`,
-        ),
+        plural(dropped, {
+          one: translate(`${dropped} what-if change was dropped, because there is no such input or weight.`),
+          other: translate(`${dropped} what-if changes were dropped, because there are no such inputs or weights.`),
+        }),
       );
     if (told.length === 0) return;
     this.#core.store.change(here);

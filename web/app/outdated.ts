@@ -6,7 +6,7 @@
 import { sameFields } from '../state/fields.ts';
 import { configOf, type FieldName, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { translate } from '../shared/translate.ts';
+import { list, translate } from '../shared/translate.ts';
 
 /** Settings that are named in a mark. */
 const NAMED = 3;
@@ -87,11 +87,10 @@ function differences(names: readonly FieldName[], from: State, to: State): strin
 }
 /** `This figure still shows earlier settings: units 8 → 512.` */
 function sentence(place: HTMLElement, all: readonly string[]): string {
-  const more = all.length > NAMED ? translate(`, and ${all.length - NAMED} more`) : '';
-  const some = all.slice(0, NAMED).join(', ');
+  const some = list([...all.slice(0, NAMED), ...(all.length > NAMED ? [translate(`${all.length - NAMED} more`)] : [])]);
   return place.localName === 'pre'
-    ? translate(`This output still shows earlier settings: ${some}${more}.`)
-    : translate(`This figure still shows earlier settings: ${some}${more}.`);
+    ? translate(`This output still shows earlier settings: ${some}.`)
+    : translate(`This figure still shows earlier settings: ${some}.`);
 }
 
 const MARKS = new WeakMap<HTMLElement, HTMLElement>();

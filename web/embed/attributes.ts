@@ -10,7 +10,7 @@ import { keysOf, type Table } from '../state/fields.ts';
 import { LAB, NOTEBOOK, type Page } from '../state/pages.ts';
 import { END, epochUpdates, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
@@ -46,9 +46,10 @@ export function updatesOf(text: string, state: State): { at: number; notice?: st
   if (epoch > state.epochs)
     return {
       at: END,
-      notice: translate(
-        `epoch: “${quoted}” is beyond the run’s ${state.epochs} ${state.epochs === 1 ? translate('epoch') : translate('epochs')}; its end is shown.`,
-      ),
+      notice: plural(state.epochs, {
+        one: translate(`epoch: “${quoted}” is beyond the run’s ${state.epochs} epoch; its end is shown.`),
+        other: translate(`epoch: “${quoted}” is beyond the run’s ${state.epochs} epochs; its end is shown.`),
+      }),
     };
   return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }

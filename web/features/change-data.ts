@@ -3,7 +3,7 @@
 import type { App } from '../app/app.ts';
 import type { Sequences } from '../app/task-data.ts';
 import type { RnnEvents } from '../shared/events.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { beyond } from '../state/address.ts';
 import { changed, inputPlace, isTarget, placeOf, targetPlace } from '../state/custom-data.ts';
 import { type Limits, limited, limitsOf } from '../state/fields.ts';
@@ -42,7 +42,7 @@ export class ChangeData {
       this.#app.parts.setNotice(
         'changed-limit',
         translate(
-          `No more than ${MOST_CHANGES} numbers can be changed here: download the data, change the file, and bring it.`,
+          `No more than ${MOST_CHANGES} numbers can be changed here. To change more, download the data, change the file, and choose it.`,
         ),
         'full',
       );
@@ -52,7 +52,13 @@ export class ChangeData {
     store.change({ changes: after }, { gesture });
     this.#app.parts.setNotice(
       'changed-limit',
-      taken === value ? '' : beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken as number),
+      taken === value
+        ? ''
+        : beyond(
+            { ...limits, label: target ? translate('target') : translate('input') },
+            String(value),
+            taken as number,
+          ),
       'limit',
     );
   }
@@ -76,15 +82,23 @@ export class ChangeData {
       if (index >= (target ? y : x).length / request.samples || (target && !isTarget(task, value))) return [];
       const limits = this.#limits(index, target);
       const taken = limited(limits, value);
-      if (taken !== value) told.push(beyond({ ...limits, label: target ? 'target' : 'input' }, String(value), taken));
+      if (taken !== value)
+        told.push(
+          beyond({ ...limits, label: target ? translate('target') : translate('input') }, String(value), taken),
+        );
       return [[at, taken] as const];
     });
     const dropped = changes.length - here.length;
     if (dropped > 0)
       told.push(
-        translate(
-          `${dropped === 1 ? translate('One changed number') : translate(`${dropped} changed numbers`)} dropped: the data have no such place, or do not take it there.`,
-        ),
+        plural(dropped, {
+          one: translate(
+            'One changed number was dropped, because the data have no such place or do not accept the number there.',
+          ),
+          other: translate(
+            `${dropped} changed numbers were dropped, because the data have no such places or do not accept the numbers there.`,
+          ),
+        }),
       );
     if (told.length === 0) return;
     this.#app.store.change({ changes: here });
@@ -105,9 +119,14 @@ export class ChangeData {
     this.#app.parts.show('changed', count > 0);
     this.#app.parts.setText(
       'changed-text',
-      translate(
-        `${count === 1 ? translate('One number') : translate(`${count} numbers`)} of the data changed: the network is trained on the changed data. A label changes only if you change it yourself.`,
-      ),
+      plural(count, {
+        one: translate(
+          'One number of the data is changed, and the network is trained on the changed data. A label changes only if you change it yourself.',
+        ),
+        other: translate(
+          `${count} numbers of the data are changed, and the network is trained on the changed data. A label changes only if you change it yourself.`,
+        ),
+      }),
     );
   }
 }

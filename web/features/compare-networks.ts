@@ -70,9 +70,9 @@ export class CompareNetworks {
     parts.show('than-choice', spec?.kind === 'choice');
     if (!other || compare === 'none') return;
     parts.setText('a-name', `A: ${TABLE[compare].label} ${state[compare]}`);
-    const dropped =
-      state.weights.length > 0 && other.weights.length === 0 ? translate(' · without the weights that were typed') : '';
-    parts.setText('b-name', `B: ${TABLE[compare].label} ${other[compare]}${dropped}`);
+    const name = `B: ${TABLE[compare].label} ${other[compare]}`;
+    const dropped = state.weights.length > 0 && other.weights.length === 0;
+    parts.setText('b-name', dropped ? translate(`${name} · without the weights that were typed`) : name);
     this.#showThan(state, spec);
   }
 

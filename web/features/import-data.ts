@@ -2,7 +2,7 @@
 
 import type { App } from '../app/app.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { ownOf } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/state.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
@@ -179,20 +179,20 @@ export class ImportData {
     this.#app.parts.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
     const targets = {
-      binary_crossentropy: translate('labels 0 and 1'),
-      sparse_categorical_crossentropy: translate(`${classes} classes`),
-      mean_squared_error: translate('numbers'),
+      binary_crossentropy: translate('The targets are labels 0 and 1.'),
+      sparse_categorical_crossentropy: translate(`The targets are ${classes} classes.`),
+      mean_squared_error: translate('The targets are numbers.'),
     }[loss as (typeof LOSSES)['b']];
-    const chance =
+    const best = formatNumber(guess, 3);
+    const parts = [
+      translate(`These are ${sized({ samples, timesteps, features })}.`),
+      targets,
+      ...(every ? [translate('There is one target at each time step.')] : []),
       loss === 'mean_squared_error'
-        ? translate('always answering the mean: a mean squared error of')
-        : translate('always answering the commonest one: an accuracy of');
-    this.#app.parts.setText(
-      'bring-words',
-      translate(
-        `${sized({ samples, timesteps, features })}. Targets: ${targets}${every ? translate(', one at each time step') : ''}; ${chance} ${formatNumber(guess, 3)}.`,
-      ),
-    );
+        ? translate(`Always answering the mean gives a mean squared error of ${best}.`)
+        : translate(`Always answering the most common label gives an accuracy of ${best}.`),
+    ];
+    this.#app.parts.setText('bring-words', parts.join(' '));
     const kind = this.#part<HTMLSelectElement>('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#part('bring-kind-label').hidden = losses.length < 2;
@@ -267,5 +267,8 @@ export class ImportData {
 
 const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
   translate(
-    `${grouped(samples)} sequences of ${timesteps} ${timesteps === 1 ? translate('time step') : translate('time steps')} and ${features} ${features === 1 ? translate('feature') : translate('features')}`,
+    `${grouped(samples)} sequences of ${plural(timesteps, {
+      one: translate(`${timesteps} time step`),
+      other: translate(`${timesteps} time steps`),
+    })} and ${plural(features, { one: translate(`${features} feature`), other: translate(`${features} features`) })}`,
   );

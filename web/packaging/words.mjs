@@ -188,6 +188,8 @@ export function translateCode(code, translate) {
   };
   const marked = (node) => {
     const { text, holes } = words(node);
+    if (text.trim() !== text)
+      throw new Error(`translate('${text}'): a blank at an end says that it is no whole sentence`);
     const said = phraseOf(text, translate);
     if (said === text) return children(node).flatMap(edits);
     return [{ start: node.start, end: node.end, text: literal(escaped(said), holes) }];

@@ -140,9 +140,9 @@ export function settledNotices(
       return [translate(`${label}: ${plain(before as number)} does not go with the rest; ${plain(now)} is used.`)];
     if (typeof now === 'object') return [translate(`${label}: those beyond the last one are dropped.`)];
     return [
-      translate(
-        `${label}: ${quoted(String(before))} does not go with the rest; ${now === '' ? translate('it is left out') : translate(`${String(now)} is used`)}.`,
-      ),
+      now === ''
+        ? translate(`${label}: ${quoted(String(before))} does not go with the rest; it is left out.`)
+        : translate(`${label}: ${quoted(String(before))} does not go with the rest; ${String(now)} is used.`),
     ];
   });
 }

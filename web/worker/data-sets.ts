@@ -8,7 +8,7 @@ import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../st
 import type { Labels } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 export interface DataRequest {
   task: string;
@@ -81,15 +81,21 @@ export class DataSets {
     const found = engine.targets(read.y, loss);
     const { samples, timesteps, features, x, y } = read;
     const every = read.returnSequences === true;
-    const limit = (name: string, count: number, least: number, most: number): void => {
+    const limit = (counted: string, count: number, least: number, most: number): void => {
       if (count < least || count > most)
         throw new RangeError(
-          translate(`The file has ${grouped(count)} ${name}: this page takes ${grouped(least)} to ${grouped(most)}.`),
+          translate(`The file has ${counted}: this page takes ${grouped(least)} to ${grouped(most)}.`),
         );
     };
-    limit(samples === 1 ? translate('sequence') : translate('sequences'), samples, LEAST_OWN, MOST_OWN.samples);
-    limit(translate('time steps'), timesteps, 1, MOST_OWN.timesteps);
-    limit(translate('numbers a sequence'), timesteps * features, 1, MOST_OWN.numbers);
+    const [rows, steps, numbers] = [samples, timesteps, timesteps * features];
+    limit(
+      plural(rows, { one: translate(`${grouped(rows)} sequence`), other: translate(`${grouped(rows)} sequences`) }),
+      rows,
+      LEAST_OWN,
+      MOST_OWN.samples,
+    );
+    limit(translate(`${grouped(steps)} time steps`), steps, 1, MOST_OWN.timesteps);
+    limit(translate(`${grouped(numbers)} numbers a sequence`), numbers, 1, MOST_OWN.numbers);
     const hash = engine.hash(read);
     const own = ownText({
       samples,

@@ -4,7 +4,7 @@ import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { extent } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 import { sameFields } from '../../state/fields.ts';
 import { type Config, configOf, OWN_TASK, RUN, type State } from '../../state/state.ts';
 import { Pool } from '../../worker/pool.ts';
@@ -162,9 +162,14 @@ class Many {
               : this.#of.split > 0
                 ? translate('the sequences held back')
                 : translate('the data they were trained on');
-          many.caption = translate(
-            `On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.${lost ? translate(` ${lost} runs diverged.`) : ''}`,
-          );
+          many.caption = [
+            translate(`On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.`),
+            lost > 0
+              ? plural(lost, { one: translate(`${lost} run diverged.`), other: translate(`${lost} runs diverged.`) })
+              : '',
+          ]
+            .filter(Boolean)
+            .join(' ');
         },
       },
     );

@@ -146,17 +146,17 @@ class UpdateStepper {
 const weightOf = ({ tensors }: Moment): number =>
   tensors.find(({ name }) => name.endsWith('recurrent_kernel'))?.offset ?? 0;
 
-/** "After time step 10 the answer is 0.9760, the target 1" */
+/** "After time step 10 the answer is 0.9760, the target 1." */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
-  if (readouts > 1) return translate(`There is an answer and a target at each of ${readouts} time steps`);
+  if (readouts > 1) return translate(`There is an answer and a target at each of ${readouts} time steps.`);
   const target = y[0] ?? Number.NaN;
   const last = prediction.subarray((timesteps - 1) * outputs);
   if (outputs > 1)
     return translate(
-      `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}`,
+      `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}.`,
     );
   return translate(
-    `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}`,
+    `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}.`,
   );
 }
 
@@ -178,10 +178,14 @@ function sentence(
       `Time step ${t}: x${lowered(t)} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`,
     );
   }
-  if (part === 'loss') return translate(`${answered(trace)}: the loss is ${number(trace.loss)}.`);
+  if (part === 'loss') return `${answered(trace)} ${translate(`The loss is ${number(trace.loss)}.`)}`;
   if (part === 'backward') {
-    const from = t === trace.timesteps ? translate('from the answer') : translate(`from time step ${t + 1}, through W`);
-    return translate(`Time step ${t}: ∂L/∂h${lowered(t)} arrives ${from}. Its norm is ${number(shown.dHNorm[t - 1])}.`);
+    const norm = number(shown.dHNorm[t - 1]);
+    return t === trace.timesteps
+      ? translate(`Time step ${t}: ∂L/∂h${lowered(t)} arrives from the answer. Its norm is ${norm}.`)
+      : translate(
+          `Time step ${t}: ∂L/∂h${lowered(t)} arrives from time step ${t + 1}, through W. Its norm is ${norm}.`,
+        );
   }
   if (part === 'sum')
     return translate(`The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`);
