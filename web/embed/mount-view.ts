@@ -47,7 +47,9 @@ export function mountView(room: HTMLElement, { view, chosen, store, connect, lin
   const { parts, without } = partsOf(view, chosen);
   const root = document.createElement('div');
   root.className = view.parts ? 'root one' : 'root';
-  root.append(markupOf(view.page, parts, without));
+  const main = markupOf(view.page, parts, without);
+  if (/^rnn-[\w-]+$/.test(view.main) && !main.querySelector(view.main)) main.append(document.createElement(view.main));
+  root.append(main);
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
   const pictures = view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures');

@@ -5,7 +5,8 @@
 
 import { epochUpdates, type State, moment, runUpdates } from '../state/state.ts';
 import type { Chosen } from './attributes.ts';
-import type { Control, ViewName } from './views.ts';
+import type { Walk } from '../figures/definition.ts';
+import { type Control, type ViewName, viewOf } from './views.ts';
 import { SizeObserver } from '../shared/observers.ts';
 
 /** Times what a page has. */
@@ -39,33 +40,25 @@ const t: Step = (state, by) => ({ t: Math.max(0, state.t + by) });
 const epoch: Step = (state, by) => ({
   at: Math.min(Math.max(moment(state) + by * epochUpdates(state), 0), runUpdates(state)),
 });
-const epochs: Step = (state, by) => ({ epochs: Math.max(1, state.epochs + by) });
 
-/** What PageDown and PageUp walk; without one, nothing. */
-const WALKS: Partial<Record<ViewName, Step>> = {
-  network: t,
-  arithmetic: t,
-  backward: (state, by) => t(state, -by) /* read from right to left */,
-  slowly: ({ slow }, by) => ({ slow: Math.max(0, slow + by) }),
-  predict: t,
-  training: epoch,
-  data: ({ sample }, by) => ({ sample: Math.max(0, sample + by) }),
-  compare: t,
-  lab: t,
-  notebook: epochs,
-  'notebook-twins': epochs,
-  'notebook-compile': epochs,
-  'notebook-fit': epochs,
-  'notebook-evaluate': epochs,
-  'notebook-curves': epochs,
-  'notebook-network': t,
+const WALKS: Readonly<Record<Walk, Step>> = {
+  time: t,
+  'time, backward': (state, by) => t(state, -by) /* read from right to left */,
+  epoch,
+  epochs: ({ epochs }, by) => ({ epochs: Math.max(1, epochs + by) }),
+  sequence: ({ sample }, by) => ({ sample: Math.max(0, sample + by) }),
+  'part of the update': ({ slow }, by) => ({ slow: Math.max(0, slow + by) }),
 };
 
+/** What PageDown and PageUp change in the state of a view. */
 export const walk = (
   view: ViewName,
   state: Readonly<Record<string, unknown>>,
   by: number,
-): Readonly<Record<string, number>> => WALKS[view]?.(state as unknown as State, by) ?? {};
+): Readonly<Record<string, number>> => {
+  const { walks } = viewOf(view);
+  return walks ? WALKS[walks](state as unknown as State, by) : {};
+};
 
 export interface Actions {
   walk(by: number): void;

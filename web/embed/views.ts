@@ -10,7 +10,7 @@ import { translate } from '../shared/translate.ts';
 export type { Control };
 export type PageName = 'lab' | 'notebook';
 
-export interface View extends Pick<FigureView, 'height' | 'main' | 'name'> {
+export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'walks'> {
   page: PageName;
   /** The parts of the page that are shown; undefined: all of it. */
   parts?: readonly string[];
@@ -46,13 +46,15 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     controls: ['pictures'],
     height: [2600, 3240, 4300],
     main: '#figure-a',
+    walks: 'time',
     name: translate('Two networks'),
   },
-  lab: { page: 'lab', height: [5320, 5460, 6100], main: '#figure', name: translate('The lab') },
+  lab: { page: 'lab', height: [5320, 5460, 6100], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
     height: [8840, 10380, 13500],
     main: '#compare',
+    walks: 'epochs',
     name: translate('The notebook'),
   },
   'notebook-twins': {
@@ -60,6 +62,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['.first'],
     height: [630, 790, 980],
     main: '#compare',
+    walks: 'epochs',
     name: translate('The same run, twice'),
   },
   'notebook-data': {
@@ -88,6 +91,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['rnn-cell[name="compile"]'],
     height: [160, 160, 250],
     main: '#compare',
+    walks: 'epochs',
     name: translate('Compile'),
   },
   'notebook-fit': {
@@ -95,6 +99,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['rnn-cell[name="fit"]'],
     height: [600, 600, 680],
     main: '#accuracy',
+    walks: 'epochs',
     name: translate('Fit'),
   },
   'notebook-evaluate': {
@@ -102,6 +107,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['rnn-cell[name="evaluate"]'],
     height: [240, 240, 300],
     main: '#accuracy',
+    walks: 'epochs',
     name: translate('Evaluate'),
   },
   'notebook-curves': {
@@ -109,6 +115,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['rnn-cell[name="curves"]'],
     height: [650, 980, 1280],
     main: '#accuracy',
+    walks: 'epochs',
     name: translate('The curves'),
   },
   'notebook-slow': {
@@ -123,6 +130,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['[data-card="network"]'],
     height: [1180, 1580, 1720],
     main: '#figure',
+    walks: 'time',
     name: translate('The network, unrolled'),
   },
 };

@@ -16,6 +16,9 @@ export type Control =
   | 'pictures'
   | 'take';
 
+/** What a presenter's remote moves by one in a view. */
+export type Walk = 'time' | 'time, backward' | 'epoch' | 'epochs' | 'sequence' | 'part of the update';
+
 /** A view of `<rnn-figure>`: what it shows of the lab. */
 export interface FigureView {
   /** Selectors in the page's markup. */
@@ -24,8 +27,10 @@ export interface FigureView {
   controls: readonly Control[];
   /** The room that is kept for it, in CSS pixels: from 960 px of width, from 640 px, below. */
   height: readonly [wide: number, medium: number, narrow: number];
-  /** The element that its picture and its table are of. */
+  /** The element that its picture and its table are of. One that the lab does not hold, such as `rnn-toy`, is made. */
   main: string;
+  /** Without it the remote moves nothing. */
+  walks?: Walk;
   /** Its name where no engine runs, and in print. */
   name: string;
 }

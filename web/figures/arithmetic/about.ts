@@ -13,6 +13,7 @@ export const arithmetic: Figure = {
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
       height: [1160, 1560, 2100],
       main: '#arithmetic',
+      walks: 'time',
       name: translate('The arithmetic of one unit'),
     },
   },

@@ -13,6 +13,7 @@ export const backward: Figure = {
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
       height: [1480, 1580, 2220],
       main: '#backward',
+      walks: 'time, backward',
       name: translate('Backpropagation through time'),
     },
   },

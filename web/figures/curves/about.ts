@@ -19,6 +19,7 @@ export const curves: Figure = {
       controls: ['step', 'play', 'speed', 'by', 'pictures'],
       height: [660, 940, 1060],
       main: '#metric',
+      walks: 'epoch',
       name: translate('The training'),
     },
   },

@@ -13,6 +13,7 @@ export const data: Figure = {
       controls: ['edit', 'bring', 'pictures'],
       height: [500, 540, 660],
       main: '#data',
+      walks: 'sequence',
       name: translate('The data'),
     },
   },

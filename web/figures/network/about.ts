@@ -13,6 +13,7 @@ export const network: Figure = {
       controls: ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'],
       height: [1440, 1640, 2240],
       main: '#figure',
+      walks: 'time',
       name: translate('The network over time'),
     },
   },

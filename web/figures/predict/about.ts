@@ -13,6 +13,7 @@ export const predict: Figure = {
       controls: ['sequence', 'what-if'],
       height: [1420, 1580, 2160],
       main: '#figure',
+      walks: 'time',
       name: translate('Predict, then reveal'),
     },
   },

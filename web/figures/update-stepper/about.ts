@@ -13,6 +13,7 @@ export const updateStepper: Figure = {
       controls: ['sequence', 'pictures'],
       height: [1400, 1560, 2080],
       main: '#figure',
+      walks: 'part of the update',
       name: translate('One update, slowly'),
     },
   },
