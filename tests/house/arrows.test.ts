@@ -64,6 +64,13 @@ for (const [file, line, why] of [
   ['web/elements/a.ts', "const x = await import('../../core/rnn.h');", 'past the interface'],
   ['web/elements/a.ts', "import 'lodash';", 'an unknown package'],
   ['web/charts/a.ts', "import type { Trace } from '../../wasm/js/types.ts';", 'charts know nothing of models'],
+  ['web/figures/toy/element.ts', "import type { App } from '../../app/app.ts';", 'from an element to the page'],
+  ['web/figures/toy/feed.ts', "import { x } from '../../features/export.ts';", 'from a feed to a feature'],
+  ['web/app/a.ts', "import { VIEWS } from '../embed/views.ts';", 'from the app to the figures in other pages'],
+  ['web/features/a.ts', "import '../pages/lab.ts';", 'from a feature to a page'],
+  ['web/embed/a.ts', "import '../pages/lab.ts';", 'from a figure in another page to the script of a page'],
+  ['web/worker/a.ts', "import { App } from '../app/app.ts';", 'from the worker to the page'],
+  ['web/lesson/index.ts', "import { App } from '../app/app.ts';", 'a chapter has no script'],
   ['web/charts/a.ts', "export { x } from '../state/fields.ts';", 'charts know nothing of the state'],
 ] as const) {
   test(`a forbidden import is found: ${why}: ${file}`, () => {
@@ -81,6 +88,8 @@ for (const [file, line] of [
   ['wasm/command/a.c', '#include <stdio.h>'],
   ['wasm/browser/a.c', '#include "rnn.h"'],
   ['wasm/js/load.ts', "const { readFile } = await import('node:fs/promises');"],
+  ['web/figures/toy/feed.ts', "import type { App } from '../../app/app.ts';"],
+  ['web/embed/a.ts', "import page from '../pages/lab.html?raw';"],
   ['web/worker/a.ts', "import { load } from '../../wasm/js/unrolled.ts';"],
   ['web/elements/a.ts', "import { repeat } from 'lit/directives/repeat.js';"],
 ] as const) {

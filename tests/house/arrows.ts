@@ -13,8 +13,28 @@ const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
 /** The packages that the pages may import. */
 const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine'];
-/** Folders of the page that depend only on their arguments, and the folders that they may import from. */
-const pure: Record<string, string[]> = {
+/** The folders of the page, and the folders that each may import from; `shared` always. */
+const pageFolders: Record<string, string[]> = {
+  'web/pages': ['web/pages', 'web/share', 'web/embed', 'web/app', 'web/state', 'web/worker'],
+  'web/share': ['web/share', 'web/embed', 'web/app', 'web/state', 'wasm/js'],
+  'web/embed': [
+    'web/embed',
+    'web/app',
+    'web/figures',
+    'web/picture',
+    'web/state',
+    'web/style',
+    'web/worker',
+    'wasm/js',
+    /* as text, out of which a view is cut */
+    'web/pages/lab.html',
+    'web/pages/index.html',
+  ],
+  /* mount.ts begins the features of a page */
+  'web/app': ['web/app', 'web/features', 'web/figures', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
+  'web/features': ['web/features', 'web/app', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
+  'web/lesson': ['web/lesson'],
+  'web/worker': ['web/worker', 'web/figures', 'web/state', 'wasm/js'],
   'web/charts': ['web/charts', 'web/style'],
   'web/controls': ['web/controls', 'web/picture', 'web/state', 'web/style', 'web/symbols'],
   'web/figures': ['web/figures', 'web/charts', 'web/controls', 'web/style', 'web/symbols', 'wasm/js'],
@@ -24,8 +44,9 @@ const pure: Record<string, string[]> = {
   'web/style': ['web/style'],
   'web/symbols': ['web/symbols'],
 };
-/** The file of a figure that connects it to the page's state and to the worker. */
+/** The file of a figure that connects it to the page's state and to the worker, and what only this file may import. */
 const FEED = /^web\/figures\/[\w-]+\/feed\.ts$/;
+const forFeeds = ['web/app', 'web/state', 'web/worker'];
 
 /** Every file of the page may import these. */
 const everyones = ['web/shared'];
@@ -67,8 +88,9 @@ function importAllowed(file: string, name: string): boolean {
     return local ? within(normalize(join(dirname(file), name)), 'wasm/js') : name.startsWith('node:');
   if (!local) return packages.some((known) => name === known || name.startsWith(`${known}/`));
   const target = normalize(join(dirname(file), name.replace(/\?.*$/, '')));
-  const few = Object.entries(pure).find(([folder]) => within(file, folder))?.[1];
-  if (few && !FEED.test(file)) return [...few, ...everyones].some((folder) => within(target, folder));
+  const few = Object.entries(pageFolders).find(([folder]) => within(file, folder))?.[1];
+  const more = FEED.test(file) ? forFeeds : [];
+  if (few) return [...few, ...everyones, ...more].some((folder) => within(target, folder));
   return within(target, 'web') || within(target, 'wasm/js');
 }
 
