@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { DEVELOPMENT_MODULES, development } from './web/packaging/development.mjs';
 import { coreWords, spoken } from './web/packaging/languages.mjs';
+import { chapterPages, lesson } from './web/packaging/lesson.mjs';
 import { licences, noted } from './web/packaging/licences.mjs';
 import { tightStyles } from './web/packaging/styles.mjs';
 
@@ -60,7 +61,7 @@ export default defineConfig(({ command }) => {
     base: './',
     publicDir: false,
     define: { WASM_FOLDER: JSON.stringify(where), ...coreWords(language) },
-    plugins: [spoken(language), ...(command === 'serve' ? [development(root, build)] : built)],
+    plugins: [spoken(language), lesson(language), ...(command === 'serve' ? [development(root, build)] : built)],
     worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
     server: { fs: { allow: [root] } },
     build: {
@@ -70,7 +71,7 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2022',
-      rolldownOptions: { input: pages.map((page) => resolve(root, 'web/pages', page)) },
+      rolldownOptions: { input: [...pages.map((page) => resolve(root, 'web/pages', page)), ...chapterPages] },
     },
   };
 });
