@@ -7,7 +7,7 @@ import { sameFields } from '../state/fields.ts';
 import { type Config, isWhatIf, type FieldName, type State, OWN_TASK, RUN, TABLE, trained } from '../state/state.ts';
 import { labelSentence, milliseconds } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Moment, Run } from '../worker/protocol.ts';
-import { plural, translate } from '../shared/translate.ts';
+import { list, plural, translate } from '../shared/translate.ts';
 
 const DATA: readonly FieldName[] = ['data', 'task', 'own', 'changes'];
 const EXTENT: readonly FieldName[] = ['samples', 'steps', 'split'];
@@ -52,7 +52,7 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
     `${milliseconds(run.milliseconds)} ms`,
   ];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
-  if (before && changed.length > 0) parts.unshift(changes(before, config).join(', '), held(changed));
+  if (before && changed.length > 0) parts.unshift(list(changes(before, config)), held(changed));
   return parts.join(' · ');
 }
 
@@ -126,7 +126,7 @@ export function place(moment: Moment, batches: number, config: Config, name = ''
   const { accuracy, mean_absolute_error: error } = training;
   const these =
     config.task === OWN_TASK
-      ? translate(`all ${grouped(config.samples)} sequences`)
+      ? plural(config.samples, { other: translate(`all ${grouped(config.samples)} sequences`) })
       : translate('the training sequences');
   if (!Number.isFinite(training.loss)) return translate(`${when}: the loss is no longer a finite number.`);
   if (accuracy === undefined || error !== undefined) {

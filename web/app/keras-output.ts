@@ -5,7 +5,7 @@ import type { History } from '../../wasm/js/types.ts';
 import { divergence } from '../shared/shared-sentences.ts';
 import type { Progress } from '../../wasm/js/types.ts';
 import type { Run } from '../worker/protocol.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 /** More epochs than these are not written out: a reader looks at the first and the last. */
 const FIRST = 3;
@@ -28,7 +28,8 @@ export function progressLines(history: History, epochs: number, batches: number)
   const lines: string[] = [];
   for (let epoch = 0; epoch < done; epoch++) {
     if (done > FIRST + LAST && epoch === FIRST) {
-      lines.push(translate(`… ${done - FIRST - LAST} epochs …`));
+      const left = done - FIRST - LAST;
+      lines.push(plural(left, { one: translate(`… ${left} epoch …`), other: translate(`… ${left} epochs …`) }));
       epoch = done - LAST;
     }
     const values = figures.flatMap(([name, list]) => (list ? [printed(name, list[epoch] as number)] : []));

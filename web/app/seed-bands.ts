@@ -3,7 +3,7 @@
 import type { App } from './app.ts';
 import { Listeners } from './listeners.ts';
 import { duration } from '../shared/shared-sentences.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { type Config, configOf } from '../state/state.ts';
 import type { Bands } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
@@ -76,7 +76,10 @@ class SeedBands {
         answer: (answer) => {
           if (key !== this.#asked) return;
           if ('offer' in answer) {
-            this.#say(translate(`The band of ${SEEDS} seeds takes about ${duration(answer.offer)}.`), true);
+            this.#say(
+              plural(SEEDS, { other: translate(`The band of ${SEEDS} seeds takes about ${duration(answer.offer)}.`) }),
+              true,
+            );
             return;
           }
           this.#bands = { key, bands: answer.bands, told: told(answer.runs, answer.diverged) };
@@ -85,7 +88,7 @@ class SeedBands {
         },
         part: (share) => {
           if (key === this.#asked && this.#chosen === key)
-            this.#say(translate(`The band of ${SEEDS} seeds: ${Math.floor(100 * share)} %.`));
+            this.#say(plural(SEEDS, { other: translate(`The band of ${SEEDS} seeds: ${Math.floor(100 * share)} %.`) }));
         },
         failed: ({ message }) => {
           this.#asked = '';
@@ -106,8 +109,14 @@ export function seedBands(app: App): SeedBands {
 }
 
 function told(runs: number, diverged: number): string {
-  if (runs === 0) return translate(`all ${diverged} seeds diverged`);
+  if (runs === 0) return plural(diverged, { other: translate(`all ${diverged} seeds diverged`) });
   return diverged
-    ? translate(`median and middle 90 % of ${runs} run seeds, same data; ${diverged} more diverged`)
-    : translate(`median and middle 90 % of ${runs} run seeds, same data`);
+    ? plural(runs, {
+        one: translate(`median and middle 90 % of ${runs} run seed, same data; ${diverged} more diverged`),
+        other: translate(`median and middle 90 % of ${runs} run seeds, same data; ${diverged} more diverged`),
+      })
+    : plural(runs, {
+        one: translate(`median and middle 90 % of ${runs} run seed, same data`),
+        other: translate(`median and middle 90 % of ${runs} run seeds, same data`),
+      });
 }

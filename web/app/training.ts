@@ -4,7 +4,7 @@
  */
 
 import { duration } from '../shared/shared-sentences.ts';
-import { translate } from '../shared/translate.ts';
+import { list, translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
 import { type Config, configOf, RUN, runUpdates, shownUpdate, type State } from '../state/state.ts';
 import type { Offer, Run as Trained } from '../worker/protocol.ts';
@@ -236,7 +236,7 @@ export class Training {
             this.#progress = '';
             this.#offered = { config, ...answer };
             this.#said = this.#shown
-              ? translate(`The curves are of the run before: ${changes(this.#shown.config, config).join(', ')}.`)
+              ? translate(`The curves are of the run before: ${list(changes(this.#shown.config, config))}.`)
               : '';
             this.#changed.tell();
             this.#another.tell(undefined);

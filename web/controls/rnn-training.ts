@@ -121,7 +121,7 @@ export class RnnTraining extends LitElement {
   #renderSpeed(): TemplateResult {
     return html`<label>Speed
           <select @change=${this.#onSpeed}>
-            ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} batches a second</option>`)}
+            ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${plural(speed, { other: translate(`${speed} batches a second`) })}</option>`)}
           </select>
         </label>`;
   }

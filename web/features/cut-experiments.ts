@@ -5,7 +5,7 @@
 
 import type { App } from '../app/app.ts';
 import { grouped } from '../shared/format.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { configOf, type State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 
@@ -27,8 +27,14 @@ export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: nu
   if (sample !== undefined) return here;
   const none =
     effect === 'little'
-      ? translate(`On none of the ${grouped(samples)} sequences does the cut double the loss.`)
-      : translate(`On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`);
+      ? plural(samples, {
+          other: translate(`On none of the ${grouped(samples)} sequences does the cut double the loss.`),
+        })
+      : plural(samples, {
+          other: translate(
+            `On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`,
+          ),
+        });
   return `${here} ${none}`;
 }
 

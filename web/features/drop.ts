@@ -1,6 +1,6 @@
 /** Files and text dropped on a panel. */
 
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 export interface Dropped {
   file: (file: File) => void;
   /** Called with the dropped text if it is not a file. */
@@ -18,7 +18,9 @@ export function takeDrops(panel: HTMLElement, { file, text, refuse }: Dropped): 
   panel.addEventListener('drop', (event) => {
     over(event, false);
     const [first, ...others] = event.dataTransfer?.files ?? [];
-    if (others.length > 0) refuse(translate(`${others.length + 1} files were dropped: this page reads one at a time`));
+    const files = others.length + 1;
+    if (files > 1)
+      refuse(plural(files, { other: translate(`${files} files were dropped: this page reads one at a time`) }));
     else if (first) file(first);
     else text(event.dataTransfer?.getData('text/plain') ?? '');
   });

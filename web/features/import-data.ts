@@ -180,7 +180,9 @@ export class ImportData {
     const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
     const targets = {
       binary_crossentropy: translate('The targets are labels 0 and 1.'),
-      sparse_categorical_crossentropy: translate(`The targets are ${classes} classes.`),
+      sparse_categorical_crossentropy: plural(classes ?? Number.NaN, {
+        other: translate(`The targets are ${classes} classes.`),
+      }),
       mean_squared_error: translate('The targets are numbers.'),
     }[loss as (typeof LOSSES)['b']];
     const best = formatNumber(guess, 3);
@@ -266,9 +268,11 @@ export class ImportData {
 }
 
 const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
-  translate(
-    `${grouped(samples)} sequences of ${plural(timesteps, {
-      one: translate(`${timesteps} time step`),
-      other: translate(`${timesteps} time steps`),
-    })} and ${plural(features, { one: translate(`${features} feature`), other: translate(`${features} features`) })}`,
-  );
+  plural(samples, {
+    other: translate(
+      `${grouped(samples)} sequences of ${plural(timesteps, {
+        one: translate(`${timesteps} time step`),
+        other: translate(`${timesteps} time steps`),
+      })} and ${plural(features, { one: translate(`${features} feature`), other: translate(`${features} features`) })}`,
+    ),
+  });

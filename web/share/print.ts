@@ -5,7 +5,7 @@ import { PAGES } from '../embed/attributes.ts';
 import { isView, type PageName, viewOf } from '../embed/views.ts';
 import type { Table } from '../state/fields.ts';
 import { formulaOf } from './equations.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 /** More rows would not fit on the page. */
 const ROWS = 14;
@@ -20,7 +20,7 @@ function cut(table: HTMLTableElement): HTMLElement[] {
   for (const [i, row] of rows.entries()) if (!kept.has(i)) row.remove();
   const said = document.createElement('p');
   said.className = 'caption';
-  said.textContent = translate(`${ROWS} of ${rows.length} rows.`);
+  said.textContent = plural(rows.length, { other: translate(`${ROWS} of ${rows.length} rows.`) });
   return [table, said];
 }
 

@@ -19,7 +19,7 @@ import { nearestOf } from './nearest.ts';
 import type { Page } from './pages.ts';
 import { type FieldName, settled, type State, TABLE } from './state.ts';
 import { fieldsOf } from './parse-link.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 
 export const VERSION = '1';
 
@@ -195,7 +195,11 @@ export function fromAddress(page: Page, hash: string): Parsed {
     const [text, ...again] = given.getAll(spec.key);
     if (text === undefined) continue;
     if (again.length > 0)
-      notices.push(translate(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`));
+      notices.push(
+        plural(again.length + 1, {
+          other: translate(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`),
+        }),
+      );
     const { value, notice } = read(spec, text);
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);

@@ -4,7 +4,7 @@
  */
 
 import { grouped } from '../shared/format.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import {
   batches,
   choice,
@@ -108,9 +108,10 @@ function explain(name: FieldName, given: State, after: State): string | undefine
 }
 
 const beyondRun = (updates: number): string =>
-  updates === 1
-    ? translate('The run has only 1 update; its end is shown.')
-    : translate(`The run has only ${grouped(updates)} updates; its end is shown.`);
+  plural(updates, {
+    one: translate('The run has only 1 update; its end is shown.'),
+    other: translate(`The run has only ${grouped(updates)} updates; its end is shown.`),
+  });
 
 /** Fields that stand in the notebook alone. */
 const { point, band, dot, cursor, network, trained, ...others } = TABLE;

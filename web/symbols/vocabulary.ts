@@ -42,7 +42,7 @@ const SAME = translate('the same at every time step');
 
 /** "8 × 8" for a SimpleRNN, otherwise "8 × 8 for each of 3 gates". */
 const each = (shape: string, { gates }: Sizes): string =>
-  gates > 1 ? translate(`${shape} for each of the ${gates} sums`) : shape;
+  gates > 1 ? plural(gates, { other: translate(`${shape} for each of the ${gates} sums`) }) : shape;
 const perUnit = ({ units }: Sizes): string => translate(`${count(units)}, one for each unit`);
 const perStep = (s: Sizes): string => translate(`${perUnit(s)}, new at every time step`);
 const gate = (name: string, text: string, keras: string) => (s: Sizes) => ({ name, text, shape: perStep(s), keras });

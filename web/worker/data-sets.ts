@@ -94,8 +94,13 @@ export class DataSets {
       LEAST_OWN,
       MOST_OWN.samples,
     );
-    limit(translate(`${grouped(steps)} time steps`), steps, 1, MOST_OWN.timesteps);
-    limit(translate(`${grouped(numbers)} numbers a sequence`), numbers, 1, MOST_OWN.numbers);
+    limit(plural(steps, { other: translate(`${grouped(steps)} time steps`) }), steps, 1, MOST_OWN.timesteps);
+    limit(
+      plural(numbers, { other: translate(`${grouped(numbers)} numbers a sequence`) }),
+      numbers,
+      1,
+      MOST_OWN.numbers,
+    );
     const hash = engine.hash(read);
     const own = ownText({
       samples,

@@ -21,7 +21,7 @@ import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
 import { toHtml } from './symbols.ts';
 import { DIGITS, factor, short, silence } from './calculation-text.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export interface FormulaActions {
   chooseGate(gate: number): void;
@@ -78,7 +78,8 @@ function path(a: Arithmetic): TemplateResult {
 function stageNumbers(a: Arithmetic, { kind, first, last }: Stage): TemplateResult | typeof nothing {
   const { weight, value } = a.terms;
   if (kind.endsWith('bias')) return nothing;
-  if (last > first) return html`<small>${last - first + 1} terms together</small>`;
+  const terms = last - first + 1;
+  if (terms > 1) return html`<small>${plural(terms, { other: translate(`${terms} terms together`) })}</small>`;
   return html`<small>${factor(at(weight, first))} × ${factor(at(value, first))}</small>`;
 }
 

@@ -3,7 +3,7 @@
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
 import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './backward-data.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
@@ -13,7 +13,9 @@ const named = (s: Shown): string => `∂L/∂${s.state}`;
 
 /** Of what the shown numbers are. */
 export const whose = (data: Backward, mean: boolean): string =>
-  mean ? translate(`the mean of ${data.samples} sequences`) : translate('this sequence');
+  mean
+    ? plural(data.samples, { other: translate(`the mean of ${data.samples} sequences`) })
+    : translate('this sequence');
 
 /** So near to 1 the gradient stays about as large. */
 const STEADY = 0.02;

@@ -17,7 +17,7 @@ import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export class RnnData extends LitElement {
   static override styles = styles;
@@ -125,12 +125,22 @@ export class RnnData extends LitElement {
     if (this.loss === 'mean_squared_error')
       return translate('Each card is one sequence. Top left: the correct answer. Top right: the network’s answer.');
     return this.outputs > 1
-      ? translate(
-          `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
-        )
-      : translate(
-          `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
-        );
+      ? plural(this.timesteps, {
+          one: translate(
+            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
+          ),
+          other: translate(
+            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
+          ),
+        })
+      : plural(this.timesteps, {
+          one: translate(
+            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
+          ),
+          other: translate(
+            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
+          ),
+        });
   }
 
   /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */

@@ -19,7 +19,7 @@ import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export interface OneRun {
   seed: number;
@@ -118,7 +118,7 @@ export class RnnMany extends LitElement {
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <p class="notice" id="about">Each thin line is one run’s ${this.quantity} on its training data; each dot what it scored on fresh data. One run is luck; look at where most of them are.</p>
-        <span class="title" id="title">${count} run seeds, ${this.quantity}</span>
+        <span class="title" id="title">${plural(count, { one: translate(`${count} run seed, ${this.quantity}`), other: translate(`${count} run seeds, ${this.quantity}`) })}</span>
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
         <div class="controls">
           <label>Run <input type="range" min="0" max=${count - 1} .value=${String(this.#current)} aria-valuetext=${words} @input=${this.#onSlide} /></label>

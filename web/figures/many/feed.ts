@@ -144,9 +144,16 @@ class Many {
       this.#app.outdated.drawn(element, this.#of && { ...this.#app.store.state, ...this.#of });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
-    this.#app.parts.setText('many-state', translate(`${runs.length} runs in ${(milliseconds / 1000).toFixed(1)} s`));
+    const seconds = (milliseconds / 1000).toFixed(1);
+    this.#app.parts.setText(
+      'many-state',
+      plural(runs.length, {
+        one: translate(`${runs.length} run in ${seconds} s`),
+        other: translate(`${runs.length} runs in ${seconds} s`),
+      }),
+    );
     if (finals.length === 0) {
-      many.caption = translate(`All ${lost} runs diverged.`);
+      many.caption = plural(lost, { other: translate(`All ${lost} runs diverged.`) });
       return;
     }
     this.#app.client.ask(

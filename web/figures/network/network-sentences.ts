@@ -112,7 +112,7 @@ const CELLS: Readonly<Record<number, string>> = { 3: translate('a GRU network'),
 function readoutSentence(trace: Reading): string {
   const what = {
     probability: translate('the probability p of y = 1'),
-    classes: translate(`a probability for each of ${trace.outputs} classes`),
+    classes: plural(trace.outputs, { other: translate(`a probability for each of ${trace.outputs} classes`) }),
     value: translate('a value'),
   }[trace.answer];
   return trace.everyStep
@@ -140,7 +140,7 @@ export function description(trace: Reading): string {
     translate('U, W and the bias b are the same at every time step, and h starts at 0.'),
     ...(layers > 1
       ? [
-          translate(`There are ${layers} layers, and each reads h of the layer below.`),
+          plural(layers, { other: translate(`There are ${layers} layers, and each reads h of the layer below.`) }),
           translate(`Layer ${trace.layer} is shown whole.`),
         ]
       : []),

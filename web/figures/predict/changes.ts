@@ -154,8 +154,8 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
     ],
     answer: longerParameters === parameters ? 'same' : longerParameters === 2 * parameters ? 'double' : 'more',
     numbers: [
-      translate(`${count(parameters)} parameters to read ${timesteps}`),
-      translate(`${count(longerParameters)} parameters to read ${longer}`),
+      plural(parameters, { other: translate(`${count(parameters)} parameters to read ${timesteps}`) }),
+      plural(longerParameters, { other: translate(`${count(longerParameters)} parameters to read ${longer}`) }),
     ],
     why: translate('All time steps share U, W, V and the biases: a longer sequence uses the same weights more often.'),
     shown: shows ? { length: longer } : {},
@@ -163,7 +163,7 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
 }
 
 export function luck({ epochs, more, training, fresh, count, band }: LuckFacts): Question {
-  const sequences = translate(`${grouped(count)} fresh sequences`);
+  const sequences = plural(count, { other: translate(`${grouped(count)} fresh sequences`) });
   return {
     name: 'luck',
     text: translate(

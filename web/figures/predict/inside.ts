@@ -50,7 +50,7 @@ function whyTerm(kind: string, terms: number): string {
         : translate(
             'The bias, which is the same at every time step, counts for more here than what comes in or is remembered.',
           );
-  return `${translate(`None of the ${terms} terms of this sum is larger.`)} ${why}`;
+  return `${plural(terms, { other: translate(`None of the ${terms} terms of this sum is larger.`) })} ${why}`;
 }
 
 export function gradient(facts: BackwardFacts): Question {

@@ -29,7 +29,7 @@ import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export interface Threshold {
   value: number;
@@ -156,7 +156,12 @@ export class RnnScatter extends LitElement {
   #about(): string {
     const left = total(this.#cloud()) - MOST;
     const rows = translate('Up and down within a row means nothing: it only keeps the dots apart.');
-    return left > 0 ? translate(`${rows} The last ${shortNumber(left, 0)} values are not drawn.`) : rows;
+    const number = shortNumber(left, 0);
+    const values = plural(left, {
+      one: translate('The last value is not drawn.'),
+      other: translate(`The last ${number} values are not drawn.`),
+    });
+    return left > 0 ? `${rows} ${values}` : rows;
   }
 
   #cloud(): Cloud {

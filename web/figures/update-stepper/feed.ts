@@ -5,7 +5,7 @@
 
 import type { App } from '../../app/app.ts';
 import { formatNumber, grouped } from '../../shared/format.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 import { configOf, END, isFrozen, type Part, partOf, type State, stepsRead } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 import { lowered } from '../network/hit-test.ts';
@@ -148,7 +148,8 @@ const weightOf = ({ tensors }: Moment): number =>
 
 /** "After time step 10 the answer is 0.9760, the target 1." */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
-  if (readouts > 1) return translate(`There is an answer and a target at each of ${readouts} time steps.`);
+  if (readouts > 1)
+    return plural(readouts, { other: translate(`There is an answer and a target at each of ${readouts} time steps.`) });
   const target = y[0] ?? Number.NaN;
   const last = prediction.subarray((timesteps - 1) * outputs);
   if (outputs > 1)
@@ -188,11 +189,18 @@ function sentence(
         );
   }
   if (part === 'sum')
-    return translate(`The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`);
+    return plural(trace.timesteps, {
+      one: translate('There is one time step, and its term of ∂L/∂W is empty, since h₀ = 0.'),
+      other: translate(
+        `The ${trace.timesteps} time steps’ terms add up to one ∂L/∂W. The first is empty, since h₀ = 0.`,
+      ),
+    });
   if (file) return translate('The weights are from a file: no update follows.');
   if (next?.of !== moment || Number.isNaN(next.value)) return '';
   if (next.value === undefined) return translate('This was the last update of the run.');
-  return translate(
-    `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[weightOf(moment)])} → ${number(next.value)}. Then the next batch begins.`,
-  );
+  return plural(trained.length, {
+    other: translate(
+      `All ${grouped(trained.length)} weights move once. W[1, 1]: ${number(trained[weightOf(moment)])} → ${number(next.value)}. Then the next batch begins.`,
+    ),
+  });
 }
