@@ -883,7 +883,7 @@ lab(
   '#v=1&activation=relu&optimizer=sgd&rate=1000',
   async (tab) => {
     await tab.until(() =>
-      /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was (\d\S*|no finite number) and ‖∂L\/∂h₁‖ (\d\S*|no finite number).*; ‖∂L\/∂W‖ was (\d|no finite)/.test(
+      /Training diverged: in epoch 1, batch \d.* ‖∂L\/∂h₁₀‖ was (\d\S*|no finite number) and ‖∂L\/∂h₁‖ was (\d\S*|no finite number)\. .*‖∂L\/∂W‖ was (\d|no finite)/.test(
         document.querySelector('#diverged')?.textContent ?? '',
       ),
     );

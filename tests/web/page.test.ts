@@ -547,7 +547,9 @@ page('changed inputs are dropped by new training, and the page says so', '#v=1&x
   await tab.focus('rnn-handle[field=steps] >>> .number');
   await tab.press('ArrowLeft');
   await tab.until(
-    () => document.querySelector('#what-if-dropped')?.textContent === 'What-if changes were dropped: training moved.',
+    () =>
+      document.querySelector('#what-if-dropped')?.textContent ===
+      'What-if changes were dropped, because training moved.',
   );
   assert.equal(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden), true);
 });
