@@ -6,6 +6,7 @@ import { LAB, NOTEBOOK, type Page } from '../../web/state/pages.ts';
 import type { State } from '../../web/state/state.ts';
 import { figures, page, ready } from './figures.ts';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { scrollThrough } from './pages.ts';
 import { openLab } from './pages.ts';
 
 const here = (tab: Tab): Promise<string> => tab.evaluate(() => location.search + location.hash);
@@ -360,12 +361,15 @@ for (let from = 0; from < STATES; from += A_TEST)
           used.push(`${what} ${key}`);
           await atRest(tab);
         }
+        await scrollThrough(tab);
         await letGo(tab);
         await atRest(tab);
         const before = await everything(tab);
         const address = await tab.evaluate(() => location.href);
         await tab.open('about:blank');
         await tab.open(address);
+        await scrollThrough(tab);
+        await letGo(tab);
         await atRest(tab);
         const after = await everything(tab);
         const differs = before.findIndex((line, i) => line !== after[i]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, type Tab, type View } from './harness.ts';
-import { openLab, pasteData, unfold, walkTo } from './pages.ts';
+import { openLab, pasteData, scrollThrough, unfold, walkTo } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -250,6 +250,7 @@ lab('custom data that the browser cannot store stay in use', '', async (tab) => 
     location.hash = `${location.hash}&units=2&epochs=1`;
   });
   await tab.until(() => (document.querySelector('#caption')?.textContent ?? '').includes('epochs 40 → 1'));
+  await scrollThrough(tab);
   await tab.click('#many-run');
   await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs in'));
 });

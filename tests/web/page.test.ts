@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+import { scrollThrough } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -51,14 +52,6 @@ const logEnds = (tab: Tab, line: string): Promise<void> =>
   tab.until((text: string) => document.querySelector('#log')?.textContent?.endsWith(text), line);
 
 const FIRST = '.first rnn-handle >>> .number';
-
-/** Scrolls through the page: each figure is drawn once it comes near the screen. */
-async function scrollThrough(tab: Tab): Promise<void> {
-  for (const id of ['scatter', 'accuracy', 'slow-loss', 'figure']) {
-    await tab.evaluate((name: string) => document.getElementById(name)?.scrollIntoView({ block: 'center' }), id);
-    await tab.until((name: string) => document.getElementById(name)?.shadowRoot?.querySelector('*') != null, id);
-  }
-}
 
 /** Opens the page at an address, waits for its first run, and checks at the end that the console is empty. */
 function page(

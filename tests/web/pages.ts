@@ -24,6 +24,24 @@ export async function openNotebook(tab: Tab, address = '', folder = ''): Promise
   await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
 }
 
+/**
+ * Scrolls through the page, so that each figure is there: its script is loaded, and its numbers are asked for, only
+ * once it comes near the screen.
+ */
+export async function scrollThrough(tab: Tab): Promise<void> {
+  await tab.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+      scrollTo(0, y);
+      for (let frame = 0; frame < 3; frame++) await new Promise((next) => requestAnimationFrame(next));
+    }
+  });
+  await tab.until(() => {
+    const scope = document.querySelector('rnn-figure')?.shadowRoot ?? document;
+    const shown = [...scope.querySelectorAll<HTMLElement>('[style*="min-block-size"]:not(:defined)')];
+    return shown.every((figure) => !figure.checkVisibility());
+  });
+}
+
 /** Opens a part of the page that is folded away. It uses keys, because what lies above may still move. */
 export async function unfold(tab: Tab, details: string): Promise<void> {
   if (await tab.evaluate((selector) => document.querySelector<HTMLDetailsElement>(selector)?.open, details)) return;

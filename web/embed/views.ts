@@ -128,7 +128,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   'notebook-network': {
     page: 'notebook',
     parts: ['[data-card="network"]'],
-    height: [1180, 1580, 1720],
+    height: [1230, 1680, 1900],
     main: '#figure',
     walks: 'time',
     name: translate('The network, unrolled'),

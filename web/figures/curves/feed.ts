@@ -85,7 +85,7 @@ export function feed(app: App, chart: RnnCurves): void {
 
   const showCursor = (): void => {
     const { state } = run;
-    if (!state || until !== undefined) return;
+    if (!state) return;
     const step = captioned === undefined ? training.now / (byBatch ? 1 : epochUpdates(state)) : state.cursor;
     chart.cursor = Number.isInteger(step) && step > 0 ? step : undefined;
   };
