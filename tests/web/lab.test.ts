@@ -569,7 +569,7 @@ lab(
   },
 );
 
-lab('when playing ends the figures are not marked as out of date', '#v=1&epochs=2', async (tab) => {
+lab('when playing ends the figures are not marked as out of date', '#v=1&epochs=2&speed=2', async (tab) => {
   await everything(tab);
   await tab.evaluate(() => {
     new MutationObserver(() => {
