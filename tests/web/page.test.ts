@@ -104,7 +104,7 @@ page('dragging the rate trains again, leaves a ghost and says what changed', '',
   await tab.until(
     (words: string) =>
       (document.querySelector('rnn-compare') as unknown as { caption: string }).caption.startsWith(words),
-    `learning rate 0.001 → ${rate} · same data, same start · 1,121 parameters · 40 updates · `,
+    `learning rate 0.001 → ${rate} · same data, same start · 1,121 parameters · `,
   );
   const ghost = await tab.evaluate(() => [
     ...(document.querySelector('rnn-compare') as unknown as { left: { ghost: { values: number[] }[] } }).left.ghost[0]!

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
+import { scrollThrough } from './pages.ts';
 import { catchFiles, differences, drawn, saved } from './picture-files.ts';
 import { atRest } from './states.ts';
 
@@ -376,9 +377,10 @@ forEachBrowser(
   async (tab) => {
     await tab.open(`${site.url}#v=1&task=first`);
     await catchFiles(tab);
+    await scrollThrough(tab);
     await tab.until(
       () =>
-        (document.getElementById('compare') as Any).caption.includes('updates') &&
+        (document.getElementById('compare') as Any).caption.includes('parameters') &&
         (document.getElementById('accuracy') as Any).series.length > 0,
     );
     await tab.until(

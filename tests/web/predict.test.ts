@@ -5,7 +5,7 @@ import type { QuestionName } from '../../web/figures/predict/question.ts';
 import { QUESTIONS } from '../../web/figures/predict/question.ts';
 import { asked, network, sequenceForLoop, stateOf } from '../predict/support.ts';
 import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
-import { openLab } from './pages.ts';
+import { openLab, scrollThrough } from './pages.ts';
 
 function predict(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
   forEachBrowser(
@@ -164,6 +164,7 @@ predict(
   '&sample=3&task=random&epochs=20',
   async (tab) => {
     const state = stateOf({ sample: 3, task: 'random', epochs: 20 });
+    await scrollThrough(tab);
     assert.equal(await tab.text('rnn-predict >>> #another'), 'Ask me a question');
     for (const name of QUESTIONS) {
       if (name === 'loop') state.sample = await sequenceForLoop(state);

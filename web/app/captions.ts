@@ -38,16 +38,12 @@ export const changes = (from: Config, to: Config): string[] =>
         : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
-/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 160 updates · 4.2 ms` */
+/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
     plural(run.parameters, {
       one: translate(`${grouped(run.parameters)} parameter`),
       other: translate(`${grouped(run.parameters)} parameters`),
-    }),
-    plural(run.updates, {
-      one: translate(`${grouped(run.updates)} update`),
-      other: translate(`${grouped(run.updates)} updates`),
     }),
     `${milliseconds(run.milliseconds)} ms`,
   ];

@@ -33,7 +33,7 @@ export interface OfferLine {
 const JUDGED = 5;
 
 /** How long a run may take before its progress is told, in milliseconds. */
-const PATIENCE = 200;
+const PATIENCE = 700;
 
 export class Training {
   readonly #core: Core;

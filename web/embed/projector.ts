@@ -91,11 +91,6 @@ export class Projector {
     host.tabIndex = 0;
     host.focus({ preventScroll: true });
     root.classList.add('projected');
-    const figures = [...root.querySelectorAll('*')].filter(
-      ({ localName }) => localName !== 'rnn-symbol' && localName !== 'rnn-handle',
-    );
-    for (const { shadowRoot } of figures)
-      if (shadowRoot) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
     this.again();
     this.#sizes.observe(root);
   }
@@ -110,12 +105,24 @@ export class Projector {
 
   /** What did not fit before may fit now. */
   readonly again = (): void => {
+    this.#strip();
     this.#tries = 0;
     this.#fits = 0;
     this.#exceeds = LARGEST * NEAR;
     this.#scale = LARGEST / 2;
     this.#set();
   };
+
+  /** Figures lose their controls, also those whose scripts came later. */
+  #strip(): void {
+    for (const { localName, shadowRoot } of this.#root.querySelectorAll('*'))
+      if (
+        shadowRoot &&
+        !['rnn-symbol', 'rnn-handle'].includes(localName) &&
+        !shadowRoot.adoptedStyleSheets.includes(bare)
+      )
+        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
+  }
 
   #set(): void {
     const { style } = this.#root;

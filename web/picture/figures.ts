@@ -5,9 +5,6 @@ import { FIGURES } from '../figures/index.ts';
 
 const PICTURES = FIGURES.filter(({ picture }) => picture);
 
-/** Selects every figure that has a picture. */
-export const PICTURED = PICTURES.map(({ selector }) => selector).join(', ');
-
 export function figureOf(figure: Pictured): PictureParts {
   const picture = PICTURES.find(({ selector }) => figure.matches(selector))?.picture;
   if (!picture) throw new Error(`<${figure.localName}> has no picture`);
