@@ -32,6 +32,7 @@ function randomState(below: (limit: number) => number): State {
     if (spec.kind === 'flag') state[name] = below(2) === 1;
     else if (spec.kind === 'choice') state[name] = spec.choices[below(spec.choices.length)];
     else if (spec.kind === 'edits') state[name] = [[1, below(1000) / 1000]];
+    else if (name === 'shownWeight') state[name] = `w${1 + below(9)}.${1 + below(9)}`;
     else if (spec.kind === 'text')
       state[name as 'open'] = (spec as OpenField).names.filter(() => below(3) === 0).join('_');
     else state[name] = clampTo(spec, spec.minimum + (below(1_000_001) / 1_000_000) * (spec.maximum - spec.minimum));

@@ -46,9 +46,11 @@ export function mount(root: HTMLElement, store: Store, { pictures = true, ...opt
   /* what a link speaks of is told before anything is asked about it */
   new ImportData(app);
   const weights = new ImportWeights(app);
+  const has = (selector: string): boolean => parts.find(selector) !== null;
+  /* it fills a menu that is bound */
+  if (has('#compare')) new CompareNetworks(app);
   bind(app);
   undoWhatIf(app);
-  const has = (selector: string): boolean => parts.find(selector) !== null;
   const settings = parts.byId<HTMLDetailsElement>('fields');
   if (settings) settings.open = !matchMedia(NARROW).matches;
   for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
@@ -56,7 +58,6 @@ export function mount(root: HTMLElement, store: Store, { pictures = true, ...opt
   for (const by of parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
   if (has('rnn-cell')) new NotebookCells(app);
   if (has('#changed')) new ChangeData(app);
-  if (has('#compare')) new CompareNetworks(app);
   if (has('#cut-offer')) new CutExperiments(app);
   if (has('[data-take]')) new Export(app);
   if (has('rnn-symbol')) void import('../controls/rnn-symbol.ts');
@@ -108,7 +109,6 @@ function undoWhatIf({ parts, store, inspected }: App): void {
     const state = inspected.of(store.state);
     const frozen = state !== undefined && isFrozen(state);
     parts.show('what-if', frozen);
-    parts.show('what-if-hint', !frozen || store.page.inspected === '');
   };
   parts.on('undo', 'click', () => {
     inspected.inspection.undo();

@@ -127,7 +127,8 @@ const inNetworkFigure = (state: State): State => ({
   at: state.trained === 0 ? 0 : END,
 });
 
-const { samples, steps, activation, batch, seed, data, sample, t, fold, readouts, shownInput } = TABLE;
+const { samples, steps, activation, batch, seed, data, sample, t, fold, readouts, weights, shownInput, shownWeight } =
+  TABLE;
 
 export const NOTEBOOK = definePage({
   runs: { network: inNetworkFigure },
@@ -167,8 +168,10 @@ export const NOTEBOOK = definePage({
       minimum: -10,
       maximum: 10,
     },
+    weights,
     // How the figures show it.
     shownInput,
+    shownWeight,
     dot,
     cursor,
     speed: { ...TABLE.speed, initial: '10' },
