@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { DEVELOPMENT_MODULES, development } from './web/packaging/development.mjs';
 import { coreWords, spoken } from './web/packaging/languages.mjs';
 import { chapterPages, lesson } from './web/packaging/lesson.mjs';
@@ -52,6 +52,30 @@ function licenceFile(): Plugin {
 
 const pages = ['index.html', 'lab.html', 'share.html'];
 
+const SCRIPTS = ['pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
+/** The figures on the first screen of the notebook and of the lab. */
+const FIRST = 'figures/curves/feed.ts';
+const LAB_FIRST = ['figures/network/feed.ts', 'figures/arithmetic/feed.ts'];
+
+/**
+ * What several pages need at once is one file for all of them: many small files compress badly, and each is a request.
+ */
+function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | null {
+  const needing = new Set([module]);
+  for (const each of needing) for (const importer of graph.getModuleInfo(each)?.importers ?? []) needing.add(importer);
+  const needs = (script: string): boolean => needing.has(resolve(root, 'web', script));
+  const pages = SCRIPTS.filter(needs).length;
+  if (pages === SCRIPTS.length) return 'common';
+  if (pages > 1 || needs(FIRST)) return 'pages';
+  return pages === 0 && LAB_FIRST.every(needs) ? 'figures' : null;
+}
+
+/** A chunk takes what its modules import with it, unless that is in one before it. */
+const CHUNKS = ['common', 'pages', 'figures'].map((name, i) => ({
+  name: (module: string, graph: Rolldown.ChunkingContext) => (sharedChunk(module, graph) === name ? name : null),
+  priority: 3 - i,
+}));
+
 export default defineConfig(({ command }) => {
   const folder = command === 'serve' ? '' : wasmFolder();
   const where = command === 'serve' ? DEVELOPMENT_MODULES : `${language === 'en' ? './' : '../'}${folder}`;
@@ -71,7 +95,10 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2022',
-      rolldownOptions: { input: [...pages.map((page) => resolve(root, 'web/pages', page)), ...chapterPages] },
+      rolldownOptions: {
+        input: [...pages.map((page) => resolve(root, 'web/pages', page)), ...chapterPages],
+        output: { codeSplitting: { groups: CHUNKS } },
+      },
     },
   };
 });

@@ -1,10 +1,7 @@
 // If an engine does not start, does not load, or ends, the page must work all the same or say what is wrong.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { pasteData } from './pages.ts';
-import { firstLoad } from './loads.ts';
 import { type Answer, serveUnruly, type UnrulySite } from './unruly.ts';
 
 /** Adds a script that runs before the page's own. */
@@ -191,16 +188,6 @@ function unruly(
 }
 
 const FETCHED = ['lab', 'notebook'] as const;
-/** The files that the lab's page loads itself. */
-const first = new Set(
-  firstLoad(join(root, process.env.DIST ?? 'dist'), 'lab.html')
-    .map(([name]) => `/${name}`)
-    .filter(
-      (name) =>
-        !/\/lab-/.test(name) ||
-        readFileSync(join(root, process.env.DIST ?? 'dist', 'lab.html'), 'utf8').includes(`.${name}`),
-    ),
-);
 const HTML: Answer = { type: 'text/html; charset=utf-8', body: '<!doctype html><title>Start</title>' };
 const isWorker = (path: string): boolean => /\/worker-[^/]*\.js$/.test(path);
 const isModule = (path: string): boolean => path.endsWith('.wasm');
@@ -371,17 +358,17 @@ unruly(
 );
 
 unruly(
-  'without the lab’s part of the engine, the lab says what to do',
+  'without the engine’s part for experiments, figures say what to do',
   ['lab'],
   (path) =>
-    /\/lab-[^/]*\.js$/.test(path) && !first.has(path)
-      ? { status: 404, type: 'text/plain', body: 'not found' }
-      : undefined,
+    /\/experiments-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined,
   async (tab) => {
+    await says(tab, '#place', PAGES.lab.first);
+    await tab.click('[data-take="weights"]');
     await says(
       tab,
-      '#place',
-      /^The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/,
+      '#take-wrong',
+      /^No file: The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/,
     );
   },
 );

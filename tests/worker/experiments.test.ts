@@ -170,7 +170,7 @@ test('vanishing gradient: the offered setting shows one, for every seed, cell an
   ] as const) {
     const state = stateOf(part as Partial<State>);
     const { sample, layer } = state;
-    const { change } = lab.vanishing({ ...configOf(state), sample, layer });
+    const { change } = await lab.vanishing({ ...configOf(state), sample, layer });
     assert.ok(change, JSON.stringify(part));
     const there = stateOf({ ...state, ...change });
     assert.ok(hasVanished(shown((await backward(there)).backward, 'h')), JSON.stringify({ part, change }));

@@ -1,8 +1,7 @@
 /** Captions: what a run was, what changed, where in it we stand. */
 
 import type { Task } from '../../wasm/js/types.ts';
-import { formatNumber, grouped, scientific } from '../shared/format.ts';
-import { lowered } from '../figures/network/hit-test.ts';
+import { formatNumber, grouped, lowered, scientific } from '../shared/format.ts';
 import { sameFields } from '../state/fields.ts';
 import { type Config, isWhatIf, type FieldName, type State, OWN_TASK, RUN, TABLE, trained } from '../state/state.ts';
 import { labelSentence, milliseconds } from '../shared/shared-sentences.ts';

@@ -1,6 +1,6 @@
 /** The moment that is shown: the network as it was then, one sequence through it, and what if. */
 
-import { lowered } from '../figures/network/hit-test.ts';
+import { lowered } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { beyond } from '../state/address.ts';
 import { type Edits, type EditsField, type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';

@@ -2,12 +2,7 @@
 
 import { FIGURES } from '../figures/index.ts';
 import type { Figure } from '../figures/definition.ts';
-import { ChangeData } from '../features/change-data.ts';
-import { CompareNetworks } from '../features/compare-networks.ts';
-import { CutExperiments } from '../features/cut-experiments.ts';
-import { Export } from '../features/export.ts';
-import { ImportData } from '../features/import-data.ts';
-import { ImportWeights } from '../features/import-weights.ts';
+import type { ImportWeights } from '../features/import-weights.ts';
 import { NotebookCells } from '../features/notebook-cells.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import { reserveHeight } from '../shared/reserve-height.ts';
@@ -27,39 +22,38 @@ const NARROW = '(max-width: 47.99rem)';
 export interface MountOptions extends AppOptions {
   /** "Save picture" under each figure; default: yes. */
   pictures?: boolean;
+  /** Of a page with the lab's markup. */
+  lab?: typeof import('./lab-features.ts');
 }
 
 export interface Mounted {
   app: App;
-  weights: ImportWeights;
+  /** undefined without the lab's features. */
+  weights: ImportWeights | undefined;
   /** Resolves once the script of this figure is there. */
   load(figure: HTMLElement | null): Promise<void>;
   /** Resolves once the scripts of all figures are there, near the screen or not. */
   all(): Promise<void>;
 }
 
-export function mount(root: HTMLElement, store: Store, { pictures = true, ...options }: MountOptions): Mounted {
+export function mount(root: HTMLElement, store: Store, { pictures = true, lab, ...options }: MountOptions): Mounted {
   const parts = new PageParts(root);
   const app = new App(parts, store, options);
   scrollOverFields(root);
   reserveHeight(root);
   /* what a link speaks of is told before anything is asked about it */
-  new ImportData(app);
-  const weights = new ImportWeights(app);
-  const has = (selector: string): boolean => parts.find(selector) !== null;
-  /* it fills a menu that is bound */
-  if (has('#compare')) new CompareNetworks(app);
+  const weights = lab?.importFiles(app);
+  lab?.fillMenus(app);
   bind(app);
   undoWhatIf(app);
+  const has = (selector: string): boolean => parts.find(selector) !== null;
   const settings = parts.byId<HTMLDetailsElement>('fields');
   if (settings) settings.open = !matchMedia(NARROW).matches;
   for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
     trainingControls(app, controls);
   for (const by of parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
   if (has('rnn-cell')) new NotebookCells(app);
-  if (has('#changed')) new ChangeData(app);
-  if (has('#cut-offer')) new CutExperiments(app);
-  if (has('[data-take]')) new Export(app);
+  lab?.controls(app);
   if (has('rnn-symbol')) void import('../controls/rnn-symbol.ts');
   const tables = openTables(app);
   if (pictures) offerPictures(app);

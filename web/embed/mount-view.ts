@@ -1,6 +1,7 @@
 /** Mounts a view: the page's markup cut down to it, brought to life as the page itself is. */
 
 import { mount, type Mounted } from '../app/mount.ts';
+import * as lab from '../app/lab-features.ts';
 import type { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import { type Chosen, PAGES } from './attributes.ts';
@@ -59,5 +60,5 @@ export function mountView(room: HTMLElement, { view, chosen, store, connect, lin
     if (chosen && !has('what-if'))
       for (const figure of root.querySelectorAll('rnn-network')) figure.setAttribute('fixed', '');
   }
-  return mount(root, store, { link, connect, pictures });
+  return mount(root, store, { link, connect, pictures, ...(view.page === 'lab' && { lab }) });
 }

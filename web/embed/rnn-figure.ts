@@ -152,12 +152,11 @@ export class RnnFigure extends HTMLElement {
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
-    const mounted = this.#mounted;
-    if (!mounted || this.#view.page !== 'lab')
-      throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
+    const weights = this.#mounted?.weights;
+    if (!weights) throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
       throw new TypeError(translate('loadWeights: expected an ArrayBuffer or a Uint8Array'));
-    await mounted.weights.take(new Uint8Array(file), translate('a file'));
+    await weights.take(new Uint8Array(file), translate('a file'));
   }
 
   /** Train on, from the moment that is shown. */

@@ -3,6 +3,7 @@
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import { itRuns } from '../app/not-running.ts';
+import * as lab from '../app/lab-features.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
 import { LAB } from '../state/pages.ts';
@@ -12,6 +13,6 @@ if (!leaveForLanguage(keysOf(LAB))) {
   const store = locatedStore(LAB);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  mount(document.body, store, { link, connect: ownWorker() });
+  mount(document.body, store, { link, connect: ownWorker(), lab });
   itRuns();
 }

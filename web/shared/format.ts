@@ -138,3 +138,7 @@ export function roundUp(value: number): number {
   const step = [1, 2, 5].find((one) => value <= one * power * (1 + 1e-9)) ?? 10;
   return Number((step * power).toPrecision(1)); /* without the dust of binary fractions */
 }
+
+/** As an index: 12 is ₁₂. */
+export const lowered = (n: number): string =>
+  [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');

@@ -21,6 +21,7 @@ import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
 import type { Labels } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
+import type { Pause } from './trainer.ts';
 import type { Config, DATA, LOADED, Look, State } from '../state/state.ts';
 
 /** Sequences that a run is measured on and that it is never trained on. */
@@ -289,3 +290,11 @@ export type FromWorker =
   | { [L in Lane]: { kind: 'answer'; lane: L; run: string; id: number; answer: AnswerOf<L> } }[Lane]
   | { kind: 'part'; lane: Lane; run: string; id: number; share: number }
   | { kind: 'failed'; lane: Lane; run: string; id: number; failure: Failure };
+
+/** Which moment is asked for. */
+export type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
+
+/** The answer to each kind of request. */
+export type Answers = {
+  [L in Lane]: (request: RequestOf<L>, pause: Pause) => AnswerOf<L> | undefined | Promise<AnswerOf<L> | undefined>;
+};

@@ -4,33 +4,15 @@
  */
 
 import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
-import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
 import { limited } from '../state/fields.ts';
-import { type Config, configOf, END, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
-import { Asked } from './question-facts.ts';
-import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
+import { type Config, configOf, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
+import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
-import type { AnswerOf, Bands, Lane, Moment, Quantiles, RequestOf, SeedRun } from './protocol.ts';
-import { allFinite, type Session, Sessions, type Snapshot } from './sessions.ts';
+import type { AnswerOf, Answers, Asking, Bands, Lane, Moment, Quantiles, RequestOf, SeedRun } from './protocol.ts';
+import { allFinite, reachOf, type Session, Sessions, type Snapshot } from './sessions.ts';
 import { between, DataSets, joined } from './data-sets.ts';
 import type { Pause } from './trainer.ts';
-import { LIMIT } from './work-estimate.ts';
-import { translate } from '../shared/translate.ts';
-
-/** Rows of `size` numbers each. */
-function gathered(
-  numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array },
-  rows: Uint32Array,
-  size: number,
-): Float32Array {
-  const out = new Float32Array(rows.length * size);
-  for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
-  return out;
-}
-
-/** The place of the largest number, whatever its sign; 0 if none is a number. */
-const largestOf = (numbers: Float32Array): number =>
-  numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
+import { cannotRun, partMissing } from '../shared/shared-sentences.ts';
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
@@ -44,9 +26,6 @@ function judged({ config, run, batches }: Session, at: number): Metrics | undefi
   return figures as unknown as Metrics;
 }
 
-/** Which moment is asked for. */
-type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
-
 /**
  * The time of a long run is estimated by so many milliseconds of it; by so many sequences where one update takes more
  * multiply-adds.
@@ -55,38 +34,48 @@ const TRIAL = 60;
 const TRIAL_WORK = 1e9;
 const TRIAL_SEQUENCES = 8;
 
-/**
- * Of a run that is offered only, the last update that is shown of it; undefined: the run may be trained to its end, or
- * was.
- */
-const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
-  work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;
-
 /** Of many runs: the middle 90 %. */
 const LOW = 0.05;
 const HIGH = 0.95;
 
-type Answers = {
-  [L in Lane]: (request: RequestOf<L>, pause: Pause) => AnswerOf<L> | undefined | Promise<AnswerOf<L> | undefined>;
-};
-
-export class Requests implements Answers {
+export class Requests implements Answers, Moments {
   readonly engine: Unrolled;
   readonly #sets: DataSets;
   readonly #sessions: Sessions;
-  readonly #asked: Asked;
   readonly #files: Files;
+  #experiments: Promise<Experiments> | undefined;
 
   constructor(engine: Unrolled) {
     this.engine = engine;
     this.#sets = new DataSets(engine);
     this.#sessions = new Sessions(engine, this.#sets);
-    this.#asked = new Asked(engine, this.#sets, this.#sessions);
     this.#files = new Files(engine, this.#sessions);
   }
 
   answer(lane: Lane, request: RequestOf<Lane>, pause: Pause): unknown {
     return (this as unknown as Record<Lane, (request: RequestOf<Lane>, pause: Pause) => unknown>)[lane](request, pause);
+  }
+
+  arithmetic: Answers['arithmetic'] = async (...asked) => (await this.#experimenting()).arithmetic(...asked);
+  backward: Answers['backward'] = async (...asked) => (await this.#experimenting()).backward(...asked);
+  cutting: Answers['cutting'] = async (...asked) => (await this.#experimenting()).cutting(...asked);
+  vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
+    (await this.#experimenting()).vanishing(request);
+  predict: Answers['predict'] = async (...asked) => (await this.#experimenting()).predict(...asked);
+  weights: Answers['weights'] = async (...asked) => (await this.#experimenting()).weights(...asked);
+  program: Answers['program'] = async (...asked) => (await this.#experimenting()).program(...asked);
+  exploded: Answers['exploded'] = async (...asked) => (await this.#experimenting()).exploded(...asked);
+
+  /** A page that takes no network apart never loads these. After a failure the next request tries again. */
+  #experimenting(): Promise<Experiments> {
+    this.#experiments ??= import('./experiments.ts').then(
+      ({ Experiments }) => new Experiments(this, this.#sets, this.#sessions),
+      () => {
+        this.#experiments = undefined;
+        throw new Error(cannotRun(partMissing()));
+      },
+    );
+    return this.#experiments;
   }
 
   run(
@@ -220,192 +209,11 @@ export class Requests implements Answers {
   }
 
   moment(request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined> {
-    return this.#sessions.inTurn(configOf(request), pause, (session) => this.#trace(session, request, pause));
-  }
-
-  arithmetic(
-    { t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'arithmetic'> | undefined> {
-    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, { ...request, quick: true }, pause);
-      if (!moment) return undefined;
-      const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
-      return {
-        numbers: arithmeticOf(session.probe, moment.trace, {
-          timestep,
-          unit: Math.max(1, unit),
-          layer: layer - 1,
-          gate,
-        }),
-      };
-    });
-  }
-
-  backward(
-    { layer, mean, weight, ...request }: RequestOf<'backward'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'backward'> | undefined> {
-    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
-      const moment = await this.#trace(session, { ...request, quick: true }, pause);
-      if (!moment) return undefined;
-      const { probe, config } = session;
-      const { labels } = moment;
-      const { cut, timesteps, layers, y } = moment.trace;
-      if (!mean && labels !== 'data' && labels !== 'rule')
-        return { backward: undefined, check: undefined, largest: undefined, labels };
-      const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
-      const data = mean ? this.#batch(session) : one;
-      const backward = probe.backward(data.x, data.y, {
-        ...cut,
-        layer: layer - 1,
-        timesteps: mean ? config.steps : timesteps,
-      });
-      /* the check knows no other length: where there is one, it is of the sequence as it was trained */
-      const checked =
-        mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
-      const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
-      return {
-        labels,
-        backward,
-        largest: largestOf(gradient),
-        check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)),
-      };
-    });
-  }
-
-  cutting(
-    { cut, reset, at, within, sample, file, ...config }: RequestOf<'cutting'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'cutting'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
-      const { loss, returnSequences } = this.#sets.task(config);
-      const graded = returnSequences === true || loss === 'mean_squared_error';
-      const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
-      const effect = (which: number) =>
-        effectOf(this.engine, probe, this.#sets.of({ ...config, samples: 1, first: which }), how, graded);
-      const here = effect(sample);
-      if (here === 'turns') return { effect: here, sample };
-      const next = await nextThatTurns(sample, config.samples, effect, pause);
-      return next && { effect: here, ...next };
-    });
-  }
-
-  vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {
-    const change = candidates(config).find((one) => {
-      const other = { ...config, steps: one.steps ?? config.steps, gain: one.gain ?? config.gain };
-      const model = this.#sessions.model(other);
-      try {
-        return vanishes(model, this.#sets.of({ ...other, samples: 1, first: sample }), layer - 1);
-      } finally {
-        model.dispose();
-      }
-    });
-    return { change };
-  }
-
-  /** What a question is made of: of the sequence as it is, nothing changed. */
-  async predict(
-    { question, layer, ...request }: RequestOf<'predict'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'predict'> | undefined> {
-    const config = configOf(request);
-    if (question === 'luck') {
-      const { within = Number.POSITIVE_INFINITY } = request;
-      const long = await this.#sessions.using(config, (session) =>
-        Promise.resolve(reachOf(session, within) !== undefined),
-      );
-      if (long)
-        throw new RangeError(
-          translate('This question is about the end of the training, and this run takes long. Train it first.'),
-        );
-      return this.#asked.luck(config, pause);
-    }
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const moment = await this.#trace(
-        session,
-        { ...request, edits: [], weights: [], cut: 'none', reset: 1, length: 0, quick: true },
-        pause,
-      );
-      return moment && this.#asked.of(session, moment.trace, { question, sample: request.sample, layer });
-    });
-  }
-
-  /** How large the gradients were at the last update before a divergence, layer by layer. */
-  exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at: END, file: '' }, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
-      const { x, y } = this.#batch(session);
-      const layers = Array.from({ length: config.layers }, (_, layer) => {
-        const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
-        return {
-          first: norms.dH[0] as number,
-          last: norms.dH.at(-1) as number,
-          sum: norms.sum[0] as number,
-          rate: rateH,
-        };
-      });
-      return { at: look.at, layers };
-    });
+    return this.#sessions.inTurn(configOf(request), pause, (session) => this.trace(session, request, pause));
   }
 
   load(request: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
     return this.#files.load(request);
-  }
-
-  weights(
-    { at, within, file, ...config }: RequestOf<'weights'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'weights'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      session.traced = undefined;
-      session.probe.setWeights(look.trained);
-      return { file: await session.probe.saveWeights() };
-    });
-  }
-
-  program(
-    { at, within, file, framework, name, ...config }: RequestOf<'program'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'program'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
-      const { features, returnSequences } = this.#sets.task(config);
-      const text = async (data: Dataset): Promise<Uint8Array> =>
-        new TextEncoder().encode(
-          await this.engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }),
-        );
-      const fresh = config.split > 0 ? undefined : this.#fresh(config);
-      const script = await probe.continueIn(framework, {
-        ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
-        ...(config.split > 0 && { validationSplit: config.split }),
-        ...(fresh && { validationData: `${name}_fresh.csv` }),
-      });
-      return {
-        files: {
-          [`${name}.py`]: new TextEncoder().encode(script),
-          [`${name}.csv`]: await text(this.#sets.of(config)),
-          ...(fresh && { [`${name}_fresh.csv`]: await text(fresh) }),
-          [`${name}.npz`]: await probe.saveNpz(),
-          [`${name}.safetensors`]: await probe.saveWeights(),
-        },
-      };
-    });
   }
 
   async seeds({ seeds, brought, ...config }: RequestOf<'seeds'>, pause: Pause): Promise<AnswerOf<'seeds'> | undefined> {
@@ -454,7 +262,7 @@ export class Requests implements Answers {
     const { x, y } = this.#sets.of(request);
     const before = this.#sets.of({ ...request, changes: [] });
     const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
-    const fresh = this.#fresh(request);
+    const fresh = this.fresh(request);
     return {
       request,
       task: info,
@@ -470,7 +278,7 @@ export class Requests implements Answers {
   }
 
   /** Of data that were brought there are none. */
-  #fresh({ task, steps, data }: Pick<Config, 'task' | 'steps' | 'data'>): Dataset | undefined {
+  fresh({ task, steps, data }: Pick<Config, 'task' | 'steps' | 'data'>): Dataset | undefined {
     return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
   }
 
@@ -478,7 +286,7 @@ export class Requests implements Answers {
    * What judges a run: fresh sequences; of data that were brought those that a split keeps apart, as the core does it.
    */
   #judges(config: Config): Dataset | undefined {
-    const fresh = this.#fresh(config);
+    const fresh = this.fresh(config);
     if (fresh || config.split === 0) return fresh;
     return this.#some(config, trained(config), config.samples);
   }
@@ -493,20 +301,13 @@ export class Requests implements Answers {
     return between(this.#sets.of(config), config.samples, from, to);
   }
 
-  /** The sequences of the next update, in its order: its gradient is their mean. */
-  #batch({ config, look }: Session): Dataset {
-    const { x, y } = this.#sets.of(config);
-    const taken = look?.taken ?? new Uint32Array();
-    return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
-  }
-
   /** One sequence through the network of a moment, what-if edits and all. */
-  async #trace(
+  async trace(
     session: Session,
     { at, within, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>,
     pause: Pause,
   ): Promise<Moment | undefined> {
-    const look = await this.#lookAt(session, { at, within, file }, pause, quick);
+    const look = await this.lookAt(session, { at, within, file }, pause, quick);
     if (!look) return undefined;
     const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
     if (session.traced?.key === key) return session.traced.moment;
@@ -524,7 +325,7 @@ export class Requests implements Answers {
   /**
    * The network of a moment; where its weights are from a file, and the file is here and of this network: with these.
    */
-  async #lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Snapshot | undefined> {
+  async lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Snapshot | undefined> {
     const { file } = asking;
     const look = await this.#momentOf(session, asking, pause, quick);
     const trained = look && this.#files.of(file);

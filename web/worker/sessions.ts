@@ -6,7 +6,7 @@ import { type Config, OWN_TASK, trained } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, joined } from './data-sets.ts';
 import { type Checkpoint, type Pause, Track } from './trainer.ts';
-import { workOf } from './work-estimate.ts';
+import { LIMIT, workOf } from './work-estimate.ts';
 
 /** Checkpoints of a run, and bytes that they may take. */
 const CHECKPOINTS = 128;
@@ -268,3 +268,10 @@ export class Sessions {
     });
   }
 }
+
+/**
+ * Of a run that is offered only, the last update that is shown of it; undefined: the run may be trained to its end, or
+ * was.
+ */
+export const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
+  work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;

@@ -6,11 +6,10 @@ import { canAsk, explained } from '../../symbols/explained.ts';
 import type { Sizes, TermName } from '../../symbols/vocabulary.ts';
 import type { Limits } from './backward-painting.ts';
 import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './backward-data.ts';
-import { scientific } from '../../shared/format.ts';
+import { lowered, scientific } from '../../shared/format.ts';
 import {
   emptyNote,
   indexOf,
-  lowered,
   type Place,
   placeOf,
   sentence,

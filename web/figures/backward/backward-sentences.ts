@@ -5,10 +5,6 @@ import { markOf } from './axis.ts';
 import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './backward-data.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-
-export const lowered = (n: number): string => String(n).replace(/\d/g, (d) => SUBSCRIPTS[Number(d)] as string);
-
 const named = (s: Shown): string => `∂L/∂${s.state}`;
 
 /** Of what the shown numbers are. */

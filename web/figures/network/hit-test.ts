@@ -1,6 +1,6 @@
 /** What lies under the pointer, and what it is worth. Pure. */
 
-import { formatNumber } from '../../shared/format.ts';
+import { formatNumber, lowered } from '../../shared/format.ts';
 import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './network-layout.ts';
 import type { Scene } from './scene.ts';
 import { predictionOf, shownOf, trained } from './trace.ts';
@@ -15,9 +15,6 @@ export interface Place {
 }
 
 const DIGITS = 3;
-/** As an index: 12 is ₁₂. */
-export const lowered = (n: number): string =>
-  [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
 const named = (name: string, value: number | undefined): string =>
   `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 

@@ -1,8 +1,7 @@
 /** Numbers, names and verdicts of questions, in words. */
 
-import { formatNumber, full } from '../../shared/format.ts';
+import { formatNumber, full, lowered } from '../../shared/format.ts';
 import { toText } from '../arithmetic/symbols.ts';
-import { lowered } from '../network/hit-test.ts';
 import type { Kind, Said } from './facts.ts';
 import type { Question } from './question.ts';
 import { translate } from '../../shared/translate.ts';

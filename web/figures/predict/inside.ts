@@ -1,8 +1,7 @@
 /** Questions about what is there: terms of a sum, gradients, answers before the end, shapes. */
 
-import { full, grouped } from '../../shared/format.ts';
+import { full, grouped, lowered } from '../../shared/format.ts';
 import { gateOf, termName } from '../arithmetic/cell-vocabulary.ts';
-import { lowered } from '../network/hit-test.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { saidWords, termText } from './answer-text.ts';

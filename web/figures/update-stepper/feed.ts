@@ -4,11 +4,10 @@
  */
 
 import type { App } from '../../app/app.ts';
-import { formatNumber, grouped } from '../../shared/format.ts';
+import { formatNumber, grouped, lowered } from '../../shared/format.ts';
 import { plural, translate } from '../../shared/translate.ts';
 import { configOf, END, isFrozen, type Part, partOf, type State, stepsRead } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
-import { lowered } from '../network/hit-test.ts';
 
 /** Milliseconds that each part stays: motion is short, and the words can be read. */
 const STAY = 700;

@@ -1,0 +1,243 @@
+/**
+ * Answers about one network taken apart: the arithmetic of a unit, gradients, questions, experiments, and files of it.
+ * They are loaded when the first of them is asked for.
+ */
+
+import type { Dataset, Unrolled } from '../../wasm/js/types.ts';
+import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
+import { type Config, configOf, END } from '../state/state.ts';
+import { translate } from '../shared/translate.ts';
+import { type DataSets, joined } from './data-sets.ts';
+import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
+import type { AnswerOf, Answers, Asking, Moment, RequestOf } from './protocol.ts';
+import { Asked } from './question-facts.ts';
+import { reachOf, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import type { Pause } from './trainer.ts';
+
+/** Rows of `size` numbers each. */
+function gathered(
+  numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array },
+  rows: Uint32Array,
+  size: number,
+): Float32Array {
+  const out = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) out.set(numbers.subarray(row * size, (row + 1) * size), i * size);
+  return out;
+}
+
+/** The place of the largest number, whatever its sign; 0 if none is a number. */
+const largestOf = (numbers: Float32Array): number =>
+  numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
+
+/** What looks at a moment of a run for them. */
+export interface Moments {
+  readonly engine: Unrolled;
+  trace(session: Session, request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined>;
+  lookAt(session: Session, asking: Asking, pause: Pause): Promise<Snapshot | undefined>;
+  fresh(config: Config): Dataset | undefined;
+}
+
+export class Experiments
+  implements
+    Pick<Answers, 'arithmetic' | 'backward' | 'cutting' | 'vanishing' | 'predict' | 'exploded' | 'weights' | 'program'>
+{
+  readonly #moments: Moments;
+  readonly #sets: DataSets;
+  readonly #sessions: Sessions;
+  readonly #asked: Asked;
+
+  constructor(moments: Moments, sets: DataSets, sessions: Sessions) {
+    this.#moments = moments;
+    this.#sets = sets;
+    this.#sessions = sessions;
+    this.#asked = new Asked(moments.engine, sets, sessions);
+  }
+
+  arithmetic(
+    { t, unit, layer, gate, ...request }: RequestOf<'arithmetic'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'arithmetic'> | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#moments.trace(session, { ...request, quick: true }, pause);
+      if (!moment) return undefined;
+      const timestep = Math.min(Math.max(1, t), moment.trace.timesteps);
+      return {
+        numbers: arithmeticOf(session.probe, moment.trace, {
+          timestep,
+          unit: Math.max(1, unit),
+          layer: layer - 1,
+          gate,
+        }),
+      };
+    });
+  }
+
+  backward(
+    { layer, mean, weight, ...request }: RequestOf<'backward'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'backward'> | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const moment = await this.#moments.trace(session, { ...request, quick: true }, pause);
+      if (!moment) return undefined;
+      const { probe, config } = session;
+      const { labels } = moment;
+      const { cut, timesteps, layers, y } = moment.trace;
+      if (!mean && labels !== 'data' && labels !== 'rule')
+        return { backward: undefined, check: undefined, largest: undefined, labels };
+      const one: Dataset = { x: layers[0]?.x ?? new Float32Array(), y };
+      const data = mean ? this.#batch(session) : one;
+      const backward = probe.backward(data.x, data.y, {
+        ...cut,
+        layer: layer - 1,
+        timesteps: mean ? config.steps : timesteps,
+      });
+      /* the check knows no other length: where there is one, it is of the sequence as it was trained */
+      const checked =
+        mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
+      const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
+      return {
+        labels,
+        backward,
+        largest: largestOf(gradient),
+        check: probe.gradientCheck(checked.x, checked.y, Math.min(weight, probe.parameterCount - 1)),
+      };
+    });
+  }
+
+  cutting(
+    { cut, reset, at, within, sample, file, ...config }: RequestOf<'cutting'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'cutting'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { loss, returnSequences } = this.#sets.task(config);
+      const graded = returnSequences === true || loss === 'mean_squared_error';
+      const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
+      const effect = (which: number) =>
+        effectOf(this.#moments.engine, probe, this.#sets.of({ ...config, samples: 1, first: which }), how, graded);
+      const here = effect(sample);
+      if (here === 'turns') return { effect: here, sample };
+      const next = await nextThatTurns(sample, config.samples, effect, pause);
+      return next && { effect: here, ...next };
+    });
+  }
+
+  vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {
+    const change = candidates(config).find((one) => {
+      const other = { ...config, steps: one.steps ?? config.steps, gain: one.gain ?? config.gain };
+      const model = this.#sessions.model(other);
+      try {
+        return vanishes(model, this.#sets.of({ ...other, samples: 1, first: sample }), layer - 1);
+      } finally {
+        model.dispose();
+      }
+    });
+    return { change };
+  }
+
+  /** What a question is made of: of the sequence as it is, nothing changed. */
+  async predict(
+    { question, layer, ...request }: RequestOf<'predict'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'predict'> | undefined> {
+    const config = configOf(request);
+    if (question === 'luck') {
+      const { within = Number.POSITIVE_INFINITY } = request;
+      const long = await this.#sessions.using(config, (session) =>
+        Promise.resolve(reachOf(session, within) !== undefined),
+      );
+      if (long)
+        throw new RangeError(
+          translate('This question is about the end of the training, and this run takes long. Train it first.'),
+        );
+      return this.#asked.luck(config, pause);
+    }
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const moment = await this.#moments.trace(
+        session,
+        { ...request, edits: [], weights: [], cut: 'none', reset: 1, length: 0, quick: true },
+        pause,
+      );
+      return moment && this.#asked.of(session, moment.trace, { question, sample: request.sample, layer });
+    });
+  }
+
+  /** How large the gradients were at the last update before a divergence, layer by layer. */
+  exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at: END, file: '' }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { x, y } = this.#batch(session);
+      const layers = Array.from({ length: config.layers }, (_, layer) => {
+        const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
+        return {
+          first: norms.dH[0] as number,
+          last: norms.dH.at(-1) as number,
+          sum: norms.sum[0] as number,
+          rate: rateH,
+        };
+      });
+      return { at: look.at, layers };
+    });
+  }
+
+  weights(
+    { at, within, file, ...config }: RequestOf<'weights'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'weights'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      session.traced = undefined;
+      session.probe.setWeights(look.trained);
+      return { file: await session.probe.saveWeights() };
+    });
+  }
+
+  program(
+    { at, within, file, framework, name, ...config }: RequestOf<'program'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'program'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const { features, returnSequences } = this.#sets.task(config);
+      const text = async (data: Dataset): Promise<Uint8Array> =>
+        new TextEncoder().encode(
+          await this.#moments.engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }),
+        );
+      const fresh = config.split > 0 ? undefined : this.#moments.fresh(config);
+      const script = await probe.continueIn(framework, {
+        ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
+        ...(config.split > 0 && { validationSplit: config.split }),
+        ...(fresh && { validationData: `${name}_fresh.csv` }),
+      });
+      return {
+        files: {
+          [`${name}.py`]: new TextEncoder().encode(script),
+          [`${name}.csv`]: await text(this.#sets.of(config)),
+          ...(fresh && { [`${name}_fresh.csv`]: await text(fresh) }),
+          [`${name}.npz`]: await probe.saveNpz(),
+          [`${name}.safetensors`]: await probe.saveWeights(),
+        },
+      };
+    });
+  }
+
+  /** The sequences of the next update, in its order: its gradient is their mean. */
+  #batch({ config, look }: Session): Dataset {
+    const { x, y } = this.#sets.of(config);
+    const taken = look?.taken ?? new Uint32Array();
+    return { x: gathered(x, taken, x.length / config.samples), y: gathered(y, taken, y.length / config.samples) };
+  }
+}
