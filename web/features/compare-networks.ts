@@ -22,10 +22,11 @@ export class CompareNetworks {
     compare.append(...COMPARED.map((name) => new Option(TABLE[name].label, name)));
     const select = parts.byId<HTMLSelectElement>('than-select');
     select?.addEventListener('change', () => store.change({ than: select.selectedIndex }));
-    /* another comparison begins with something else than what is here, once the state has it */
-    compare.addEventListener('change', () =>
-      queueMicrotask(() => store.change({ than: firstThan(store.state, store.state.compare) })),
-    );
+    /* another comparison begins with something else than what is here */
+    compare.addEventListener('change', () => {
+      const chosen = compare.value as State['compare'];
+      store.change({ compare: chosen, than: firstThan(store.state, chosen) });
+    });
     store.listen(() => this.#show());
     const [page, other] = [app.run(''), app.run('b')];
     outdated.watch(caption, RUN, other.of);
