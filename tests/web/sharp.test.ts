@@ -52,8 +52,9 @@ for (const [page, ready] of [
             ),
           );
       await tab.until(
-        (lab: boolean) => !lab || !!document.querySelector('rnn-backward')?.shadowRoot?.querySelector('canvas'),
-        page.startsWith('lab'),
+        (figures: string[]) =>
+          figures.every((name) => !!document.querySelector(name)?.shadowRoot?.querySelector('canvas')),
+        page.startsWith('lab') ? ['rnn-network', 'rnn-backward'] : ['rnn-network'],
       );
       const cdp = await tab.page?.createCDPSession();
       assert.ok(cdp);
