@@ -34,6 +34,21 @@ function wasm(folder: string): Plugin {
   };
 }
 
+/** The styles of all pages stand before those of one page, which may change them. */
+const orderedStyles: Plugin = {
+  name: 'ordered-styles',
+  transformIndexHtml: {
+    order: 'post',
+    handler(markup) {
+      const links = markup.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+      const shared = links.filter((link) => link.includes('/base-'));
+      const own = links.filter((link) => !shared.includes(link));
+      let at = 0;
+      return markup.replace(/ *<link rel="stylesheet"[^>]*>\n/g, () => [...shared, ...own][at++] ?? '');
+    },
+  },
+};
+
 const packages = new Set<string>();
 
 function licenceFile(): Plugin {
@@ -79,7 +94,13 @@ const CHUNKS = ['common', 'pages', 'figures'].map((name, i) => ({
 export default defineConfig(({ command }) => {
   const folder = command === 'serve' ? '' : wasmFolder();
   const where = command === 'serve' ? DEVELOPMENT_MODULES : `${language === 'en' ? './' : '../'}${folder}`;
-  const built = [tightStyles(), wasm(folder), noted(packages), ...(language === 'en' ? [licenceFile()] : [])];
+  const built = [
+    tightStyles(),
+    orderedStyles,
+    wasm(folder),
+    noted(packages),
+    ...(language === 'en' ? [licenceFile()] : []),
+  ];
   return {
     root: resolve(root, 'web/pages'),
     base: './',
