@@ -101,6 +101,14 @@ for (const [file, most] of folders.flatMap((folder) =>
   });
 }
 
+for (const page of Object.keys(pages)) {
+  test(`${page} has the styles of all pages before its own, which change them`, () => {
+    const html = readFileSync(join(dist, page), 'utf8');
+    const styles = [...html.matchAll(/<link rel="stylesheet"[^>]*href="\.\/([^"]*)"/g)].map((match) => match[1]);
+    assert.ok(styles.length >= 2 && styles[0]?.startsWith('base-'), styles.join());
+  });
+}
+
 test('no style fetches anything from other servers', () => {
   const styles = readdirSync(dist)
     .filter((name) => name.endsWith('.css'))
