@@ -232,6 +232,12 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   await tab.until(() => /^#v=1&t=1(&open=\w+)?$/.test(location.hash));
 });
 
+lab('a file that is dropped on the folded panel is previewed', '', async (tab) => {
+  await tab.drop('#bring', [{ name: 'small.csv', content: await engine.writeCsv(made(20, 4, 2)) }]);
+  await untilPreview(tab);
+  assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.checkVisibility()), true);
+});
+
 lab('custom data that the browser cannot store stay in use', '', async (tab) => {
   const csv = await engine.writeCsv(made(600, 10, 2));
   await tab.evaluate(() => {

@@ -1059,6 +1059,18 @@ lab('a hundred seeds can be canceled', '#v=1&many=1&units=64&steps=50&epochs=100
   await tab.until(() => !location.hash.includes('many'));
 });
 
+lab('the sentence about the run before goes when the new run begins', '#v=1&epochs=3', async (tab) => {
+  await tab.evaluate(() => {
+    location.hash = '#v=1&units=512&steps=100&n=2000';
+  });
+  await tab.until(() =>
+    document.querySelector('#caption')?.textContent?.startsWith('The curves are of the run before'),
+  );
+  await tab.click('#offer-take');
+  await tab.until(() => document.getElementById('offer-stop')?.hidden === false);
+  assert.equal(await tab.text('#caption'), '');
+});
+
 lab('comparison of two networks: one setting differs, the cursor is the same', '#v=1&at=80&t=4', async (tab) => {
   await untilWeights(tab, { updates: 80 });
   const other = (wanted: Wanted): Promise<void> =>

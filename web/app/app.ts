@@ -56,6 +56,7 @@ export class App implements Core {
       busy: (busy) => parts.root.toggleAttribute('data-busy', busy),
     });
     this.player = new Player(store, this.run('').training);
+    this.player.listenToStops(() => this.#again());
   }
 
   #tell({ kind, message }: Trouble): void {
@@ -79,7 +80,6 @@ export class App implements Core {
     run.inspection.nameOf = (file) => this.nameOf(file);
     run.inspection.quick = () => this.player.playing;
     this.#runs.set(name, run);
-    if (name === '') queueMicrotask(() => this.player.listenToStops(() => this.#again()));
     return run;
   }
 

@@ -2,7 +2,7 @@
 
 export class PageParts {
   readonly root: HTMLElement;
-  /** The messages of a place, by who says them. */
+  /** The messages shown in one element, by the part of the page that says them. */
   readonly #said = new WeakMap<HTMLElement, Map<string, string>>();
 
   constructor(root: HTMLElement) {

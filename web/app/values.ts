@@ -36,18 +36,22 @@ function ofTraining(
   return ({ outdated }, run, element) => {
     const { training } = run;
     outdated.watch(element, fields, run.of);
+    let said = '';
     const show = (): void => {
       outdated.busy(element, training.busy);
-      const said = message ? training.message : '';
-      if (said) {
-        setText(element, said);
+      const now = message ? training.message : '';
+      /* a message whose cause is gone says nothing any more */
+      if (now || said) {
+        setText(element, now);
         outdated.drawn(element, undefined);
       }
+      said = now;
     };
     const draw = (): void => {
       const now = text(run);
       if (now !== undefined && !(message && training.message)) {
         const { state } = run;
+        said = '';
         setText(element, now);
         outdated.drawn(element, state && training.shown && { ...state, ...training.shown.config });
       }
@@ -78,9 +82,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   'point-index': ofState(({ point }) => String(point - 1)),
 
   // The run.
-  caption: (app, run, element) => {
-    ofTraining(captionOf, RUN, true)(app, run, element);
-  },
+  caption: ofTraining(captionOf, RUN, true),
   diverged: ({ client, outdated, parts, store }, run, element) => {
     outdated.watch(element, RUN, run.of);
     const tell = (text: string): void => {

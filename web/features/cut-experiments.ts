@@ -16,7 +16,7 @@ function cuttingOf(state: State): RequestOf<'cutting'> | undefined {
   return { ...configOf(state), at, sample, file, reset, cut };
 }
 
-/** What is said of a sequence on which a cut does not show what it takes away; '': it shows it. */
+/** The sentence about a sequence on which a cut shows no effect; empty where it shows one. */
 export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: number): string {
   if (effect === 'turns') return '';
   const here = {
@@ -51,7 +51,7 @@ export class CutExperiments {
     app.parts.on('cut-offer-show', 'click', () => this.#showCut());
   }
 
-  /** What is said of one cut is not said of another. */
+  /** Hides the sentence as soon as the cut is another one. */
   #changed(): void {
     const request = cuttingOf(this.#app.store.state);
     if (request && JSON.stringify(request) === this.#key) return;

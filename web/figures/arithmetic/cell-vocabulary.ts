@@ -1,7 +1,4 @@
-/**
- * What is said of each cell: how its terms are called, and what every symbol is. Letters are those of
- * docs/equations.md.
- */
+/** The words for each cell: the names of its terms and the meaning of every symbol. The letters are those of docs/equations.md. */
 
 import type { TermKind } from '../../../wasm/js/unrolled.ts';
 import { type Gate, gatesOf } from '../../symbols/gates.ts';

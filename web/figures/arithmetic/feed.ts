@@ -1,6 +1,6 @@
 /** The arithmetic of one unit at one time step of the sequence that is shown. */
 
-import { asked } from '../../app/asked.ts';
+import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { LOOK, RUN } from '../../state/state.ts';
@@ -16,7 +16,7 @@ const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 export function feed(app: App, figure: RnnArithmetic): void {
   const { store } = app;
   const run = app.runOf(figure);
-  asked(app, figure, {
+  requestForFigure(app, figure, {
     lane: 'arithmetic',
     fields: [...RUN, ...LOOK, ...PLACE],
     request: (state) => ({

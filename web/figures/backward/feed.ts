@@ -1,6 +1,6 @@
 /** The gradient back through the layer that is shown, of one sequence or of the next batch. */
 
-import { asked } from '../../app/asked.ts';
+import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { showVanishing } from '../../app/vanishing.ts';
@@ -16,7 +16,7 @@ const PLACE = ['layer', 'mean', 'weight'] as const;
 export function feed(app: App, figure: RnnBackward): void {
   const { store } = app;
   const { data, inspection } = app.runOf(figure);
-  asked(app, figure, {
+  requestForFigure(app, figure, {
     lane: 'backward',
     fields: [...RUN, ...LOOK, ...PLACE],
     request: (state) => ({

@@ -18,16 +18,6 @@ export interface Trace
   probability: Float32Array;
 }
 
-/** The same numbers, as the figure names them. */
-export function forwardOf(
-  { timesteps, loss, logit, prediction, layers }: EngineTrace,
-  label: number | undefined,
-): Trace {
-  const [layer] = layers as [TraceLayer];
-  const { units, features, x, z, h } = layer;
-  return { timesteps, units, features, label, loss, x, z, h, logit, probability: prediction };
-}
-
 /** What the readout says: p(y = 1), a probability of each class, or a value. */
 export type Answer = 'probability' | 'classes' | 'value';
 /** Which state the strips show. */

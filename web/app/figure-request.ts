@@ -13,7 +13,7 @@ interface Question<L extends 'arithmetic' | 'backward'> {
   show: (answer: AnswerOf<L>, state: State) => void;
 }
 
-export function asked<L extends 'arithmetic' | 'backward'>(
+export function requestForFigure<L extends 'arithmetic' | 'backward'>(
   app: App,
   figure: HTMLElement,
   { lane, fields, request, show }: Question<L>,
