@@ -65,9 +65,9 @@ function licenceFile(): Plugin {
   };
 }
 
-const pages = ['index.html', 'lab.html', 'share.html'];
+const pages = ['notebook.html', 'lab.html', 'share.html'];
 
-const SCRIPTS = ['pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
+const SCRIPTS = ['pages/chapter.ts', 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
 /** The figures on the first screen of the notebook and of the lab. */
 const FIRST = 'figures/curves/feed.ts';
 const LAB_FIRST = ['figures/network/feed.ts', 'figures/arithmetic/feed.ts'];

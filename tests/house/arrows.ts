@@ -15,7 +15,7 @@ const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', '
 const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine'];
 /** The folders of the page, and the folders that each may import from; `shared` always. */
 const pageFolders: Record<string, string[]> = {
-  'web/pages': ['web/pages', 'web/share', 'web/embed', 'web/app', 'web/state', 'web/worker'],
+  'web/pages': ['web/pages', 'web/lesson', 'web/share', 'web/embed', 'web/app', 'web/state', 'web/worker'],
   'web/share': ['web/share', 'web/embed', 'web/app', 'web/state', 'wasm/js'],
   'web/embed': [
     'web/embed',
@@ -28,12 +28,12 @@ const pageFolders: Record<string, string[]> = {
     'wasm/js',
     /* as text, out of which a view is cut */
     'web/pages/lab.html',
-    'web/pages/index.html',
+    'web/pages/notebook.html',
   ],
   /* mount.ts begins the features of a page */
   'web/app': ['web/app', 'web/features', 'web/figures', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
   'web/features': ['web/features', 'web/app', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
-  'web/lesson': ['web/lesson'],
+  'web/lesson': ['web/lesson', 'web/app', 'web/state'],
   'web/worker': ['web/worker', 'web/figures', 'web/state', 'wasm/js'],
   'web/charts': ['web/charts', 'web/style'],
   'web/controls': ['web/controls', 'web/picture', 'web/state', 'web/style', 'web/symbols'],

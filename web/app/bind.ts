@@ -4,7 +4,7 @@
  * - `<rnn-handle field="units">`, `<select data-field="cell">`, `<input type="checkbox" data-field="band">`: a field of
  *   the state, by its name;
  * - `data-show="epochs"`: a value or a sentence (`values.ts`);
- * - `data-when="task=first&cell!=gru"`: shown while these fields, by their keys, have these values;
+ * - `data-when="task=first&cell!=gru&lesson=2|3"`: shown while these fields, by their keys, have one of these values;
  * - `data-set="t=3&unit=5"`: a button or a link that sets a part of the state; with `data-undo` it offers Undo;
  * - `<a href="#v=1&task=first" data-state>`: a link to a whole state;
  * - `data-offer`: a line that offers a run that takes long, or stops it.
@@ -14,6 +14,7 @@ import '../controls/rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
 import { beyond, read, written } from '../state/address.ts';
 import type { NumberField } from '../state/fields.ts';
+import type { Page } from '../state/pages.ts';
 import { type FieldName, OWN_TASK, type State, stepsRead, TABLE } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
 import { ownOf } from '../state/custom-data.ts';
@@ -104,7 +105,9 @@ function bindConditions({ parts, store }: App): void {
   }));
   const show = (): void => {
     for (const { element, terms } of conditions)
-      element.hidden = !terms.every(({ name, holds, value }) => (written(store.state[name]) === value) === holds);
+      element.hidden = !terms.every(
+        ({ name, holds, value }) => value.split('|').includes(written(store.state[name])) === holds,
+      );
   };
   store.listen(show);
   show();
@@ -112,15 +115,20 @@ function bindConditions({ parts, store }: App): void {
 
 // ---------------------------------------------------------------------------------------------------- setters
 
+/** A part of the state, as an address says it: `t=3&unit=5`. */
+export function fieldsIn({ table }: Page, text: string): Partial<State> {
+  return Object.fromEntries(
+    [...new URLSearchParams(text)].map(([key, value]) => {
+      const name = nameOf(key);
+      const spec = table[name] ?? TABLE[name];
+      return [name, read(spec, value).value ?? spec.initial];
+    }),
+  );
+}
+
 function bindSetters({ parts, store }: App): void {
   for (const element of parts.all('[data-set]')) {
-    const part = Object.fromEntries(
-      [...new URLSearchParams(element.dataset['set'])].map(([key, value]) => {
-        const name = nameOf(key);
-        const spec = store.page.table[name] ?? TABLE[name];
-        return [name, read(spec, value).value ?? spec.initial];
-      }),
-    ) as Partial<State>;
+    const part = fieldsIn(store.page, element.dataset['set'] ?? '');
     const names = Object.keys(part) as FieldName[];
     const holds = (): boolean =>
       names.every((name) => JSON.stringify(part[name]) === JSON.stringify(store.state[name]));

@@ -3,8 +3,8 @@
  * A field of the state is shown by its key. The others follow from a run, and are of the run around them (`data-run`).
  */
 
-import { formatNumber } from '../shared/format.ts';
-import { divergence, told, withGhost } from '../shared/shared-sentences.ts';
+import { formatNumber, grouped } from '../shared/format.ts';
+import { divergence, milliseconds, told, withGhost } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { written } from '../state/address.ts';
 import { batches } from '../state/fields.ts';
@@ -13,6 +13,7 @@ import type { App } from './app.ts';
 import { caption, explosion, whatIf } from './captions.ts';
 import { epochOf, evaluationLines, progressLines, recentLines } from './keras-output.ts';
 import { setText } from './page-parts.ts';
+import type { Moment } from '../worker/protocol.ts';
 import type { Run } from './run.ts';
 
 /** Calls `show` now and whenever the text may be another one. */
@@ -63,6 +64,23 @@ function ofTraining(
     draw();
   };
 }
+
+/** The end of a history, to two digits. */
+const lastOf = (values: readonly number[] | undefined): string | undefined => {
+  const last = values?.at(-1);
+  return last === undefined ? undefined : formatNumber(last, 2);
+};
+
+/** Shows what follows from the moment and the sequence that are inspected. */
+const ofMoment =
+  (text: (moment: Moment) => string): Value =>
+  ({ outdated }, run, element) => {
+    outdated.watch(element, [...RUN, ...LOOK], run.of);
+    run.inspection.listen(({ state, moment }) => {
+      setText(element, text(moment));
+      outdated.drawn(element, state);
+    });
+  };
 
 /** Shows what follows from the task's data. */
 const ofData =
@@ -146,6 +164,15 @@ const VALUES: Readonly<Record<string, Value>> = {
       ? translate(`Always answering the mean: a mean squared error of ${chance}.`)
       : translate(`Guessing: an accuracy of ${chance}.`);
   }),
+
+  // Numbers of the run and of the moment, for sentences: "right on <b data-show=accuracy></b> of …".
+  accuracy: ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.accuracy)),
+  'new-accuracy': ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.val_accuracy)),
+  loss: ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.loss)),
+  'new-loss': ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.val_loss)),
+  milliseconds: ofTraining(({ training: { shown } }) => shown && milliseconds(shown.run.milliseconds)),
+  answer: ofMoment(({ trace }) => formatNumber(trace.prediction.at(-1) ?? Number.NaN, 2)),
+  parameters: ofMoment(({ parameters }) => grouped(parameters.length)),
 
   // What Keras prints.
   shapes: ofData(

@@ -11,7 +11,7 @@ const VERSIONED = /\/v\d[^/]*\/(?:[a-z]{2}\/)?[^/]*$/;
 function pageBeside(page: PageName): string | undefined {
   if (!script) return undefined;
   if (VERSIONED.test(script)) return new URL(`unrolled.html#view=${page}`, script).href;
-  return new URL(page === 'lab' ? 'lab.html' : 'index.html', script).href;
+  return new URL(page === 'lab' ? 'lab.html' : 'notebook.html', script).href;
 }
 
 /** The page that opens a state: `link`, which may hold a part of a hash; or the one beside the script; or this one. */

@@ -1,7 +1,7 @@
 /** The markup of a view: the page's own, cut down to what the view shows. Nothing else of the page is mounted. */
 
 import labPage from '../pages/lab.html?raw';
-import notebookPage from '../pages/index.html?raw';
+import notebookPage from '../pages/notebook.html?raw';
 import { trusted } from '../shared/trusted.ts';
 import type { PageName } from './views.ts';
 

@@ -1,3 +1,6 @@
-/** The chapters of the lesson, in reading order: `name` is the page `name.html`, written in `name.html` of this folder. */
+/**
+ * The chapters of the lesson, in reading order. The chapter `name` is written in `name.html` of this folder and becomes
+ * the page `name.html`; the first one is the site's first page, `index.html`.
+ */
 
-export const CHAPTERS: readonly string[] = [];
+export const CHAPTERS: readonly string[] = ['remember'];

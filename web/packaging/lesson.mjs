@@ -1,48 +1,92 @@
 // Makes a page of each chapter in web/lesson: its markup inside the frame that all chapters share. The pages stand beside
 // those in web/pages, in the build and in the development server, in every language.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
 import { pageIn } from './languages.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
+/** The first chapter is the site's first page. */
+export const pageName = (name) => (name === CHAPTERS[0] ? 'index' : name);
+const chapterOf = (page) => (page === 'index' ? CHAPTERS[0] : page);
 
-/** A chapter's markup and its title, which is the text of its first heading. */
+const textOf = (markup) =>
+  markup
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A chapter's markup, its title, which is the text of its first heading, and the headings of its steps. */
 function chapterIn(language, name) {
   const markup = pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'));
-  const title = /<h1[^>]*>([^<]+)<\/h1>/.exec(markup)?.[1];
+  const title = /<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
-  return { markup, title };
+  const steps = [...markup.matchAll(/<section[^>]*\sdata-step="[^"]*"[^>]*>(.*?)<\/section>/gs)].map(([, step]) =>
+    textOf(/<h2[^>]*>(.+?)<\/h2>/s.exec(step)?.[1] ?? title),
+  );
+  const lead = textOf(/<p class="lead">(.+?)<\/p>/s.exec(markup)?.[1] ?? title);
+  return { markup: withPictures(name, markup), title: textOf(title), steps, lead };
+}
+
+/** A step's committed picture stands in its text where no program runs and on paper. */
+function withPictures(name, markup) {
+  let step = 0;
+  return markup.replace(/(<section[^>]*\sdata-step="[^"]*"[^>]*>)(.*?)<\/section>/gs, (whole, open, text) => {
+    step++;
+    const file = `pictures/${name}-${step}.svg`;
+    if (!existsSync(resolve(web, 'lesson', file))) return whole;
+    return `${open}${text}<img class="still" src="../lesson/${file}" alt="" loading="lazy"></section>`;
+  });
 }
 
 function pageOf(language, name) {
-  const { markup, title } = chapterIn(language, name);
-  const links = CHAPTERS.map((other) => {
-    const current = other === name ? ' aria-current="page"' : '';
-    return `<a href="./${other}.html"${current}>${chapterIn(language, other).title}</a>`;
-  });
+  const { markup, title, steps, lead } = chapterIn(language, name);
+  const at = CHAPTERS.indexOf(name);
+  const others = CHAPTERS.map((other) => ({ page: `./${pageName(other)}.html`, ...chapterIn(language, other) }));
+  const [before, after] = [others[at - 1], others[at + 1]];
+  const link = (address) => (address ? ` href="${address}"` : ' hidden');
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
-  const parts = { title, chapters: links.join(' '), chapter: markup, 'other languages': '<!-- languages -->' };
+  const parts = {
+    'page title': at === 0 ? 'Unrolled: an RNN you can take apart' : `${title} · Unrolled`,
+    description: lead,
+    first: at === 0 ? ' data-first' : '',
+    number: at + 1,
+    chapters: CHAPTERS.length,
+    contents: others
+      .map((other, i) => `<li><a href="${other.page}"${i === at ? ' aria-current="page"' : ''}>${other.title}</a></li>`)
+      .join(''),
+    chapter: markup,
+    before: link(before && `${before.page}#v=1&amp;lesson=${before.steps.length}`),
+    after: link(after?.page),
+    'after title': after?.title ?? '',
+    steps: steps
+      .map(
+        (step, i) =>
+          `<li><a href="#v=1&amp;lesson=${i + 1}" data-set="lesson=${i + 1}" aria-label="${i + 1}: ${step}" title="${step}"></a></li>`,
+      )
+      .join(''),
+    'other languages': '<!-- languages -->',
+  };
   const frame = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
-  return frame.replace(/<!-- ([a-z ]+) -->/g, (_, part) => parts[part]);
+  return frame.replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
 }
 
 /** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */
-export const chapterPages = CHAPTERS.map((name) => resolve(web, 'pages', `${name}.html`));
+export const chapterPages = CHAPTERS.map((name) => resolve(web, 'pages', `${pageName(name)}.html`));
 
 /** For Vite. */
 export const lesson = (language) => ({
   name: 'lesson',
   enforce: 'pre',
   resolveId: (id) => (chapterPages.includes(id) ? id : undefined),
-  load: (id) => (chapterPages.includes(id) ? pageOf(language, basename(id, '.html')) : undefined),
+  load: (id) => (chapterPages.includes(id) ? pageOf(language, chapterOf(basename(id, '.html'))) : undefined),
   configureServer(server) {
     server.middlewares.use(async ({ url = '/' }, response, next) => {
-      const name = basename(url.split(/[?#]/)[0], '.html');
-      if (!CHAPTERS.includes(name)) return next();
+      const page = basename(url.split(/[?#]/)[0], '.html') || 'index';
+      if (!CHAPTERS.includes(chapterOf(page))) return next();
       response.setHeader('Content-Type', 'text/html');
-      response.end(await server.transformIndexHtml(`/${name}.html`, pageOf(language, name)));
+      response.end(await server.transformIndexHtml(`/${page}.html`, pageOf(language, chapterOf(page))));
     });
   },
 });

@@ -38,9 +38,12 @@ export function written(value: unknown): string {
   return String(value);
 }
 
-export function toAddress({ table }: Page, state: State): string {
+export function toAddress({ table, initial, initialAt }: Page, state: State): string {
+  const first = initialAt(state.lesson);
+  const names = Object.keys(table).filter((name) => !same(state[name as FieldName], first[name as FieldName]));
+  if (table['lesson'] && (names.length > 0 || state.lesson !== initial.lesson)) names.push('lesson');
   const pairs = Object.entries(table)
-    .filter(([name, { initial }]) => !same(state[name as FieldName], initial))
+    .filter(([name]) => names.includes(name))
     .map(([name, { key }]) => `${key}=${written(state[name as FieldName])}`);
   return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
 }
@@ -177,7 +180,8 @@ export function fromAddress(page: Page, hash: string): Parsed {
   const { table } = page;
   const given = fieldsOf(hash);
   const notices: string[] = [];
-  const state: Record<string, unknown> = { ...page.initial };
+  const step = table['lesson'] && read(table['lesson'], given.get('lesson') ?? '1').value;
+  const state: Record<string, unknown> = { ...page.initialAt(Number(step ?? 1)) };
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
     if ([...given.values()].some((text) => text !== ''))

@@ -5,6 +5,7 @@
 
 import { grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
+import { withFields } from './address.ts';
 import {
   batches,
   choice,
@@ -34,6 +35,8 @@ export interface Page {
   readonly table: Table;
   /** The state of an address that says nothing. */
   readonly initial: State;
+  /** The state of an address that says nothing but the step of a chapter: each step begins with a state of its own. */
+  initialAt(lesson: number): State;
   /** Fields that hold one another: a cursor stays inside what it points into. */
   settle(state: State): State;
   /** Settles after a change, and drops what no longer belongs to it. `changed`: the fields that the reader set. */
@@ -55,13 +58,24 @@ interface Definition {
   table: Table;
   runs?: Page['runs'];
   inspected?: string;
+  /** The states with which the steps of a chapter begin, in reading order. */
+  steps?: readonly State[];
   /** Fields that change with those that the reader set. */
   along?: (changed: readonly FieldName[]) => Partial<State>;
   /** What the page holds together beside what every page does. `given`: before that. */
   settle?: (after: State, given: State) => State;
 }
 
-function definePage({ table, runs = {}, inspected = '', along, settle: own = (after) => after }: Definition): Page {
+function definePage({
+  table,
+  runs = {},
+  inspected = '',
+  steps = [],
+  along,
+  settle: own = (after) => after,
+}: Definition): Page {
+  const initial: State = steps[0] ?? { ...initialOf(TABLE), ...initialOf(table) };
+  const initialAt = (lesson: number): State => steps[lesson - 1] ?? initial;
   const shownOf = (state: State): State => runs[inspected]?.(state) ?? state;
   const settle = (given: State): State => {
     const after = own(settled(given), given);
@@ -69,9 +83,14 @@ function definePage({ table, runs = {}, inspected = '', along, settle: own = (af
   };
   return {
     table,
-    initial: { ...initialOf(TABLE), ...initialOf(table) },
+    initial,
+    initialAt,
     settle,
     follow(given, before, changed) {
+      if (given.lesson !== before.lesson) {
+        const chosen = Object.fromEntries(changed.map((name) => [name, given[name]]));
+        return settle({ ...initialAt(given.lesson), ...chosen });
+      }
       const after = along ? { ...given, ...along(changed) } : given;
       const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
       const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
@@ -89,7 +108,7 @@ function definePage({ table, runs = {}, inspected = '', along, settle: own = (af
       return settle(followed);
     },
     explain,
-    newPage: ['task'],
+    newPage: steps.length > 0 ? ['lesson'] : ['task'],
     runs,
     inspected,
   };
@@ -114,9 +133,22 @@ const beyondRun = (updates: number): string =>
   });
 
 /** Fields that stand in the notebook alone. */
-const { point, band, dot, cursor, network, trained, ...others } = TABLE;
+const { point, band, dot, cursor, network, trained, lesson, ...others } = TABLE;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
+
+/**
+ * A chapter of the lesson. `chapter`: the settings of its network, as an address says them; `steps`: what each step
+ * changes in them.
+ */
+export function chapterPage(chapter: string, steps: readonly string[]): Page {
+  const first = withFields(chapter, LAB.initial);
+  return definePage({
+    table: { lesson: { ...lesson, maximum: Math.max(1, steps.length) }, ...others, band, cursor },
+    runs: { b: otherOf },
+    steps: (steps.length > 0 ? steps : ['']).map((step, i) => ({ ...withFields(step, first), lesson: i + 1 })),
+  });
+}
 
 /** The network figure of the notebook shows a network of its own. */
 const inNetworkFigure = (state: State): State => ({

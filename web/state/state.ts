@@ -193,6 +193,8 @@ export const TABLE = {
   network: choice('net', translate('units of the network figure'), '8', ['8', '32']),
   trained: whole('trained', translate('epochs of the network figure'), 40, 0, 400),
   speed: choice('speed', translate('batches a second'), '40', ['2', '10', '40', '200']),
+  // The lesson: every address of a chapter has this key, so that no address of the notebook is taken for one.
+  lesson: whole('lesson', translate('step of the chapter'), 1, 1, 20),
   open: opened([
     'solution',
     'edit',
