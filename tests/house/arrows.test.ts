@@ -70,7 +70,7 @@ for (const [file, line, why] of [
   ['web/features/a.ts', "import '../pages/lab.ts';", 'from a feature to a page'],
   ['web/embed/a.ts', "import '../pages/lab.ts';", 'from a figure in another page to the script of a page'],
   ['web/worker/a.ts', "import { App } from '../app/app.ts';", 'from the worker to the page'],
-  ['web/lesson/index.ts', "import { App } from '../app/app.ts';", 'a chapter has no script'],
+  ['web/lesson/a.ts', "import '../pages/chapter.ts';", 'from the lesson to the entry of a page'],
   ['web/charts/a.ts', "export { x } from '../state/fields.ts';", 'charts know nothing of the state'],
 ] as const) {
   test(`a forbidden import is found: ${why}: ${file}`, () => {

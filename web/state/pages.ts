@@ -5,7 +5,6 @@
 
 import { grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { withFields } from './address.ts';
 import {
   batches,
   choice,
@@ -66,7 +65,7 @@ interface Definition {
   settle?: (after: State, given: State) => State;
 }
 
-function definePage({
+export function definePage({
   table,
   runs = {},
   inspected = '',
@@ -133,22 +132,9 @@ const beyondRun = (updates: number): string =>
   });
 
 /** Fields that stand in the notebook alone. */
-const { point, band, dot, cursor, network, trained, lesson, ...others } = TABLE;
+const { point, band, dot, cursor, network, trained, lesson: _, ...others } = TABLE;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
-
-/**
- * A chapter of the lesson. `chapter`: the settings of its network, as an address says them; `steps`: what each step
- * changes in them.
- */
-export function chapterPage(chapter: string, steps: readonly string[]): Page {
-  const first = withFields(chapter, LAB.initial);
-  return definePage({
-    table: { lesson: { ...lesson, maximum: Math.max(1, steps.length) }, ...others, band, cursor },
-    runs: { b: otherOf },
-    steps: (steps.length > 0 ? steps : ['']).map((step, i) => ({ ...withFields(step, first), lesson: i + 1 })),
-  });
-}
 
 /** The network figure of the notebook shows a network of its own. */
 const inNetworkFigure = (state: State): State => ({
