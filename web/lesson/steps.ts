@@ -54,11 +54,10 @@ export function steps({ parts, store }: App): void {
     setLink(back, lesson > 1 ? `#v=1&lesson=${lesson - 1}` : beyond.back);
     setLink(next, lesson < last ? `#v=1&lesson=${lesson + 1}` : beyond.next);
     setText(next, lesson < last ? translate(`Next: ${headingOf(sections[lesson])}`) : beyond.title);
-    setText(
-      parts.byId('step-said') ?? navigation,
-      first ? '' : translate(`Step ${lesson} of ${last}: ${headingOf(sections[lesson - 1])}`),
-    );
-    if (!first) parts.byId('chapter')?.scrollIntoView({ block: 'start', behavior: 'auto' });
+    if (first) return;
+    parts.setText('step-said', translate(`Step ${lesson} of ${last}: ${headingOf(sections[lesson - 1])}`));
+    const chapter = parts.byId('chapter');
+    if (chapter && chapter.getBoundingClientRect().top < 0) chapter.scrollIntoView({ block: 'start' });
   };
   store.listen(show);
   show();

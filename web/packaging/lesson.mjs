@@ -17,10 +17,13 @@ const textOf = (markup) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** A chapter's markup, its title, which is the text of its first heading, and the headings of its steps. */
+/**
+ * A chapter's markup, its title and the headings of its steps. The title is the text of its first heading, or stands above
+ * a heading that says something else.
+ */
 function chapterIn(language, name) {
   const markup = pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'));
-  const title = /<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1];
+  const title = (/<p class="chapter-title">(.+?)<\/p>/s.exec(markup) ?? /<h1[^>]*>(.+?)<\/h1>/s.exec(markup))?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
   const steps = [...markup.matchAll(/<section[^>]*\sdata-step="[^"]*"[^>]*>(.*?)<\/section>/gs)].map(([, step]) =>
     textOf(/<h2[^>]*>(.+?)<\/h2>/s.exec(step)?.[1] ?? title),

@@ -4,6 +4,7 @@ import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import { itRuns } from '../app/not-running.ts';
 import { guesses } from '../lesson/guess.ts';
+import { highlights } from '../lesson/highlight.ts';
 import { leaveForNotebook } from '../lesson/leave-for-notebook.ts';
 import { steps } from '../lesson/steps.ts';
 import { trainAgain } from '../lesson/train-again.ts';
@@ -25,6 +26,7 @@ if (!leaveForNotebook() && !leaveForLanguage(keysOf(page))) {
   followLanguage(link);
   const { app } = mount(document.body, store, { link, connect: ownWorker(), pictures: false });
   guesses(app);
+  highlights(app);
   trainAgain(app);
   steps(app);
   itRuns();

@@ -1,0 +1,34 @@
+/**
+ * `data-light="W"`: words that light their place in the chapter's picture, while they are pointed at or have the focus.
+ * On a step it lights that place as long as the step is shown.
+ */
+
+import type { App } from '../app/app.ts';
+
+type Picture = HTMLElement & { highlight: string };
+
+export function highlights({ parts, store }: App): void {
+  const pictures = parts.all<Picture>('rnn-unrolled');
+  const sections = parts.all('[data-step]');
+  let pointed = '';
+  const show = (): void => {
+    const lit = pointed || (sections[store.state.lesson - 1]?.dataset['light'] ?? '');
+    for (const picture of pictures) picture.highlight = lit;
+  };
+  for (const words of parts.all('[data-light]:not([data-step])')) {
+    const enter = (): void => {
+      pointed = words.dataset['light'] ?? '';
+      show();
+    };
+    const leave = (): void => {
+      pointed = '';
+      show();
+    };
+    words.addEventListener('pointerenter', enter);
+    words.addEventListener('focusin', enter);
+    words.addEventListener('pointerleave', leave);
+    words.addEventListener('focusout', leave);
+  }
+  store.listen(show);
+  show();
+}
