@@ -5,6 +5,7 @@ import { backward } from './backward/about.ts';
 import { compare } from './compare/about.ts';
 import { curves } from './curves/about.ts';
 import { data } from './data/about.ts';
+import { dataCube } from './data-cube/about.ts';
 import { many } from './many/about.ts';
 import { network } from './network/about.ts';
 import { predict } from './predict/about.ts';
@@ -25,4 +26,5 @@ export const FIGURES: readonly Figure[] = [
   sequence,
   compare,
   scatter,
+  dataCube,
 ];

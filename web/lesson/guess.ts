@@ -93,6 +93,7 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
     if (range) range.disabled = guess !== undefined;
     for (const element of replies) element.hidden = element.dataset['reply'] !== reply;
     if (answer) answer.hidden = !guess;
+    form.toggleAttribute('data-done', guess !== undefined);
     check.hidden = giveUp.hidden = guess !== undefined;
     again.hidden = guess === undefined;
     check.disabled = !range && !choices.some(({ checked }) => checked);

@@ -10,9 +10,9 @@ import { otherOf, TABLE } from './state.ts';
  */
 export function chapterPage(chapter: string, steps: readonly string[]): Page {
   const first = withFields(chapter, LAB.initial);
-  const { lesson, band, cursor } = TABLE;
+  const { lesson, example, features, band, cursor } = TABLE;
   return definePage({
-    table: { lesson: { ...lesson, maximum: Math.max(1, steps.length) }, ...LAB.table, band, cursor },
+    table: { lesson: { ...lesson, maximum: Math.max(1, steps.length) }, ...LAB.table, example, features, band, cursor },
     runs: { b: otherOf },
     steps: (steps.length > 0 ? steps : ['']).map((step, i) => ({ ...withFields(step, first), lesson: i + 1 })),
   });

@@ -131,8 +131,8 @@ const beyondRun = (updates: number): string =>
     other: translate(`The run has only ${grouped(updates)} updates; its end is shown.`),
   });
 
-/** Fields that stand in the notebook alone. */
-const { point, band, dot, cursor, network, trained, lesson: _, ...others } = TABLE;
+/** Fields that stand in the notebook or in the lesson alone. */
+const { point, band, dot, cursor, network, trained, example, features, lesson, ...others } = TABLE;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
 

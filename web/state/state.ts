@@ -194,6 +194,8 @@ export const TABLE = {
   trained: whole('trained', translate('epochs of the network figure'), 40, 0, 400),
   speed: choice('speed', translate('batches a second'), '40', ['2', '10', '40', '200']),
   // The lesson: every address of a chapter has this key, so that no address of the notebook is taken for one.
+  example: choice('example', translate('kind of data'), 'numbers', ['numbers', 'weather', 'words']),
+  features: whole('features', translate('features'), 1, 1, 6),
   lesson: whole('lesson', translate('step of the chapter'), 1, 1, 20),
   open: opened([
     'solution',
