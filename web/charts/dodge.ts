@@ -1,8 +1,11 @@
-/** Labels of one height in a column: as near as can be to where they want to be, in the same order, without overlap. */
+/**
+ * Moves labels of one height in a column so that they do not overlap. They keep their order and move as little as
+ * possible.
+ */
 
 /**
- * The middles of the labels; least squares of the ways moved (pool adjacent violators), kept between low and high.
- * Where they cannot all fit they stand closer than `height`, evenly.
+ * Returns the middles of the labels between low and high. The sum of the squared movements is minimal (pool adjacent
+ * violators). If the labels do not all fit, they are spaced evenly, closer than `height`.
  */
 export function dodge(wanted: readonly number[], height: number, low: number, high: number): number[] {
   const count = wanted.length;
@@ -17,7 +20,7 @@ export function dodge(wanted: readonly number[], height: number, low: number, hi
   return result;
 }
 
-/** The nearest non-decreasing sequence. */
+/** The non-decreasing sequence nearest to the values, by least squares. */
 function pool(values: readonly number[]): number[] {
   const blocks: { sum: number; count: number }[] = [];
   for (const value of values) {

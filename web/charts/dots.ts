@@ -1,16 +1,16 @@
-/** The scatter plot's marks: a value across, the class up and down, ○ for 0 and ● for 1. */
+/** The marks of the scatter plot. The value gives the x position, the class gives the row: ○ for 0, ● for 1. */
 
 import { cut } from './path-data.ts';
 import type { Range } from './range.ts';
 
 export interface Cloud {
-  /** samples · timesteps · features values, and one label a sample. */
+  /** Shape (samples, timesteps, features); y has one label per sample. */
   x: ArrayLike<number>;
   y: ArrayLike<number>;
   timesteps: number;
   features: number;
   feature: number;
-  /** From 1; 0 for all. */
+  /** From 1; 0 shows all time steps. */
   timestep: number;
 }
 
@@ -21,10 +21,10 @@ export interface Box {
   height: number;
 }
 
-/** No more marks than this are drawn: beyond, they only hide each other. */
+/** More marks than this would only cover one another. */
 export const MOST = 3000;
 
-/** Which sample each mark belongs to, and where it is. */
+/** The sample and the position of each mark, in CSS pixels. */
 export interface Marks {
   count: number;
   sample: Int32Array;
@@ -32,18 +32,21 @@ export interface Marks {
   down: Float32Array;
 }
 
-/** How many values are shown if all are drawn. */
+/** The number of values that would be shown if all were drawn. */
 export const total = (cloud: Cloud): number => cloud.y.length * steps(cloud).length;
 
-/** Part of the height where a class has its middle, and how far a mark strays from it. */
+/** The middle of each class's row as a share of the height, and the largest distance of a mark from it. */
 export const ROW = { 1: 0.27, 0: 0.73 } as const;
 const STRAY = 0.16;
-/** The golden section spreads any run of indices evenly: no two neighbours hide each other. */
+/**
+ * Multiples of the golden ratio modulo 1 spread any run of indices evenly, so neighboring samples do not cover one
+ * another.
+ */
 const GOLDEN = 0.6180339887498949;
 
 const stray = (index: number): number => ((index * GOLDEN) % 1) * 2 - 1;
 
-/** The time steps shown, from 1. */
+/** From 1. */
 function steps({ timestep, timesteps }: Cloud): number[] {
   return timestep > 0 ? [timestep] : Array.from({ length: timesteps }, (_, t) => t + 1);
 }
@@ -52,7 +55,7 @@ export function valueOf(cloud: Cloud, sample: number, timestep: number): number 
   return cloud.x[(sample * cloud.timesteps + timestep - 1) * cloud.features + cloud.feature] as number;
 }
 
-/** The values shown, for the axis; finite ones only. */
+/** The range of the finite values, for the axis. */
 export function valueRange(cloud: Cloud): Range {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -91,10 +94,10 @@ export function place(cloud: Cloud, range: Range, box: Box): Marks {
   return marks;
 }
 
-/** Smaller where there are many. */
+/** Marks get smaller when there are many. */
 export const radius = (count: number): number => (count <= 250 ? 4 : count <= 1500 ? 3 : 2.25);
 
-/** The mark nearest to a place, within `reach`; −1 if there is none. */
+/** The index of the mark nearest to (x, y) within `reach` pixels, or −1. */
 export function nearest(marks: Marks, x: number, y: number, reach: number): number {
   let best = -1;
   let least = reach * reach;
@@ -110,7 +113,7 @@ export function nearest(marks: Marks, x: number, y: number, reach: number): numb
   return best;
 }
 
-/** Path data of a circle at each mark whose sample is among these; with a hole it is a ring. */
+/** Path data of a circle for each mark whose sample passes the filter. With a hole, it is a ring of that width. */
 export function trace(marks: Marks, among: (sample: number) => boolean, size: number, hole = 0): string {
   const around = (radius: number, turn: number): string =>
     `a${radius} ${radius} 0 0 ${turn} ${2 * radius} 0a${radius} ${radius} 0 0 ${turn} ${-2 * radius} 0`;

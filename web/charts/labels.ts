@@ -1,25 +1,28 @@
-/** The labels at the ends of curves: where they stand, and how wide they are, without asking the browser for a layout. */
+/**
+ * The labels at the ends of curves. Their widths are measured on a canvas, which does not force the browser to lay out
+ * the page.
+ */
 
 import { dodge } from './dodge.ts';
 import { widest } from './number-text.ts';
 
 export interface Label {
-  /** Its look: a class of the element's style. */
+  /** A class of the element's style sheet. */
   kind: string;
   value: string;
   name: string;
-  /** The end of what it names, in CSS pixels of the plot. */
+  /** The end of the labeled line, in CSS pixels of the plot. */
   x: number;
   y: number;
-  /** Labels of one column make room for each other. */
+  /** Labels in the same column are moved apart. */
   column: number;
 }
 
-/** Height of a label, and how far it stands from the end of its curve. */
+/** The height of a label, and its distance from the end of its curve, in CSS pixels. */
 export const LABEL_HEIGHT = 17;
 export const LABEL_GAP = 12;
 
-/** Where the middles of labels come to lie between top and bottom. */
+/** The middles of the labels between top and bottom, without overlap. */
 export function middlesOf(labels: readonly Label[], top: number, bottom: number): number[] {
   const middles = labels.map((l) => l.y);
   for (const column of new Set(labels.map((l) => l.column))) {
@@ -40,7 +43,10 @@ export function middlesOf(labels: readonly Label[], top: number, bottom: number)
 const widths = new Map<string, number>();
 let measure: CanvasRenderingContext2D | null | undefined;
 
-/** Width of a text in CSS pixels, as if all its digits were the same. */
+/**
+ * The width of a text in CSS pixels with all digits counted as equally wide, so that it does not change with the
+ * number.
+ */
 export function textWidth(text: string, font: string): number {
   const key = font + widest(text);
   let width = widths.get(key);

@@ -1,4 +1,4 @@
-/** Numbers of a chart as text: as many digits as asked, fewer when they are large, "–" when there is none. */
+/** The numbers of a chart as short text: large numbers get fewer digits, and a missing value is "–". */
 
 import { formatNumber, scientific } from '../shared/format.ts';
 
@@ -9,5 +9,5 @@ export function shortNumber(value: number | null | undefined, digits = 2): strin
   return formatNumber(value, size < 100 ? digits : Math.min(digits, size < 1e3 ? 1 : 0));
 }
 
-/** The same text with every digit as wide as the widest: what room it needs whatever its value. */
+/** The widest text with the same number of digits, used to reserve space for changing numbers. */
 export const widest = (text: string): string => text.replace(/\d/g, '0');

@@ -1,11 +1,11 @@
-/** Lines and bands as path data. A place that is not finite is a gap. */
+/** Lines and bands as SVG path data. A coordinate that is not finite leaves a gap. */
 
 type Place = (index: number) => number;
 
-/** Hundredths of a pixel are enough. */
+/** Rounds to hundredths of a pixel, to keep path data short. */
 export const cut = (place: number): number => Math.round(100 * place) / 100;
 
-/** `joined`: over gaps, too. */
+/** `joined`: whether the line continues across gaps. */
 export function linePath(count: number, x: Place, y: Place, joined = false): string {
   let data = '';
   let pen = 'M';
@@ -19,7 +19,7 @@ export function linePath(count: number, x: Place, y: Place, joined = false): str
   return data;
 }
 
-/** Forth along the upper edge and back along the lower one. */
+/** The outline of the band: along the upper edge, then back along the lower edge. */
 export function bandPath(count: number, x: Place, low: Place, high: Place): string {
   let data = '';
   let back = '';

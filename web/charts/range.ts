@@ -7,7 +7,7 @@ import { nice } from 'd3-array';
 
 export type Range = readonly [low: number, high: number];
 
-/** Smallest range that holds all finite values; undefined if there are none. */
+/** The smallest range that contains all finite values, or undefined if there are none. */
 export function extent(lists: Iterable<ArrayLike<number>>): Range | undefined {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -38,10 +38,10 @@ function round(range: Range): Range {
 /**
  * The range to show next.
  *
- * @param held   the one shown now, if any
- * @param base   what is always shown; alone if the values lie within
- * @param values extent of the values
- * @param moving while something is dragged: never smaller, and with room to spare when it must grow
+ * @param held   the range that is shown now, if any
+ * @param base   always part of the range, and the whole range if it contains all values
+ * @param values the extent of the values
+ * @param moving whether something is being dragged: the range never shrinks then, and grows with room to spare
  */
 export function nextRange(
   held: Range | undefined,
@@ -64,7 +64,7 @@ function grown(held: Range, wanted: Range): Range {
   return round([held[0] >= 0 && wanted[0] >= 0 ? Math.max(0, low) : low, high]);
 }
 
-/** Places of values, evenly from the first to the last place; in the middle where the range is empty. */
+/** Maps values linearly to positions. If the range is empty, every value is mapped to the middle. */
 export const linearScale =
   ([low, high]: Range, [from, to]: Range) =>
   (value: number): number =>

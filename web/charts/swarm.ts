@@ -1,17 +1,18 @@
-/** Many runs beside one another: each a line through its epochs, and a dot at where it ended. Geometry alone. */
+/** Many runs in one plot: a line for each run, and a dot for its final value. */
 
 import type { Box } from './dots.ts';
 import type { Range } from './range.ts';
 
 export interface Dot {
-  /** Which run. */
+  /** The index of the run. */
   run: number;
   x: number;
   y: number;
 }
 
 /**
- * Dots of one height lie in a row, side by side from the left: rows make a histogram in which every run is still there.
+ * Dots of equal height lie side by side in a row, starting at the left. The rows form a histogram in which each run is
+ * still visible.
  */
 export function swarm(finals: readonly (number | undefined)[], range: Range, box: Box, size: number): Dot[] {
   const rows = Math.max(1, Math.floor(box.height / size));
@@ -36,7 +37,7 @@ export function swarm(finals: readonly (number | undefined)[], range: Range, box
   });
 }
 
-/** A run's values by epoch as path data; a value that is not finite breaks the line. */
+/** A run's values by epoch as path data. A value that is not finite leaves a gap. */
 export function line(values: ArrayLike<number>, epochs: number, range: Range, box: Box): string {
   let path = '';
   let broken = true;
@@ -58,7 +59,7 @@ export function height(value: number, range: Range, box: Box): number {
   return box.top + box.height * (1 - Math.min(1, Math.max(0, part)));
 }
 
-/** The dot nearest to a place, within `reach`. */
+/** The dot nearest to (x, y) within `reach` pixels. */
 export function dotAt(dots: readonly Dot[], x: number, y: number, reach: number): Dot | undefined {
   let best: Dot | undefined;
   let least = reach * reach;

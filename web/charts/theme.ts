@@ -1,4 +1,7 @@
-/** Tells when the page's colours may have changed: a canvas cannot read custom properties, and must be painted again. */
+/**
+ * Notifies listeners when the page's colors may have changed. A canvas does not follow custom properties and must be
+ * painted again.
+ */
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
@@ -15,9 +18,10 @@ function watch(): void {
   new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
 }
 
-/** A window that is dragged to another screen, or a page that is zoomed, has other pixels: a canvas must be painted
- *  anew to be sharp.
- *  A query asks about one density alone, so each change needs the next query. */
+/**
+ * When a window moves to another screen or the page is zoomed, the pixel density changes, and a canvas must be painted
+ * again to be sharp. A media query matches one density only, so each change needs a new query.
+ */
 function watchDensity(tell: () => void): void {
   const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
   const changed = (): void => {
@@ -27,7 +31,7 @@ function watchDensity(tell: () => void): void {
   query.addEventListener('change', changed, { once: true });
 }
 
-/** Calls back whenever the page's colours, or the pixels of its screen, may have changed; returns the way to stop. */
+/** Calls the listener whenever the colors or the pixel density may have changed. Returns a function that stops this. */
 export function onThemeChange(listener: () => void): () => void {
   if (!watching) watch();
   listeners.add(listener);

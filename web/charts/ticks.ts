@@ -3,10 +3,13 @@
 import { tickStep, ticks } from 'd3-array';
 import { formatNumber, MINUS, powerOfTen } from '../shared/format.ts';
 
-/** About `count` round numbers in low…high. */
+/** About `count` round numbers between low and high. */
 export const valueTicks = (low: number, high: number, count: number): number[] => ticks(low, high, count);
 
-/** Powers of ten in 10^low…10^high, by their exponents; round numbers between them where there are few. */
+/**
+ * Exponents of the ticks of a logarithmic axis from 10^low to 10^high: powers of ten, and also 2 and 5 times a power of
+ * ten if there are few of them.
+ */
 export function powerTicks(low: number, high: number, count: number): number[] {
   const step = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
   const powers: number[] = [];
@@ -18,7 +21,7 @@ export function powerTicks(low: number, high: number, count: number): number[] {
   return all.filter((place) => place >= low && place <= high);
 }
 
-/** The same as text: 0.001 … 1,000 in full, others as powers of ten. */
+/** The labels of such ticks: 0.001 to 1,000 as plain numbers, others as powers of ten. */
 export const powerTexts = (places: readonly number[]): string[] =>
   places.map((place) => {
     const whole = Math.floor(place + 1e-9);
@@ -27,7 +30,7 @@ export const powerTexts = (places: readonly number[]): string[] =>
     return digit === 1 ? powerOfTen(whole) : `${digit}·${powerOfTen(whole)}`;
   });
 
-/** Whole numbers only: multiples of a round step, the last one always, the first where it has room. */
+/** Ticks at whole numbers: multiples of a round step, always the last number, and the first if there is room. */
 export function wholeTicks(first: number, last: number, most: number): number[] {
   if (last <= first) return [first];
   const step = Math.max(1, Math.ceil(tickStep(0, last - first, Math.max(1, most))));
@@ -38,10 +41,10 @@ export function wholeTicks(first: number, last: number, most: number): number[] 
   return [...places, last];
 }
 
-/** Decimals that still align as plain numbers; an axis that needs more has powers of ten. */
+/** An axis that needs more decimals is labeled with powers of ten. */
 const MOST_DECIMALS = 4;
 
-/** The ticks as text, all with the digits that their distance asks for. */
+/** All labels have as many decimals as the distance between ticks requires. */
 export function tickTexts(values: readonly number[]): string[] {
   const step = values.length > 1 ? (values[1] as number) - (values[0] as number) : Math.abs(values[0] ?? 0) || 1;
   const decimals = -Math.floor(Math.log10(step) + 1e-9);
@@ -50,7 +53,7 @@ export function tickTexts(values: readonly number[]): string[] {
   return values.map((value) => formatNumber(value, Math.max(0, decimals)));
 }
 
-/** 2.5·10⁻⁷: as many digits as reach to this decimal. */
+/** For example 2.5·10⁻⁷, with digits down to the given decimal place. */
 function powerText(value: number, decimals: number): string {
   if (value === 0) return '0';
   const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
@@ -60,7 +63,7 @@ function powerText(value: number, decimals: number): string {
   return `${value < 0 ? MINUS : ''}${mantissa}·${powerOfTen(Number(power))}`;
 }
 
-/** Every second, third, … tick, so that their texts, set around them, do not touch. */
+/** Keeps every second (third, …) tick so that centered labels do not touch. A tick at 0 is always kept. */
 export function thinned<Tick extends { x: number; text: string }>(ticks: readonly Tick[], digit: number): Tick[] {
   const wide = Math.max(0, ...ticks.map(({ text }) => text.length)) * digit + 6;
   const apart = Math.abs((ticks[1]?.x ?? 0) - (ticks[0]?.x ?? 0)) || wide;

@@ -1,6 +1,6 @@
-/** `<rnn-cell name="fit">`: a notebook cell around code and output that stand in the page: Run, Copy, and a mark when its output changed.
+/** `<rnn-cell name="fit">`: a notebook cell with the buttons Run and Copy, and a mark when its output has changed.
  *
- *  Its children are .cell-code and .cell-output; it draws nothing of its own but the bar. Event (bubbling): rnn-run {name}. */
+ *  Its children .cell-code and .cell-output are in the page; the element itself adds only the bar. Event (bubbling): rnn-run {name}. */
 
 import './rnn-handle.ts';
 import { define } from '../shared/define.ts';
@@ -9,7 +9,7 @@ import { copyFrom } from '../shared/copy.ts';
 import type { RnnHandle } from './rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
 
-/** A cell's code as plain text, each handle as the number it shows. */
+/** A cell's code as plain text, with the value of each handle in its place. */
 export function codeText(code: Element): string {
   const read = (node: Node): string => {
     if (node instanceof HTMLSelectElement) return node.selectedOptions[0]?.dataset['code'] ?? node.value;
@@ -53,7 +53,7 @@ export class RnnCell extends HTMLElement {
     return code ? codeText(code) : '';
   }
 
-  /** It was run: count, and light up. */
+  /** Counts a run and marks the output as changed. */
   ran(): void {
     this.#runs += 1;
     this.#showCount();
@@ -64,7 +64,7 @@ export class RnnCell extends HTMLElement {
     this.classList.toggle('changed', changed);
   }
 
-  /** A selection knows nothing of what handles and choices show: the cell's whole code is what runs. */
+  /** A copied selection would lack the values of handles and menus, so the whole code of the cell is copied instead. */
   #onCopy = (event: ClipboardEvent): void => {
     const code = this.querySelector('.cell-code');
     const selection = getSelection();

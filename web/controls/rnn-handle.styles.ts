@@ -8,7 +8,7 @@ export const styles = css`
     white-space: nowrap;
     -webkit-tap-highlight-color: transparent;
   }
-  /* The number with its buttons: one shape that takes its room in the line, and lies over nothing. */
+  /* The number and its buttons have space of their own in the line, so they never cover anything. */
   .control {
     display: inline-flex;
     align-items: center;
@@ -43,7 +43,7 @@ export const styles = css`
   .number.dice { cursor: pointer; }
   .number:hover, :host([dragging]) .number { background: color-mix(in srgb, var(--handle) 12%, transparent); }
   .number:focus-visible, button:focus-visible, .field:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-  /* As wide as the number that it replaces; − and + do what a browser's own arrows would. */
+  /* The field is as wide as the number that it replaces. The − and + buttons do the work of a browser's own arrows. */
   .field { margin: 0; appearance: textfield; background: var(--paper); color: var(--ink); font-weight: 400; box-shadow: inset 0 0 0 1px var(--focus); }
   .field::-webkit-inner-spin-button { appearance: none; margin: 0; }
   .complaint {

@@ -1,7 +1,8 @@
-/** `<rnn-handle field="rate">`: a number inside prose or code that can be taken hold of.
+/** `<rnn-handle field="rate">`: a number in text or code that the reader can drag.
  *
- *  Drag sideways; arrow keys, Page Up and Down, Home and End; − and + ; tap, click or Enter to type. `dice`: a seed, which is thrown, not
- *  dragged. Its `spec` gives range, step, scale and name. What is no number is told, and the old one stays. Event (bubbling):
+ *  It is changed by dragging sideways, by arrow keys, Page Up and Down, Home and End, by the buttons − and +, or by typing after a tap, a click
+ *  or Enter. With `dice` it is a seed, which is rolled instead of dragged. `spec` gives its range, step, scale and name. If the typed text is
+ *  not a number, a message says so and the previous value stays. Event (bubbling):
  *
  *      rnn-change {name, value, final}     final: the movement has ended
  */
@@ -15,9 +16,12 @@ import { emit } from '../shared/events.ts';
 import { styles } from './rnn-handle.styles.ts';
 import { translate } from '../shared/translate.ts';
 
-/** Nearer than this the pointer meant a tap, or to scroll. */
+/** In pixels. A shorter movement is a tap, or the start of scrolling. */
 const THRESHOLD = 6;
-/** Pixels for one step; for doubling what is a step or more; for ten times a logarithmic one. */
+/**
+ * Pixels of movement for one step, for doubling a value that is at least one step, and for a factor of ten on a
+ * logarithmic scale.
+ */
 const STEP = 9;
 const DOUBLE = 90;
 const DECADE = 150;
@@ -29,7 +33,7 @@ interface Drag {
   moving: boolean;
 }
 
-/** Digits enough to tell positions of a logarithmic handle apart. */
+/** Two significant digits are enough to tell positions on a logarithmic scale apart. */
 const rounded = (value: number): number => Number(value.toPrecision(2));
 
 export class RnnHandle extends LitElement {
@@ -45,21 +49,21 @@ export class RnnHandle extends LitElement {
     _complaint: { state: true },
   };
 
-  /** What the page calls it. */
+  /** The name of the setting in the page's state. */
   declare field: string;
-  /** Without one there is nothing to hold. */
+  /** Without a spec, nothing is rendered. */
   declare spec: NumberField | undefined;
   declare value: number;
   declare dice: boolean;
-  /** Narrower than the table's, where the figure at hand needs it. */
+  /** A maximum lower than that of the spec, if the figure requires it. */
   declare maximum: number | undefined;
   declare _editing: boolean;
-  /** What was wrong with what was typed last. */
+  /** The error message for the last typed value. */
   declare _complaint: string;
 
   #drag: Drag | undefined;
   #moved = false;
-  /** The digit that opened the field. */
+  /** The digit that was typed to open the field. */
   #first = '';
 
   constructor() {
@@ -70,7 +74,7 @@ export class RnnHandle extends LitElement {
     this._complaint = '';
   }
 
-  /** As it stands in code. */
+  /** The value as it appears in code. */
   get text(): string {
     return String(this.value);
   }
@@ -88,7 +92,10 @@ export class RnnHandle extends LitElement {
     return this.maximum ?? this.#spec.maximum;
   }
 
-  /** Characters that the longest value takes: the number keeps this room, so that nothing moves while it changes. */
+  /**
+   * The length of the longest possible value in characters. The number reserves this space so that nothing moves while
+   * it changes.
+   */
   get #room(): number {
     const [low, high] = [this.#low, this.#high];
     if (this.dice) return Math.max(4, this.text.length);
@@ -127,11 +134,11 @@ export class RnnHandle extends LitElement {
       >`;
   }
 
-  /** For those who cannot drag: − and + have room of their own beside the number, so that they never cover anything. */
+  /** The − and + buttons serve readers who cannot drag. */
   #renderSteps(number: TemplateResult): TemplateResult {
     const { label } = this.#spec;
     const button = (steps: number, name: string, sign: string): TemplateResult =>
-      /* a press must not take the focus from the field, which would close it first */
+      /* A press must not take the focus from the field, because that would close the field first. */
       html`<button type="button" class="step" tabindex="-1" aria-label=${name} @pointerdown=${(event: Event) => event.preventDefault()} @click=${() => this.#nudge(steps)}>${sign}</button>`;
     return html`${button(-1, translate(`less: ${label}`), '−')}${number}${button(1, translate(`more: ${label}`), '+')}`;
   }
@@ -175,7 +182,7 @@ export class RnnHandle extends LitElement {
     this.style.setProperty(
       '--room',
       `${this.#room}ch`,
-    ); /* by script: a style attribute in markup would break a strict policy */
+    ); /* Set by script because a strict content security policy forbids style attributes in markup. */
     const input = changed.has('_editing') && this._editing && this.renderRoot.querySelector('input');
     if (!input) return;
     if (this.#first) input.value = this.#first;
@@ -202,7 +209,7 @@ export class RnnHandle extends LitElement {
     });
   }
 
-  /** A movement by keys ends when the key is let go. */
+  /** A change by keys is final when the key is released. */
   #settle = (): void => {
     if (this.#moved && !this.#drag) this.#send(this.value, true);
   };
@@ -217,14 +224,14 @@ export class RnnHandle extends LitElement {
     return this.#spec.step ?? 1;
   }
 
-  /** The nearest multiple of the step, as it is written: 0.3, not 0.30000000000000004. */
+  /** The multiple of the step nearest to the value, without rounding errors: 0.3, not 0.30000000000000004. */
   #onStep(value: number): number {
     return Number((Math.round(value / this.#step) * this.#step).toPrecision(12));
   }
 
   #nudge(steps: number): void {
     if (this._editing) this.#commit();
-    if (this.#bounded(this.#stepped(steps)) === this.value) return; /* at the end of its range */
+    if (this.#bounded(this.#stepped(steps)) === this.value) return; /* The value is at the end of its range. */
     this.#send(this.#stepped(steps), false);
     this.#send(this.value, true);
   }
@@ -285,7 +292,7 @@ export class RnnHandle extends LitElement {
     else this.#edit();
   };
 
-  /** The browser took the pointer away, to scroll: nothing was meant to change. */
+  /** The browser has taken over the pointer to scroll, so the value from before the drag is restored. */
   #onCancel = (): void => {
     const drag = this.#drag;
     this.#end();

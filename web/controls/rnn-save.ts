@@ -1,6 +1,6 @@
-/** `<rnn-save>`: a small menu, "Save picture", with the formats that a picture can have. Event (bubbling):
+/** `<rnn-save>`: the menu "Save picture" with the formats of a picture. Event (bubbling):
  *
- *      rnn-save {format, done}      `done(promise)`: what the menu waits for, and tells when it fails
+ *      rnn-save {format, done}      `done(promise)`: the menu waits for this promise and reports its failure
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -25,7 +25,7 @@ export class RnnSave extends LitElement {
 
   static override properties = { of: { type: String }, _said: { state: true }, _busy: { state: true } };
 
-  /** What is saved, for those who hear the page: "the network over time". */
+  /** The name of the figure for screen readers, for example "the network over time". */
   declare of: string;
   declare _said: string;
   declare _busy: boolean;

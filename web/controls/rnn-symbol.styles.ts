@@ -1,4 +1,4 @@
-/** The look of `<rnn-symbol>`: the symbol keeps its look and place, a dotted line says that it can be asked. */
+/** The look of `<rnn-symbol>`. The symbol keeps its own look; a dotted underline shows that it has a tooltip. */
 
 import { css } from 'lit';
 
@@ -20,7 +20,7 @@ export const styles = css`
     cursor: help;
     -webkit-tap-highlight-color: transparent;
   }
-  /* large enough for a finger, without room of its own */
+  /* This makes the target large enough for a finger without taking space in the line. */
   button::after { content: ''; position: absolute; left: 50%; top: 50%; width: max(100%, 24px); height: max(100%, 28px); transform: translate(-50%, -50%); }
   button:hover, button.open { border-bottom-style: solid; border-bottom-color: currentColor; }
   button:focus-visible { outline: 2px solid var(--focus, light-dark(#1a5fd0, #8ab4ff)); outline-offset: 2px; }

@@ -1,10 +1,10 @@
-/** `<rnn-symbol term="W">W</rnn-symbol>`: a symbol of the lesson that says what it means.
+/** `<rnn-symbol term="W">W</rnn-symbol>`: a symbol with a tooltip that explains it.
  *
- *  A tooltip comes by pointing (after a moment), by focus, by Enter, click and tap; it goes when the pointer or the focus has gone, by
- *  Escape, by another click. It may be pointed at itself. A screen reader hears it as the symbol's description.
- *  Symbols inside one `[data-symbols]` are one stop of the Tab key: arrow keys, Home and End move among them.
+ *  The tooltip opens after a short hover, on focus, and on Enter, click or tap. It closes when the pointer or the focus leaves, on Escape and
+ *  on another click. The pointer may move onto the tooltip. For screen readers, the tooltip is the description of the symbol.
+ *  The symbols inside one `[data-symbols]` share one Tab stop; arrow keys, Home and End move among them.
  *
- *  term: a name of web/symbols/vocabulary.ts; sizes: of the network it is said for (without: no shapes). It tells nothing.
+ *  term: a name of web/symbols/vocabulary.ts; sizes: the sizes of the layer (without them, no shapes are shown). It emits no events.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -12,19 +12,22 @@ import { type Meaning, meaningOf, type Sizes, type TermName } from '../symbols/v
 import { define } from '../shared/define.ts';
 import { styles } from './rnn-symbol.styles.ts';
 
-/** Before a tooltip comes by pointing, and before it goes: the pointer may be on its way to it. In milliseconds. */
+/**
+ * Delays in milliseconds before a tooltip opens on hover and before it closes. The second gives the pointer time to
+ * reach the tooltip.
+ */
 const COMES = 250;
 const GOES = 200;
 const CONTROLS = 'a, button, input, select, textarea, summary, rnn-handle, rnn-symbol, [role=slider]';
 
-/** So much worse it is to cover a control of the symbol's own group than one of another. */
+/** The cost of covering a control of the symbol's own group, in relation to 1 for any other control. */
 const OWN_GROUP = 1000;
 
 interface Place {
   left: number;
   top: number;
 }
-/** Between the symbol, the tooltip and the edge of the window. */
+/** The distance of the tooltip from the symbol and from the edge of the window, in CSS pixels. */
 const GAP = 8;
 
 export class RnnSymbol extends LitElement {
@@ -39,16 +42,16 @@ export class RnnSymbol extends LitElement {
 
   declare term: TermName;
   declare sizes: Sizes | undefined;
-  /** The stop of the Tab key in its group. */
+  /** Whether the Tab key stops at this symbol of its group. */
   declare _stop: boolean;
   declare _open: boolean;
 
-  /** At most one is open. */
+  /** At most one tooltip is open at a time. */
   static #shown: RnnSymbol | undefined;
 
   #group: Element | null = null;
   #timer = 0;
-  /** What opened it: what a pointer brought goes with it. */
+  /** How the tooltip was opened. One that was opened by hovering closes when the pointer leaves. */
   #by: 'pointer' | 'focus' | 'click' = 'click';
 
   constructor() {
@@ -71,7 +74,7 @@ export class RnnSymbol extends LitElement {
     if (first) first.#keepStop();
   }
 
-  /** A group has one stop, the first of it until another was in focus. */
+  /** A group has one Tab stop: its first symbol, until another one has been focused. */
   #keepStop(): void {
     const members = this.#group ? membersOf(this.#group) : [this];
     if (!members.some(({ _stop }) => _stop)) (members[0] ?? this)._stop = true;
@@ -89,7 +92,7 @@ export class RnnSymbol extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const tip = this.#tip;
     if (!tip || !changed.has('_open')) return;
-    /* an older browser has no popovers: the tooltip is shown all the same, by its class */
+    /* In browsers without popovers, the class alone shows the tooltip. */
     const popovers = 'showPopover' in tip;
     if (popovers && this._open) tip.showPopover();
     else if (popovers && tip.matches(':popover-open')) tip.hidePopover();
@@ -100,7 +103,7 @@ export class RnnSymbol extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.tip');
   }
 
-  /** Below the symbol, above it or beside it, inside the window: where it covers the fewest controls. */
+  /** Places the tooltip below, above or beside the symbol, inside the window, where it covers the fewest controls. */
   #place = (): void => {
     const tip = this.#tip;
     const button = this.renderRoot.querySelector('button');
@@ -137,8 +140,8 @@ export class RnnSymbol extends LitElement {
   };
 
   /**
-   * Where the controls around are: the card keeps clear of them where it can, of those in its own group before all,
-   * since one of them is used next.
+   * The positions of the controls around the symbol. Controls of the same group cost more to cover because the reader
+   * is likely to use one of them next.
    */
   #controls(): { box: DOMRect; cost: number }[] {
     const around = (this.getRootNode() as ParentNode).querySelectorAll(CONTROLS);
@@ -176,7 +179,7 @@ export class RnnSymbol extends LitElement {
     removeEventListener('resize', this.#place);
   };
 
-  /** Wherever the focus is: what a pointer brought must go without one. */
+  /** Escape also closes a tooltip that was opened by hovering while the focus is elsewhere. */
   #onEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     this.#hide();

@@ -1,8 +1,8 @@
-/** `<rnn-training>`: the controls of a training, which play through its moments. It holds no training itself.
+/** `<rnn-training>`: the controls that move through a training run and play it. The run itself belongs to the page.
  *
  *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end'
- *      rnn-seek {updates}       go to this moment of the run
- *      rnn-speed {speed}        updates a second
+ *      rnn-seek {updates}       show the run after this many updates
+ *      rnn-speed {speed}        updates per second
  */
 
 import { grouped } from '../shared/format.ts';
@@ -56,16 +56,16 @@ export class RnnTraining extends LitElement {
   declare updates: number;
   declare whole: number;
   declare running: boolean;
-  /** The run diverged: nothing lies ahead. */
+  /** The run diverged, so no updates follow. */
   declare stopped: boolean;
   declare speed: number;
-  /** The last update that can be gone to, where that is not the whole run. */
+  /** The last update that can be shown. It is before the end if the run is not finished. */
   declare reach: number;
-  /** Updates an epoch, to say where the run is. */
+  /** The number of updates per epoch. */
   declare epochUpdates: number;
-  /** What the latest batch scored, in a sentence; '': nothing is known of it. */
+  /** A sentence with the loss and metric of the latest batch, or ''. */
   declare figures: string;
-  /** Which of `step`, `play` and `speed` are shown; default: all. */
+  /** Which of `step`, `play` and `speed` are shown. The default is all three. */
   declare controls: string;
 
   constructor() {
@@ -104,7 +104,7 @@ export class RnnTraining extends LitElement {
     `;
   }
 
-  /** "Epoch 12, batch 3 of 4 done: update 47 of 160." */
+  /** For example "Epoch 12, batch 3 of 4 done: update 47 of 160." */
   #moment(): string {
     const epochs = Math.floor(this.updates / this.epochUpdates);
     const batch = this.updates % this.epochUpdates;
@@ -126,7 +126,7 @@ export class RnnTraining extends LitElement {
         </label>`;
   }
 
-  /** A button that cannot be pressed now keeps the focus. */
+  /** A disabled button uses aria-disabled so that it keeps the focus. */
   #button(action: TrainingAction, words: string, off: boolean): TemplateResult {
     const press = () => {
       if (!off) this.#say(action);

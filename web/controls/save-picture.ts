@@ -1,6 +1,6 @@
 /**
- * "Save picture" under a figure, for both pages; and how any file is saved. What draws pictures is fetched when the
- * first one is asked for.
+ * The "Save picture" menu under a figure, and the download of any file. The code that draws pictures is loaded when the
+ * first picture is requested.
  */
 
 import './rnn-save.ts';
@@ -15,19 +15,19 @@ export function saveFile(name: string, content: string | Uint8Array | Blob, type
   );
   link.download = name;
   link.click();
-  /* some browsers begin to read it only after this turn */
+  /* Some browsers read the address only after this task has ended. */
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Where the page stands when a picture is taken. */
+/** The state of the page when a picture is taken. */
 export interface Moment {
-  /** The page's address, kept in the picture. */
+  /** The page's address, which is stored in the picture. */
   link: string;
-  /** Words behind the figure's name in the file's: "epoch-40". */
+  /** Parts of the file name after the name of the figure, for example "epoch-40". */
   name: readonly string[];
 }
 
-/** Puts the menu behind the figure. `of`: the figure's name for those who hear the page. */
+/** Adds the menu after the figure. `of`: the name of the figure for screen readers. */
 export function offerPicture(figure: HTMLElement, of: string, moment: () => Moment): void {
   const menu = document.createElement('rnn-save');
   menu.of = of;
@@ -36,7 +36,7 @@ export function offerPicture(figure: HTMLElement, of: string, moment: () => Mome
   figure.after(menu);
 }
 
-/** A part that is not there any more. */
+/** Reports that a script could not be loaded. */
 function missing(): never {
   throw new Error(partMissing());
 }

@@ -1,6 +1,6 @@
-/** What is known of a figure before its script is loaded. */
+/** The facts about a figure that are known before its script is loaded. */
 
-/** Controls that can stand beside a figure in another page, or be left out. */
+/** Controls that an embedded figure can show or leave out. */
 export type Control =
   | 'settings'
   | 'task'
@@ -16,49 +16,51 @@ export type Control =
   | 'pictures'
   | 'take';
 
-/** What a presenter's remote moves by one in a view. */
+/** What a presenter's remote control moves by one in a view. */
 export type Walk = 'time' | 'time, backward' | 'epoch' | 'epochs' | 'sequence' | 'part of the update';
 
-/** A view of `<rnn-figure>`: what it shows of the lab. */
+/** A view of `<rnn-figure>`: a part of the lab that can be embedded. */
 export interface FigureView {
-  /** Selectors in the page's markup. */
+  /** Selectors of the parts in the lab's markup. */
   parts: readonly string[];
-  /** Controls that stand there unless the attribute `controls` says otherwise. */
+  /** The controls shown by default. The attribute `controls` overrides them. */
   controls: readonly Control[];
-  /** The room that is kept for it, in CSS pixels: from 960 px of width, from 640 px, below. */
+  /** The reserved height in CSS pixels for widths of at least 960 px, at least 640 px, and less. */
   height: readonly [wide: number, medium: number, narrow: number];
-  /** The element that its picture and its table are of. One that the lab does not hold, such as `rnn-toy`, is made. */
+  /**
+   * The element that provides the picture and the table. An element that the lab does not contain, such as `rnn-toy`,
+   * is created.
+   */
   main: string;
-  /** Without it the remote moves nothing. */
+  /** Without this, the remote control moves nothing. */
   walks?: Walk;
-  /** Its name where no engine runs, and in print. */
+  /** The name that is shown in print, and where the engine cannot run. */
   name: string;
 }
 
-/** The picture of a figure: what is read in it, without what is operated. */
+/** The parts of a figure that belong to its picture. Controls do not. */
 export interface PictureParts {
-  /** Of a file: words with hyphens. */
+  /** The file name: words with hyphens. */
   name: string;
   title: string;
   /** Selects the parts in the figure's shadow root. */
   parts: string;
-  /** Selects what describes it: texts, or controls and drawings with their spoken values and names. */
+  /** Selects the elements whose texts, spoken values or accessible names describe the picture. */
   words: string;
-  /** A part that scrolls sideways and has drawn what lies within its own width beyond its edges. */
+  /** Selects a part that scrolls sideways. It has drawn as much beyond its edges as it is wide. */
   scrolls?: string;
 }
 
-/** The properties that a picture's name follows from. */
+/** The properties that the name of a picture depends on. */
 export type Pictured = Element & { fold?: number; heading?: string; quantity?: string };
 
 export interface Figure {
-  /** Selects the elements that the figure fills. */
+  /** Selects the elements that the figure's feed fills. */
   selector: string;
-  /** The room that is kept until its script is loaded, in CSS pixels. */
+  /** The reserved height in CSS pixels until the script is loaded. */
   room: number;
-  /** Its views, by name. */
   views?: Readonly<Record<string, FigureView>>;
   picture?: (figure: Pictured) => PictureParts;
-  /** Its script: what it asks the worker for, and what its events change. */
+  /** Loads the script that requests the figure's data and handles its events. */
   load: () => Promise<{ feed: (app: never, figure: never) => void }>;
 }

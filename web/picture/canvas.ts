@@ -1,8 +1,9 @@
 /**
- * What a canvas is painted with, as SVG: while it is painted again, its context also writes the calls down.
+ * Records what is painted on a canvas as SVG. While the canvas is painted again, the methods of its context also record
+ * their calls.
  *
- * Colours, widths, fonts and the transformation are read from the context itself when something is drawn, so only calls
- * are overheard.
+ * Colors, line widths, fonts and the transformation are read from the context at each drawing call, so only calls need
+ * to be recorded.
  */
 
 import { cells } from './pixel-paths.ts';
@@ -11,7 +12,7 @@ import { painted, paintOf } from './svg-colors.ts';
 import { type Call, type Matrix, PATH_CALLS, pathData, place, rectData, scaleOf } from './path.ts';
 import { element, escape, short } from './xml.ts';
 
-/** What draws, and what we cannot say in SVG: a picture that would lack something is refused. */
+/** The calls that draw, and those that the recorder cannot convert: a picture that would be incomplete is refused. */
 const DRAWS = ['beginPath', 'fillRect', 'strokeRect', 'fill', 'stroke', 'fillText', 'drawImage', 'clearRect'] as const;
 const UNKNOWN: readonly string[] = [
   ...['arc', 'arcTo', 'ellipse', 'quadraticCurveTo', 'rect', 'roundRect'],
@@ -40,12 +41,12 @@ class Listener {
     }
   }
 
-  /** Gives the context back as it was. */
+  /** Restores the context's own methods. */
   stop(): void {
     for (const name of HEARD) delete (this.#context as unknown as Record<string, unknown>)[name];
   }
 
-  /** What was drawn since the canvas was last cleared. */
+  /** Everything drawn since the canvas was last cleared. */
   markup(): string {
     if (this.#unknown) throw new Error(`a picture cannot hold what ${this.#unknown} draws`);
     return this.#drawn;
@@ -73,7 +74,7 @@ class Listener {
     if (d) this.#drawn += element('path', { ...this.#look(name.startsWith('stroke')), d });
   }
 
-  /** Only a canvas that is cleared whole is begun anew. */
+  /** Only clearing the whole canvas is supported. */
   #clear([x, y, width, height]: number[]): void {
     const { canvas } = this.#context;
     const [left, top] = place(this.#matrix, x as number, y as number);
@@ -115,7 +116,10 @@ class Listener {
     );
   }
 
-  /** How far below y the letters stand: an SVG text is best placed by its base line, every program knows that one. */
+  /**
+   * The distance from y to the alphabetic baseline. SVG texts are placed by this baseline because every program
+   * supports it.
+   */
   #baseline(text: string): number {
     const g = this.#context;
     const { textBaseline } = g;
@@ -145,7 +149,7 @@ class Listener {
       if (pixels) this.#drawn += cells(pixels, this.#matrix, x, y, wide, tall);
       return;
     }
-    // Finer than the screen: it is drawn blurred, and there is no line to draw.
+    // An image finer than the screen is drawn smoothed, so its pixels have no sharp edges that could become paths.
     const part = document.createElement('canvas');
     [part.width, part.height] = [sw, sh];
     part.getContext('2d')?.drawImage(source, sx, sy, sw, sh, 0, 0, sw, sh);
@@ -162,7 +166,7 @@ class Listener {
   }
 }
 
-/** What `repaint` paints on each canvas, in pixels of the canvas. */
+/** Runs `repaint` and returns what it paints on each canvas as SVG, in pixels of the canvas. */
 export function overhear(canvases: readonly HTMLCanvasElement[], repaint: () => void): Map<HTMLCanvasElement, string> {
   const listeners = canvases.flatMap((canvas) => {
     const context = canvas.getContext('2d');

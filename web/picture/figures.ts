@@ -1,4 +1,4 @@
-/** The pictures of figures, as the list of figures describes them, and what they say of themselves. */
+/** Which parts of a figure belong to its picture, and the texts that describe it. */
 
 import type { Pictured, PictureParts } from '../figures/definition.ts';
 import { FIGURES } from '../figures/index.ts';
@@ -11,7 +11,7 @@ export function figureOf(figure: Pictured): PictureParts {
   return picture(figure);
 }
 
-/** What the figure says of itself. */
+/** The texts of the figure that describe it, as sentences. */
 export function wordsOf(figure: Element, { words }: PictureParts): string {
   const parts = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])];
   const said = parts.map(

@@ -1,7 +1,8 @@
 /** A PNG of a picture. The browser renders the SVG, so both look the same. */
 
-/** Pixels per CSS pixel, enough for print and dense screens. */
 import { translate } from '../shared/translate.ts';
+
+/** Pixels per CSS pixel, enough for print and dense screens. */
 const DENSITY = 2;
 
 export async function png(picture: { svg: string; width: number; height: number }): Promise<Blob> {

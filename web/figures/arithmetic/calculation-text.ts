@@ -1,4 +1,4 @@
-/** The calculation in words and as text. */
+/** The calculation in sentences, and as text to copy. */
 
 import { exact, formatNumber, MINUS } from '../../shared/format.ts';
 import { activatedLetter, gateOf, gatesHere, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
@@ -7,13 +7,13 @@ import { sumsOf } from './rows.ts';
 import { toSpeech, toText } from './symbols.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-/** Of the formula, the bars and the curve. */
+/** The number of digits in the formula, the bars and the curve. */
 export const DIGITS = 3;
 export const TABLE_DIGITS = 6;
 
 export const short = (value: number): string => formatNumber(value, DIGITS);
 
-/** A factor, in brackets if it is negative. */
+/** A factor, with brackets if it is negative. */
 export const factor = (value: number): string => {
   const text = short(value);
   return text.startsWith(MINUS) ? `(${text})` : text;
@@ -24,10 +24,12 @@ const nameOf = (a: Arithmetic, k: number) =>
   termName(a, a.terms.kind[k] as (typeof a.terms.kind)[number], a.terms.index[k] as number);
 const isBias = (a: Arithmetic, k: number): boolean => (a.terms.kind[k] as string).endsWith('bias');
 
-/** Does a sum begin with this term? Then nothing stood before it. */
+/** Whether a sum begins with this term, so that no running sum precedes it. */
 const first = (a: Arithmetic, k: number): boolean => sumsOf(a).some((sum) => sum.first === k);
 
-/** "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08. The sum goes from 0.21 to 0.14. This is term 9 of 34." */
+/**
+ * For example "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08. The sum goes from 0.21 to 0.14. This is term 9 of 34."
+ */
 export function termSentence(a: Arithmetic, k: number): string {
   const { weight, value, product, sum, kind } = a.terms;
   const name = toSpeech(nameOf(a, k));
@@ -42,7 +44,7 @@ export function termSentence(a: Arithmetic, k: number): string {
   ].join(' ');
 }
 
-/** The one thing to notice. */
+/** The sentence below the figure: the most important thing to notice. */
 export function notice(a: Arithmetic): string {
   if (a.cell === 'lstm')
     return translate(
@@ -57,7 +59,7 @@ export function notice(a: Arithmetic): string {
   );
 }
 
-/** Why there are no states among the terms, where there are none. */
+/** The reason why the sum has no terms of states, or '' if it has some. */
 export function silence(a: Arithmetic): string {
   if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
   if (a.cut.withoutRecurrence) return translate('The loop is cut (W = 0), so the previous state adds nothing.');
@@ -127,7 +129,7 @@ function termLines(a: Arithmetic): string[] {
   });
 }
 
-/** The whole calculation, every number with all its digits. */
+/** The whole calculation, with all digits of every number. */
 export function calculation(a: Arithmetic): string {
   const gate = gateOf(a);
   const where = [

@@ -1,4 +1,4 @@
-/** The words for each cell: the names of its terms and the meaning of every symbol. The letters are those of docs/equations.md. */
+/** The names of terms and symbols in each kind of cell. The letters are those of docs/equations.md. */
 
 import type { TermKind } from '../../../wasm/js/unrolled.ts';
 import { type Gate, gatesOf } from '../../symbols/gates.ts';
@@ -7,11 +7,11 @@ import type { Arithmetic } from './numbers.ts';
 import type { Formula, Letter, Role } from './symbols.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** Of this cell. */
+/** The gates of this cell. */
 export const gatesHere = (a: Arithmetic): readonly Gate[] =>
   gatesOf(a.gates, a.activation === 'relu' ? 'relu' : 'tanh');
 
-/** The chosen gate; undefined for the state's path. */
+/** The chosen gate, or undefined if the state is chosen. */
 export const gateOf = (a: Arithmetic): Gate | undefined => gatesHere(a)[a.gate];
 
 // ------------------------------------------------------------------------------------------------------------ symbols
@@ -24,22 +24,25 @@ const named = (letter: string, low: string | number | undefined, index?: string,
 });
 
 const place = (...at: number[]): string => `[${at.join(',')}]`;
-/** x_3; of several features x_3[2]. */
+/** x_3, or x_3[2] if there are several features. */
 const input = (a: Arithmetic, f?: number): Letter =>
   named('x', a.timestep, f === undefined || a.features === 1 ? undefined : place(f));
 const state = (t: number, unit?: number): Letter => named('h', t, unit === undefined ? undefined : place(unit));
 const cellState = (t: number, unit: number): Letter => named('c', t, place(unit));
-/** What stands low at the weights of the chosen gate; a simple layer has but one set of them. */
+/**
+ * The subscript of the weights: the letter of the chosen gate. A simple layer has only one set of weights and no
+ * subscript.
+ */
 const lowOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.letter : undefined);
 
-/** z_3[5]: what is bent; with the gate's letter where there are several. */
+/** z_3[5], the argument of the activation function, with the gate's letter if there are several gates. */
 export const sumLetter = (a: Arithmetic, gate = a.gate): Letter =>
   named('z', (a.gates > 1 && gatesHere(a)[gate]?.letter) || a.timestep, place(a.unit));
-/** h_3[5], or the gate's letter. */
+/** h_3[5], or the letter of the chosen gate. */
 export const activatedLetter = (a: Arithmetic): Letter =>
   a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
 
-/** The name of one term. index counts from 0, as the engine does. */
+/** The name of a term. index counts from 0, as in the engine. */
 export function termName(a: Arithmetic, kind: TermKind, index: number): Formula {
   const [t, unit] = [a.timestep, a.unit];
   const low = lowOf(a);
@@ -68,7 +71,7 @@ export function termName(a: Arithmetic, kind: TermKind, index: number): Formula 
   }
 }
 
-/** The name of all terms of a kind together: W[5]·h_2. */
+/** The common name of all terms of one kind, for example W[5]·h_2. */
 export function groupName(a: Arithmetic, kind: TermKind): Formula {
   if (kind === 'input') return [named('U', lowOf(a), place(a.unit), 'u'), '·', input(a)];
   if (kind === 'state') return [named('W', lowOf(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
@@ -76,23 +79,24 @@ export function groupName(a: Arithmetic, kind: TermKind): Formula {
 }
 
 /**
- * What a finished sum is called: z, a candidate's q on the way to it; the state, an LSTM's cell state on the way to it.
+ * The name of a finished sum. For a gate it is z, or q on the way to a candidate's z. For the state it is h, or an
+ * LSTM's cell state on the way to h.
  */
 export function resultLetter(a: Arithmetic, final: boolean): Letter {
   if (a.gate < a.gates) return final ? sumLetter(a) : named('q', undefined, place(a.unit));
   return final ? state(a.timestep, a.unit) : cellState(a.timestep, a.unit);
 }
 
-/** Who brings a term: what `rnn-term` says of it. */
+/** The `kind` of a term in the event `rnn-term`. */
 export const sourceOf = (kind: TermKind): string => ({ input: 'x', state: 'h', bias: 'b' })[kind as string] ?? kind;
 export const roleOf = (kind: TermKind): Role => (kind === 'input' ? 'u' : kind === 'state' ? 'w' : 'b');
 
 // ------------------------------------------------------------------------------------------------------------- shapes
 
-/** A symbol of the formula, its shape, and its name in the vocabulary. */
+/** A symbol of the formula with its shape and its name in the vocabulary. */
 export interface Symbol {
   letter: Letter;
-  /** "(32)", of what is meant: one number of h[5], a row of W[5]. */
+  /** For example "(32)": the shape of the part that is meant, such as one number of h[5] or a row of W[5]. */
   shape: string;
   term: TermName;
   part?: Part;
@@ -112,7 +116,7 @@ const row = (letter: Letter, length: number, term: TermName): Symbol => ({
   part: 'row',
 });
 
-/** Of this layer, as the vocabulary needs it. */
+/** The sizes of this layer for the vocabulary. */
 export const sizesOf = ({ units, features, gates, timesteps, layer }: Arithmetic, part?: Part): Sizes => ({
   ...{ units, inputs: features, gates, timesteps, layer: layer + 1 },
   ...(part && { part }),
@@ -136,7 +140,7 @@ export function symbolsOf(
   };
 }
 
-/** The symbols of the state's path, by their letters; before: what the time step found. */
+/** The symbols of the formula of the state, by their letters, with the values at this time step. */
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
   const { unit, timestep: t } = a;
   const gates = gatesHere(a).map((gate) => [

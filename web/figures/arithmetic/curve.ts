@@ -1,4 +1,4 @@
-/** The activation's curve as SVG, with the traced point on it. Pure. */
+/** The curve of the activation function as SVG, with the traced point on it. */
 
 import { type SVGTemplateResult, svg } from 'lit';
 import { linearScale } from '../../charts/range.ts';
@@ -14,7 +14,7 @@ const DIGIT = 7.2;
 
 const fixed = (value: number): number => Math.round(value * 100) / 100;
 
-/** What goes in and what comes out: z and the gate, or an LSTM's cell state and its tanh. */
+/** The argument and the value of the function: z and the gate, or an LSTM's cell state and its tanh. */
 function names(a: Arithmetic): { name: string; from: Letter; to: Formula } {
   const gate = gateOf(a);
   if (gate) return { name: gate.activation, from: sumLetter(a), to: [activatedLetter(a)] };

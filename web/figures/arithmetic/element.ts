@@ -1,15 +1,15 @@
-/** `<rnn-arithmetic>`: how one unit comes to its number at one time step: the formula, every term of the sum, the curve that
- *  bends it.
+/** `<rnn-arithmetic>`: how one unit gets its value at one time step: the formula, every term of the sum, and the curve of the
+ *  activation function.
  *
- *  A pure function of its properties; every number it shows came with `numbers` (web/figures/arithmetic/numbers.ts makes them where the
- *  engine runs). What the reader does is told by bubbling events:
+ *  The element is a pure function of its properties. Every number comes with `numbers`, which web/figures/arithmetic/numbers.ts collects in
+ *  the worker. Events (bubbling):
  *
- *      rnn-term {kind, index}    a term is pointed at or focused; {} when none is any more. kind is 'x', 'h' or 'b', or what the
- *                                engine calls another term; index counts features and units from 0
- *      rnn-choice {term}         the slider stands at another term, from 0 as they are added
- *      rnn-order {order}         the bars stand in another order      rnn-open {open}    the table was opened or closed
- *      rnn-gate {gate}           another sum is asked for: 0 … G − 1, G for the state
- *      rnn-timestep {timestep}   rnn-unit {unit}    another moment, another unit; both count from 1
+ *      rnn-term {kind, index}    a term is under the pointer or focused; {} when none is any more. kind is 'x', 'h' or 'b', or the
+ *                                engine's name of another kind of term; index counts features and units from 0
+ *      rnn-choice {term}         the slider moved to another term, from 0 in the order of addition
+ *      rnn-order {order}         the bars are in another order      rnn-open {open}    the table was opened or closed
+ *      rnn-gate {gate}           another sum is requested: 0 … G − 1 for a gate, G for the state
+ *      rnn-timestep {timestep}   rnn-unit {unit}    another time step, another unit; both count from 1
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -63,20 +63,20 @@ export class RnnArithmetic extends LitElement {
   };
 
   declare numbers: Arithmetic | undefined;
-  /** The term that is lit, from outside or from within. */
+  /** The highlighted term. Both the page and the element set it. */
   declare lit: Lit | undefined;
-  /** As the terms are added up, or the largest first. */
+  /** The order of the bars: as the terms are added, or the largest first. */
   declare order: Order;
-  /** The term that the slider stands at, from 0 as they are added. */
+  /** The term at the slider, from 0 in the order of addition. */
   declare term: number;
   declare disabled: boolean;
-  /** The table of its terms. */
+  /** Whether the table of the terms is open. */
   declare open: boolean;
 
   readonly #around = new Surroundings(this);
   #rows: Rows | undefined;
   #frame: Frame | undefined;
-  /** The term that is told: the lit one, or the slider's. */
+  /** The term that is described: the highlighted one, or the one at the slider. */
   #at = 0;
   #speechDue = false;
 
@@ -100,7 +100,7 @@ export class RnnArithmetic extends LitElement {
     this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
   }
 
-  /** The lit term's place among the terms. */
+  /** The index of the highlighted term in the sum. */
   get #litTerm(): number | undefined {
     const { numbers: a, lit } = this;
     if (!a || !lit) return undefined;
@@ -215,7 +215,7 @@ export class RnnArithmetic extends LitElement {
     emit(this, 'rnn-order', { order });
   }
 
-  /** Lights a term, or none, and tells whose it is. */
+  /** Highlights a term, or none, and emits the event with its source. */
   #light(term: number | undefined): void {
     const a = this.numbers;
     if (!a || term === this.#litTerm) return;
@@ -227,7 +227,7 @@ export class RnnArithmetic extends LitElement {
   }
 
   #onMove = (event: PointerEvent): void => {
-    if (event.pointerType !== 'touch') this.#onPoint(event); /* a finger may only scroll the page */
+    if (event.pointerType !== 'touch') this.#onPoint(event); /* the finger may only scroll the page */
   };
 
   #onPoint = (event: MouseEvent): void => {
@@ -235,7 +235,7 @@ export class RnnArithmetic extends LitElement {
     this.#light(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
   };
 
-  /** The slider's term stays lit while it has the focus. */
+  /** While the slider has the focus, its term stays highlighted. */
   #leave = (event: PointerEvent): void => {
     if (event.pointerType === 'touch') return;
     this.#light(this.shadowRoot?.activeElement?.id === 'term' ? this.#at : undefined);
@@ -272,7 +272,7 @@ export class RnnArithmetic extends LitElement {
     this.#go(name, value);
   };
 
-  /** A key in the figure says nothing itself: the live region does, once the numbers are there. */
+  /** After a key inside the figure, the live region speaks when the new numbers have arrived. */
   protected override updated(changed: PropertyValues): void {
     reserveHeight(this.renderRoot);
     const region = this.renderRoot.querySelector('[role=status]');

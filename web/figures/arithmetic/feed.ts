@@ -1,4 +1,4 @@
-/** The arithmetic of one unit at one time step of the sequence that is shown. */
+/** The arithmetic of one unit at one time step of the shown sequence. */
 
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
@@ -10,7 +10,7 @@ import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnArithmetic } from './element.ts';
 
-/** Which sum is taken apart. */
+/** The settings that choose the sum. */
 const PLACE = ['t', 'unit', 'layer', 'gate'] as const;
 
 export function feed(app: App, figure: RnnArithmetic): void {
@@ -33,7 +33,7 @@ export function feed(app: App, figure: RnnArithmetic): void {
   };
   store.listen(showState);
   showState();
-  /* a term and its source in the network light up together, whichever of the two is pointed at */
+  /* A term and its source in the network are highlighted together, whichever of the two is under the pointer. */
   const network = app.parts.find<RnnNetwork>('rnn-network');
   hear(figure, 'rnn-term', (term) => {
     if (network) network.lit = litOf(term);

@@ -1,4 +1,7 @@
-/** The formula with its shapes, the same with this run's numbers, and the gates. Pure: from numbers to HTML. */
+/**
+ * The formula with its shapes, the same formula with this run's numbers, and the table of gates. All functions are
+ * pure: they turn numbers into HTML.
+ */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -49,15 +52,15 @@ export function formula(a: Arithmetic): TemplateResult {
   return html`<div class="formula">${part(one(s.out), '=', bend(a, gate.activation), '(')}${product('', s.U, s.x)}${states}${part('+', one(s.b), ')')}</div>`;
 }
 
-/** The activation's name. */
+/** The name of the activation function, with a tooltip. */
 const bend = (a: Arithmetic, name: string): TemplateResult =>
   html`<i>${explained(name === 'σ' ? 'sigmoid' : 'activation', sizesOf(a), name)}</i>`;
 
-/** What belongs together stays on one line. */
+/** Keeps its content on one line. */
 const part = (...pieces: unknown[]): TemplateResult =>
   html`<span class="together">${pieces.map((piece) => (typeof piece === 'string' ? html`<i>${piece}</i>` : piece))}</span>`;
 
-/** The state's path: symbols with their shapes, then the numbers. */
+/** The formula of the state: symbols with their shapes, then the numbers. */
 function path(a: Arithmetic): TemplateResult {
   const { weight, value, product, sum } = a.terms;
   const s = pathSymbols(a);
@@ -74,7 +77,7 @@ function path(a: Arithmetic): TemplateResult {
 
 // ------------------------------------------------------------------------------------------------------------ numbers
 
-/** What a stage is made of. */
+/** The numbers that a group of terms is computed from. */
 function stageNumbers(a: Arithmetic, { kind, first, last }: Stage): TemplateResult | typeof nothing {
   const { weight, value } = a.terms;
   if (kind.endsWith('bias')) return nothing;
@@ -83,14 +86,11 @@ function stageNumbers(a: Arithmetic, { kind, first, last }: Stage): TemplateResu
   return html`<small>${factor(at(weight, first))} × ${factor(at(value, first))}</small>`;
 }
 
-/**
- * What each group of terms brings by itself, the sum as it grows beneath, and what becomes of it: all are the engine's
- * numbers.
- */
+/** The sum of each group of terms, the running sum below it, and the result. All numbers come from the engine. */
 export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   const { part, sum } = a.terms;
   const gate = gateOf(a);
-  if (!gate) return nothing; /* the path's own lines say it all */
+  if (!gate) return nothing; /* The formula of the state shows its numbers itself. */
   const links = stagesOf(a).map((stage) => {
     const result = stage.ends ? html` = ${toHtml([resultLetter(a, stage.final)])}` : nothing;
     return html`<li class=${stage.begins ? 'begins' : ''}><span>${stage.begins ? nothing : '+ '}${toHtml(groupName(a, stage.kind))}</span>
@@ -104,7 +104,7 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
 
 // -------------------------------------------------------------------------------------------------------------- gates
 
-/** One line a gate, and the state's path: each chooses what is taken apart below. */
+/** One line per gate, and one for the state. Each line has a button that shows its sum below. */
 export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions): TemplateResult | typeof nothing {
   if (a.gates === 1) return nothing;
   const choice = (
@@ -132,7 +132,7 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
 
 // --------------------------------------------------------------------------------------------------------------- term
 
-/** One term with its numbers, and what it does to the sum. */
+/** One term with its numbers, and how it changes the running sum. */
 export function term(a: Arithmetic, k: number): TemplateResult {
   const { kind, index, weight, value, product, sum } = a.terms;
   const own = kind[k] as Stage['kind'];

@@ -1,58 +1,55 @@
-/**
- * What the figure shows of one unit at one time step. Every number comes from the engine; put together where the engine
- * runs.
- */
+/** The numbers of one unit at one time step. They are collected in the worker, and all of them come from the engine. */
 
 import type { Cut, Sequential, Terms, Trace, TraceLayer } from '../../../wasm/js/unrolled.ts';
 
 export interface Place {
-  /** 1 … T. */
+  /** From 1 to T. */
   timestep: number;
-  /** Counted from 1. */
+  /** From 1. */
   unit: number;
-  /** From 0, the lowest. */
+  /** From 0, the lowest layer. */
   layer?: number;
-  /** 0 … G − 1: a gate; G: the state's path, of GRU and LSTM. */
+  /** 0 to G − 1 for a gate; G for the state of a GRU or LSTM. */
   gate?: number;
 }
 
-/** Points of a gate's activation, the traced one among them. */
+/** Points on the curve of an activation function. One of them is the traced point. */
 export interface Curve {
   z: Float32Array;
   a: Float32Array;
-  /** Where the traced point stands among them. */
+  /** The index of the traced point. */
   at: number;
 }
 
 export interface Arithmetic extends Required<Place> {
   cell: string;
-  /** SimpleRNN's own. */
+  /** The activation function of a SimpleRNN. */
   activation: string;
   timesteps: number;
   layers: number;
   units: number;
-  /** F of this layer. */
+  /** F, the number of inputs of this layer. */
   features: number;
-  /** G. */
+  /** G, the number of gates. */
   gates: number;
-  /** This unit's, of each gate. */
+  /** The z of this unit in each gate. */
   z: Float32Array;
   a: Float32Array;
   /** The terms of the chosen gate, or of the state. */
   terms: Terms;
-  /** The terms of the state, of GRU and LSTM. */
+  /** The terms of the state of a GRU or LSTM. */
   path: Terms | undefined;
-  /** Of the chosen gate; LSTM's path has that of the cell state, GRU's none. */
+  /** The curve of the chosen gate. The state of an LSTM has the curve of its cell state, that of a GRU has none. */
   curve: Curve | undefined;
   cut: Required<Cut>;
 }
 
 type Engine = Pick<Sequential, 'cell' | 'activation' | 'layers' | 'terms' | 'activate'>;
 
-/** The curve is drawn at least so far to both sides of 0, in so many pieces. */
+/** The curve extends at least this far to both sides of 0, in this number of pieces. */
 const REACH = 4;
 const PIECES = 128;
-/** The largest float of 32 bits. */
+/** The largest 32-bit float. */
 const LARGEST = 3.4028234663852886e38;
 
 function curveOf(model: Engine, gate: number, z: number): Curve | undefined {
@@ -63,11 +60,14 @@ function curveOf(model: Engine, gate: number, z: number): Curve | undefined {
   return { z: sorted, a: model.activate(sorted, gate), at: sorted.indexOf(z) };
 }
 
-/** Out of range, the nearest: another trace may be shorter, another cell have fewer gates. */
+/** Limits a value to the range, because another trace may be shorter and another cell may have fewer gates. */
 const within = (value: number, low: number, high: number): number =>
   Math.min(Math.max(Math.round(value) || low, low), high);
 
-/** The numbers of one unit at one time step of a trace that this model made with the weights it has now. */
+/**
+ * Collects the numbers of one unit at one time step. The trace must have been made by this model with its present
+ * weights.
+ */
 export function arithmeticOf(model: Engine, trace: Trace, place: Place): Arithmetic {
   const layer = within(place.layer ?? 0, 0, trace.layers.length - 1);
   const from = trace.layers[layer] as TraceLayer;

@@ -1,11 +1,11 @@
-/** The waterfall as geometry: which bar stands in which row, from where to where. */
+/** The geometry of the waterfall chart: the row of each bar, and its ends. */
 
 import type { TermKind, Terms } from '../../../wasm/js/unrolled.ts';
 import type { Arithmetic } from './numbers.ts';
 
 export type Order = 'added' | 'size';
 
-/** Terms first … last make one sum. */
+/** The terms from first to last are one sum. */
 export interface Sum {
   first: number;
   last: number;
@@ -17,20 +17,20 @@ const begins = (a: Arithmetic, k: number): boolean => {
   return k === 0 || kind === 'read' || (kind === 'bias' && a.cell === 'gru' && a.gate === 2);
 };
 
-/** One sum, or two: a GRU's candidate adds up q first, an LSTM's state c. */
+/** Most calculations have one sum. A GRU's candidate first adds up q, and an LSTM's state first adds up c. */
 export function sumsOf(a: Arithmetic): Sum[] {
   const last = a.terms.kind.length - 1;
   const firsts = a.terms.kind.flatMap((_, k) => (begins(a, k) ? [k] : []));
   return firsts.map((first, i) => ({ first, last: (firsts[i + 1] ?? last + 1) - 1, final: i === firsts.length - 1 }));
 }
 
-/** Neighbours of one kind in a sum: U·x, W·h. */
+/** Neighboring terms of the same kind in a sum, such as U·x or W·h. */
 export interface Stage {
   kind: TermKind;
   first: number;
   last: number;
   begins: boolean;
-  /** The sum ends here. */
+  /** Whether the sum ends after this stage. */
   ends: boolean;
   final: boolean;
 }
@@ -51,23 +51,23 @@ export function stagesOf(a: Arithmetic): Stage[] {
 }
 
 export interface Row {
-  /** The term; in a sum's own row, its last. */
+  /** The index of the term. In the row of a sum, it is the last term of the sum. */
   term: number;
-  /** undefined: a sum's own row. */
+  /** undefined in the row of a sum. */
   kind: TermKind | undefined;
   sum: Sum;
-  /** The bar's ends, on the axis. */
+  /** The values at both ends of the bar. */
   from: number;
   to: number;
   top: number;
   height: number;
-  /** Thick enough for words and numbers. */
+  /** Whether the row is high enough for a name and a number. */
   labelled: boolean;
 }
 
 export interface Rows {
   rows: Row[];
-  /** The rows of terms, in the order in which they stand. */
+  /** The rows of terms from top to bottom. */
   terms: Row[];
   height: number;
   domain: [number, number];
@@ -75,16 +75,16 @@ export interface Rows {
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-/** So many terms are all labelled; with more, the states (and many inputs) stand close. */
+/** Up to this many terms all have labels. If there are more, the states and many inputs are drawn close together. */
 const MANY = 40;
-/** Labelled all the same: the first of those sorted by size, in one sum or shared by two. */
+/** This many of the largest terms have labels if the terms are sorted by size. Two sums share them. */
 const LARGEST = 24;
-/** Inputs are few, or close. */
+/** Up to this many inputs have labels. */
 const FEW_INPUTS = 8;
-/** All close rows together, at about this height. */
+/** The total height of all close rows, in CSS pixels. */
 const CLOSE = 420;
 
-/** The terms of a sum in their order: as added, or the largest first. */
+/** The terms of a sum: in the order of addition, or the largest first. */
 function ordered({ product }: Terms, { first, last }: Sum, order: Order): number[] {
   const terms = Array.from({ length: last - first + 1 }, (_, k) => first + k);
   const size = (k: number): number => Math.abs(finite(product[k] as number));
@@ -133,7 +133,7 @@ export function rowsOf(a: Arithmetic, order: Order): Rows {
   return { rows, terms: rows.filter((row) => row.kind !== undefined), height: top, domain: domainOf(ends) };
 }
 
-/** From the least to the greatest, 0 among them; never empty. */
+/** The range of the values, with 0 in it. It is never empty. */
 function domainOf(values: readonly number[]): [number, number] {
   let [low, high] = [0, 0];
   for (const value of values) {
@@ -144,7 +144,7 @@ function domainOf(values: readonly number[]): [number, number] {
   return low === high ? [-1, 1] : [low, high];
 }
 
-/** The row of a term at a height; undefined in a sum's own row and outside. */
+/** The row of the term at y; undefined in the row of a sum and outside. */
 export function rowAt({ rows }: Rows, y: number): Row | undefined {
   const row = rows.find(({ top, height }) => y >= top && y < top + height);
   return row?.kind === undefined ? undefined : row;

@@ -1,4 +1,4 @@
-/** The look of `<rnn-arithmetic>`, beside what all figures have (figure.styles.ts). */
+/** The look of `<rnn-arithmetic>`, in addition to the styles of all figures (figure.styles.ts). */
 
 import { css } from 'lit';
 
@@ -58,7 +58,7 @@ export const styles = css`
   .chain li.begins { border-left-color: var(--_ink); }
   .chain small { font-size: 13px; color: var(--_ink-2); }
   .chain .own { font-size: 17px; }
-  /* what is added up stands apart from what is added */
+  /* The running sums are set apart from the terms. */
   .chain .so-far { grid-row: 4; margin-top: 4px; padding-top: 3px; border-top: 1px solid var(--_line); font-size: 13px; color: var(--_ink-2); }
   .chain .so-far .sum { font-weight: 500; }
 
@@ -83,7 +83,7 @@ export const styles = css`
   .bar.u { --role: var(--_u); }
   .bar.w { --role: var(--_w); }
   .bar.b { --role: var(--_ink-2); }
-  .bar.minus { fill-opacity: 0.28; } /* hollow: it takes away */
+  .bar.minus { fill-opacity: 0.28; } /* A negative term is drawn hollow. */
   .bar.close { stroke: none; }
   .bar.close.minus { fill-opacity: 0.5; }
   .running { fill: none; stroke-width: 1.25; }

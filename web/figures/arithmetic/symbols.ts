@@ -1,11 +1,11 @@
-/** Formulas in small pieces, written as HTML, as SVG, as text and as speech. */
+/** Formulas as lists of pieces that can be rendered as HTML, SVG, text or speech. */
 
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { translate } from '../../shared/translate.ts';
 
 export type Role = 'u' | 'w' | 'b';
 
-/** A letter of the formula: h, with a low 3 and the index [5]. */
+/** A letter with its subscript and index, for example h with the subscript 3 and the index [5]. */
 export interface Letter {
   letter: string;
   low?: string | number;
@@ -25,7 +25,7 @@ export const toHtml = (formula: Formula): TemplateResult[] =>
       : html`${piece}`,
   );
 
-/** For a text of SVG: the pieces after a low one rise again. */
+/** In SVG, the piece after a subscript is shifted up again. */
 export const toSvg = (formula: Formula): SVGTemplateResult[] =>
   formula.map((piece) =>
     isLetter(piece)
@@ -37,7 +37,7 @@ export const toSvg = (formula: Formula): SVGTemplateResult[] =>
       : svg`<tspan>${piece}</tspan>`,
   );
 
-/** "W[5,7]·h_2[7]" */
+/** For example "W[5,7]·h_2[7]". */
 export const toText = (formula: Formula): string =>
   formula
     .map((piece) =>
@@ -45,7 +45,7 @@ export const toText = (formula: Formula): string =>
     )
     .join('');
 
-/** "W [5,7] times h 2 [7]" */
+/** For example "W [5,7] times h 2 [7]". */
 export const toSpeech = (formula: Formula): string =>
   formula
     .map((piece) =>

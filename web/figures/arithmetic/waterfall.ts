@@ -1,4 +1,4 @@
-/** The waterfall as SVG: bars from sum to sum, an axis, and the sum itself. Pure: from rows to a template. */
+/** The waterfall chart as SVG: a bar from running sum to running sum for each term, an axis, and the result. */
 
 import { nice } from 'd3-array';
 import { type SVGTemplateResult, svg } from 'lit';
@@ -11,7 +11,7 @@ import { type Role, toSvg, toText } from './symbols.ts';
 import { short } from './calculation-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-/** Room for the names, the numbers, at least, and the axis. */
+/** The width of the numbers, the least width of the bars, and the height of the axis, in CSS pixels. */
 const NUMBERS = 58;
 const LETTER = 6.6;
 const DIGIT = 7.7;
@@ -21,7 +21,7 @@ const FOOT = 6;
 
 export interface Frame {
   width: number;
-  /** Where the names end. */
+  /** The right end of the names. */
   names: number;
   height: number;
   x: (value: number) => number;
@@ -30,13 +30,13 @@ export interface Frame {
 
 const fixed = (value: number): number => Math.round(value * 100) / 100;
 
-/** How many close rows there are. */
+/** For example "24 smaller" or "24 terms". */
 const countText = (count: number, order: Order): string =>
   order === 'size'
     ? translate(`${count} smaller`)
     : plural(count, { one: translate(`${count} term`), other: translate(`${count} terms`) });
 
-/** The longest name decides; on a phone it may take two fifths. */
+/** The width of the longest name, at most two fifths of the figure on a phone. */
 function namesRoom(a: Arithmetic, rows: readonly Row[], width: number): number {
   const letters = ({ kind, term, labelled }: Row): number => {
     if (!kind) return 0;
@@ -59,13 +59,13 @@ export function frameOf(a: Arithmetic, { domain, height, rows }: Rows, width: nu
   const scale = linearScale([low, high], [names, names + room]);
   const values = valueTicks(low, high, about);
   const texts = tickTexts(values);
-  /* after a divergence: a sum beyond all numbers ends at the edge, and what is none at 0 */
+  /* After a divergence, an infinite sum ends at the edge of the axis, and NaN is drawn at 0. */
   const x = (value: number): number => fixed(scale(Number.isNaN(value) ? 0 : Math.min(high, Math.max(low, value))));
   const ticks = values.map((value, k) => ({ x: x(value), text: texts[k] as string }));
   return { width, names, height: AXIS + height + FOOT, x, ticks: thinned(ticks, DIGIT) };
 }
 
-/** The longest number decides. */
+/** The width of the longest number. */
 function numbersRoom({ terms: { product, sum } }: Arithmetic, rows: readonly Row[]): number {
   const letters = rows.map(({ kind, term }) => short((kind ? product : sum)[term] as number).length);
   return Math.max(NUMBERS, Math.ceil(DIGIT * Math.max(0, ...letters)) + 8);
@@ -80,7 +80,7 @@ function axis({ ticks, height, x }: Frame): Part {
   )}<line class="zero" x1=${x(0)} x2=${x(0)} y1=${AXIS - 6} y2=${height} />`;
 }
 
-/** A bar is at least a hair wide, so that a term of nearly nothing is still seen. */
+/** A bar has a minimal width so that a tiny term is still visible. */
 function barOf(row: Row, { x }: Frame): { left: number; wide: number } {
   const [a, b] = [x(row.from), x(row.to)];
   return { left: Math.min(a, b), wide: Math.max(0.75, Math.abs(a - b)) };
@@ -88,7 +88,7 @@ function barOf(row: Row, { x }: Frame): { left: number; wide: number } {
 
 const sign = (value: number): string => (value < 0 ? 'minus' : 'plus');
 
-/** The step from one running sum to the next. */
+/** A line from the end of one bar to the start of the next. */
 const step = (row: Row, frame: Frame): SVGTemplateResult => {
   const x = frame.x(row.to);
   return svg`<line class="step" x1=${x} x2=${x} y1=${fixed(AXIS + row.top + row.height / 2)} y2=${fixed(AXIS + row.top + row.height * 1.5)} />`;
@@ -109,7 +109,7 @@ function labelledRow(a: Arithmetic, row: Row, frame: Frame, order: Order): SVGTe
   </g>`;
 }
 
-/** The sum's own row: from 0 to what it came to. */
+/** The row of a sum: a bar from 0 to the result. */
 function resultRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const { sum } = a.terms;
   const { left, wide } = barOf(row, frame);
@@ -121,7 +121,7 @@ function resultRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   </g>`;
 }
 
-/** Rows that stand close, as one path a role and sign. */
+/** Close rows are drawn as one path per role and sign. */
 function closeRows(a: Arithmetic, rows: readonly Row[], frame: Frame): Part {
   const paths = new Map<string, string>();
   for (const row of rows) {
@@ -133,20 +133,20 @@ function closeRows(a: Arithmetic, rows: readonly Row[], frame: Frame): Part {
   return [...paths].map(([name, d]) => svg`<path class=${`bar close ${name}`} d=${d} />`);
 }
 
-/** Close rows of one kind, which stand together. */
+/** Close rows of the same kind, which are next to each other. */
 const groupsOf = (a: Arithmetic, close: readonly Row[]): Row[][] =>
   stagesOf(a)
     .map((stage) => close.filter(({ term }) => term >= stage.first && term <= stage.last))
     .filter((rows) => rows.length > 0);
 
-/** The running sum through close rows: a line, since their bars are hairs. */
+/** The bars in close rows are too thin to follow, so a line shows the running sum. */
 function closeLine(rows: readonly Row[], { x }: Frame): SVGTemplateResult {
   const [first] = rows as [Row];
   const d = `M${x(first.from)} ${fixed(AXIS + first.top)}${rows.map((row) => `H${x(row.to)}v${fixed(row.height)}`).join('')}`;
   return svg`<path class=${`running ${roleOf(first.kind ?? 'state')}`} d=${d} />`;
 }
 
-/** What the close rows are together, beside them; sorted by size, how many they are. */
+/** The common name of the close rows; if they are sorted by size, their number instead. */
 function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, order: Order): Part {
   const label = (rows: readonly Row[], words: SVGTemplateResult) => {
     const [top, end] = [rows[0] as Row, rows.at(-1) as Row];
@@ -159,7 +159,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
   return groupsOf(a, close).map((rows) => label(rows, svg`${toSvg(groupName(a, rows[0]?.kind ?? 'state'))}`));
 }
 
-/** The lit term: a band over its row, and in close rows its name and number. */
+/** The highlighted term: a band across its row. A close row also gets its name and number. */
 function litRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const { product, index } = a.terms;
   const { left, wide } = barOf(row, frame);
@@ -167,9 +167,9 @@ function litRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const top = fixed(AXIS + row.top + (row.height - high) / 2);
   const band = svg`<rect class="band" x="0" y=${top} width=${frame.width} height=${fixed(high)} />`;
   if (row.labelled || row.kind === undefined) return band;
-  const y = Math.max(top - 7, AXIS + 10); // above, so that the bar is seen
+  const y = Math.max(top - 7, AXIS + 10); // above the row, so that the bar stays visible
   const role: Role = roleOf(row.kind);
-  // Beside the bar, where there is more room.
+  // On the side of the bar with more space.
   const [edge, anchor] =
     left + wide / 2 < (frame.names + frame.width) / 2 ? [frame.width - 2, 'end'] : [frame.names + 4, 'start'];
   return svg`${band}<rect class=${`bar strong ${role}`} x=${left} y=${top} width=${fixed(Math.max(wide, 1.5))} height=${fixed(high)} />
@@ -180,7 +180,7 @@ export interface Waterfall {
   rows: Rows;
   frame: Frame;
   order: Order;
-  /** The lit term. */
+  /** The index of the highlighted term. */
   lit: number | undefined;
 }
 

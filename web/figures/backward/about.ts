@@ -1,4 +1,4 @@
-/** The gradient back through time, and the check of one weight. */
+/** Backpropagation through time, and the check of one gradient. */
 
 import { translate } from '../../shared/translate.ts';
 import type { Figure } from '../definition.ts';

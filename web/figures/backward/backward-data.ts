@@ -1,17 +1,20 @@
-/** What the figure reads: the way back through one layer, every number computed by the core. */
+/** Backpropagation through time in one layer, as the figure shows it. Every number is computed by the core. */
 
 import type { Backward } from '../../../wasm/js/unrolled.ts';
 
 export type { Backward, GradientCheck, Tensor } from '../../../wasm/js/unrolled.ts';
 
-/** Which gradient the strips show: ∂L/∂h_t, or an LSTM's ∂L/∂c_t. */
+/** The gradient in the strips: ∂L/∂h_t, or ∂L/∂c_t of an LSTM. */
 export type State = 'h' | 'c';
 
-/** What of a Backward is shown. */
+/** The part of a Backward that is shown. */
 export interface Shown {
   data: Backward;
   state: State;
-  /** (T, U), its norms, the mean of each sequence's norms, and by what a step back multiplies the norm. */
+  /**
+   * The gradient with shape (T, U), its norms, the mean norm over the sequences, and the factor by which one step back
+   * multiplies the norm.
+   */
   d: Float32Array;
   norms: Float32Array;
   each: Float32Array;
@@ -25,12 +28,13 @@ export function shown(data: Backward, wanted: State): Shown {
   return { data, state: 'h', d: data.dH, norms: norms.dH, each: norms.eachDH, rate: data.rateH };
 }
 
-/** Of a unit (counted from 1) at t. */
+/** The gradient at t for a unit, both counted from 1. */
 export const gradientOf = (s: Shown, t: number, unit: number): number =>
   s.d[(t - 1) * s.data.units + unit - 1] as number;
 
 /**
- * Block g, row j, column k (all from 0) of a map at t: how far ∂L/∂W[j, k] moves. Keras stores W the other way round.
+ * The element of a map at t for gate g, row j and column k, all counted from 0. It is the term of ∂L/∂W[j, k]; Keras
+ * stores the transposed matrix.
  */
 export function cellOf(maps: Float32Array, data: Backward, t: number, g: number, j: number, k: number): number {
   const width = data.gates * data.units;

@@ -1,4 +1,4 @@
-/** The SVG around the cells: columns and their numbers, the norms on their axis, the signs between the maps. */
+/** The SVG around the cells: columns with their numbers, the norms on their axis, the signs between the maps. */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { powerOfTen } from '../../shared/format.ts';
@@ -8,7 +8,7 @@ import type { Picture } from './backward-painting.ts';
 import type { Shown } from './backward-data.ts';
 import { emptyNote } from './backward-sentences.ts';
 
-/** All norms that stand on the axis. */
+/** The axis for all shown norms. */
 export const axisOf = (s: Shown, mean: boolean): [number, number] => decades(mean ? [...s.norms, ...s.each] : s.norms);
 
 const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =>
@@ -32,7 +32,7 @@ export function gutter(l: Layout, s: Shown, mean: boolean, gates: readonly strin
     ${gates.length > 1 ? [l.terms, l.sums].map((band) => gates.map((gate, g) => svg`<text class="tick" x=${right} y=${band.top + (g + 0.5) * l.block + 4} text-anchor="end">${gate}</text>`)) : nothing}`;
 }
 
-/** What lies under the cells: they keep the colours of their values. */
+/** The layer below the cells. */
 export function ground(p: Picture): SVGTemplateResult {
   const { l } = p;
   return svg`<rect class="cursor" x=${columnX(l, p.timestep) - l.pitch / 2} y="0" width=${l.pitch} height=${l.height}></rect>`;
@@ -93,7 +93,7 @@ function norm(l: Layout, x: number, y: number, value: number, t: number): SVGTem
   return svg`<text class="norm none" data-time=${t} x=${x} y=${mark === 'zero' ? l.zeroY + 4 : l.norms.top + 4} text-anchor="middle">${text}</text>`;
 }
 
-/** The mean of each sequence's norm: a diamond, so that no colour tells it from the dot. */
+/** The mean norm of the sequences is a diamond, so that it differs from the dot by more than color. */
 function each(l: Layout, x: number, y: number, value: number): SVGTemplateResult | typeof nothing {
   if (markOf(value) !== 'value') return nothing;
   return svg`<path class="each" d=${`M${x} ${y - 6}l6 6l-6 6l-6 -6z`} data-height=${l.norms.bottom}></path>`;

@@ -1,6 +1,6 @@
 /**
- * Where everything in the backward figure stands. Pure. The gutter at the left never scrolls: it labels the rows. The
- * sheet has a column for each time step, t = 1 … T from left to right, and scrolls inside the frame.
+ * The geometry of the backward figure. The gutter on the left labels the rows and never scrolls. The sheet has a column
+ * for each time step, t = 1 … T from left to right, and scrolls inside the frame.
  */
 
 import { translate } from '../../shared/translate.ts';
@@ -22,11 +22,12 @@ export interface Layout {
   strip: number;
   strips: Band;
   tickY: number;
-  /** The axis of the norms, and the lane of its zeros below. */
+  /** The axis of the norms, and below it the lane for zeros. */
   norms: Band;
   zeroY: number;
   /**
-   * Maps of ∂L/∂W: what each step adds, and what is added up so far. side: of a map; block: the height of one gate's.
+   * The maps of ∂L/∂W: the term of each time step, and the sum so far. side: the width of a map; block: the height of
+   * one gate in it.
    */
   side: number;
   block: number;
@@ -38,7 +39,7 @@ const MIN_PITCH = 48;
 const MAX_PITCH = 104;
 const HEAD = 26;
 
-/** What stands in the gutter above the sums; it is set in letters of about 7.5 px. */
+/** The label of the sums in the gutter. Its letters are about 7.5 px wide. */
 export const SUMS_NAME = translate('← added up');
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -78,10 +79,10 @@ export function layout(width: number, timesteps: number, units: number, gates: n
   };
 }
 
-/** The middle of column t; T + 1 is where the sum stands. */
+/** The middle of column t. Column T + 1 holds the sum. */
 export const columnX = (l: Layout, t: number): number => (t - 0.5) * l.pitch + 4;
 
-/** The time step and, on a strip, the unit that lie there. */
+/** The time step and, on a strip, the unit at (x, y). */
 export function under(l: Layout, x: number, y: number): { timestep?: number; unit?: number } {
   const t = Math.floor((x - 4) / l.pitch) + 1;
   if (t < 1 || t > l.timesteps) return {};
@@ -90,13 +91,13 @@ export function under(l: Layout, x: number, y: number): { timestep?: number; uni
   return { timestep: t, unit: Math.floor(((y - top) / (bottom - top)) * l.units) + 1 };
 }
 
-/** First and last column of which something may stand in the frame, and one to both sides. */
+/** The first and the last column that may be visible in the frame, with one more on both sides. */
 export function seen(l: Layout, scroll: number): [number, number] {
   const at = (x: number): number => clamp(Math.floor(x / l.pitch) + 1, 1, l.timesteps);
   return [at(scroll - l.pitch), at(scroll + l.frame + l.pitch)];
 }
 
-/** Where to scroll so that column t stands in the frame; the present place if it does already. */
+/** The scroll position that makes column t visible, or the present one if it is visible already. */
 export function scrollFor(l: Layout, t: number, scroll: number): number {
   const most = Math.max(0, l.sheet - l.frame);
   const [left, right] = [columnX(l, t) - l.pitch, columnX(l, t) + l.pitch * (t === l.timesteps ? 1.7 : 1)];

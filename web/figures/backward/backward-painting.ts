@@ -1,4 +1,4 @@
-/** The cells of the figure, on one canvas: strips of gradients, maps of the terms and of their sums. */
+/** Paints the cells of the figure on one canvas: strips of gradients, maps of the terms and of their sums. */
 
 import { colourOf, shade, type ValueScale } from '../network/color-scale.ts';
 import { columnX, type Layout } from './backward-layout.ts';
@@ -10,7 +10,7 @@ export interface Ink {
   select: string;
 }
 
-/** The ends of the value scale: of the strips, and of all maps. */
+/** The ends of the color scale for the strips and for all maps. */
 export interface Limits {
   strips: number;
   maps: number;
@@ -26,7 +26,10 @@ export interface Picture {
   to: number;
 }
 
-/** One map at (left, top), one pixel a cell, drawn large: rows are what the gradient is of, columns what is heard. */
+/**
+ * One map at (left, top). A row is the unit whose gradient it is, a column the unit whose previous state is read. It is
+ * painted with one pixel per cell and enlarged.
+ */
 function map(
   g: CanvasRenderingContext2D,
   p: Picture,
@@ -58,7 +61,7 @@ function map(
   for (let gate = 0; gate < gates; gate++)
     g.strokeRect(left - 0.5, top + gate * l.block - 0.5, l.side + 1, l.block + 1);
   if (p.unit === undefined) return;
-  // Ticks beside the chosen unit's row: a frame would hide a thin one.
+  // The chosen unit is marked by ticks beside its row, because a frame would hide a thin row.
   g.fillStyle = ink.select;
   const row = l.block / units;
   for (let gate = 0; gate < gates; gate++) {
@@ -85,7 +88,7 @@ function strip(g: CanvasRenderingContext2D, p: Picture, t: number, ink: Ink): vo
   g.strokeRect(left - 1.5, l.strips.top + (p.unit - 1) * tall - 0.75, l.strip + 3, Math.max(tall, 3) + 0.5);
 }
 
-/** Columns from … to, on a canvas whose left edge stands at `scroll` of the sheet. */
+/** Paints the columns from … to. The left edge of the canvas is at `scroll` on the sheet. */
 export function paint(g: CanvasRenderingContext2D, p: Picture, scroll: number, ink: Ink): void {
   const { l, s } = p;
   g.translate(-scroll, 0);

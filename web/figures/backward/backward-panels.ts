@@ -1,4 +1,6 @@
-/** The HTML around the picture: what is to be noticed, the numbers at the cursor, controls, the check, the table. */
+/**
+ * The HTML around the picture: the sentence to notice, the numbers at the cursor, the controls, the check, the table.
+ */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { radios } from '../../shared/radios.ts';
@@ -31,7 +33,7 @@ export interface Actions {
   vanish(): void;
 }
 
-/** What stands around the picture. */
+/** The data and settings of the HTML around the picture. */
 export interface Around {
   s: Shown;
   timestep: number;
@@ -46,7 +48,7 @@ export interface Around {
 const valueOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
 const names = ({ state }: Shown, t: number): string => `∂L/∂${state}${lowered(t)}`;
 
-/** Of the layer, as the vocabulary needs it. */
+/** The sizes of the layer for the vocabulary. */
 const sizesOf = (a: Around): Sizes => ({
   units: a.s.data.units,
   inputs: Number.NaN,
@@ -54,7 +56,7 @@ const sizesOf = (a: Around): Sizes => ({
   timesteps: a.s.data.timesteps,
   layer: a.layer,
 });
-/** A symbol that can be asked for its meaning. */
+/** A symbol with a tooltip. */
 const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
 const gradient = (a: Around): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
 const norm = (a: Around): TemplateResult => ask(a, 'norm', '‖');
@@ -84,13 +86,13 @@ export function legend(a: Around, limits: Limits): TemplateResult {
   </p>`;
 }
 
-/** What the letters of the picture mean can be asked here. */
+/** The letters of the picture, with tooltips. */
 function symbolKey(a: Around): TemplateResult {
   const [h, c] = [ask(a, 'dh', '∂L/∂hₜ'), a.s.data.dC.length > 0 ? ask(a, 'dc', '∂L/∂cₜ') : nothing];
   return html`<span>symbols: ${h} ${c} ${ask(a, 'norm', '‖ ‖')} ${ask(a, 'delta', 'δₜ')} ${ask(a, 'term', 'δₜ hₜ₋₁ᵀ')} ${ask(a, 'dW', '∂L/∂W')} ${ask(a, 'L', 'L')} ${ask(a, 'W', html`<span class="w">W</span>`)}</span>`;
 }
 
-/** One of two, by native radio buttons. */
+/** A choice of two, as native radio buttons. */
 function either<T extends string>(
   name: string,
   label: string,
@@ -213,7 +215,7 @@ function result(a: Around, check: GradientCheck): TemplateResult {
     <p class="aside">${verdict(check)} For ${whose(a.s.data, a.mean)} the finite difference is (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
 }
 
-/** Around the cursor, where there are many. */
+/** The largest number of rows. If there are more, the table shows those around the cursor. */
 const ROWS = 100;
 
 export function table(a: Around, actions: Actions): TemplateResult {

@@ -1,4 +1,4 @@
-/** What the figure says in words and numbers. Every number is the core's; here it is only written. */
+/** The figure in sentences. Every number comes from the core. */
 
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
@@ -7,18 +7,18 @@ import { plural, translate } from '../../shared/translate.ts';
 
 const named = (s: Shown): string => `∂L/∂${s.state}`;
 
-/** Of what the shown numbers are. */
+/** Whether the numbers belong to one sequence or are means over a batch. */
 export const whose = (data: Backward, mean: boolean): string =>
   mean
     ? plural(data.samples, { other: translate(`the mean of ${data.samples} sequences`) })
     : translate('this sequence');
 
-/** So near to 1 the gradient stays about as large. */
+/** A factor this close to 1 counts as keeping the gradient about as large. */
 const STEADY = 0.02;
 
 /**
- * What happens to the gradient on its way back, and why. `joined`: parts of its own join at each time step, from its
- * target or from the layer above.
+ * How backpropagation through time changes the gradient, and why. `joined`: whether other gradients are added at each
+ * time step, from its target or from the layer above.
  */
 function why({ rate, data: { gates } }: Shown, joined: boolean): string {
   const multiplied =
@@ -40,16 +40,16 @@ function why({ rate, data: { gates } }: Shown, joined: boolean): string {
   return [trend, multiplied, parts, effect].filter(Boolean).join(' ');
 }
 
-/** So much smaller at the first time step than at the last: the gradient has vanished. */
+/** The gradient has vanished if its norm at the first time step is smaller than at the last by this factor. */
 export const VANISHED = 1e-3;
 
-/** Whether a reader who wants to see a gradient vanish sees it here. */
+/** Whether the gradient vanishes here. */
 export function hasVanished({ norms, data: { timesteps } }: Shown): boolean {
   const [first, last] = [norms[0] as number, norms[timesteps - 1] as number];
   return timesteps > 1 && first < VANISHED * last;
 }
 
-/** The one thing to notice. */
+/** The most important thing to notice. */
 export function notice(s: Shown, mean: boolean, joined = false): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
@@ -68,7 +68,7 @@ export function notice(s: Shown, mean: boolean, joined = false): string {
   return `${ends} ${translate(`On average each step back multiplies it by ${scientific(s.rate)}.`)} ${why(s, joined)}`;
 }
 
-/** "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004" */
+/** For example "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004". */
 export function sentence(s: Shown, t: number, unit?: number): string {
   const parts = [
     translate(`t = ${t} of ${s.data.timesteps}`),
@@ -96,14 +96,14 @@ export function description(s: Shown, mean: boolean): string {
   ].join(' ');
 }
 
-/** What is empty, and why: h_0, or a state that was cut off. */
+/** The reason why the map at t is empty: h_0 is 0, or the state was cut off. */
 export function emptyNote(data: Backward, t: number): string | undefined {
   if (t === 1) return 'h₀ = 0';
   if (data.cut.withoutRecurrence) return 'W = 0';
   return data.cut.resetBefore === t ? translate('h reset') : undefined;
 }
 
-/** A weight by its index into the flat parameters; row and column count from 1 (a vector has one column). */
+/** A weight by its index in the flat parameters. Row and column count from 1; a vector has one column. */
 export interface Place {
   tensor: Tensor;
   row: number;
@@ -122,15 +122,15 @@ export function indexOf({ tensor, row, column }: Place): number {
   return tensor.offset + (row - 1) * (tensor.shape[1] ?? 1) + column - 1;
 }
 
-/** So many times what the comparison allows, and the gradient is large enough for it to say something. */
+/** A check says something only if the gradient is larger than the tolerance by this factor. */
 const TELLING = 10;
 
-/** Whether the comparison says that the gradient is right: it is large enough, and the two agree. */
+/** Whether the check confirms the gradient: it is large enough, and both numbers agree. */
 export function tells({ analytic, numeric, tolerance }: GradientCheck): boolean {
   return Math.abs(analytic - numeric) <= tolerance && Math.abs(analytic) >= TELLING * tolerance;
 }
 
-/** What the check says, with what 32-bit numbers allow for. */
+/** The result of the check, in view of the precision of 32-bit numbers. */
 export function verdict(check: GradientCheck): string {
   const { analytic, numeric, tolerance, rounding, truncation } = check;
   if (!Number.isFinite(analytic) || !Number.isFinite(numeric))

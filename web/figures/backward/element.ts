@@ -1,12 +1,12 @@
-/** `<rnn-backward>`: the gradient on its way back through time, and the terms that add up to ∂L/∂W.
+/** `<rnn-backward>`: backpropagation through time: the gradient at each time step, and the terms that add up to ∂L/∂W.
  *
- *  A pure function of its properties (web/backward/README.md lists them): it computes places and colours, no number that it shows.
- *  What the reader does it tells by bubbling events:
+ *  The element is a pure function of its properties, which README.md lists. It computes positions and colors, but no number that it shows.
+ *  Events (bubbling):
  *
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-mean {mean}   rnn-strips {state}   rnn-layer {layer}   rnn-open {open}
- *      rnn-weight {index}        a weight was chosen for the check: an index into the flat parameters
+ *      rnn-weight {index}        a weight was chosen for the check, by its index in the flat parameters
  *
- *      rnn-vanish                a setting where the gradient vanishes is wanted
+ *      rnn-vanish                the reader asks for settings with which the gradient vanishes
  *
  *  Time steps, units and layers count from 1, the index from 0.
  */
@@ -66,16 +66,16 @@ export class RnnBackward extends LitElement {
   declare layer: number;
   declare layers: number;
   declare weight: number | undefined;
-  /** Why the sequence has no target, and so no gradient, in a sentence. */
+  /** The reason why the sequence has no target, and so no gradient, in a sentence. */
   declare unlabelled: string;
-  /** The weight with the largest gradient: offered where the check of another says little. */
+  /** The weight with the largest gradient. It is offered if the check of the chosen weight says little. */
   declare largest: number | undefined;
-  /** Parts join on the way back: each time step has a target, or there is a layer above. */
+  /** Whether other gradients are added at each time step, because each has a target or there is a layer above. */
   declare joined: boolean;
-  /** A setting where the gradient vanishes can be asked for. */
+  /** Whether a button offers settings with which the gradient vanishes. */
   declare offers: boolean;
   declare disabled: boolean;
-  /** The table of its numbers. */
+  /** Whether the table is open. */
   declare open: boolean;
 
   readonly #around = new Surroundings(this, {
@@ -138,7 +138,7 @@ export class RnnBackward extends LitElement {
     reserveHeight(this.renderRoot);
     const [l, s] = [this.#l, this.#s];
     if (!l || !s) return;
-    // By script: a style attribute in markup would break a strict policy.
+    // Sizes are set by script because a strict content security policy forbids style attributes in markup.
     this.#size('.gutter', l.gutter, l.height);
     this.#size('.sheet', l.sheet, l.height);
     const frame = this.#frame;
@@ -157,7 +157,7 @@ export class RnnBackward extends LitElement {
     this.#speechDue = false;
   }
 
-  /** Paints its canvas, at once: whoever takes a picture listens (web/picture). */
+  /** Paints the canvas again at once, so that web/picture can record it. */
   repaint(): void {
     const [l, s] = [this.#l, this.#s];
     if (!l || !s) return;

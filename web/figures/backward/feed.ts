@@ -1,4 +1,4 @@
-/** The gradient back through the layer that is shown, of one sequence or of the next batch. */
+/** Backpropagation through time in the shown layer, for one sequence or for the next batch. */
 
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
@@ -10,7 +10,7 @@ import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnBackward } from './element.ts';
 
-/** Which gradient is shown, and which weight is checked. */
+/** The settings that choose the gradient and the checked weight. */
 const PLACE = ['layer', 'mean', 'weight'] as const;
 
 export function feed(app: App, figure: RnnBackward): void {
@@ -46,7 +46,7 @@ export function feed(app: App, figure: RnnBackward): void {
     figure.tensors = moment.tensors;
   });
   data.listen(({ task }) => {
-    /* the task may come after the moment, and says why there is no label */
+    /* The task may arrive after the moment. It gives the reason for a missing label. */
     if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
     showState();
   });

@@ -1,4 +1,4 @@
-/** The look of `<rnn-backward>`, beside what all figures have (figure.styles.ts). */
+/** The look of `<rnn-backward>`, in addition to the styles of all figures (figure.styles.ts). */
 
 import { css } from 'lit';
 

@@ -1,6 +1,6 @@
-/** `<rnn-compare>`: two charts side by side on the same axes, so that one look compares them. Stacked where it is narrow.
+/** `<rnn-compare>`: two charts side by side on the same axes, or one above the other if there is little width.
  *
- *  Both share range, length and cursor; the events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
+ *  Both share the range, the length and the cursor. The events are those of `<rnn-curves>`: rnn-cursor {epoch, chosen}, rnn-open {open}.
  */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -14,10 +14,10 @@ import { keyEntries } from '../curves/element.ts';
 import { key, tables } from '../curves/styles.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** One of the two. */
+/** One of the two charts. */
 export interface Side {
   heading: string;
-  /** How its labels are made, as code. */
+  /** Shown as code: how the labels of this side are made. */
   note?: string;
   series: readonly Series[];
   ghost?: readonly Series[];
@@ -76,17 +76,17 @@ export class RnnCompare extends LitElement {
   declare left: Side;
   declare right: Side;
   declare epochs: number;
-  /** What a step of the axes is; empty: an epoch. */
+  /** The unit of the horizontal axis. The default, '', means epochs. */
   declare step: string;
   declare cursor: number | undefined;
-  /** Always shown, in both; values beyond it widen both. */
+  /** Always part of both axes. Values beyond it widen both. */
   declare yRange: Range;
   declare moving: boolean;
   declare quantity: string;
   declare caption: string;
   declare digits: number;
   declare _pointed: number | undefined;
-  /** The table of values. */
+  /** Whether the table of values is open. */
   declare open: boolean;
 
   #range: Range | undefined;
@@ -191,7 +191,7 @@ export class RnnCompare extends LitElement {
     };
   }
 
-  /** Both charts show the epoch that one of them points at; whoever listens outside hears of it, too. */
+  /** Both charts show the epoch under the pointer. The event is repeated for listeners outside. */
   #onCursor = (event: HTMLElementEventMap['rnn-cursor']): void => {
     const { epoch, chosen } = event.detail;
     if (chosen) this.cursor = epoch;

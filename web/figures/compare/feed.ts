@@ -1,6 +1,6 @@
 /**
- * Two runs of a page on the same axes: `data-left` and `data-right` say their settings, `data-left-heading` and
- * `data-left-note` what stands above them.
+ * Two runs of a page on the same axes. `data-left` and `data-right` name the runs, `data-left-heading` and
+ * `data-left-note` hold the texts above the left chart.
  */
 
 import type { App } from '../../app/app.ts';
@@ -34,7 +34,7 @@ export function feed(app: App, figure: RnnCompare): void {
     const shown = sides.map((one) => one.run.training.shown);
     const [left, right] = shown;
     if (!left || !right) return;
-    /* both are drawn once both are of the same settings */
+    /* The charts change only when both runs have the same settings. */
     if (JSON.stringify({ ...left.config, task: '' }) !== JSON.stringify({ ...right.config, task: '' })) return;
     const byBatch = drawnByBatch(false, left.run, right.run);
     const stops = shown.map((one) => one && stopOf(one.run, byBatch)?.epoch).filter((stop) => stop !== undefined);

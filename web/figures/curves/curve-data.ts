@@ -1,25 +1,25 @@
-/** What `<rnn-curves>` is given, and where its values have their places. */
+/** The data of `<rnn-curves>`, and the positions of its values on the axes. */
 
-/** Training is solid ink; fresh data, which the run never saw, are dashed grey. */
+/** Training curves are solid; curves of new data, which the run never saw, are dashed gray. */
 export type Role = 'train' | 'fresh';
 export const ROLES: readonly Role[] = ['train', 'fresh'];
 
 export interface Series {
   role: Role;
-  /** At the end of the line and in the table. */
+  /** The name at the end of the line and in the table. */
   label: string;
-  /** One value a step; not a number where there is none. */
+  /** One value per step; NaN where there is none. */
   values: ArrayLike<number>;
-  /** Steps from one value to the next: 1, if it is not said. */
+  /** The number of steps from one value to the next. The default is 1. */
   each?: number;
 }
 
-/** The step of the value at an index, and the value at a step: the latest one. Steps count from 1. */
+/** stepOf gives the step of the value at an index; valueAt gives the latest value at a step. Steps count from 1. */
 export const stepOf = ({ each = 1 }: Series, index: number): number => (index + 1) * each;
 export const valueAt = ({ values, each = 1 }: Series, step: number): number | undefined =>
   values[Math.floor(step / each) - 1];
 
-/** Many runs behind the one: their median, and the band between low and high. */
+/** The spread of many runs: their median, and a band from low to high. */
 export interface Band {
   role: Role;
   label?: string;
@@ -28,20 +28,20 @@ export interface Band {
   high: ArrayLike<number>;
 }
 
-/** A horizontal reference. */
+/** A horizontal reference line. */
 export interface Line {
   value: number;
   label: string;
 }
 
-/** What chance alone gives. */
+/** The range of results that pure guessing would give. */
 export interface Chance {
   low: number;
   high: number;
   label?: string;
 }
 
-/** Where the run stopped, and the words for it; default: that it diverged there. */
+/** The step where the run stopped, and the reason. The default reason is that it diverged. */
 export interface Stop {
   epoch: number;
   label?: string;
@@ -50,28 +50,28 @@ export interface Stop {
 export interface Curves {
   series: readonly Series[];
   ghost: readonly Series[];
-  /** What the ghost is; else the run before. */
+  /** The name of the ghost. The default is the previous run. */
   ghostName?: string;
   bands: readonly Band[];
   lines: readonly Line[];
   chance: Chance | undefined;
   stop: Stop | undefined;
   epochs: number;
-  /** What a step is, if not an epoch. */
+  /** The unit of the horizontal axis. The default is epochs. */
   step?: string;
-  /** The value axis is logarithmic: what is not above 0 is not drawn. */
+  /** On a logarithmic axis, only values above 0 are drawn. */
   log?: boolean;
 }
 
-/** Where a value stands on its axis: itself, or its power of ten. Not a number where it has no place. */
+/** The position of a value on its axis: the value itself, or its logarithm to base 10. NaN if it has no position. */
 export const placeOf = ({ log }: Pick<Curves, 'log'>, value: number): number =>
   !log ? value : value > 0 ? Math.log10(value) : Number.NaN;
 
-/** A value so many times the first one is an explosion: on an even axis all others would lie on its floor. */
+/** A value this many times the first one would flatten all other values on a linear axis. */
 const EXPLOSION = 100;
 
 /**
- * Does one of these grow so far beyond the value before the first update that only a logarithmic axis shows the others?
+ * Whether some value exceeds the value before the first update so far that only a logarithmic axis shows the others.
  */
 export const explodes = (series: readonly Series[], first: number | undefined): boolean =>
   first !== undefined &&
@@ -80,13 +80,13 @@ export const explodes = (series: readonly Series[], first: number | undefined): 
     Array.prototype.some.call(values, (value: number) => Number.isFinite(value) && value > EXPLOSION * first),
   );
 
-/** No further than where the run over it stopped. */
+/** The series up to the step where the run drawn over it stopped. */
 export const upTo = (series: Series, step: number): Series => ({
   ...series,
   values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))),
 });
 
-/** Every list whose places must lie within the axis. */
+/** All lists of values that the vertical axis must contain. */
 export function lists(curves: Curves): ArrayLike<number>[] {
   const all = [...curves.series, ...curves.ghost].map((s) => s.values);
   for (const band of curves.bands) all.push(band.low, band.median, band.high);
@@ -94,12 +94,12 @@ export function lists(curves: Curves): ArrayLike<number>[] {
   return curves.log ? all.map((values) => Float64Array.from(values, (value) => placeOf(curves, value))) : all;
 }
 
-/** Steps on the axis: as many as asked for, more if there are more values. */
+/** The number of steps on the axis: `epochs`, or more if there are more values. */
 export function length(curves: Curves): number {
   return Math.max(1, curves.epochs, ...[...curves.series, ...curves.ghost].map((s) => stepOf(s, s.values.length - 1)));
 }
 
-/** Index of the last finite value; −1 if there is none. */
+/** The index of the last finite value, or −1. */
 export function lastFinite(values: ArrayLike<number>): number {
   for (let i = values.length - 1; i >= 0; i--) if (Number.isFinite(values[i])) return i;
   return -1;

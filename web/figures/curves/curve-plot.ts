@@ -1,4 +1,4 @@
-/** The plot of `<rnn-curves>` as SVG: band of chance, axes, bands and lines; then their ends, with labels and leaders. */
+/** The plot of `<rnn-curves>` as SVG: axes, bands and lines, and the labels at the ends of the lines. */
 
 import { svg, type TemplateResult } from 'lit';
 import {
@@ -21,12 +21,12 @@ import { translate } from '../../shared/translate.ts';
 
 const TICK_FONT = 12;
 const LABEL_FONT = 13;
-/** Room above and below, so that a line on the edge of the range is drawn whole. */
+/** In CSS pixels. The space above and below keeps a line on the edge of the range fully visible. */
 const MARGIN = { top: 8, title: 22, bottom: 26, left: 34 };
-/** At most this share of the width for the labels. */
+/** The largest share of the width that labels may take. */
 const LABEL_SHARE = 0.5;
 const CROSS = 'm-5-5l10 10m0-10l-10 10';
-/** Stands at the end of its axis, under the labels. */
+/** The name of the axis is placed at its end, below the labels. */
 export const AXIS_NAME = translate('epoch');
 
 /** The plotting area in CSS pixels of the element. */
@@ -41,29 +41,29 @@ export interface View {
   curves: Curves;
   range: Range;
   digits: number;
-  /** The value axis has a title above it. */
+  /** Whether the value axis has a title above it. */
   titled: boolean;
   /** In CSS pixels. */
   width: number;
   height: number;
-  /** Font family of all text. */
+  /** The font family of all text. */
   family: string;
 }
 
 export class CurvePlot {
   readonly view: View;
-  /** Steps on the axis. */
+  /** The number of steps on the axis. */
   readonly count: number;
   readonly area: Area;
-  /** Axes, references, bands and ghosts; and over them this run. */
+  /** The parts below this run's curves: axes, references, bands and ghosts. */
   readonly back: TemplateResult;
   readonly front: TemplateResult;
   readonly labels: readonly Label[];
 
-  /** Path data by the values that it shows. */
+  /** The path data of each list of values. */
   readonly #made: WeakMap<ArrayLike<number>, string>;
 
-  /** `before`: the plot whose place this one takes. */
+  /** `before`: the previous plot, whose path data is reused. */
   constructor(view: View, before?: CurvePlot) {
     const { curves, range, titled, width, height, family } = view;
     this.view = view;
@@ -77,7 +77,7 @@ export class CurvePlot {
     this.area = { left, top, width: Math.max(1, width - left - Math.min(gutter, LABEL_SHARE * width)), height: tall };
     this.#made = before && this.#scales() === before.#scales() ? before.#made : new WeakMap();
     const ends = this.#ends(gutter);
-    const middles = middlesOf(ends, 0, top + tall + 2); /* below stands the name of the axis */
+    const middles = middlesOf(ends, 0, top + tall + 2); /* the name of the axis is below */
     this.labels = ends.map((end, i) => ({ ...end, y: middles[i] as number }));
     this.back = this.#back(places, texts);
     this.front = svg`
@@ -91,21 +91,21 @@ export class CurvePlot {
     return this.count === 1 ? left + width / 2 : left + (width * (epoch - 1)) / (this.count - 1);
   }
 
-  /** Not a number where the axis has no place for it. */
+  /** NaN if the value has no position on the axis. */
   y(value: number): number {
     return this.#rise(placeOf(this.view.curves, value));
   }
 
-  /** Where all places are the same, this is. */
+  /** Path data can be reused as long as this key is the same. */
   #scales = (): string => JSON.stringify([this.area, this.view.range, this.view.curves.log, this.count]);
 
-  /** The epoch nearest to a place. */
+  /** The epoch nearest to a horizontal position. */
   epochAt(x: number): number {
     const part = (x - this.area.left) / this.area.width;
     return Math.min(this.count, Math.max(1, 1 + Math.round(part * (this.count - 1))));
   }
 
-  /** The height of a place on the value axis. */
+  /** The vertical position of an axis position. */
   #rise(place: number): number {
     const [low, high] = this.view.range;
     return this.area.top + this.area.height * (1 - (place - low) / (high - low));
@@ -142,7 +142,7 @@ export class CurvePlot {
         count,
         (i) => this.x((i + 1) * each),
         (i) => this.y(values[i] as number),
-        each > 1, // Values that stand apart are joined; what is missing among neighbors is a gap.
+        each > 1, // Values that are several steps apart are joined; between neighbors, a missing value is a gap.
       ),
     );
   }
@@ -158,18 +158,19 @@ export class CurvePlot {
     );
   }
 
-  /** While something is dragged most lines stay: their path data is made once. */
+  /** While something is dragged most lines stay the same, so their path data is kept. */
   #once(values: ArrayLike<number>, make: (count: number) => string): string {
     const data = this.#made.get(values) ?? make(Math.min(values.length, this.count));
     this.#made.set(values, data);
     return data;
   }
 
-  /** What is named, where it ends. */
+  /** The labels, at the ends of their lines. */
   #ends(gutter: number): Label[] {
     const { curves, digits } = this.view;
     const right = this.area.left + this.area.width;
-    // A curve that has not reached the right edge by a label's length leaves the references there alone.
+    // As long as a curve ends more than a label's length before the right edge, its label does not move those of the
+    // references.
     const end = (kind: string, value: string, name: string, x: number, y: number): Label => ({
       ...{ kind, value, name, x, y },
       column: right - x > gutter ? 0 : 1,
@@ -194,7 +195,7 @@ export class CurvePlot {
   }
 }
 
-/** The room right of the plot that the labels need, whatever their digits. */
+/** The width that the labels need at the right of the plot, whatever their digits. */
 function room({ curves, digits, family }: View): number {
   const wide = (value: string, name: string): number =>
     textWidth(value, `600 ${LABEL_FONT}px ${family}`) +
@@ -206,10 +207,10 @@ function room({ curves, digits, family }: View): number {
   return Math.ceil(Math.max(...texts) + LABEL_GAP + 4);
 }
 
-/** From the end of a line to its label, where that had to move. */
+/** A line from the end of a curve to its label if the label had to move. */
 const leader = ({ kind, x, y }: Label, middle: number): string =>
   Math.abs(middle - y) < 3 ? '' : `M${x + (kind === 'line' ? 1 : 4)} ${y}L${x + LABEL_GAP - 2} ${middle}`;
 
-/** "diverged at update 3" */
+/** For example "diverged at update 3". */
 const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string =>
   label ?? translate(`diverged at ${step} ${epoch}`);

@@ -1,4 +1,4 @@
-/** A chart of curves in words: for those who listen, and for the value under the cursor. */
+/** A chart of curves in words, for screen readers and for the values at the cursor. */
 
 import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curve-data.ts';
 import { shortNumber } from '../../charts/number-text.ts';
@@ -7,20 +7,20 @@ import { translate } from '../../shared/translate.ts';
 const at = (series: Series, step: number, digits: number): string => shortNumber(valueAt(series, step), digits);
 const stepName = ({ step = translate('epoch') }: Curves): string => step;
 
-/** "epoch 7: training 0.58, fresh data 0.49" */
+/** For example "epoch 7: training 0.58, new data 0.49". */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
   const parts = curves.series.map((s) => `${s.label} ${at(s, epoch, digits)}`);
   return `${stepName(curves)} ${epoch}: ${parts.join(', ') || translate('no value')}`;
 }
 
-/** The same, with the run before. */
+/** The same sentence with the values of the previous run. */
 export function valuesAt(curves: Curves, epoch: number, digits: number): string {
   const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
   const ghost = before.length > 0 ? `; ${curves.ghostName ?? translate('before')}: ${before.join(', ')}` : '';
   return runAt(curves, epoch, digits) + ghost;
 }
 
-/** One or more sentences on what is drawn. */
+/** Sentences that describe the whole chart. */
 export function describe(curves: Curves, digits: number): string {
   const sentences = curves.series.map((s) => {
     const last = lastFinite(s.values);
@@ -56,10 +56,10 @@ export interface Table {
   rows: string[][];
 }
 
-/** So many rows at most: of more steps, those around the cursor. */
+/** The largest number of rows. If there are more steps, the table shows those around the cursor. */
 const MOST_ROWS = 200;
 
-/** The values of all series, one row a step; `around`: the step that is among them. */
+/** The values of all series with one row per step. `around`: a step that the rows must include. */
 export function table(curves: Curves, digits: number, around = 1): Table {
   const median = (b: (typeof curves.bands)[number]): Series => ({
     role: b.role,

@@ -1,9 +1,9 @@
-/** `<rnn-curves>`: one small chart of a quantity by epoch: this run, the run before as a ghost, and what to compare with.
+/** `<rnn-curves>`: a small chart of a quantity by epoch: this run, the previous run as a ghost, and references.
  *
- *  It draws what it is given and computes no number. Set its properties as often as the screen is drawn: a new run only
- *  moves the lines. Epochs count from 1. Who moves the cursor is heard by one event (bubbling):
+ *  It draws the given numbers and computes none. Its properties may be set in every frame, because a new run only moves the lines.
+ *  Epochs count from 1. Events (bubbling):
  *
- *      rnn-cursor {epoch, chosen}   epoch under the pointer or chosen by key or click; undefined when it left
+ *      rnn-cursor {epoch, chosen}   epoch under the pointer, or chosen by key or click; undefined when the pointer left
  *      rnn-open {open}              the table of values was opened or closed
  */
 
@@ -30,7 +30,7 @@ import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 
-/** The samples of strokes under a chart: the run before, what chance gives, many runs. */
+/** The samples of strokes below a chart: the previous run, pure guessing, many runs. */
 export function keyEntries(
   ghost: boolean,
   chance: Chance | undefined,
@@ -45,7 +45,7 @@ export function keyEntries(
   `;
 }
 
-/** What the reader reads off a chart moves nothing in it. */
+/** Properties that depend on what the reader reads off the chart. They change no line. */
 const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
 
 const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
@@ -77,44 +77,44 @@ export class RnnCurves extends LitElement {
     open: { type: Boolean },
   };
 
-  /** What is drawn: the chart's title and name. */
+  /** The title and name of the chart. */
   declare heading: string;
-  /** Beside the heading, as code, until the cursor's values take its place. */
+  /** Shown as code beside the heading, until the values at the cursor replace it. */
   declare note: string;
-  /** What the value axis measures, where the heading does not say it. */
+  /** The quantity of the value axis. It is left out if the heading says the same. */
   declare quantity: string;
   declare caption: string;
-  /** This run, and the one before; at most one series a role. */
+  /** This run, and the previous one. Each has at most one series per role. */
   declare series: readonly Series[];
   declare ghost: readonly Series[];
-  /** What the dashed run is; empty: the run before. */
+  /** The name of the dashed run. The default, '', means the previous run. */
   declare ghostName: string;
-  /** Many runs behind this one. */
+  /** Many runs, drawn below this one. */
   declare bands: readonly Band[];
-  /** Horizontal references: ½, the more common label's share. */
+  /** Horizontal references, for example ½ or the share of the more common label. */
   declare lines: readonly Line[];
-  /** What coin tosses give. */
+  /** The range of results that pure guessing would give. */
   declare chanceBand: Chance | undefined;
-  /** The run stopped here. */
+  /** The step where the run stopped. */
   declare diverged: Stop | undefined;
-  /** Length of the axis, which curves may still have to reach. */
+  /** The length of the axis, also while the curves have not reached its end. */
   declare epochs: number;
-  /** What a step of the axis is; empty: an epoch. */
+  /** The unit of the horizontal axis. The default, '', means epochs. */
   declare step: string;
-  /** The epoch chosen. */
+  /** The chosen epoch. */
   declare cursor: number | undefined;
   /** The epoch under the pointer in another chart. */
   declare pointed: number | undefined;
-  /** Always shown; values beyond it widen the axis. */
+  /** Always part of the axis. Values beyond it widen the axis. */
   declare yRange: Range | undefined;
-  /** The value axis is logarithmic. */
+  /** Whether the value axis is logarithmic. */
   declare log: boolean;
-  /** A handle is being dragged: the axis may grow but not shrink. */
+  /** Whether a handle is being dragged. The axis may grow then but not shrink. */
   declare moving: boolean;
   declare digits: number;
-  /** Without the key of strokes: someone else shows it. */
+  /** Leaves out the key of strokes and the table, which the parent shows. */
   declare bare: boolean;
-  /** The table of values. */
+  /** Whether the table of values is open. */
   declare open: boolean;
 
   readonly #surroundings = new Surroundings(this, { part: '.plot' });
@@ -149,7 +149,7 @@ export class RnnCurves extends LitElement {
       return;
     const curves = this.#curves();
     const held = changed.has('log') ? undefined : before?.range;
-    /* what is always shown are places on an even axis; a logarithmic one shows what there is */
+    /* The fixed range applies to a linear axis. A logarithmic axis shows only the range of the values. */
     const range = nextRange(held, this.log ? undefined : this.yRange, extent(lists(curves)), this.moving && !!before);
     const family = before?.family ?? getComputedStyle(this).fontFamily;
     const view = { curves, range, digits: this.digits, titled: this.#axis !== '', width, height, family };
@@ -234,12 +234,12 @@ export class RnnCurves extends LitElement {
     reserveHeight(this.renderRoot);
   }
 
-  /** The value axis’s name: a heading that says it already is enough. */
+  /** The name of the value axis, or '' if the heading says it already. */
   get #axis(): string {
     return this.quantity === this.heading ? '' : this.quantity;
   }
 
-  /** What a listener knows the chart by. */
+  /** The accessible name of the chart. */
   #name(): string {
     return [...new Set([this.heading, this.quantity])].filter(Boolean).join(', ') || translate('curves');
   }
@@ -259,7 +259,7 @@ export class RnnCurves extends LitElement {
     };
   }
 
-  // ---- The cursor ----
+  // ---- Cursor ----
 
   #epoch(): number | undefined {
     const epoch = this.#hover ?? this.pointed ?? this.cursor ?? (this.#focused ? this.#last() : undefined);
@@ -270,7 +270,7 @@ export class RnnCurves extends LitElement {
     return Math.max(1, ...this.series.map((s) => stepOf(s, s.values.length - 1)));
   }
 
-  /** At the latest value up to this epoch. */
+  /** The dot is at the latest value up to this epoch. */
   #renderDot(series: Series, epoch: number): TemplateResult {
     const { each = 1 } = series;
     const [x, y] = [
@@ -306,7 +306,7 @@ export class RnnCurves extends LitElement {
   }
 
   #onMove = (event: PointerEvent): void => {
-    if (event.pointerType === 'touch') return; /* a finger that only scrolls the page */
+    if (event.pointerType === 'touch') return; /* the finger may only scroll the page */
     const epoch = this.#epochOf(event);
     if (epoch === this.#hover) return;
     this.#point(epoch);
@@ -314,7 +314,7 @@ export class RnnCurves extends LitElement {
 
   #onLeave = (): void => this.#point(undefined);
 
-  /** A click or a tap: a finger that goes on to scroll makes none. */
+  /** Handles clicks and taps. A finger that scrolls does not cause a click. */
   #onClick = (event: MouseEvent): void => {
     const epoch = this.#epochOf(event);
     this.#choose(epoch === this.cursor ? undefined : epoch);

@@ -1,7 +1,6 @@
 /**
- * The charts of a run: its metric (`data-quantity="metric"`) or its loss. `data-captioned`: with words below;
- * `data-majority`: with the share of the more common label; `data-until`: batch by batch, up to the moment that is
- * shown.
+ * The charts of a run. `data-quantity="metric"` shows the metric, otherwise the loss. `data-captioned` adds a caption,
+ * `data-majority` a line at the share of the more common label, and `data-until` draws by batch up to the shown moment.
  */
 
 import type { App } from '../../app/app.ts';
@@ -28,7 +27,7 @@ import {
   stopOf,
 } from '../../app/run-series.ts';
 
-/** Shown from the beginning, so that the axes stand still while the curves grow; values beyond them widen them. */
+/** Always part of the axes, so that they stay still while the curves grow. Values beyond them widen the axes. */
 const RANGES: Partial<Record<Quantity, readonly [number, number]>> = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] };
 
 export function feed(app: App, chart: RnnCurves): void {
@@ -42,7 +41,7 @@ export function feed(app: App, chart: RnnCurves): void {
   let byBatch = false;
   outdated.watch(chart, beside ? [...RUN, 'compare', 'than'] : RUN, run.of);
 
-  /** What is drawn behind the run: the run before; behind network B, network A. */
+  /** The run drawn as a ghost: the previous run, or network A behind network B. */
   const behind = (): { config: Config; run: Trained } | undefined => (beside ? page.current : training.ghost);
 
   const draw = (): void => {
@@ -50,7 +49,7 @@ export function feed(app: App, chart: RnnCurves): void {
     outdated.busy(chart, training.busy);
     const { state } = run;
     if (!shown || !state) return;
-    /* behind B there is A: where it is on its way, both are drawn when it is here */
+    /* Behind network B is network A. If A is still training, both are drawn when it is done. */
     if (beside && (!training.current || (!page.current && !page.offered))) return;
     const { config, run: trained } = shown;
     const ghost = behind();
@@ -95,11 +94,11 @@ export function feed(app: App, chart: RnnCurves): void {
     if (!chosen || !state) return;
     if (captioned !== undefined) store.change({ cursor: epoch ?? 0 });
     else if (epoch !== undefined) {
-      /* a moment of B is the same share of the run of A */
+      /* The moment of B is at the same share of its run as the cursor in A's. */
       const epochs = epoch / (byBatch ? epochUpdates(state) : 1);
       player.goTo(Math.round(epochs * epochUpdates(store.state)));
     }
-    showCursor(); /* the mark stays at the moment that is shown */
+    showCursor(); /* The cursor stays at the shown moment. */
   });
 
   training.listenToRuns(draw);

@@ -1,4 +1,4 @@
-/** The look of `<rnn-curves>`, and what `<rnn-compare>` shares with it. */
+/** The look of `<rnn-curves>`, parts of which `<rnn-compare>` shares. */
 
 import { css } from 'lit';
 
@@ -74,7 +74,7 @@ export const styles = css`
 
   .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
   .drawing { position: absolute; width: 100%; height: 100%; pointer-events: none; }
-  .back { will-change: transform; } /* a layer of its own: what stays while something is dragged is not painted again */
+  .back { will-change: transform; } /* A layer of its own, so that it is not painted again while something is dragged. */
   .drawing text { fill: var(--ink-2); font-size: 12px; }
   .grid { stroke: var(--line); shape-rendering: crispEdges; }
   .reference { fill: none; stroke: var(--edge); }
@@ -90,8 +90,8 @@ export const styles = css`
     font-size: 13px;
     line-height: 17px;
     white-space: nowrap;
-    background: var(--paper); /* no line strikes a label through while the curves grow */
-    box-shadow: -2px 0 var(--paper), 2px 0 var(--paper); /* sideways only: the label below keeps its letters' tops, this one its feet */
+    background: var(--paper); /* so that no line crosses the label while the curves grow */
+    box-shadow: -2px 0 var(--paper), 2px 0 var(--paper); /* sideways only, so that labels close to each other do not cut each other's letters */
   }
   .label b { font-weight: 600; }
   .label.line { color: var(--ink-2); }
@@ -103,7 +103,7 @@ export const styles = css`
   .hair { stroke: var(--ink-2); shape-rendering: crispEdges; }
   .dot { fill: var(--paper); stroke: currentColor; stroke-width: 2; }
   .foot {
-    forced-color-adjust: none; /* in high contrast its text would get a ground of its own colour */
+    forced-color-adjust: none; /* high contrast mode would paint a background of its own behind the text */
     position: absolute;
     left: 0;
     top: 0;

@@ -1,9 +1,9 @@
-/** `<rnn-data>`: the sequences, each a small line with its target and what the network answers; one of them is chosen.
+/** `<rnn-data>`: the sequences, each as a small line with its target and the network's answer. One of them is chosen.
  *
- *  It draws what it is given and computes no number. Event (bubbling):
+ *  It draws the given numbers and computes none. Events (bubbling):
  *
  *      rnn-sample {sample}      another sequence, from 0
- *      rnn-wrong {wrong}        only the sequences that are answered wrongly, or all
+ *      rnn-wrong {wrong}        only the sequences with a wrong answer, or all
  *      rnn-open {open}          the table was opened or closed
  */
 
@@ -45,13 +45,13 @@ export class RnnData extends LitElement {
   declare predictions: ArrayLike<number>;
   declare outputs: number;
   declare loss: string;
-  /** Of each answer, with a crossentropy: the class, and 1 where it is right. */
+  /** The class of each answer, and 1 where it is correct. Only with crossentropy. */
   declare classes: ArrayLike<number>;
   declare right: ArrayLike<number>;
   declare sample: number;
-  /** Only the sequences that are answered wrongly are shown. */
+  /** Whether only wrong answers are shown. */
   declare wrong: boolean;
-  /** The table of the sequences. */
+  /** Whether the table of the sequences is open. */
   declare open: boolean;
   declare _width: number;
 
@@ -143,7 +143,10 @@ export class RnnData extends LitElement {
         });
   }
 
-  /** What the longest words of a cell need: where its number stands, behind the target, and how wide it is. */
+  /**
+   * The space that the longest texts of a card need: the position of the number after the target, and the width of the
+   * card.
+   */
   #room(data: Sequences): { number: number; cell: number } {
     const font = `12px ${getComputedStyle(this).fontFamily}`;
     let [target, answer] = [0, 0];

@@ -12,7 +12,7 @@ export function feed(app: App, figure: RnnData): void {
   const { data, inspection, training, of } = app.runOf(figure);
   outdated.watch(figure, [...RUN, 'at', 'file'], of);
 
-  /** The answers to the sequences that are shown; none, while the network was asked of others. */
+  /** The answers to the shown sequences, or none if the network was asked about others. */
   const showAnswers = (): void => {
     const { seen } = inspection;
     const fitting = seen && data.areOf(seen.state) ? seen : undefined;

@@ -1,4 +1,4 @@
-/** Which sequences are seen at once, where each stands, and its line. */
+/** The page of sequences that is shown, the position of each card, and the lines inside it. */
 
 import type { Sequences } from './sequences.ts';
 
@@ -9,15 +9,15 @@ const LINE = { left: 6, right: 6, top: 24, bottom: 8 };
 
 export interface Grid {
   columns: number;
-  /** As many on every page: the last one is not shorter. */
+  /** The same on every page, so the last page is not shorter. */
   rows: number;
-  /** Places in the list of what is shown: from the first to behind the last. */
+  /** Positions in the list of shown sequences: the first of the page, and the one after the last. */
   from: number;
   to: number;
   cell: number;
 }
 
-/** The page of the list that holds the chosen one. least: what a cell needs for its words. */
+/** The page that contains the chosen sequence. least: the width that a card needs for its texts. */
 export function gridOf(width: number, count: number, chosen: number, least = 0): Grid {
   const columns = Math.max(2 * least <= width ? 2 : 1, Math.floor(width / Math.max(CELL.width, least)));
   const size = columns * ROWS;
@@ -31,7 +31,7 @@ export function gridOf(width: number, count: number, chosen: number, least = 0):
   };
 }
 
-/** The smallest and the largest x of all, for one axis of them all. */
+/** The smallest and the largest x of all sequences, which share one axis. */
 export function rangeOf({ x }: Pick<Sequences, 'x'>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < x.length; i++) {
@@ -39,11 +39,11 @@ export function rangeOf({ x }: Pick<Sequences, 'x'>): [number, number] {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const around = Math.abs(low) || 1; /* so that a constant, however large or small, lies in the middle */
+  const around = Math.abs(low) || 1; /* so that a constant of any size lies in the middle */
   return low < high ? [low, high] : [low - around, low + around];
 }
 
-/** A sequence's lines, one a feature. */
+/** The lines of one sequence, one per feature, as path data. */
 export function lines(data: Sequences, sample: number, range: readonly [number, number], width: number): string[] {
   const { x, timesteps, features } = data;
   const first = sample * timesteps * features;

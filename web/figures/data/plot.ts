@@ -1,13 +1,13 @@
-/** One sequence as a plot with points to move: where each stands, and what a height is worth. Pure. */
+/** The geometry of one sequence as a plot with points that can be moved. */
 
 export interface Plot {
   width: number;
   height: number;
-  /** Of the values at the lower and the upper line. */
+  /** The values at the lower and the upper line. */
   low: number;
   high: number;
   timesteps: number;
-  /** Room for the numbers of the axis. */
+  /** The width reserved for the labels of the axis. */
   left: number;
 }
 
@@ -19,26 +19,26 @@ export const across = ({ width, timesteps, left }: Plot, timestep: number): numb
 export const down = ({ height, low, high }: Plot, value: number): number =>
   height - EDGE.bottom - ((value - low) / (high - low)) * (height - EDGE.top - EDGE.bottom);
 
-/** The value at a height, with as many digits as a pixel is worth. */
+/** The value at a vertical position, with as many digits as one pixel can resolve. */
 export function valueAt({ height, low, high }: Plot, y: number): number {
   const drawn = height - EDGE.top - EDGE.bottom;
   const value = low + ((height - EDGE.bottom - y) / drawn) * (high - low);
   return roundTo(value, (high - low) / drawn);
 }
 
-/** The value without digits that a length so small does not tell apart. */
+/** The value rounded to a power of ten at most as large as `length`. */
 export function roundTo(value: number, length: number): number {
   const digits = Math.max(0, Math.ceil(-Math.log10(length)));
   return Number(value.toFixed(Math.min(100, digits)));
 }
 
-/** The time step whose point lies nearest. */
+/** The time step whose point is nearest to x. */
 export function timestepAt({ width, timesteps, left }: Plot, x: number): number {
   const part = (x - left) / (width - left - EDGE.right);
   return Math.min(timesteps, Math.max(1, Math.round(part * (timesteps - 1)) + 1));
 }
 
-/** Round numbers around all values. */
+/** A round range that contains all values. */
 export function rangeAround(low: number, high: number): [number, number] {
   const span = high > low ? high - low : Math.abs(low) || 1;
   const step = 10 ** Math.floor(Math.log10(span));

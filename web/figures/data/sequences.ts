@@ -1,20 +1,20 @@
-/** What the data figure is given, and what is said of one sequence. */
+/** The data of `<rnn-data>`, and one sequence in words. */
 
 import { formatNumber } from '../../shared/format.ts';
 import { translate } from '../../shared/translate.ts';
 
 export interface Sequences {
-  /** (n, T, F). */
+  /** Shape (n, T, F). */
   x: ArrayLike<number>;
-  /** (n, R). */
+  /** Shape (n, R): R is 1, or T if each time step has a target. */
   y: ArrayLike<number>;
   timesteps: number;
   features: number;
-  /** (n, R, K), or empty. */
+  /** Shape (n, R, K), or empty. */
   predictions: ArrayLike<number>;
   outputs: number;
   loss: string;
-  /** Which class each answer is, and 1 where that is right (n); or empty. */
+  /** The class of each answer, and 1 where it is correct: shape (n), or empty. */
   classes: ArrayLike<number>;
   right: ArrayLike<number>;
 }
@@ -23,15 +23,15 @@ export const countOf = ({ x, timesteps, features }: Sequences): number => Math.f
 
 const readoutsOf = (data: Sequences): number => Math.max(1, Math.round(data.y.length / Math.max(1, countOf(data))));
 
-/** The target of a sequence; undefined where each time step has its own. */
+/** The target of a sequence, or undefined if each time step has its own. */
 export const targetOf = (data: Sequences, sample: number): number | undefined =>
   readoutsOf(data) === 1 ? data.y[sample] : undefined;
 
-/** What the network answers: a probability of 1, the most probable class and its probability, or a number. */
+/** The network's answer: the probability of 1, the most probable class with its probability, or a number. */
 export interface Answer {
   value: number;
   class: number | undefined;
-  /** undefined: there is no right and wrong. */
+  /** undefined if answers are not correct or wrong, as in regression. */
   right: boolean | undefined;
 }
 
@@ -45,7 +45,7 @@ export function answerOf(data: Sequences, sample: number): Answer | undefined {
 
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
-/** "● 0.98 ✓": target, answer, right or wrong. */
+/** For example "● 0.98 ✓": the target, the answer, and whether it is correct. */
 export function shortWords(data: Sequences, sample: number): { target: string; answer: string; mark: string } {
   const target = targetOf(data, sample);
   const answer = answerOf(data, sample);
@@ -61,7 +61,7 @@ export function shortWords(data: Sequences, sample: number): { target: string; a
   };
 }
 
-/** "sequence 12 of 0 to 99, y = 1, p(y = 1) 0.76, right" */
+/** For example "sequence 12 of 0 to 99, y = 1, p(y = 1) 0.76, correct". */
 export function sentence(data: Sequences, sample: number): string {
   const target = targetOf(data, sample);
   const answer = answerOf(data, sample);
@@ -80,7 +80,7 @@ export function sentence(data: Sequences, sample: number): string {
   return parts.join(', ');
 }
 
-/** The sequences that are shown: all, or those answered wrongly. */
+/** The indices of the shown sequences: all of them, or those with a wrong answer. */
 export function shown(data: Sequences, wrongOnly: boolean): number[] {
   const all = Array.from({ length: countOf(data) }, (_, sample) => sample);
   return wrongOnly ? all.filter((sample) => answerOf(data, sample)?.right === false) : all;

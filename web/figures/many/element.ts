@@ -1,9 +1,9 @@
-/** `<rnn-many>`: the same run from many seeds: each a thin line through its epochs, and a dot at what it scored on fresh data.
+/** `<rnn-many>`: the same run from many seeds, each as a thin line by epoch and a dot at its metric on new data.
  *
- *  It draws what it is given and computes no number. Events (bubbling):
+ *  It draws the given numbers and computes none. Events (bubbling):
  *
- *      rnn-seed {seed}      open this run
- *      rnn-pick {run}       the slider stands at another run, by its place in `runs`
+ *      rnn-seed {seed}      show this run on the page
+ *      rnn-pick {run}       the slider moved to another run, given by its index in `runs`
  *      rnn-open {open}      the table was opened or closed
  */
 
@@ -23,15 +23,15 @@ import { plural, translate } from '../../shared/translate.ts';
 
 export interface OneRun {
   seed: number;
-  /** Of the training, by epoch. */
+  /** The training metric by epoch. */
   values: ArrayLike<number>;
-  /** On fresh data, after the last epoch; undefined if the run diverged. */
+  /** The metric on new data after the last epoch, or undefined if the run diverged. */
   final: number | undefined;
 }
 
 const HEIGHT = 240;
 const MARGIN = { left: 40, top: 8, bottom: 22 };
-/** Between the lines and the dots. */
+/** The space between the lines and the dots, in CSS pixels. */
 const GAP = 24;
 const SIZE = 7;
 const REACH = 14;
@@ -55,17 +55,17 @@ export class RnnMany extends LitElement {
 
   declare runs: readonly OneRun[];
   declare epochs: number;
-  /** The seed of the run that is open. */
+  /** The seed of the run that is shown on the page. */
   declare chosen: number | undefined;
   declare range: Range;
-  /** What is measured: "accuracy". */
+  /** The name of the metric, for example "accuracy". */
   declare quantity: string;
   declare lines: readonly Line[];
   declare chanceBand: Chance | undefined;
   declare caption: string;
-  /** The run that the slider stands at, by its place in `runs`; undefined: the one that is open. */
+  /** The index in `runs` of the run at the slider. The default, undefined, is the chosen run. */
   declare run: number | undefined;
-  /** The table of the runs. */
+  /** Whether the table of the runs is open. */
   declare open: boolean;
   /** The run under the pointer. */
   declare _at: number | undefined;
@@ -187,7 +187,7 @@ export class RnnMany extends LitElement {
   }
 
   #onPoint = (event: PointerEvent): void => {
-    if (event.pointerType === 'touch') return; /* a finger may only scroll the page */
+    if (event.pointerType === 'touch') return; /* the finger may only scroll the page */
     this._at = this.#under(event)?.run ?? this._at;
   };
 

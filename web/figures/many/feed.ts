@@ -1,4 +1,4 @@
-/** The same run from 100 seeds, in a pool of workers: is it luck? */
+/** Trains the same run from 100 seeds in a pool of workers, to show how much of a result is luck. */
 
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
@@ -13,9 +13,9 @@ import './element.ts';
 import type { RnnMany } from './element.ts';
 
 const RUNS = 100;
-/** Seeds that one worker takes at a time. */
+/** The number of seeds that a worker takes at a time. */
 const PART = 5;
-/** Everything but the seed. */
+/** The settings that the runs depend on: all except the seed. */
 const FOLLOWS = RUN.filter((name) => name !== 'seed') as readonly (keyof Config)[];
 
 export const feed = (app: App, figure: RnnMany): void => {
@@ -27,7 +27,7 @@ class Many {
   readonly #figure: RnnMany;
   readonly #pool: Pool;
   #running = false;
-  /** The settings that the runs are of, or are being made of. */
+  /** The settings of the shown runs, or of those being trained. */
   #of: Config | undefined;
 
   constructor(app: App, figure: RnnMany) {
@@ -40,7 +40,7 @@ class Many {
     store.listen((state, before) => this.#changed(state, before));
     store.listenToDrags({ end: () => this.#again() });
     app.listenToEnd(() => this.#pool.end());
-    /* the buttons set the state; pressed once more, the same runs are made again */
+    /* The buttons set the state. If the state is set already, the runs are trained again. */
     parts.on('many-run', 'click', () => {
       if (store.state.many && !this.#running) void this.#run();
     });
@@ -50,7 +50,7 @@ class Many {
     if (store.state.many) void this.#run();
   }
 
-  /** The figure and the line of words above it. */
+  /** The figure and the sentence above it, which both may be outdated. */
   #marked(): HTMLElement[] {
     return [this.#figure, ...this.#app.parts.all('#many-state')];
   }
@@ -69,7 +69,7 @@ class Many {
     else if (state.many && (moved || !before.many) && !this.#app.store.moving) this.#again();
   }
 
-  /** Unless the runs are those already. */
+  /** Trains the runs again unless they are up to date. */
   #again(): void {
     const { state } = this.#app.store;
     if (state.many && !(this.#of && sameFields(this.#of, configOf(state), FOLLOWS))) void this.#run();
@@ -86,7 +86,7 @@ class Many {
     this.#app.parts.setText('many-state', cancelled ? translate('Cancelled.') : '');
   }
 
-  /** How many runs there are; undefined: none is being made. Drawn, not spoken. */
+  /** Shows the number of finished runs, or nothing if no run is training. It is drawn, not announced. */
   #working(done: number | undefined): void {
     this.#running = done !== undefined;
     this.#app.parts.show('many-stop', done !== undefined);
@@ -161,7 +161,7 @@ class Many {
       { values: finals, at: [0.05, 0.5, 0.95] },
       {
         answer: ({ quantiles: [low, median, high] }) => {
-          if (many.runs !== runs) return; /* they were dropped, or are others */
+          if (many.runs !== runs) return; /* the runs were dropped or replaced meanwhile */
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
           const on =
             this.#of?.task !== OWN_TASK

@@ -1,10 +1,10 @@
-/** What the HTML around the picture shows, and what it can ask for. */
+/** What the HTML around the picture shows, and the actions of its controls. */
 
 import type { nothing, TemplateResult } from 'lit';
 import type { StateName } from './trace.ts';
 import type { Place } from './weights.ts';
 
-/** What the controls do. walk is move for a control that says nothing itself. */
+/** The actions of the controls. `walk` is `move` for controls that have no spoken value of their own. */
 export interface Actions {
   move(timestep: number): void;
   walk(timestep: number): void;
@@ -15,7 +15,7 @@ export interface Actions {
   showWeight(place: Place): void;
   typeWeight(field: HTMLInputElement, final: boolean): void;
   weightTyped(): void;
-  /** None of a weight's fields has the focus any more. */
+  /** The focus has left all fields of the weight. */
   weightLeft(): void;
   fold(fold: number): void;
   readouts(on: boolean): void;
@@ -27,16 +27,16 @@ export interface Actions {
   openTable(open: boolean): void;
 }
 
-/** What the controls show beside the scene. */
+/** What the controls show in addition to the scene. */
 export interface Shown {
   playing: boolean;
   tableOpen: boolean;
-  /** The x in the number field, and its text while someone types. */
+  /** The index in x of the number in the field, and the text of the field while the reader types. */
   input: number | undefined;
   text: string | undefined;
-  /** The text in the weight's field while someone types. */
+  /** The text in the field of the weight while the reader types. */
   weightText: string | undefined;
-  /** What was wrong with what was typed last. */
+  /** The error message for the last typed text. */
   complaint: { field: 'input' | 'weight'; text: string } | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The readout as SVG: a probability, a value on its axis, or a bar for each class; its way up from the top layer; its
- * target.
+ * The network's answers as SVG: a probability, a value on an axis, or a bar for each class; the line that leads up from
+ * the top layer; and the target.
  */
 
 import { nothing, svg } from 'lit';
@@ -12,17 +12,17 @@ import { apart, classText, presence, type Scene } from './scene.ts';
 import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import { P_DIGITS } from './network-sentences.ts';
 
-/** The steps at which the network is asked: those that are trained, and the others if they are wanted. */
+/** The time steps whose answer is shown: the trained ones, and all others if the reader wants them. */
 export const asked = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));
 
 const bars = (s: Scene): boolean => s.trace.answer === 'classes';
 
-/** Height of the answer at t: of bars, their feet. */
+/** The vertical position of the answer at t. For bars, it is their lower end. */
 function level(s: Scene, t: number): number {
   return bars(s) ? s.l.output.bottom + 2 : height(s.l.output, s.answerDomain, predictionOf(s.trace, t));
 }
 
-/** h_t on its way to the answer: solid where the loss sees it, dashed where nobody trained the answer. */
+/** The line from h_t up to the answer: solid if the loss includes the answer, dashed if it was never trained. */
 export function exit(s: Scene, t: number): Part {
   const { l } = s;
   const x = fixed(columnX(l, t));
@@ -52,7 +52,10 @@ function answer(s: Scene, t: number): Part {
     <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
 }
 
-/** A bar for each class, as long as its probability; the most probable is full, the target has a mark at its foot. */
+/**
+ * A bar for each class, as long as its probability. The most probable class is solid, and the target has a mark at its
+ * lower end.
+ */
 function classBars(s: Scene, t: number, x: number): Part {
   const { l, trace } = s;
   const tall = (l.output.bottom - l.output.top) / trace.outputs;
@@ -62,7 +65,7 @@ function classBars(s: Scene, t: number, x: number): Part {
   const goal = targetOf(trace, t);
   const p = predictionOf(trace, t, best);
   const far = fixed(x + l.stripWidth / 2 + 6);
-  // Two lines of words beside the bar, within the panel.
+  // Two lines of text beside the bar, inside the panel.
   const y = Math.min(Math.max(middle(best), l.output.top + 8), l.output.bottom - 14);
   return svg`<rect class="bars" x=${fixed(left)} y=${l.output.top} width=${fixed(l.stripWidth)} height=${l.output.bottom - l.output.top} />
     ${between(0, trace.outputs - 1).map((k) => {
@@ -79,17 +82,17 @@ function classBars(s: Scene, t: number, x: number): Part {
 }
 
 /**
- * The target beside the answer: ● for 1, ○ for 0, as in the data, ◆ for a value; the line between is what the loss
- * sees.
+ * The target beside the answer: ● for 1, ○ for 0, as in the data, and ◆ for a value. The line between target and answer
+ * shows what the loss measures.
  */
 function target(s: Scene, t: number, x: number, y: number): Part {
   const goal = targetOf(s.trace, t);
   if (goal === undefined) return nothing;
   const at = height(s.l.output, s.answerDomain, goal);
-  // Beside the way of V, which comes from below.
+  // Beside the line of V, which comes from below.
   const side = fixed(x - 13);
   const worded = t === s.l.timesteps || t === s.timestep;
-  // The words stand on the free side: the answer may lie close to its target.
+  // The text is on the free side, because the answer may be close to its target.
   const near = goal > (s.answerDomain[0] + s.answerDomain[1]) / 2 ? y + 19 : y - 12;
   const beside = Math.abs(at - y) > 18 ? at + 4 : near;
   const value = s.trace.answer === 'value';

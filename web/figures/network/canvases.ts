@@ -1,4 +1,4 @@
-/** The two canvases of a scene: the plates in the gutter, the cells and threads on the sheet. */
+/** The two canvases of a scene: the weight matrices in the gutter, and the cells and threads on the sheet. */
 
 import { formatNumber } from '../../shared/format.ts';
 import { columnX, type Panel, smooth, withStrips } from './network-layout.ts';
@@ -20,7 +20,7 @@ export function drawPlates(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink):
     const box = l.gutter.plates[role];
     const rows = rowsOf(l, role);
     const [columns, values] = [columnsOf(weights, role), weights[role]];
-    // Only the rows of the chosen layer are widened: V's are those of the top layer.
+    // Only rows of the chosen layer are enlarged. The rows of V belong to the top layer.
     const chosen = rows === l ? unit : undefined;
     paint.paintPlate(g, rows, box, columns, values, limits[role], ink.roles[role], ink, chosen);
     if (chosen === undefined) continue;
@@ -32,7 +32,7 @@ export function drawPlates(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink):
   markWeight(g, s, s.weight, ink.ink, false);
 }
 
-/** The frame of one weight's cell; an edited one has a diamond on it as an edited x has. */
+/** A frame around the cell of one weight. An edited weight also has a diamond, like an edited x. */
 function markWeight(
   g: CanvasRenderingContext2D,
   s: Scene,
@@ -76,7 +76,7 @@ export function drawCells(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink): 
   drawThreads(g, s, ink);
 }
 
-/** What feeds the chosen unit at the cursor; gone before the columns meet. */
+/** The threads from all previous states to the chosen unit at the cursor. They disappear before the columns meet. */
 function drawThreads(g: CanvasRenderingContext2D, s: Scene, ink: paint.Ink): void {
   const { l, unit, weights, timestep } = s;
   const opacity = 1 - smooth(0.2, 0.8 * l.touch, l.fold);
@@ -86,7 +86,7 @@ function drawThreads(g: CanvasRenderingContext2D, s: Scene, ink: paint.Ink): voi
   paint.paintThreads(g, threads(l, timestep, unit, row), magnitude(row) || 1, opacity, ink);
 }
 
-/** Many features: cells as for h, on the scale of their own range. */
+/** Many features are drawn as cells, like h, on a color scale for their own range. */
 function drawInputs(g: CanvasRenderingContext2D, s: Scene, ink: paint.Ink): void {
   const { l, trace } = s;
   const panel = l.inputs[0] as Panel;

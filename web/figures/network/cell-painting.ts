@@ -1,5 +1,7 @@
-/** The cells of the figure, on canvas: strips of h, plates of weights, threads into one unit. Everything else is SVG.
- *  Each function draws from a layout and numbers; none keeps anything. */
+/**
+ * The parts of the figure that are painted on canvas: strips of h, weight matrices, threads into one unit. Everything
+ * else is SVG. The functions keep no state.
+ */
 
 import { colourOf, inkOn, shade, type ValueScale } from './color-scale.ts';
 import { type Box, columnX, type Layout, rowBottom, rowMiddle, rowTop } from './network-layout.ts';
@@ -15,10 +17,13 @@ export interface Ink {
   roles: { u: string; w: string; v: string; b: string };
 }
 
-/** Rows at least this high are drawn one by one with a hairline between them; thinner ones as one picture. */
+/**
+ * Rows of at least this height, in CSS pixels, are drawn one by one with a hairline between them. Thinner rows are
+ * drawn as one image.
+ */
 const SINGLE_ROW = 3;
 
-/** Gives the canvas the size it has on the screen, sharp on dense screens, and clears it. */
+/** Sets the size of the canvas in the pixels of the screen, and clears it. */
 export function prepare(
   canvas: HTMLCanvasElement,
   width: number,
@@ -64,7 +69,7 @@ function picture(
   return canvas;
 }
 
-/** States (so many columns, U) as a picture of one pixel a cell. */
+/** States of shape (columns, U) as an image with one pixel per cell. */
 export const statesPicture = (
   states: ArrayLike<number>,
   units: number,
@@ -73,11 +78,11 @@ export const statesPicture = (
   ink: Ink,
 ): HTMLCanvasElement => picture(ink.scale, columns, units, (j, t) => states[t * units + j] as number, limit);
 
-/** Rows and cells wide enough to be drawn one by one. */
+/** Whether rows and cells are large enough to be drawn one by one. */
 const coarse = (l: Layout, cell: number): boolean =>
   (l.strips.bottom - l.strips.top) / l.units >= SINGLE_ROW && cell >= 1.5;
 
-/** A block of cells whose rows are the units: at(unit - 1, column) gives the numbers. */
+/** A block of cells with one row per unit. at(unit - 1, column) gives the numbers. */
 export function paintBlock(
   g: CanvasRenderingContext2D,
   l: Layout,
@@ -106,7 +111,7 @@ export function paintBlock(
   }
 }
 
-/** Columns of a picture of one pixel a cell, in three parts, for the chosen row is higher than the others. */
+/** An image with one pixel per cell, drawn in three parts because the chosen row is higher than the others. */
 function paintPicture(
   g: CanvasRenderingContext2D,
   l: Layout,
@@ -129,7 +134,7 @@ function paintPicture(
   part(unit + 1, l.units, blurred);
 }
 
-/** The outline of a block, and of the chosen unit's row in it. */
+/** The outline of a block, and of the chosen unit's row inside it. */
 export function paintFrame(
   g: CanvasRenderingContext2D,
   l: Layout,
@@ -156,7 +161,7 @@ export function paintRow(
   g.strokeRect(box.left - 0.75, top - 0.75, box.width + 1.5, rowBottom(l, unit) - top + 0.5);
 }
 
-/** The frame of one cell; with a diamond in its corner. Cells too small to be framed get the mark all the same. */
+/** The frame of one cell, with a diamond in its corner. Cells that are too small for a frame still get the diamond. */
 export function paintMark(
   g: CanvasRenderingContext2D,
   l: Layout,
@@ -209,7 +214,10 @@ export const strip = (l: Layout, t: number): { left: number; width: number } => 
   width: l.stripWidth,
 });
 
-/** The strips of h, from the first to the last of from..to, so that folded the latest lies on top. */
+/**
+ * The strips of h from the first to the last column. They are drawn in this order so that the latest strip is on top
+ * when the figure is folded.
+ */
 export function paintStrips(
   g: CanvasRenderingContext2D,
   l: Layout,
@@ -219,7 +227,7 @@ export function paintStrips(
   limit: number,
   ink: Ink,
   chosen: { unit: number; text: (t: number) => string } | undefined,
-  /** How much of the last strip has appeared. */
+  /** How much of the last strip is visible, 0 to 1. */
   last = 1,
 ): void {
   const single = coarse(l, l.stripWidth);
@@ -227,7 +235,8 @@ export function paintStrips(
     ? undefined
     : picture(ink.scale, to - from + 1, l.units, (j, k) => h[(from + k) * l.units + j] as number, limit);
   for (let t = from; t <= to; t++) {
-    // Folded, all strips lie in one place: only the last is seen, and the one that it grows over.
+    // When the figure is folded, all strips are in the same place. Only the last one is visible, and the one that it
+    // grows over.
     if (l.fold >= 1 && t < (last < 1 ? to - 1 : to)) continue;
     g.globalAlpha = t === to ? last : 1;
     const box = strip(l, t);
@@ -245,7 +254,7 @@ export function paintStrips(
   g.globalAlpha = 1;
 }
 
-/** Width says how much a weight counts beside the largest; dashes say that it is negative, colour says both again. */
+/** The width shows the size of a weight relative to the largest one. Both dashes and color show its sign. */
 export function paintThreads(
   g: CanvasRenderingContext2D,
   threads: readonly Thread[],
@@ -254,7 +263,7 @@ export function paintThreads(
   ink: Ink,
 ): void {
   const ends = [ink.scale.css[0] as string, ink.scale.css[254] as string];
-  // A thousand threads would only make a block: the finest are left out where there are many.
+  // A thousand threads would merge into one area, so the thinnest are left out if there are many.
   const least = threads.length > 64 ? 0.25 : 0.01;
   g.lineCap = 'butt';
   for (const { from, to, weight } of threads) {
@@ -274,7 +283,7 @@ export function paintThreads(
   g.globalAlpha = 1;
 }
 
-/** A plate: the weights of one role, drawn once, its rows the units. */
+/** One weight matrix. Its rows are the units. */
 export function paintPlate(
   g: CanvasRenderingContext2D,
   l: Layout,

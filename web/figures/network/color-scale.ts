@@ -1,11 +1,14 @@
-/** The value scale: negative – zero – positive, mixed in Oklab so that equal steps look equal (Ottosson 2020). */
+/**
+ * The color scale of values from negative through zero to positive. Colors are mixed in Oklab so that equal steps look
+ * equal (Ottosson 2020).
+ */
 
 export type Rgb = readonly [number, number, number];
 
 const toLinear = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 const toGamma = (c: number): number => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
 
-/** sRGB bytes to Oklab. */
+/** Converts sRGB bytes to Oklab. */
 export function toOklab(rgb: Rgb): Rgb {
   const [r, g, b] = rgb.map((c) => toLinear(c / 255)) as unknown as Rgb;
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -18,7 +21,7 @@ export function toOklab(rgb: Rgb): Rgb {
   ];
 }
 
-/** Oklab to sRGB bytes, cut to what a screen can show. */
+/** Converts Oklab to sRGB bytes, clipped to the range of the screen. */
 export function fromOklab([lightness, a, b]: Rgb): Rgb {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
@@ -32,11 +35,11 @@ export function fromOklab([lightness, a, b]: Rgb): Rgb {
 }
 
 export interface ValueScale {
-  /** 255 colours as bytes r g b; the middle one is zero. */
+  /** 255 colors as bytes r g b. The middle one is zero. */
   bytes: Uint8ClampedArray;
-  /** The same as CSS colours. */
+  /** The same colors in CSS syntax. */
   css: string[];
-  /** The colour of a value that is not finite. */
+  /** The color of a value that is not finite. */
   broken: Rgb;
 }
 
@@ -57,7 +60,7 @@ export function valueScale(negative: Rgb, zero: Rgb, positive: Rgb, broken: Rgb)
   return { bytes, css, broken };
 }
 
-/** Place of a value on the scale whose ends are ±limit; −1 for a value that is not finite. */
+/** The index of a value on a scale from −limit to limit, or −1 if the value is not finite. */
 export function shade(value: number, limit: number): number {
   if (!Number.isFinite(value)) return -1;
   const away = Math.round(Math.min(1, Math.abs(value) / limit) * MIDDLE);
@@ -69,7 +72,7 @@ export function colourOf(scale: ValueScale, value: number, limit: number): strin
   return place < 0 ? `rgb(${scale.broken.join(' ')})` : (scale.css[place] as string);
 }
 
-/** Black or white, whichever is easier to read on the colour of value (WCAG's contrast). */
+/** Black or white, whichever has more contrast on the color of the value (contrast ratio of WCAG). */
 export function inkOn(scale: ValueScale, value: number, limit: number): string {
   const place = shade(value, limit);
   const at = (k: number): number => (place < 0 ? (scale.broken[k] as number) : (scale.bytes[3 * place + k] as number));

@@ -1,4 +1,4 @@
-/** What a reader may do with the figure, by whatever control, and what the element tells of it. */
+/** The actions that a reader can perform in the figure with any control, and the events that they emit. */
 
 import { type Lit, sameLit } from '../../symbols/highlight-event.ts';
 import type { Actions } from './actions.ts';
@@ -11,7 +11,7 @@ import type { StateName } from './trace.ts';
 import { Typing } from './typing.ts';
 import { emit } from '../../shared/events.ts';
 
-/** What of the element a reader moves. */
+/** The properties of the element that the reader changes. */
 interface Moved extends HTMLElement {
   timestep: number;
   unit: number | undefined;
@@ -30,7 +30,7 @@ interface Moved extends HTMLElement {
 }
 
 export class Control implements Figure {
-  /** As it was drawn last. */
+  /** The scene that was drawn last. */
   scene: Scene | undefined;
   speechDue = false;
   readonly typing: Typing;
@@ -65,7 +65,7 @@ export class Control implements Figure {
     this.update();
   }
 
-  /** Is this still the trace from before a change that is to be spoken of? */
+  /** Whether this is still the trace from before a change that has to be announced. */
   awaits(trace: unknown): boolean {
     return trace !== undefined && trace === this.#before;
   }
@@ -74,7 +74,7 @@ export class Control implements Figure {
     this.player.pause();
   }
 
-  /** To another time step, by whatever control; false where there is none. */
+  /** Moves to another time step. Returns false if the time step does not change. */
   move(timestep: number): boolean {
     const s = this.scene;
     if (!s || this.disabled) return false;
@@ -112,7 +112,7 @@ export class Control implements Figure {
     emit(this.element, 'rnn-term', lit ?? {});
   }
 
-  /** For the controls around the picture. */
+  /** The actions for the controls around the picture. */
   readonly actions: Actions = {
     move: (timestep) => this.move(timestep),
     walk: (timestep) => this.walk(timestep),

@@ -1,6 +1,5 @@
 /**
- * What stays from one drawing to the next: how far the sheet is scrolled, which columns were drawn, the colours, the
- * plates.
+ * What is kept from one drawing to the next: the scroll position, the drawn columns, the colors, the weight matrices.
  */
 
 import { Inks } from './ink.ts';
@@ -10,13 +9,20 @@ import type { Ink } from './cell-painting.ts';
 import { drawCells, drawPlates } from './canvases.ts';
 import { type Scene, scene, type SceneInput } from './scene.ts';
 
-/** Columns beyond the frame that are drawn too, in frames, so that scrolling meets no blank. */
+/**
+ * How far beyond the frame columns are drawn, in widths of the frame, so that scrolling does not show blank columns.
+ */
 const AHEAD = 1;
-/** Folded a little, a thousand columns are near: more than these would be drawn one upon the other. */
+/**
+ * The most columns that are drawn. In a partly folded figure, a thousand columns may be near the frame, one on top of
+ * the other.
+ */
 const MOST_COLUMNS = 160;
 
 export class View {
-  /** The frame follows the cursor when that moves, not while somebody works elsewhere in it. */
+  /**
+   * The frame follows the cursor when the cursor moves, but not while the reader works in another part of the frame.
+   */
   follow = true;
   readonly #root: () => ParentNode;
   readonly #inks = new Inks();
@@ -27,7 +33,7 @@ export class View {
     this.#root = root;
   }
 
-  /** The scene, with the columns to draw: those in the frame where it will stand, and some to both sides. */
+  /** The scene with the columns to draw: those visible in the frame after scrolling, and some on both sides. */
   scene(input: SceneInput): Scene {
     const made = scene(input);
     const now = this.#frame?.scrollLeft ?? 0;
@@ -51,9 +57,9 @@ export class View {
     return this.#root().querySelector(`canvas.${name}`);
   }
 
-  /** Sizes and canvases, once the markup is there. */
+  /** Sets sizes and paints the canvases after the markup has been rendered. */
   draw(host: HTMLElement, s: Scene): void {
-    // By script: a style attribute in markup would break a strict policy.
+    // Sizes are set by script because a strict content security policy forbids style attributes in markup.
     this.#size('.gutter', s.l.gutter.width, s.l.height);
     this.#size('.sheet', s.l.sheetWidth, s.l.height);
     const ink = this.#inks.read(host);
@@ -69,7 +75,7 @@ export class View {
     placeOverview(this.#root(), s, frame?.scrollLeft ?? 0);
   }
 
-  /** Every canvas anew, whatever was there. */
+  /** Paints all canvases again. */
   repaint(host: HTMLElement, s: Scene): void {
     this.#plates = [];
     this.draw(host, s);
@@ -81,7 +87,7 @@ export class View {
     style.height = `${height}px`;
   }
 
-  /** A dragged x leaves the weights alone: no need to draw them again. */
+  /** The weight matrices are painted only if they have changed, for example not while an x is dragged. */
   #paintPlates(s: Scene, ink: Ink): void {
     const canvas = this.#canvas('plates') as HTMLCanvasElement;
     const edits = [...(s.editedWeights ?? [])].join();
@@ -91,7 +97,7 @@ export class View {
     drawPlates(canvas, s, ink);
   }
 
-  /** The sheet was scrolled. Are there columns in the frame that have not been drawn? */
+  /** Called after scrolling. Returns whether some columns in the frame have not been drawn. */
   scrolled(s: Scene): boolean {
     const frame = this.#frame;
     if (!frame) return false;

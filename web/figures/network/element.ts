@@ -1,16 +1,16 @@
 /** `<rnn-network>`: the recurrent network over time, unrolled or folded, with the numbers of one traced sequence.
  *
- *  A pure function of its properties: it computes places and colours, no number that it shows. Whoever moves a control
- *  hears of it by an event (bubbling):
+ *  The element is a pure function of its properties. It computes positions and colors, but no number that it shows. Events
+ *  (bubbling):
  *
  *      rnn-timestep {timestep}   rnn-unit {unit}   rnn-fold {fold}   rnn-readouts {readouts}
  *      rnn-layer {layer}   rnn-gate {gate}   rnn-strips {state}   rnn-open {open}
- *      rnn-field {input} or {weight}      the number field shows another x, by its place in x from 0, or another weight
- *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed: what would follow?
- *      rnn-weight {index, value, final}                a weight was typed; index is its place in the flat parameters
- *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is pointed at or focused; {} when none is any more
+ *      rnn-field {input} or {weight}      the number field shows another x, given by its index in x from 0, or another weight
+ *      rnn-input {timestep, feature, value, final}     an x_t was dragged or typed, to see what would follow
+ *      rnn-weight {index, value, final}                a weight was typed, given by its index in the flat parameters
+ *      rnn-term {kind, index}    the source of a term of the chosen unit's sum is under the pointer or focused; {} when none is any more
  *
- *  Time steps, units and layers count from 1, as they are shown; timestep 0 is h_0 alone; features and gates count from 0.
+ *  Time steps, units and layers count from 1, as they are shown; time step 0 shows h_0 only. Features and gates count from 0.
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -36,7 +36,7 @@ import { figure, overTime } from '../../shared/figure.styles.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 
-/** Of places: an equal list is no change, and draws nothing anew. */
+/** A list of indices with the same contents is no change, so nothing is drawn again. */
 const differ = (now: Iterable<number> | undefined, before: Iterable<number> | undefined): boolean =>
   String(now && [...now]) !== String(before && [...before]);
 
@@ -73,50 +73,50 @@ export class RnnNetwork extends LitElement {
     weight: { attribute: false },
   };
 
-  /** The engine's, or the forward half of a simple network's. */
+  /** The engine's trace, or only the forward pass of a simple network. */
   declare trace: Trace | EngineTrace | undefined;
   declare parameters: Float32Array | undefined;
   declare tensors: readonly Tensor[] | undefined;
-  /** x before the what-if edits, for their ghosts. */
+  /** x before the what-if edits, which is drawn as ghosts. */
   declare original: ArrayLike<number> | undefined;
-  /** Places in x, (t − 1)·features + feature, that are what-if edits. */
+  /** The indices in x, (t − 1)·features + feature, of the what-if edits. */
   declare edited: Iterable<number> | undefined;
-  /** Places in the flat parameters that are what-if edits; undefined: no weight is to be typed. */
+  /** The indices in the flat parameters of the what-if edits. If undefined, weights cannot be edited. */
   declare editedWeights: Iterable<number> | undefined;
-  /** The flat parameters before those edits. */
+  /** The flat parameters before the what-if edits. */
   declare originalParameters: ArrayLike<number> | undefined;
   declare label: number | undefined;
-  /** The target is not that of the data but what the task's rule says of the inputs as they were changed. */
+  /** Whether the target follows from the task's rule for the changed inputs, instead of being that of the data. */
   declare relabelled: boolean;
-  /** Why there is no target, in a sentence. */
+  /** The reason why there is no target, in a sentence. */
   declare unlabelled: string;
-  /** The smallest and the largest x of the data, of each feature: the axes hold them all. */
+  /** The smallest and the largest x of each feature in the data. The axes contain them. */
   declare ranges: readonly (readonly [number, number])[] | undefined;
-  /** The model's loss by Keras's name: it says what the answer is. Default: by the number of outputs. */
+  /** The model's loss by Keras's name. It decides how answers are shown. By default the number of outputs does. */
   declare loss: string | undefined;
   /** From 1, the lowest. */
   declare layer: number;
-  /** From 0, in the order of the trace: u r g, i f g o. */
+  /** From 0, in the order of the trace: u r g, or i f g o. */
   declare gate: number;
-  /** Which state the strips of an LSTM show. */
+  /** The state in the strips of an LSTM. */
   declare state: StateName;
   declare cut: Cut;
-  /** The time step that reads a state of zero, with cut = 'state'. */
+  /** With cut = 'state', the time step whose previous state is set to zero. */
   declare reset: number;
   declare timestep: number;
   declare unit: number | undefined;
   declare fold: number;
   declare readouts: boolean;
-  /** The term whose source is lit, from outside or from within. */
+  /** The term whose source is highlighted. Both the page and the element set it. */
   declare lit: Lit | undefined;
   declare disabled: boolean;
-  /** No input and no weight can be changed: there is nothing to drag and no field to type in. */
+  /** Whether inputs and weights are fixed, so that nothing can be dragged or typed. */
   declare fixed: boolean;
-  /** The x that the number field shows, by its place in x; undefined: the first of the time step. */
+  /** The index in x of the number in the field. By default it is the first x of the time step. */
   declare input: number | undefined;
-  /** The weight that its field shows, and a plate marks. */
+  /** The weight in the number field, which is also marked in its matrix. */
   declare weight: Place | undefined;
-  /** The table of its numbers. */
+  /** Whether the table is open. */
   declare open: boolean;
 
   readonly #around = new Surroundings(this, {
@@ -169,7 +169,7 @@ export class RnnNetwork extends LitElement {
     this.#control.scene = this.#scene();
   }
 
-  /** Of the chosen layer and gate, if they are this trace's. */
+  /** Reads the weights of the chosen layer and gate, if they fit the trace. */
   #readWeights(): void {
     const trace = this.#reading;
     const weights = trace && weightsOf(this.parameters, this.tensors, trace.layer, trace.gate);
@@ -214,7 +214,7 @@ export class RnnNetwork extends LitElement {
     this.#say(s);
   }
 
-  /** Paints its canvases again, at once: whoever takes a picture listens (web/picture). */
+  /** Paints the canvases again at once, so that web/picture can record them. */
   repaint(): void {
     const s = this.#control.scene;
     if (s) this.#view.repaint(this, s);
@@ -273,12 +273,12 @@ export class RnnNetwork extends LitElement {
     if (s && this.#view.scrolled(s)) this.requestUpdate();
   };
 
-  /** Walks on by itself, from the start if it stood at the end. */
+  /** Moves through time step by step, from the start if it was at the end. */
   play(): void {
     this.#control.player.play();
   }
 
-  /** Stops playing; says where it stopped. */
+  /** Stops playing and announces the time step. */
   pause(): void {
     this.#control.pause();
   }
@@ -289,7 +289,10 @@ export class RnnNetwork extends LitElement {
 
   // ------------------------------------------------------------------------------------------------- speech
 
-  /** Speaks once, at rest; never while playing or dragging, and never what a slider says itself. */
+  /**
+   * Announces the state once when the figure is at rest: not while playing or dragging, and not what a slider announces
+   * itself.
+   */
   #say(s: Scene): void {
     const { pointer, speechDue, typing } = this.#control;
     if (!speechDue || this.playing || pointer.dragging || this.#control.awaits(this.trace)) return;

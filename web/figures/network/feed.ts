@@ -1,4 +1,4 @@
-/** The network figure of a page: the moment of its run, the cursor, and what the reader does in it. */
+/** The network figure of a page: the moment of its run, the cursor, and the reader's actions. */
 
 import type { Task } from '../../../wasm/js/types.ts';
 import type { App } from '../../app/app.ts';
@@ -38,14 +38,14 @@ export function feed(app: App, figure: RnnNetwork): void {
   run.training.listenToChoices(() =>
     outdated.renew(figure, translate('This figure still shows the network before this training.')),
   );
-  /* its offer, where training takes long */
+  /* If training takes long, the run offers it first. */
   run.training.want(() => visibility.has(figure));
   visibility.watch(figure, draw);
   inspection.listen(draw);
   inspection.listenToSentence(() => outdated.busy(figure, inspection.busy));
   data.listen(({ task }) => {
     figure.loss = task.loss;
-    /* the task may come after the moment, and says why there is no label */
+    /* The task may arrive after the moment. It gives the reason for a missing label. */
     if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
   });
   store.listen(showState);
@@ -62,7 +62,7 @@ export function feed(app: App, figure: RnnNetwork): void {
     if (input !== undefined) store.change({ shownInput: input + 1 });
     if (weight) store.change({ shownWeight: placeText(weight) });
   });
-  /* what-if changes are made in one network, and hold in the one beside it, too */
+  /* What-if changes are made in the main network and also apply to the one beside it. */
   if (!run.main) return;
   hear(figure, 'rnn-input', (detail) => inspection.edit(detail));
   hear(figure, 'rnn-weight', ({ index, value }) => {
@@ -93,7 +93,7 @@ function showCursor(
   figure.timestep = t;
   figure.unit = unit || undefined;
   figure.layer = layer;
-  /* behind the last gate is the state's path, which has no plate of its own */
+  /* The last gate is followed by the state itself, which has no weights of its own. */
   figure.gate = Math.min(gate, GATES[cell] - 1);
   figure.state = strips;
   figure.input = shownInput > 0 ? shownInput - 1 : undefined;
@@ -106,12 +106,12 @@ function showCursor(
   figure.editedWeights = weights.map(([at]) => at);
 }
 
-/** A weight's place as the state holds it: matrix, unit and column from 1. */
+/** A weight as text in the page's state: matrix, unit and column, both from 1. */
 const placeText = ({ role, unit, column }: Place): string => `${role}${unit}.${column + 1}`;
 
 const places = new Map<string, Place>();
 
-/** The same place for the same text: another object would be another choice. */
+/** Returns the same object for the same text, because a new object would count as a new choice. */
 function placeOf(text: string): Place | undefined {
   const [, role, unit, column] = /^(.)(\d+)\.(\d+)$/.exec(text) ?? [];
   if (role === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What the parts that act on the figure need of the element. */
+/** The part of the element that its pointer, keyboard and text fields use. */
 
 import type { Lit } from '../../symbols/highlight-event.ts';
 import type { Scene } from './scene.ts';
@@ -7,23 +7,22 @@ export interface Figure {
   readonly scene: Scene | undefined;
   readonly disabled: boolean;
   readonly root: ShadowRoot;
-  /** What tells of it. */
+  /** The element that emits the events. */
   readonly element: HTMLElement;
-  /** Draws again. */
   update(): void;
-  /** To another time step; false where there is none. */
+  /** Moves to another time step. Returns false if the time step does not change. */
   move(timestep: number): boolean;
-  /** The same by what says nothing itself: it pauses, and the live region speaks. */
+  /** Like move, for controls without a spoken value: it stops playing, and the live region announces the time step. */
   walk(timestep: number): void;
   pause(): void;
-  /** 0: none. */
+  /** 0 removes the choice. */
   chooseUnit(unit: number): void;
   chooseLayer(layer: number): void;
-  /** Lights a term, or none, and tells whose it is. */
+  /** Highlights a term, or none, and emits the event. */
   light(lit: Lit | undefined): void;
   /**
-   * The live region speaks once all is at rest. `changed`: a number was, and the words follow from the trace that comes
-   * with it.
+   * Announces the state once the figure is at rest. `changed`: a number was changed, so the announcement waits for the
+   * new trace.
    */
   speak(changed?: boolean): void;
 }

@@ -1,4 +1,7 @@
-/** The gutter's SVG: the rails' beginnings, the plates' names and sizes, axes, names of rows. It never scrolls. */
+/**
+ * The SVG of the gutter: the start of the rails, names and shapes of the weight matrices, axes, names of rows. It never
+ * scrolls.
+ */
 
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { type Box, type Panel, rowMiddle } from './network-layout.ts';
@@ -11,16 +14,16 @@ import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-/** The chosen gate's letter as an index; a simple recurrent layer has but one. */
+/** The letter of the chosen gate as a subscript. A simple recurrent layer has no such letter. */
 export const gateIndex = (s: Scene): string =>
   s.trace.gates.length > 1 ? (s.trace.gates[s.trace.gate]?.letter ?? '') : '';
 
-/** How often V was used up to the cursor, as the loss sees it. */
+/** The number of trained answers up to the cursor, which is how often the loss has used V. */
 const read = (s: Scene): number => (s.trace.everyStep ? s.timestep : Number(trained(s.trace, s.timestep)));
 
 const letter = (name: string): Part => svg`<tspan class="math">${name}</tspan>`;
 
-/** That there is one matrix, and how often it has been used up to the cursor. */
+/** Shows that there is one matrix, and how often it has been used up to the cursor. */
 const uses = (name: string, count: number, narrow: boolean): Part =>
   narrow
     ? svg`${letter(name)} × ${count}`
@@ -29,7 +32,7 @@ const uses = (name: string, count: number, narrow: boolean): Part =>
         other: svg`the same ${letter(name)}, ${count} times`,
       });
 
-/** Beside the rails. */
+/** The names beside the rails. */
 function railNames(s: Scene): Part {
   const { l, timestep, trace } = s;
   const right = l.gutter.labelRight;
@@ -44,7 +47,7 @@ function railNames(s: Scene): Part {
     ${count === 0 || narrow ? nothing : svg`<text class="note v" x=${right - (trace.answer === 'value' ? l.gutter.axis + 8 : 18)} y=${l.rails.v - 5} text-anchor="end">${answers}</text>`}`;
 }
 
-/** W, or what a cut has made of it; it belongs to the layer that is drawn whole. */
+/** The name W, and the effect of a cut. It belongs to the layer that is shown in full. */
 function recurrentName(s: Scene): Part {
   const { l, timestep, cut, trace } = s;
   const narrow = l.gutter.narrow;
@@ -124,7 +127,7 @@ function dashedNote(s: Scene, x: number, y: number): Part {
   return svg`${lines.map((line, k) => svg`<text class="note" x=${x} y=${y + 15 + 13 * k}>${line}</text>`)}`;
 }
 
-/** What stands in the uppermost row. */
+/** The name of the uppermost row. */
 function answerName(s: Scene): Part {
   if (s.trace.answer === 'classes') return svg`${letter('p')}(class)`;
   return s.trace.answer === 'value' ? letter('ŷ') : svg`${letter('p')}(${letter('y')} = 1)`;
@@ -154,7 +157,7 @@ function unitNumbers(s: Scene): Part {
   const { l } = s;
   const shown = new Set(labelled(l.units, l.units <= 12 ? 12 : 9));
   if (s.unit !== undefined) {
-    // The chosen number needs its place: those that would touch it give way.
+    // The number of the chosen unit needs space, so numbers that would touch it are left out.
     for (const j of shown) if (Math.abs(rowMiddle(l, j) - rowMiddle(l, s.unit)) < 13) shown.delete(j);
     shown.add(s.unit);
   }

@@ -1,6 +1,7 @@
-/** Where a lit term comes from: its value on the sheet, the way it takes, its weight on a plate. And the term that lies
- *  under a pointer.
- *  Pure. */
+/**
+ * The source of a highlighted term: its value on the sheet, the thread to the unit, its weight in the matrix. And in
+ * reverse: the term whose source is under the pointer.
+ */
 
 import { svg } from 'lit';
 import type { Lit } from '../../symbols/highlight-event.ts';
@@ -23,12 +24,12 @@ import { loopCut, type Scene } from './scene.ts';
 import { inputOf } from './trace.ts';
 import { columnsOf, type Place as WeightPlace, weightAt } from './weights.ts';
 
-/** The unit whose sum it is; without a choice the first, as in the arithmetic. */
+/** The unit whose sum is meant. If no unit is chosen, it is the first one, as in the arithmetic figure. */
 const unitOf = (s: Scene): number => s.unit ?? 1;
-/** Least side of a frame around something small. */
+/** The smallest side of a frame, in CSS pixels. */
 const LEAST = 7;
 
-/** Twice: the lower line, in the paper's colour, sets the upper one off from cells of any colour. */
+/** The wide line below, in the color of the background, separates the upper line from cells of any color. */
 const twice = (d: string): Part => svg`<path class="lit-ground" d=${d} /><path class="lit" d=${d} />`;
 
 function frame({ left, top, width, height: tall }: Box): Part {
@@ -44,12 +45,12 @@ const cell = (l: Layout, t: number, unit: number): Box => ({
   height: rowBottom(l, unit) - rowTop(l, unit) - 1,
 });
 
-/** Does the sum read h of the step before? */
+/** Whether the sum reads h of the previous time step. */
 const hears = (s: Scene): boolean => s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep);
-/** Are the columns so far apart that a way between two of them is seen? */
+/** Whether the columns are far enough apart to show a line between two of them. */
 const unfolded = (s: Scene): boolean => s.l.fold < 0.6 * s.l.touch;
 
-/** h_{t−1} of a unit, and its thread into the chosen one. */
+/** h_{t−1} of a unit, and its thread into the chosen unit. */
 function stateSource(s: Scene, unit: number): Part {
   const { l, timestep: t } = s;
   if (!hears(s) || unit > s.trace.units) return svg``;
@@ -63,7 +64,7 @@ function stateSource(s: Scene, unit: number): Part {
     ${frame(cell(l, t - 1, unit))}`;
 }
 
-/** What the cell reads at t: a point, a cell of many features, or h of the layer below. */
+/** The input of the cell at t: a point, a cell if there are many features, or h of the layer below. */
 function inputSource(s: Scene, f: number): Part {
   const { l, timestep: t, trace } = s;
   if (t === 0 || f >= trace.inputs) return svg``;
@@ -74,26 +75,26 @@ function inputSource(s: Scene, f: number): Part {
   return twice(`M${x - r} ${fixed(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
 }
 
-/** The bias comes up beside U. */
+/** The line of the bias is beside that of U. */
 function biasSource(s: Scene): Part {
   const { l, timestep: t } = s;
   return t === 0 ? svg`` : twice(`M${fixed(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
 }
 
-/** On the sheet. */
+/** The highlights on the sheet. */
 export function litSheet(s: Scene): Part {
   const { lit } = s;
   if (lit?.kind === 'x') return inputSource(s, lit.index ?? 0);
   if (lit?.kind === 'h') return stateSource(s, (lit.index ?? 0) + 1);
   if (lit?.kind === 'b' || lit?.kind === 'recurrent_bias') return biasSource(s);
-  /* a gated state is kept by a gate, not by W; an LSTM keeps c, which the strips may not show */
+  /* The state of a gated cell is kept by a gate, not by W. An LSTM keeps c, which the strips may not show. */
   const kept = lit?.kind === 'kept' && s.timestep > 0 && (s.trace.c ? s.trace.state === 'c' : true);
   return kept ? frame(cell(s.l, s.timestep - 1, unitOf(s))) : svg``;
 }
 
 const ROLES: Readonly<Record<string, WeightPlace['role']>> = { x: 'u', h: 'w', b: 'b', recurrent_bias: 'b' };
 
-/** The weight of a term. */
+/** The weight of the highlighted term. */
 function weightOf(s: Scene): WeightPlace | undefined {
   const { lit, weights } = s;
   const role = ROLES[lit?.kind ?? ''];
@@ -102,7 +103,7 @@ function weightOf(s: Scene): WeightPlace | undefined {
   return column < columnsOf(weights, role) ? { role, unit: unitOf(s), column } : undefined;
 }
 
-/** On the plates. */
+/** The highlights in the gutter. */
 export function litGutter(s: Scene): Part {
   const place = weightOf(s);
   if (!place || !s.weights) return svg``;
@@ -118,7 +119,7 @@ export function litGutter(s: Scene): Part {
   });
 }
 
-/** The term that a weight is part of, if it is one of the sum at hand. */
+/** The term that contains a weight, if it belongs to the shown sum. */
 export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
   if (place.unit !== unitOf(s)) return undefined;
   if (place.role === 'u') return { kind: 'x', index: place.column };
@@ -126,7 +127,7 @@ export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
   return place.role === 'b' ? { kind: place.column > 0 ? 'recurrent_bias' : 'b' } : undefined;
 }
 
-/** An x by its place in the whole sequence. */
+/** The term of an input, by its index in x, if it belongs to the shown sum. */
 export function termOfInput(s: Scene, index: number): Lit | undefined {
   const { features, layer } = s.trace;
   return layer === 1 && Math.floor(index / features) + 1 === s.timestep
@@ -134,7 +135,7 @@ export function termOfInput(s: Scene, index: number): Lit | undefined {
     : undefined;
 }
 
-/** The term whose source lies there: a weight of the sum, h of the step before, what is read at the step. */
+/** The term whose source is at this position: a weight, a previous state or an input of the shown sum. */
 export function termUnder(s: Scene, place: Place): Lit | undefined {
   const { l, trace, timestep: t } = s;
   if (place.on === 'gutter') {

@@ -1,4 +1,4 @@
-/** What lies under the pointer, and what it is worth. Pure. */
+/** What is under the pointer, and its value. */
 
 import { formatNumber, lowered } from '../../shared/format.ts';
 import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './network-layout.ts';
@@ -7,7 +7,7 @@ import { predictionOf, shownOf, trained } from './trace.ts';
 import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** A place on the gutter or on the sheet, from its upper left corner. */
+/** A position in the gutter or on the sheet, relative to its upper left corner. */
 export interface Place {
   on: 'gutter' | 'sheet';
   x: number;
@@ -18,13 +18,13 @@ const DIGITS = 3;
 const named = (name: string, value: number | undefined): string =>
   `${name} = ${formatNumber(value ?? Number.NaN, DIGITS)}`;
 
-/** The rows of a plate: V's are those of the top layer, the others' those of the chosen one. */
+/** The layout of the rows of a weight matrix. V has the rows of the top layer, all others those of the chosen layer. */
 export function rowsOf(l: Layout, role: Role): Layout {
   const top = l.stack.length;
   return role === 'v' && top !== l.layer ? withStrips(l, l.stack[top - 1] as Panel) : l;
 }
 
-/** The weight whose cell lies there. */
+/** The weight whose cell is at this position. */
 export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
   const { weights, l } = s;
   if (!weights || place.on !== 'gutter') return undefined;
@@ -37,14 +37,14 @@ export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
   return undefined;
 }
 
-/** The unit of the chosen layer whose cell or weight lies there. */
+/** The unit of the chosen layer whose cell or weight is at this position. */
 export function unitUnder(s: Scene, place: Place): number | undefined {
   const unit = unitAt(s.l, place.y);
   if (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined) return undefined;
   return unit;
 }
 
-/** Another layer, whose strip lies there. */
+/** The other layer whose strip is at this position. */
 export function layerUnder(s: Scene, place: Place): number | undefined {
   const layer = layerAt(s.l, place.y);
   if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined))
@@ -52,7 +52,7 @@ export function layerUnder(s: Scene, place: Place): number | undefined {
   return layer;
 }
 
-/** The index in x of the input whose cell lies there, where inputs are drawn as cells. */
+/** The index in x of the input whose cell is at this position, if inputs are drawn as cells. */
 export function inputUnder(s: Scene, place: Place): number | undefined {
   const { l } = s;
   const panel = l.inputs[0] as Panel;
@@ -62,7 +62,7 @@ export function inputUnder(s: Scene, place: Place): number | undefined {
   return (t - 1) * l.features + Math.floor(((place.y - panel.top) / (panel.bottom - panel.top)) * l.features);
 }
 
-/** "h₃[5] = 0.612", "W[5, 2] = −0.310: unit 2 into unit 5", or nothing. */
+/** For example "h₃[5] = 0.612" or "W[5, 2] = −0.310: unit 2 into unit 5". */
 export function textUnder(s: Scene, place: Place): string | undefined {
   const index = inputUnder(s, place);
   if (index !== undefined) {
@@ -81,7 +81,7 @@ export function textUnder(s: Scene, place: Place): string | undefined {
   return named(`${s.trace.state}${lowered(t)}[${unit}]`, shownOf(s.trace, t, unit));
 }
 
-/** "p(class 2) = 0.713 at t = 8", where classes are bars. */
+/** For example "p(class 2) = 0.713 at t = 8", if the answers are bars of classes. */
 function answerUnder(s: Scene, place: Place): string | undefined {
   const { l, trace } = s;
   const { top, bottom } = l.output;
@@ -101,7 +101,7 @@ function otherText(s: Scene, place: Place, layer: number): string | undefined {
   );
 }
 
-/** "W[5, 2]", with the gate where there are several: "W f[5, 2]". */
+/** For example "W[5, 2]", or with several gates "W f[5, 2]". */
 export function weightName(s: Scene, weights: Weights, { role, unit, column }: WeightPlace): string {
   const gate = s.trace.gates.length > 1 && role !== 'v' ? ` ${s.trace.gates[s.trace.gate]?.letter}` : '';
   if (role === 'b') return `b${column > 0 ? '′' : ''}${gate}[${unit}]`;
@@ -110,7 +110,7 @@ export function weightName(s: Scene, weights: Weights, { role, unit, column }: W
   return role === 'u' && weights.features === 1 ? `${letter}[${unit}]` : `${letter}[${unit}, ${column + 1}]`;
 }
 
-/** What a weight leads from and to. */
+/** From which unit or input to which unit or output a weight leads. */
 export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
   if (role === 'w') return translate(`unit ${column + 1} into unit ${unit}`);
   if (role === 'u')

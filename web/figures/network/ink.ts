@@ -1,12 +1,12 @@
-/** The page's colours as the canvases need them. */
+/** The page's colors for the canvases. */
 
 import { type Rgb, valueScale } from './color-scale.ts';
 import type { Ink } from './cell-painting.ts';
 
-/** The tokens that the canvases need: the browser resolves them on hidden elements of the class `probe`. */
+/** The custom properties that the canvases need. The browser resolves them on hidden elements of the class `probe`. */
 export const TOKENS = ['neg', 'zero', 'pos', 'error', 'ink', 'line', 'paper', 'select', 'u', 'w', 'v', 'b'] as const;
 
-/** The tokens as the page has them now; the scale is made anew only when they change. */
+/** The present colors. The color scale is made again only if they have changed. */
 export class Inks {
   #ink: Ink | undefined;
   #tokens = '';
@@ -29,7 +29,7 @@ export class Inks {
   }
 }
 
-/** What a browser makes of a CSS colour, as bytes. */
+/** The bytes of a CSS color, computed by the browser. */
 function bytesOf(colour: string): Rgb {
   const canvas = document.createElement('canvas');
   canvas.width = 1;

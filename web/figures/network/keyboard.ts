@@ -1,4 +1,6 @@
-/** Keys inside the figure: time and unit; on an x its value and its neighbours. */
+/**
+ * The keys of the figure: they move through time and units, and on an x they change its value or move to its neighbors.
+ */
 
 import { stepOf } from './sheet-drawing.ts';
 import type { Figure } from './figure-host.ts';
@@ -6,7 +8,7 @@ import { snap } from './scales.ts';
 import type { Scene } from './scene.ts';
 import type { Typing } from './typing.ts';
 
-/** Was the key one of the figure's? */
+/** Handles a key. Returns whether it is one of the figure's keys. */
 export function figureKey(figure: Figure, key: string, s: Scene): boolean {
   const unit = s.unit ?? 0;
   const times: Record<string, number> = {
@@ -31,8 +33,8 @@ export function figureKey(figure: Figure, key: string, s: Scene): boolean {
 }
 
 /**
- * On an x_t: up and down change it, left and right go to its neighbours. `focus` takes one of them into focus, once it
- * is there.
+ * Handles a key on an x_t. Up and down change the value, left and right move to a neighbor. `focus` focuses an x once
+ * it has been drawn.
  */
 export function inputKey(
   figure: Figure,

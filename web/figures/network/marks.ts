@@ -1,4 +1,4 @@
-/** What all parts of the SVG share: which columns are drawn, how a symbol is set, how a number becomes a place. */
+/** Helpers for all parts of the SVG: the drawn columns, symbols with subscripts, coordinates. */
 
 import { type nothing, type SVGTemplateResult, svg } from 'lit';
 import { smooth } from './network-layout.ts';
@@ -11,20 +11,20 @@ export const between = (from: number, to: number): number[] =>
 export const fixed = (value: number): number => Math.round(value * 10) / 10;
 const fixed2 = (value: number): number => Math.round(value * 100) / 100;
 
-/** A symbol with its index, set as a formula: h with a low 3. */
+/** A symbol with its subscript, for example h with the subscript 3. */
 export const symbol = (letter: string, index: string | number): SVGTemplateResult =>
   index === ''
     ? svg`<tspan class="math">${letter}</tspan>`
     : svg`<tspan class="math">${letter}</tspan><tspan class=${typeof index === 'string' ? 'low math' : 'low'} dy="3">${index}</tspan>`;
 
-/** Columns whose own details are drawn; folded only the cursor's is left. */
+/** The columns whose details are drawn. When the figure is folded, this is only the cursor's column. */
 export const columns = (s: Scene, first: number): number[] =>
   between(Math.max(first, s.from), s.to).filter((t) => presence(s, t) > 0.02);
 
-/** The column that is on its way while the figure plays. */
+/** The column that appears while the figure plays. */
 export const coming = (s: Scene): number[] => (s.coming > 0 && s.timestep < s.l.timesteps ? [s.timestep + 1] : []);
 
-/** How much of a line is there: all, or, on the way, a part of its length. */
+/** The dash array that shows a line in full, or in part while its column appears. */
 export const growth = (s: Scene, t: number): string =>
   t > s.timestep ? `${fixed2(smooth(0, 0.7, s.coming))} 1` : 'none';
 export const arrived = (s: Scene, t: number): boolean => t <= s.timestep || s.coming >= 0.7;

@@ -1,35 +1,38 @@
-/** Where everything in the network figure stands. Pure: the same input gives the same places.
+/**
+ * The geometry of the network figure. The same input always gives the same layout.
  *
- *  The figure has two parts side by side. The gutter, at the left, never scrolls: it holds the weights, once, and the
- *  labels of the rows. The sheet holds one column for each time step, h_0 first, and scrolls inside the frame. Rails
- *  carry U, W, b and V from their one plate in the gutter to every column that uses them.
+ * The figure has two parts side by side. The gutter on the left never scrolls. It contains each weight matrix once and
+ * the labels of the rows. The sheet contains one column for each time step, beginning with h_0, and scrolls inside the
+ * frame. Rails lead from the matrices U, W, b and V in the gutter to every column that uses them.
  *
- *  Both parts share one vertical scale. From the top: the answer, the rails of V and W, the strips of h (their rows
- *  are the rows of the plates), the rails of b and U, the inputs x, the time axis, and each unit's own line over time.
- *  Of stacked layers one stands there whole; the others are low strips above and below it, where they belong.
+ * Both parts share one vertical scale. From the top: the answer, the rails of V and W, the strips of h (their rows are
+ * the rows of the matrices), the rails of b and U, the inputs x, the time axis, and a line over time for each unit. If
+ * there are several layers, one is shown in full. The others are low strips above and below it.
  */
 
 export interface LayoutInput {
-  /** Width of gutter and frame together, in CSS pixels. */
+  /** The width of gutter and frame together, in CSS pixels. */
   width: number;
   timesteps: number;
   units: number;
   features: number;
-  /** 0 unrolled … 1 folded. */
+  /** From 0, unrolled, to 1, folded. */
   fold: number;
-  /** The chosen unit, counted from 1, or undefined. Its row is never thinner than its number. */
+  /** The chosen unit from 1, or undefined. Its row is at least as high as its number. */
   unit?: number | undefined;
-  /** Layers above one another, and which of them is drawn whole, from 1, the lowest. Default 1 of 1. */
+  /** The number of layers, and the one that is shown in full, from 1, the lowest. Both are 1 by default. */
   layers?: number;
   layer?: number;
-  /** Columns of the plates U, b and V. Default: features, 1, 1. */
+  /** The number of columns of U, b and V. The defaults are features, 1 and 1. */
   kernelColumns?: number;
   biases?: number;
   outputs?: number;
-  /** A bar for each output instead of one height. */
+  /** Draws a bar for each output instead of one height. */
   bars?: boolean;
-  /** The answer's words are longer than a probability. */
-  /** Letters of the longest texts: of a value of x, of the end of an axis, of the answer's words beside its column. */
+  /**
+   * The lengths of the longest texts in letters: of a value of x, of the end of an axis, and of the answer's text
+   * beside its column.
+   */
   letters?: { x: number; axis: number; beside: number } | undefined;
 }
 
@@ -45,7 +48,7 @@ export interface Point {
   y: number;
 }
 
-/** A panel with a vertical scale: bottom is where its lowest value stands. */
+/** A panel with a vertical scale. `bottom` is the position of the lowest value. */
 export interface Panel {
   top: number;
   bottom: number;
@@ -61,40 +64,40 @@ export interface Layout {
   gutter: {
     width: number;
     plates: { v: Box; w: Box; u: Box; b: Box };
-    /** Right end of the unit numbers and of the axis labels. */
+    /** The right end of the unit numbers and of the axis labels. */
     labelRight: number;
-    /** How wide the numbers are that end there. */
+    /** The width of those numbers. */
     axis: number;
     narrow: boolean;
   };
   frameWidth: number;
   sheetWidth: number;
-  /** Of the sheet at fold 0. */
+  /** The width of the sheet at fold 0. */
   unrolledWidth: number;
-  /** Room to the right of the last column. */
+  /** The space to the right of the last column. */
   margin: number;
-  /** Distance of two unrolled columns. */
+  /** The distance between two unrolled columns. */
   pitch: number;
-  /** Centre of each column, h_0 first: T + 1 of them. */
+  /** The T + 1 centers of the columns, beginning with h_0. */
   columns: number[];
   stripWidth: number;
-  /** The fold at which neighbouring strips touch. */
+  /** The fold at which neighboring strips touch. */
   touch: number;
   output: Panel;
   strips: Panel;
-  /** The strips of every layer, the lowest first; the chosen one's are `strips`. */
+  /** The strips of every layer, the lowest first. Those of the chosen layer are also `strips`. */
   stack: Panel[];
   layer: number;
-  /** One panel for each feature, or one for all where they are drawn as cells. */
+  /** One panel per feature, or one for all features if they are drawn as cells. */
   inputs: Panel[];
   inputCells: boolean;
-  /** Baselines of the values of x and of the numbers of the time axis. */
+  /** The baselines of the values of x, and of the numbers on the time axis. */
   valueY: number[];
   tickY: number;
   lines: Panel;
   rails: { v: number; w: number; b: number; u: number };
   loopTop: number;
-  /** Upper edges of the units' rows, and the lower edge of the last: U + 1 numbers. */
+  /** The U + 1 edges of the units' rows: the upper edges, and the lower edge of the last row. */
   rowEdges: Float64Array;
 }
 
@@ -103,27 +106,30 @@ const OUTPUT_HEIGHT = 60;
 const INPUT_HEIGHT = 58;
 const SMALL_INPUT_HEIGHT = 36;
 const LINES_HEIGHT = 72;
-/** Narrower, values of x with two decimals would touch. */
+/** With less distance, values of x with two decimals would touch. */
 const MIN_PITCH = 46;
 const MAX_PITCH = 132;
-/** Room for half of "h₀ = 0" before the first column. */
+/** The space for half of "h₀ = 0" before the first column. */
 const FIRST = 24;
-/** Room for the answer's words beside its column: no less than a probability takes, however small it is. */
+/** The space for the answer's text beside its column, at least as much as a probability needs. */
 const RIGHT_MARGIN = 80;
-/** How wide a digit is: of a value, of an axis, of the chosen answer. Widely taken, for no font is certain. */
+/**
+ * Widths of a digit in CSS pixels: of a value, of an axis, of the chosen answer. They are generous because the font is
+ * not known.
+ */
 const LETTER = { x: 7.7, axis: 7.2, beside: 9.6 };
-/** A layer that is not the chosen one, and the way between it and its neighbour. */
+/** The height of a layer that is not chosen, and the distance to its neighbor, in CSS pixels. */
 const LOW_STRIP = 40;
 const STRIP_GAP = 30;
 const CHOSEN_ROW = 18;
-/** More features than this are drawn as cells: points would be too small to take. */
+/** More features than this are drawn as cells, because points would be too small to drag. */
 export const MOST_POINT_ROWS = 4;
 
-/** Exact at both ends: at fold 1 the columns stand in one place, to the bit. */
+/** Exact at both ends: at fold 1, all columns have the same position to the bit. */
 const mix = (from: number, to: number, part: number): number => from * (1 - part) + to * part;
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** 0 below from, 1 above to, smooth between. */
+/** 0 below `from`, 1 above `to`, and smooth in between. */
 export function smooth(from: number, to: number, value: number): number {
   const part = clamp((value - from) / (to - from), 0, 1);
   return part * part * (3 - 2 * part);
@@ -134,8 +140,10 @@ export function stripHeight(units: number): number {
   return units <= 64 ? 192 : 256;
 }
 
-/** The edges of the rows. Without a choice all are alike; the chosen row is widened where the rows are too thin for its
- *  number, and the others share the rest. */
+/**
+ * The edges of the rows. Without a chosen unit, all rows have the same height. If rows are too thin for the number of
+ * the chosen unit, its row is enlarged, and the others share the rest.
+ */
 export function rowEdges(units: number, top: number, height: number, unit?: number): Float64Array {
   const even = height / units;
   const chosen = unit !== undefined && unit >= 1 && unit <= units && units > 1;
@@ -164,8 +172,8 @@ function gutterOf(width: number, strips: Panel, top: Panel, input: LayoutInput):
     left += boxWidth + after;
     return box;
   };
-  // V, W, U, b: in this order no rail crosses the foot of another (V's runs above W's, U's below b's).
-  // V reads the top layer: it stands beside that.
+  // V, W, U, b: in this order no rail crosses the start of another one (V's is above W's, U's below b's). V reads the
+  // top layer, so it is beside that layer.
   const bias = thin * ((input.biases ?? 1) > 1 ? (narrow ? 1.5 : 1.8) : 1);
   const plates = { v: next(answer, gap, top), w: next(wide, gap), u: next(kernel, gap), b: next(bias, 0) };
   const axis = Math.ceil(LETTER.axis * (input.letters?.axis ?? 0));
@@ -267,7 +275,10 @@ export const rowTop = (l: Layout, unit: number): number => l.rowEdges[unit - 1] 
 export const rowBottom = (l: Layout, unit: number): number => l.rowEdges[unit] as number;
 export const rowMiddle = (l: Layout, unit: number): number => (rowTop(l, unit) + rowBottom(l, unit)) / 2;
 
-/** The same places with other strips, their rows all alike: for what is drawn like the chosen layer elsewhere. */
+/**
+ * The same layout with other strips whose rows all have the same height, for parts that are drawn like the chosen
+ * layer.
+ */
 export function withStrips(l: Layout, strips: Panel, rows = l.units): Layout {
   return {
     ...l,
@@ -278,13 +289,13 @@ export function withStrips(l: Layout, strips: Panel, rows = l.units): Layout {
   };
 }
 
-/** The layer, from 1, whose strips hold y. */
+/** The layer, from 1, whose strips contain y. */
 export function layerAt(l: Layout, y: number): number | undefined {
   const found = l.stack.findIndex(({ top, bottom }) => y >= top && y < bottom);
   return found < 0 ? undefined : found + 1;
 }
 
-/** The unit whose row holds y, or undefined beside the strips. */
+/** The unit whose row contains y, or undefined outside the strips. */
 export function unitAt(l: Layout, y: number): number | undefined {
   if (y < l.strips.top || y >= l.strips.bottom) return undefined;
   let low = 1;
@@ -297,7 +308,7 @@ export function unitAt(l: Layout, y: number): number | undefined {
   return low;
 }
 
-/** The column whose strip holds x. Where strips overlap, the latest that is drawn. */
+/** The column whose strip contains x. If strips overlap, it is the latest that is drawn. */
 export function columnAt(l: Layout, x: number, timestep: number): number | undefined {
   for (let t = Math.min(timestep, l.timesteps); t >= 0; t--) {
     if (Math.abs(x - columnX(l, t)) <= l.stripWidth / 2) return t;
@@ -305,7 +316,7 @@ export function columnAt(l: Layout, x: number, timestep: number): number | undef
   return undefined;
 }
 
-/** First and last column of which something may stand between left and right on the sheet. */
+/** The first and the last column of which something may be visible between left and right on the sheet. */
 export function columnsBetween(l: Layout, left: number, right: number): [number, number] {
   const reach = l.pitch + l.margin;
   let from = l.timesteps;
@@ -320,7 +331,8 @@ export function columnsBetween(l: Layout, left: number, right: number): [number,
 }
 
 /**
- * Where to scroll so that the column of timestep stands well inside the frame; the present place if it does already.
+ * The scroll position that makes the column of a time step visible, or the present one if it is well inside the frame
+ * already.
  */
 export function scrollFor(l: Layout, timestep: number, scroll: number): number {
   const most = Math.max(0, l.sheetWidth - l.frameWidth);

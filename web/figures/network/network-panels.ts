@@ -1,7 +1,4 @@
-/**
- * The HTML around the picture: the values at the cursor, the legend, the controls. Pure: from a scene and what a
- * control may do to templates.
- */
+/** The HTML around the picture: the values at the cursor, the legend, the controls. The functions are pure. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -26,12 +23,12 @@ import {
 import { translate } from '../../shared/translate.ts';
 
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
-/** A symbol that can be asked for its meaning. */
+/** A symbol with a tooltip. */
 const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
-/** One number of what the symbol stands for. */
+/** One element of the symbol's value, with a tooltip. */
 const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult =>
   explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
-/** A gate's or a state's symbol at a step. */
+/** The symbol of a gate or state at a time step. */
 const at = (s: Scene, term: TermName, letter: string, unit: number) =>
   askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
 
@@ -51,7 +48,7 @@ export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult 
   </div>`;
 }
 
-/** z and h; of a gated cell what the chosen gate makes of its sum, and the states. */
+/** z and h of a unit. A gated cell also shows the value of the chosen gate and its states. */
 function unitFacts(s: Scene, unit: number): TemplateResult {
   const { trace, timestep: t } = s;
   const gate = trace.gates[trace.gate];
@@ -91,7 +88,7 @@ function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
     ${shown.complaint?.field === 'input' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</span>`;
 }
 
-/** Where the inputs are cells, not points to be reached: which of them the field shows. */
+/** The menu that chooses the feature in the number field, if inputs are cells that cannot be dragged. */
 function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult {
   const { features } = s.trace;
   const feature = (index % features) + 1;
@@ -103,7 +100,7 @@ function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult
     ?disabled=${s.disabled} @change=${choose}></label>`;
 }
 
-/** p(y = 1) = 0.713, class 2 with p = 0.713, or ŷ = 0.713. */
+/** For example p(y = 1) = 0.713, class 2 with p = 0.713, or ŷ = 0.713. */
 function answerValue(s: Scene, strong: boolean): TemplateResult {
   const { trace, timestep: t } = s;
   const best = classOf(trace, t);
@@ -128,7 +125,7 @@ function answerFact(s: Scene): Content {
   }
   const target = targetOf(trace, timestep);
   const known = predictionOf(trace, timestep);
-  // Traced without a label there is no loss, though the page may know the label.
+  // A sequence that was traced without a label has no loss, although the page may know the label.
   const none = timestep < trace.timesteps || (Number.isNaN(trace.loss) && !Number.isNaN(known));
   if (target === undefined)
     return html`<span>${answerValue(s, true)}${s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing}</span>`;
@@ -171,7 +168,7 @@ function carriedKey(s: Scene): TemplateResult {
     read out is ${h} = ${o} ⊙ ${ask(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
 }
 
-/** The other letters of the picture: what they mean can be asked here. */
+/** The other letters of the picture, with tooltips. */
 function symbolKey(s: Scene): TemplateResult {
   const sub = (letter: string, low: string | number) => html`<var>${letter}</var><sub>${low}</sub>`;
   const answers: Record<typeof s.trace.answer, () => TemplateResult> = {
@@ -188,7 +185,10 @@ const roles = (s: Scene): TemplateResult[] =>
     ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`),
   );
 
-/** Each plate is coloured up to its own largest weight: W's are small where there are many. */
+/**
+ * Each weight matrix has a color scale up to its own largest weight, because the weights of W are small if there are
+ * many units.
+ */
 function weightScale(s: Scene): TemplateResult {
   const { u, w, v } = s.weightLimits;
   const limits = [w, u, v];
@@ -215,7 +215,7 @@ const PLAY = 'M3 1l9 6l-9 6z';
 const PAUSE = 'M2 1h4v12H2zM8 1h4v12H8z';
 const FORWARD = 'M2 1l8 6l-8 6zM10 1h2v12h-2z';
 
-/** One that cannot be pressed now keeps the focus. */
+/** A disabled button uses aria-disabled so that it keeps the focus. */
 function button(name: string, label: string, icon: string, disabled: boolean, act: () => void): TemplateResult {
   const press = () => {
     if (!disabled) act();
@@ -228,7 +228,7 @@ interface Range {
   id: string;
   label: string;
   output: string;
-  /** What a screen reader says instead of the bare number. */
+  /** The text that a screen reader announces instead of the number. */
   text: string;
   most: number;
   step: number;

@@ -1,4 +1,4 @@
-/** What the figure says in words: for the sliders, the live region, the description and the table. */
+/** The figure in words: for the sliders, the live region, the description and the table. */
 
 import { formatNumber } from '../../shared/format.ts';
 import type { Cut } from './scene.ts';
@@ -17,24 +17,24 @@ import {
 import { plural, translate } from '../../shared/translate.ts';
 
 const DIGITS = 2;
-/** Of probabilities: near 0 and 1 two digits would say that nothing is left to learn. */
+/** Probabilities have three digits. With two, values near 0 and 1 would look as if there were nothing left to learn. */
 export const P_DIGITS = 3;
-/** What stands before a target that follows a change of the inputs. */
+/** The name of a target that follows from changed inputs. */
 export const TARGET_OF_CHANGED = translate('target of the changed sequence');
-/** More digits where numbers are compared: in the table and under the figure. */
+/** The table and the values at the cursor have more digits, because there numbers are compared. */
 export const TABLE_DIGITS = 4;
 
 const inputs = (trace: Reading, t: number): string =>
   Array.from({ length: trace.features }, (_, f) => formatNumber(inputOf(trace, t, f), DIGITS)).join(', ');
 
-/** "h 0.61", and with an LSTM ", c 1.30". */
+/** For example "h 0.61", or with an LSTM "h 0.61, c 1.30". */
 function stateWords(trace: Reading, t: number, unit: number): string {
   const h = `h ${formatNumber(stateOf(trace, t, unit), DIGITS)}`;
   const c = trace.c?.[t * trace.units + unit - 1];
   return c === undefined ? h : `${h}, c ${formatNumber(c, DIGITS)}`;
 }
 
-/** "p(y = 1) 0.713", "class 2, p 0.713", "value 0.713". */
+/** For example "p(y = 1) 0.713", "class 2, p 0.713" or "value 0.713". */
 export function answerWords(trace: Reading, t: number): string {
   if (trace.answer === 'probability') return `p(y = 1) ${formatNumber(predictionOf(trace, t), P_DIGITS)}`;
   if (trace.answer === 'value') return translate(`value ${formatNumber(predictionOf(trace, t), VALUE_DIGITS)}`);
@@ -42,18 +42,18 @@ export function answerWords(trace: Reading, t: number): string {
   return translate(`class ${best}, p ${formatNumber(predictionOf(trace, t, best), P_DIGITS)}`);
 }
 
-/** A class as it is counted, a value with its digits. */
+/** A class as a whole number, or a value with its digits. */
 export function targetWords(trace: Reading, target: number): string {
   return trace.answer === 'value' ? formatNumber(target, VALUE_DIGITS) : String(target);
 }
 
-/** Whose target it is, or why there is none. */
+/** Whether the target follows from changed inputs, or why there is none. */
 export interface Labelled {
   relabelled?: boolean;
   unlabelled?: string;
 }
 
-/** "t = 3 of 10, x 0.42, unit 5, h 0.61" */
+/** For example "t = 3 of 10, x 0.42, unit 5, h 0.61". */
 export function sentence(
   trace: Reading,
   timestep: number,
@@ -61,7 +61,7 @@ export function sentence(
   { relabelled = false, unlabelled = '' }: Labelled = {},
 ): string {
   const parts = [translate(`t = ${timestep} of ${trace.timesteps}`)];
-  // Many features would take a minute to say.
+  // Reading many features aloud would take too long.
   if (timestep > 0 && trace.features <= 4) parts.push(`x ${inputs(trace, timestep)}`);
   if (trace.layers > 1) parts.push(translate(`layer ${trace.layer}`));
   if (unit !== undefined) parts.push(translate(`unit ${unit}`), stateWords(trace, timestep, unit));
@@ -76,13 +76,13 @@ export function sentence(
   return parts.join(', ');
 }
 
-/** "unit 5 of 8, h −0.12 at t = 3", or that none is chosen. */
+/** For example "unit 5 of 8, h −0.12 at t = 3", or a text that no unit is chosen. */
 export function unitSentence(trace: Reading, timestep: number, unit?: number): string {
   if (unit === undefined) return translate('no unit chosen');
   return translate(`unit ${unit} of ${trace.units}, ${stateWords(trace, timestep, unit)} at t = ${timestep}`);
 }
 
-/** What a cut does, or ''. */
+/** The effect of a cut, or ''. */
 export function cutSentence(trace: Reading, cut: Cut, reset: number): string {
   if (cut === 'none' || (cut === 'state' && reset < 1)) return '';
   if (cut === 'state') return translate(`Cut: time step ${reset} receives 0 instead of the previous state.`);
@@ -98,7 +98,7 @@ export function foldSentence(fold: number): string {
   return translate(`${Math.round(fold * 100)} % folded`);
 }
 
-/** "x at t = 3, 0.42, edited, was 0.11" */
+/** For example "x at t = 3, 0.42, edited, was 0.11". */
 export function inputSentence(trace: Reading, t: number, feature: number, original?: number): string {
   const name = trace.features > 1 ? `x ${feature + 1}` : 'x';
   const value = formatNumber(inputOf(trace, t, feature), DIGITS);
@@ -120,7 +120,7 @@ function readoutSentence(trace: Reading): string {
     : translate(`After the last time step the weights V read h out as ${what}.`);
 }
 
-/** What the picture is, for those who do not see it. */
+/** A description of the picture for screen readers. */
 export function description(trace: Reading): string {
   const { timesteps, units, features, layers } = trace;
   const cell = CELLS[trace.gates.length] ?? translate('a recurrent network');
@@ -152,19 +152,19 @@ export interface Row {
   t: number;
   x: string[];
   z: string;
-  /** What the chosen gate's activation makes of z. */
+  /** The value of the chosen gate after its activation function. */
   gate: string;
   h: string;
   c: string;
   logit: string;
-  /** One for each output. */
+  /** One text per output. */
   p: string[];
-  /** '' where there is none. */
+  /** '' if there is no target. */
   target: string;
   trained: boolean;
 }
 
-/** The table's rows from..to (0 is h_0), each number as the trace has it. */
+/** The rows of the table for the time steps from … to, where 0 is h_0. Numbers are those of the trace. */
 export function rows(trace: Reading, from: number, to: number, unit?: number): Row[] {
   const text = (value: number): string => formatNumber(value, TABLE_DIGITS);
   const each = (count: number, value: (k: number) => string): string[] =>

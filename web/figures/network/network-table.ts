@@ -1,4 +1,4 @@
-/** The table behind the picture: every number up to the cursor, as traced. Pure. */
+/** The table below the picture with all numbers up to the cursor. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Actions, Shown } from './actions.ts';
@@ -8,7 +8,7 @@ import type { Reading } from './trace.ts';
 import { type Row, rows } from './network-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** More rows than this at once are of no use to anybody: the table follows the cursor. */
+/** The largest number of rows. If there are more time steps, the table shows those around the cursor. */
 const MOST_ROWS = 100;
 
 export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {

@@ -1,6 +1,6 @@
 /**
- * All time steps at once, where the sheet is wider than its frame: every column's states as one low picture, the part
- * that is seen framed, the cursor. Pure, but for the canvas it paints.
+ * All time steps at once, if the sheet is wider than its frame: the states of every column as a low image, a frame
+ * around the visible part, and the cursor.
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
@@ -9,26 +9,26 @@ import { type Ink, prepare, statesPicture } from './cell-painting.ts';
 
 export const OVERVIEW_HEIGHT = 34;
 
-/** Is there more than the frame holds, unrolled? */
+/** Whether the unrolled sheet is wider than the frame. */
 export const scrolls = (s: Scene): boolean => s.l.unrolledWidth > s.l.frameWidth + 0.5;
 
-/** Width of one of T + 1 columns. */
+/** The width of one of the T + 1 columns. */
 const pitch = (s: Scene): number => s.l.width / (s.trace.timesteps + 1);
 
-/** The time step at x on it. */
+/** The time step at x in the overview. */
 export const timeAt = (s: Scene, x: number): number =>
   Math.min(Math.max(Math.floor(x / pitch(s)), 0), s.trace.timesteps);
 
-/** From where to where on it the frame stands, scrolled so far. */
+/** The part of the overview that is visible in the frame at this scroll position. */
 export function seenPart(s: Scene, scroll: number): [left: number, width: number] {
   const share = s.l.width / s.l.sheetWidth;
   return [scroll * share, Math.min(1, s.l.frameWidth / s.l.sheetWidth) * s.l.width];
 }
 
-/** Where the pointer came down. Safari tells no movement of a finger before version 17. */
+/** The position where the pointer was pressed. Safari before version 17 gives no movement of a finger in its events. */
 let down = { clientX: 0, clientY: 0 };
 
-/** A finger that moves up or down scrolls the page; only one that moves sideways drags. */
+/** A finger that moves vertically scrolls the page. Only a horizontal movement drags. */
 const drags = ({ buttons, pointerType, clientX, clientY }: PointerEvent): boolean =>
   (buttons & 1) === 1 &&
   (pointerType !== 'touch' || Math.abs(clientX - down.clientX) > Math.abs(clientY - down.clientY));
@@ -46,7 +46,7 @@ export function overview(s: Scene, go: (event: MouseEvent) => void): TemplateRes
     <p><span><var>t</var> = 0</span><span>all ${timesteps} time steps; the frame is what is seen above</span><span>${timesteps}</span></p></div>`;
 }
 
-/** The states up to the cursor; beyond it there is nothing. */
+/** Paints the states up to the cursor. */
 export function drawOverview(canvas: HTMLCanvasElement, s: Scene, ink: Ink): void {
   const g = prepare(canvas, s.l.width, OVERVIEW_HEIGHT);
   if (!g) return;
@@ -56,7 +56,10 @@ export function drawOverview(canvas: HTMLCanvasElement, s: Scene, ink: Ink): voi
   g.drawImage(statesPicture(shown, units, s.timestep + 1, s.stateLimit, ink), 0, 0, wide, OVERVIEW_HEIGHT);
 }
 
-/** Frame and cursor, by script: a style attribute in markup would break a strict policy. */
+/**
+ * Frame and cursor are positioned by script because a strict content security policy forbids style attributes in
+ * markup.
+ */
 export function placeOverview(root: ParentNode, s: Scene, scroll: number): void {
   const [seen, here] = [root.querySelector<HTMLElement>('.seen'), root.querySelector<HTMLElement>('.here')];
   if (!seen || !here) return;

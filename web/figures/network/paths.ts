@@ -1,11 +1,11 @@
-/** Lines of the network figure as SVG path data. Pure: from a layout and values to text. */
+/** Lines of the network figure as SVG path data. */
 
 import { clamp, columnX, type Layout, type Panel, type Point, smooth } from './network-layout.ts';
 
-/** Half a pixel at most: more digits only cost bytes. */
+/** Rounds to tenths of a pixel, to keep path data short. */
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** A line through points with rounded corners; a corner takes no more than half of its shorter side. */
+/** A line through points with rounded corners. A corner takes at most half of its shorter side. */
 export function rounded(points: readonly Point[], radius: number): string {
   const first = points[0];
   if (!first) return '';
@@ -28,14 +28,16 @@ export function rounded(points: readonly Point[], radius: number): string {
 
 export interface Connector {
   path: string;
-  /** Where W is applied: the rail's branch ends here. */
+  /** The position where W is applied, which is the end of the rail's branch. */
   node: Point;
   start: Point;
   end: Point;
 }
 
-/** W's way from h_{t-1} to h_t, 1 ≤ t ≤ T: straight between two columns; up between them as they come together; and
- *  around the strip when they have met. At fold 1 all of them are one loop. */
+/**
+ * The path of W from h_{t-1} to h_t, 1 ≤ t ≤ T. It is straight between two columns, bends upward as they approach each
+ * other, and leads around the strip when they have met. At fold 1, all paths are the same loop.
+ */
 export function connector(l: Layout, t: number): Connector {
   const middle = (l.strips.top + l.strips.bottom) / 2;
   const half = l.stripWidth / 2;
@@ -60,14 +62,14 @@ export function connector(l: Layout, t: number): Connector {
         ];
   return {
     path: rounded(points, 16),
-    // Folded, the way to the answer leaves upwards from the middle: W keeps aside.
+    // When the figure is folded, the line to the answer leaves upward from the middle, so W is applied beside it.
     node: { x: (a + b) / 2 - half * smooth(l.touch, 1, l.fold), y: top },
     start: points[0] as Point,
     end: { x: b, y: middle },
   };
 }
 
-/** Height of a value on a panel. */
+/** The vertical position of a value on a panel. */
 export function height(panel: Panel, domain: readonly [number, number], value: number): number {
   const part = (value - domain[0]) / (domain[1] - domain[0] || 1);
   return (
@@ -75,13 +77,13 @@ export function height(panel: Panel, domain: readonly [number, number], value: n
   ); /* after a divergence: at the bottom */
 }
 
-/** The value that stands at y on a panel. */
+/** The value at y on a panel. */
 export function valueAt(panel: Panel, domain: readonly [number, number], y: number): number {
   const part = clamp((panel.bottom - y) / (panel.bottom - panel.top), 0, 1);
   return domain[0] + part * (domain[1] - domain[0]);
 }
 
-/** A line through the columns from..to with the heights that y gives; a gap where a value is not finite. */
+/** A line through the columns from … to at the heights y(t). A value that is not finite leaves a gap. */
 export function overTime(l: Layout, from: number, to: number, y: (t: number) => number): string {
   let path = '';
   let pen = 'M';
@@ -97,7 +99,7 @@ export function overTime(l: Layout, from: number, to: number, y: (t: number) => 
   return path;
 }
 
-/** A small closed arrow head with its tip at p. */
+/** A small filled arrow head with its tip at p. */
 export function head(p: Point, direction: 'up' | 'right', size = 4): string {
   const back = size * 1.7;
   return direction === 'up'
@@ -105,7 +107,7 @@ export function head(p: Point, direction: 'up' | 'right', size = 4): string {
     : `M${n(p.x)} ${n(p.y)}l${n(-back)} ${n(-size)}v${n(2 * size)}z`;
 }
 
-/** Two strokes through a point: here something is cut. */
+/** Two strokes through a point, which mark a cut. */
 export function cross({ x, y }: Point, size: number): string {
   const long = n(2 * size);
   return `M${n(x - size)} ${n(y - size)}l${long} ${long}m0 -${long}l-${long} ${long}`;
@@ -117,7 +119,7 @@ export interface Thread {
   weight: number;
 }
 
-/** The threads that bring all of h_{t-1} into one unit of h_t; weights is that unit's row of W. */
+/** The threads from all of h_{t-1} to one unit of h_t. weights: the unit's row of W. */
 export function threads(l: Layout, t: number, unit: number, weights: ArrayLike<number>): Thread[] {
   const half = l.stripWidth / 2;
   const edge = (j: number): number => l.rowEdges[j] as number;

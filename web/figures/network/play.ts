@@ -1,4 +1,4 @@
-/** Time while the figure plays: one time step comes in, rests, and the next one follows. */
+/** The timing of the animation: a time step appears, stays for a moment, and the next one follows. */
 
 export interface Step {
   stop(): void;
@@ -7,13 +7,13 @@ export interface Step {
 const STEP_MILLISECONDS = 900;
 const MOVE_MILLISECONDS = 600;
 
-/** For those who want no motion: only the step itself. */
+/** For readers who prefer reduced motion: only the time step changes. */
 export function afterwards(end: () => void): Step {
   const timer = setTimeout(end, STEP_MILLISECONDS);
   return { stop: () => clearTimeout(timer) };
 }
 
-/** Calls part with more than 0 up to 1 at every frame, then, after a rest, end. */
+/** Calls `part` in every frame with a share that rises to 1, and after a pause calls `end`. */
 export function gradually(part: (done: number) => void, end: () => void): Step {
   const start = performance.now();
   let frame = 0;

@@ -1,10 +1,10 @@
-/** Walks through time by itself. */
+/** Moves through the time steps automatically. */
 
 import type { Figure } from './figure-host.ts';
 import { afterwards, gradually, type Step } from './play.ts';
 
 export class Player {
-  /** How far the next time step has come, 0 … 1. */
+  /** How much of the next time step has appeared, 0 to 1. */
   coming = 0;
   readonly #figure: Figure;
   #step: Step | undefined;
@@ -17,7 +17,7 @@ export class Player {
     return this.#step !== undefined;
   }
 
-  /** From the start if it stood at the end. */
+  /** Starts from the first time step if it was at the end. */
   play(): void {
     const figure = this.#figure;
     if (!figure.scene || figure.disabled || this.playing) return;
@@ -26,7 +26,7 @@ export class Player {
     figure.update();
   }
 
-  /** Says where it stopped. */
+  /** Stops playing and announces the time step. */
   pause(): void {
     if (!this.#step) return;
     this.#step.stop();

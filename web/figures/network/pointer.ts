@@ -1,4 +1,4 @@
-/** The pointer on the figure: what is dragged, clicked, pointed at. */
+/** Handles the pointer: dragging, clicks and hovering. */
 
 import { stepOf } from './sheet-drawing.ts';
 import { local, scaleOf } from '../../shared/pointer-position.ts';
@@ -14,9 +14,9 @@ import type { Typing } from './typing.ts';
 interface Drag {
   index: number;
   pointer: number;
-  /** Pixels of the window in one of the figure's. */
+  /** Window pixels per pixel of the figure. */
   scale: number;
-  /** How far from its middle the point was taken. */
+  /** The vertical distance between the pointer and the middle of the point when the drag began. */
   offset: number;
   value: number | undefined;
 }
@@ -44,7 +44,7 @@ export class Pointer {
     if (!s || !grip || this.#figure.disabled || event.button !== 0 || this.#drag) return;
     this.#figure.pause();
     const index = inputOfGrip(grip);
-    // Taken beside its middle, the point keeps that distance: it does not jump under the finger.
+    // The point keeps its distance to the pointer, so it does not jump when the drag begins.
     const feature = index % s.trace.features;
     const middle = height(
       s.l.inputs[feature] as Panel,
@@ -64,7 +64,9 @@ export class Pointer {
     const drag = this.#drag;
     if (!s || drag?.pointer !== event.pointerId) return;
     const feature = drag.index % s.trace.features;
-    const y = event.clientY / drag.scale - drag.offset; /* how far the finger went, wherever the figure is by now */
+    const y =
+      event.clientY / drag.scale -
+      drag.offset; /* uses the distance of the movement, because the figure may have moved on the page meanwhile */
     const value = snap(
       valueAt(s.l.inputs[feature] as Panel, s.domains[feature] as [number, number], y),
       stepOf(s, drag.index),
@@ -84,7 +86,7 @@ export class Pointer {
     this.#figure.speak(trace?.x[drag.index] !== Math.fround(drag.value));
   };
 
-  /** Where on the gutter or the sheet a pointer is. */
+  /** The position of the pointer in the gutter or on the sheet. */
   #place(event: MouseEvent): Place | undefined {
     for (const on of ['gutter', 'sheet'] as const) {
       if (!(event.target as Element).closest(`.${on}`)) continue;
@@ -119,7 +121,8 @@ export class Pointer {
     const weight = s.editedWeights && weightUnder(s, place);
     if (weight) {
       this.#typing.showWeight(weight);
-      if (unitUnder(s, place) === s.unit) return; /* its cell is taken, not the unit left */
+      if (unitUnder(s, place) === s.unit)
+        return; /* The click chose a weight of this unit, so it does not remove the choice of the unit. */
     }
     const unit = unitUnder(s, place);
     if (unit === undefined) return;
@@ -127,7 +130,7 @@ export class Pointer {
     figure.speak();
   }
 
-  /** The value under the pointer, in words, and the term whose source it is. */
+  /** Shows the value under the pointer as text, and highlights the term of which it is the source. */
   hover = (event: PointerEvent): void => {
     const s = this.#figure.scene;
     if (!s || this.#drag || event.pointerType === 'touch') return;
@@ -144,7 +147,7 @@ export class Pointer {
     if (event.pointerType !== 'touch' && !this.#drag) this.#figure.light(undefined);
   };
 
-  /** An x in focus is lit as one under the pointer is. */
+  /** A focused x is highlighted like one under the pointer. */
   focusIn = (event: FocusEvent): void => {
     const s = this.#figure.scene;
     const grip = gripOf(event);

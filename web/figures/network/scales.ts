@@ -1,8 +1,8 @@
-/** Ranges of the axes and of the colour scale: what is drawn where, never a number that is shown. */
+/** The ranges of the axes and of the color scale. */
 
 import { roundUp } from '../../shared/format.ts';
 
-/** Largest magnitude among the finite values. */
+/** The largest absolute value among the finite values. */
 export function magnitude(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
@@ -12,15 +12,15 @@ export function magnitude(values: ArrayLike<number>): number {
   return most;
 }
 
-/** Symmetric range of the states: −1 … 1, more only where an activation without a bound leaves it. */
+/** The symmetric range of the states: −1 to 1, or more if an unbounded activation function exceeds it. */
 export function stateLimit(h: ArrayLike<number>): number {
   const most = magnitude(h);
   return most <= 1 ? 1 : roundUp(most);
 }
 
 /**
- * Range of an input axis: 0 … 1 where the values lie there, else round numbers around them: around 0, too, unless they
- * are far from it and near one another, as temperatures in kelvins are.
+ * The range of an input axis: 0 to 1 if it contains all values, otherwise a round range that does. That range contains
+ * 0 unless the values are far from it and close to one another, like temperatures in kelvins.
  */
 export function inputDomain(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -35,13 +35,13 @@ export function inputDomain(values: Iterable<number>): [number, number] {
   return [low < 0 ? -roundUp(-low) : 0, high > 0 ? roundUp(high) : 0];
 }
 
-/** Multiples of step around both, without the dust of binary fractions. */
+/** The multiples of step around both numbers, without rounding errors. */
 const around = (low: number, high: number, step: number): [number, number] => [
   snap(Math.floor(low / step) * step, step),
   snap(Math.ceil(high / step) * step, step),
 ];
 
-/** Range of an axis of values and targets: 0 and round numbers around them all. */
+/** The range of an axis of answers and targets: a round range that contains them and 0. */
 export function valueDomain(values: Iterable<number>): [number, number] {
   let [low, high] = [0, 0];
   for (const value of values) {
@@ -52,18 +52,21 @@ export function valueDomain(values: Iterable<number>): [number, number] {
   return [low < 0 ? -roundUp(-low) : 0, high > 0 || low === 0 ? roundUp(high) : 0];
 }
 
-/** Step of an arrow key or of the pointer on an axis: a hundredth of its length. */
+/** The step of an arrow key or of the pointer: a hundredth of the length of the axis. */
 export function inputStep(domain: readonly [number, number]): number {
   return (domain[1] - domain[0]) / 100;
 }
 
-/** value on the grid of step, without the dust of binary fractions. */
+/** The multiple of step nearest to the value, without rounding errors. */
 export function snap(value: number, step: number): number {
   const digits = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step)) + 1));
   return Number((Math.round(value / step) * step).toFixed(digits));
 }
 
-/** Which of 1…count get a number on an axis with room for about `most` of them; the last is always there. */
+/**
+ * The numbers of 1…count that have a label on an axis with space for about `most` labels. The last number always has
+ * one.
+ */
 export function labelled(count: number, most: number): number[] {
   if (count <= most) return Array.from({ length: count }, (_, i) => i + 1);
   const steps = [2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256];

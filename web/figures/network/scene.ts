@@ -1,4 +1,4 @@
-/** All that one drawing of the figure depends on, put together once. Pure. */
+/** Everything that one drawing of the figure depends on, computed once per drawing. */
 
 import type { Lit } from '../../symbols/highlight-event.ts';
 import { endText, endTexts, formatNumber } from '../../shared/format.ts';
@@ -8,7 +8,7 @@ import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './t
 import type { Place, Weights } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** What is done to the network while it reads: nothing, W = 0, or a state of zero at one step. */
+/** How the network is cut: not at all, by W = 0, or by a state of zero at one time step. */
 export type Cut = 'none' | 'loop' | 'state';
 
 export interface SceneInput {
@@ -21,26 +21,26 @@ export interface SceneInput {
   readouts: boolean;
   edited: ReadonlySet<number>;
   original: ArrayLike<number> | undefined;
-  /** The what-if weights, by their places in the flat parameters; undefined: weights are not to be changed. */
+  /** The indices of edited weights in the flat parameters. If undefined, weights cannot be edited. */
   editedWeights?: ReadonlySet<number> | undefined;
   /** The flat parameters before the what-if edits. */
   originalParameters?: ArrayLike<number> | undefined;
   /** The weight in the number field. */
   weight?: Place | undefined;
   cut?: Cut;
-  /** The time step whose cell reads a state of zero, when the state is cut. */
+  /** The time step whose previous state is set to zero, if the state is cut. */
   reset?: number;
-  /** The target is what the task's rule says of changed inputs; or why there is none. */
+  /** Whether the target follows from the task's rule for changed inputs, and the reason if there is no target. */
   relabelled?: boolean;
   unlabelled?: string;
-  /** The smallest and the largest x of the data, of each feature: the axes hold them all. */
+  /** The smallest and the largest x of each feature in the data. The axes contain them. */
   ranges?: readonly (readonly [number, number])[] | undefined;
-  /** The term whose source is lit. */
+  /** The term whose source is highlighted. */
   lit?: Lit | undefined;
   disabled: boolean;
-  /** No input and no weight can be changed. */
+  /** Whether inputs and weights are fixed. */
   fixed?: boolean;
-  /** How far the next time step has come while the figure plays, 0 … 1. */
+  /** How much of the next time step has appeared while the figure plays, 0 to 1. */
   coming: number;
 }
 
@@ -49,19 +49,19 @@ export interface Scene extends SceneInput {
   cut: Cut;
   reset: number;
   /**
-   * Ends of the colour scale: of the states that are shown whole, of every layer's h, and of each plate (b shares that
-   * of U: both are added to z).
+   * The ends of the color scales: of the states shown in full, of every layer's h, and of each weight matrix. b shares
+   * the scale of U, because both are added to z.
    */
   stateLimit: number;
   hLimit: number;
   weightLimits: { u: number; w: number; v: number };
-  /** Range of the axis of each input feature, and of the answer. */
+  /** The ranges of the axes of the inputs, one per feature, and of the answer. */
   domains: [number, number][];
   answerDomain: [number, number];
-  /** Columns that are drawn: those in or near the frame, none beyond the cursor. */
+  /** The columns that are drawn: those in or near the frame, but none after the cursor. */
   from: number;
   to: number;
-  /** Last column near the frame, whether the cursor has come so far or not. */
+  /** The last column near the frame, also if it is after the cursor. */
   until: number;
 }
 
@@ -90,7 +90,7 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
 
 export const classText = (of: number): string => translate(`class ${of}`);
 
-/** How long the texts are for which the layout makes room. */
+/** The lengths of the texts for which the layout reserves space. */
 function lettersOf(
   { trace }: SceneInput,
   domains: readonly [number, number][],
@@ -118,7 +118,7 @@ function lettersOf(
 const whole = (value: number, low: number, high: number): number =>
   Math.min(Math.max(Math.round(value) || low, low), high);
 
-/** The scene with all columns up to the cursor; a window of the scrolled frame may narrow from and to. */
+/** The scene with all columns up to the cursor. The caller may narrow `from` and `to` to the scrolled frame. */
 export function scene(input: SceneInput): Scene {
   const { trace, weights, readouts } = input;
   const timestep = whole(input.timestep, 0, trace.timesteps);
@@ -154,18 +154,18 @@ export function scene(input: SceneInput): Scene {
   };
 }
 
-/** Whether the cell at t reads no state through W, and whether it reads none at all. */
+/** loopCut: whether the cell at t reads no state through W. stateCut: whether it reads no state at all. */
 export const loopCut = (s: Scene, t: number): boolean => s.cut === 'loop' || stateCut(s, t);
 export const stateCut = (s: Scene, t: number): boolean => s.cut === 'state' && t === s.reset;
 
-/** How visible a detail of an earlier column is: nothing of it is left when the columns have met. */
+/** The opacity of the details of a column. Those of earlier columns disappear before the columns meet. */
 export function presence(s: Scene, t: number): number {
   if (t > s.timestep) return smooth(0, 0.5, s.coming);
   if (t < s.timestep) return apart(s);
   return s.coming > 0 ? Math.max(apart(s), 1 - smooth(0, 0.5, s.coming)) : 1;
 }
 
-/** 1 unrolled, 0 from where columns overlap: what needs a place of its own for each time step goes with it. */
+/** 1 when unrolled, 0 when columns overlap: the opacity of details that need a place of their own at each time step. */
 export function apart(s: Scene): number {
   return 1 - smooth(0.4 * s.l.touch, 0.85 * s.l.touch, s.l.fold);
 }

@@ -1,4 +1,4 @@
-/** What is to be seen of a larger network: its layer, its gate, its state; and which weight is to be another. Pure. */
+/** The choice of layer, gate and state in a larger network, and the weight editor. */
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -35,7 +35,7 @@ function layerName(k: number, count: number): string {
 
 const STATES: readonly StateName[] = ['h', 'c'];
 
-/** Layer, gate and state, where there is a choice. */
+/** Menus for the layer, gate and state, if there is a choice. */
 export function choices(s: Scene, actions: Actions): Content {
   const { trace, disabled } = s;
   const parts: Content[] = [];
@@ -78,7 +78,7 @@ export function choices(s: Scene, actions: Actions): Content {
 
 const ROLES: readonly Role[] = ['w', 'u', 'b', 'v'];
 
-/** A weight as the fields need it: the chosen one, or one of W into the chosen unit. */
+/** The weight in the fields: the chosen one, or a weight of W into the chosen unit. */
 export function weightShown(s: Scene, weights: Weights): Place {
   const { role, unit, column } = s.weight ?? { role: 'w', unit: s.unit ?? 1, column: 0 };
   return { role, unit: Math.min(unit, weights.units), column: Math.min(column, columnsOf(weights, role) - 1) };
@@ -101,11 +101,14 @@ function counted(
     ?disabled=${disabled} @change=${change}></label>`;
 }
 
-/** Where the other end of a weight is counted: from which unit or feature, into which output, which of two biases. */
+/**
+ * A field for the other end of a weight: the unit or feature where it starts, the output where it leads, or one of two
+ * biases.
+ */
 function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): Content {
   const most = columnsOf(weights, place.role);
   if (most === 1) return nothing;
-  // Classes count from 0, as targets do.
+  // Classes count from 0, like targets.
   const first = place.role === 'v' ? 0 : 1;
   const label = {
     w: translate('from unit'),
@@ -117,13 +120,13 @@ function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): C
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
 }
 
-/** "W r[3, 1]" as a formula: its gate stands low. */
+/** For example "W r[3, 1]" with the letter of the gate as a subscript. */
 function set(name: string): Content {
   const [, letter, gate, rest] = /^(\S+?)(?: (\S+?))?(\[.*)$/.exec(name) ?? [];
   return html`<var>${letter}</var>${gate ? html`<sub><var>${gate}</var></sub>` : nothing}${rest}`;
 }
 
-/** Edited weights that no plate shows now. */
+/** A note on edited weights that belong to other layers or gates. */
 function elsewhere(s: Scene, weights: Weights): string {
   const hidden = [...(s.editedWeights ?? [])].filter((index) => weights.place(index) === undefined).length;
   const [layers, gates] = [s.trace.layers > 1, s.trace.gates.length > 1];
@@ -133,7 +136,7 @@ function elsewhere(s: Scene, weights: Weights): string {
   return gates ? translate(`${hidden} more edited in other gates`) : translate(`${hidden} more edited`);
 }
 
-/** Type a weight: all the places that use it change at once. */
+/** Fields to edit a weight. All places that use the weight change at once. */
 export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
   const { weights, disabled, trace } = s;
   if (!weights || !s.editedWeights || s.fixed) return nothing;

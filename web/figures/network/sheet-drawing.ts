@@ -1,5 +1,7 @@
-/** The SVG of the sheet: rails, arrows, axes, points and words. Pure: from a scene to templates.
- *  `under` lies below the cells' canvas, `over` above it. */
+/**
+ * The SVG of the sheet: rails, arrows, axes, points and texts. `under` is below the canvas of the cells, `over` is
+ * above it.
+ */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber } from '../../shared/format.ts';
@@ -23,7 +25,7 @@ function cursorBand(s: Scene): Part {
     height=${s.l.tickY + 18 - s.l.output.top} rx="6" />`;
 }
 
-/** Right end of the axes: the last column, and folded a little beyond the cell. */
+/** The right end of the axes: at the last column, or beside the cell when the figure is folded. */
 const axisEnd = (s: Scene): number => fixed(columnX(s.l, s.l.timesteps) + 10 + 80 * smooth(s.l.touch, 1, s.l.fold));
 
 function levels(s: Scene, panel: Panel, values: readonly number[], domain: [number, number], low = ''): Part {
@@ -55,7 +57,7 @@ function grid(s: Scene): Part {
     <g opacity=${lines}>${levels(s, l.lines, [-s.stateLimit, 0, s.stateLimit], [-s.stateLimit, s.stateLimit], 'zero')}</g>`;
 }
 
-/** Rails of the shared weights, as far as the cursor has come. */
+/** The rails of the shared weights, up to the cursor. */
 function rails(s: Scene): Part {
   const { l, timestep } = s;
   const next = Math.min(timestep + 1, l.timesteps);
@@ -73,7 +75,7 @@ function rails(s: Scene): Part {
     ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'asked' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
 }
 
-/** W from column to column: its branch from the rail, the way of the state, the place where W is applied. */
+/** W from column to column: the branch of the rail, the path of the state, and the place where W is applied. */
 function recurrence(s: Scene, t: number): Part {
   const { l } = s;
   if (l.fold >= 1 && t < s.timestep) return nothing;
@@ -91,7 +93,7 @@ function recurrence(s: Scene, t: number): Part {
   </g>`;
 }
 
-/** W = 0: a cross instead of the place where W is applied. GRU and LSTM carry their state on beside W. */
+/** With W = 0, there is a cross where W would be applied. GRU and LSTM still carry their state on beside W. */
 function withoutLoop(s: Scene, t: number): Part {
   const { path, node, end } = connector(s.l, t);
   const carries = s.trace.gates.length > 1;
@@ -100,7 +102,7 @@ function withoutLoop(s: Scene, t: number): Part {
     ${s.trace.state === 'c' ? nothing : svg`<path class="cross" d=${cross(node, 5)} />`}</g>`;
 }
 
-/** The state is cut on its way: W is applied to nothing. */
+/** With the state cut, W is applied to nothing. */
 function withoutState(s: Scene, t: number): Part {
   const { path, node, start } = connector(s.l, t);
   const at = { x: start.x + (node.x - start.x) * 0.4, y: start.y };
@@ -113,7 +115,7 @@ function withoutState(s: Scene, t: number): Part {
     }</g>`;
 }
 
-/** The cell state goes over without W, scaled by the forget gate. */
+/** The cell state is carried on without W, scaled by the forget gate. */
 function carried(s: Scene, t: number): Part {
   const { path, end } = connector(s.l, t);
   return svg`<path class="pass carry" d=${path} pathLength="1" stroke-dasharray=${growth(s, t)} />
@@ -127,7 +129,7 @@ function top(s: Scene, t: number): number {
   return height(l.inputs[0] as Panel, s.domains[0] as [number, number], inputOf(s.trace, t)) - 7;
 }
 
-/** x_t and b on their way up into column t. */
+/** The lines of x_t and b up into column t. */
 function entry(s: Scene, t: number): Part {
   const { l } = s;
   const x = fixed(columnX(l, t));
@@ -143,7 +145,7 @@ function entry(s: Scene, t: number): Part {
   </g>`;
 }
 
-/** Every unit's line over time, faint; the chosen one's in full. */
+/** The line of every unit over time: faint, except for the chosen unit. */
 function unitLines(s: Scene): Part {
   const { l, trace } = s;
   const shown = apart(s);
@@ -164,7 +166,7 @@ function unitLines(s: Scene): Part {
   </g>`;
 }
 
-/** Many units: the area between the lowest and the highest of them. */
+/** With many units, the area between their lowest and highest values. */
 function range(s: Scene): string {
   const { l, trace } = s;
   const domain: [number, number] = [-s.stateLimit, s.stateLimit];
@@ -216,7 +218,7 @@ function foldedWords(s: Scene): Part {
     <text class="note" x=${x} y=${y + 14} text-anchor="middle">Move through time: x and h run through it.</text></g>`;
 }
 
-/** What the loop carries, once it is one. */
+/** The labels of the loop when the figure is folded. */
 function loopNames(s: Scene): Part {
   const shown = smooth(0.75, 1, s.l.fold);
   if (shown === 0 || s.timestep === 0) return nothing;
@@ -253,10 +255,10 @@ function inputLine(s: Scene): Part {
   )}`;
 }
 
-/** A finger on a point drags it; the page stays. (touch-action alone is not heeded inside an SVG.) */
+/** Keeps the page from scrolling while a point is dragged, because browsers ignore touch-action inside an SVG. */
 const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
 
-/** One x_t: a slider that stands up, with a circle of 44 px to take it by. */
+/** One x_t as a vertical slider. A circle of 44 px around the point takes the pointer. */
 function inputPoint(s: Scene, t: number, f: number): Part {
   const { l, trace } = s;
   const domain = s.domains[f] as [number, number];

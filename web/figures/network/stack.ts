@@ -1,6 +1,6 @@
 /**
- * The layers that are not the chosen one, as SVG: their state's way through time, and up from layer to layer. Their
- * cells are painted in picture.ts.
+ * The layers that are not chosen, as SVG: lines through time, and from layer to layer. Their cells are painted by
+ * cell-painting.ts.
  */
 
 import { nothing, svg } from 'lit';
@@ -10,12 +10,15 @@ import { connector, head } from './paths.ts';
 import { loopCut, presence, type Scene } from './scene.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** Every layer but the chosen one, with its strips. */
+/** Every layer except the chosen one, with its strips. */
 export function others(s: Scene): { layer: number; panel: Panel }[] {
   return s.l.stack.map((panel, k) => ({ layer: k + 1, panel })).filter(({ layer }) => layer !== s.l.layer);
 }
 
-/** From layer to layer at time t: h below is x above. The chosen layer's own way in is drawn with U. */
+/**
+ * The lines from layer to layer at time t: h of one layer is x of the next. The input of the chosen layer is drawn with
+ * U.
+ */
 function upward(s: Scene, t: number): Part {
   const { l } = s;
   const x = fixed(columnX(l, t));
@@ -35,7 +38,7 @@ function fromInput(s: Scene, t: number): Part {
     <path class="pass-tip" d=${head({ x, y: lowest.bottom + 2 }, 'up')} />`;
 }
 
-/** Through time: each layer has a recurrence of its own. */
+/** The lines through time. Each layer has its own recurrence. */
 function onward(s: Scene, t: number, panel: Panel): Part {
   const { l } = s;
   if (l.fold >= 1 && t < s.timestep) return nothing;
@@ -51,7 +54,7 @@ export function stackUnder(s: Scene): Part {
     ${[...columns(s, 1), ...coming(s)].map((t) => upward(s, t))}`;
 }
 
-/** In the gutter: which layer these strips are. */
+/** The names of the layers in the gutter. */
 export function stackNames(s: Scene): Part {
   const { l } = s;
   if (l.stack.length === 1) return nothing;

@@ -1,11 +1,11 @@
-/** The look of `<rnn-network>`, beside what all figures have (figure.styles.ts). */
+/** The look of `<rnn-network>`, in addition to the styles of all figures (figure.styles.ts). */
 
 import { css } from 'lit';
 
 export const styles = css`
-  /* About the figure's height, so that little moves when it comes. */
+  /* About the height of the figure, so that little moves when it appears. */
   .waiting { min-height: 700px; margin: 0; }
-  /* What is said above the figure: the values at the cursor. */
+  /* The values at the cursor, above the figure. */
   .facts {
     display: flex;
     flex-wrap: wrap;
@@ -15,7 +15,7 @@ export const styles = css`
     min-height: 32px;
     margin: 8px 0 6px;
   }
-  /* As many lines as it may need: the figure must not jump as time moves on. */
+  /* As many lines as the values may need, so that the figure does not move from time step to time step. */
   .middle .facts { min-height: 64px; }
   .narrow .facts { min-height: 112px; }
   .narrow.gated .facts { min-height: 142px; }
@@ -28,7 +28,7 @@ export const styles = css`
   .facts > .aside { white-space: normal; }
   .facts input {
     --field-frame: 12px;
-    width: calc(10ch + 12px); /* the digits of most floats: it does not change from step to step */
+    width: calc(10ch + 12px); /* enough for the digits of most floats, and the same at every time step */
     max-width: 100%;
     min-height: 28px;
     box-sizing: border-box;
@@ -46,9 +46,9 @@ export const styles = css`
   .facts input.feature { width: 3.2em; min-width: 0; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
-  /* The figure: the gutter stays, the sheet scrolls. */
+  /* The gutter stays in place while the sheet scrolls. */
   .plot { outline-offset: 4px; border-radius: var(--radius, 6px); }
-  .scrolled .frame { box-shadow: inset 1px 0 var(--_line); mask-image: linear-gradient(to right, transparent, #000 28px); } /* there is more to the left */
+  .scrolled .frame { box-shadow: inset 1px 0 var(--_line); mask-image: linear-gradient(to right, transparent, #000 28px); } /* A shadow shows that there is more on the left. */
   .under { pointer-events: none; }
   .plot:focus-visible { outline-offset: 4px; }
 
@@ -117,7 +117,7 @@ export const styles = css`
   [aria-disabled='true'] .dot { stroke: var(--_ink-2); }
   .ghost { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-dasharray: 2.5 2; pointer-events: none; }
 
-  /* The source of a lit term: heavier, and set off from cells of any colour. */
+  /* The source of a highlighted term has a heavy outline that is visible on cells of any color. */
   .shining { pointer-events: none; }
   .lit, .lit-ground { fill: none; stroke-linejoin: round; }
   .lit { stroke: var(--_select); stroke-width: 2.5; }
@@ -125,7 +125,7 @@ export const styles = css`
   .lit.thread { stroke-width: 3.5; }
   .lit.thread.neg { stroke-dasharray: 6 3; }
 
-  /* All time steps, where the sheet scrolls. */
+  /* The overview of all time steps, if the sheet scrolls. */
   .overview { margin-top: 6px; font-size: 12px; color: var(--_ink-2); }
   .overview p { display: flex; justify-content: space-between; gap: 8px; margin: 2px 0 0; }
   .overview p > :not(:nth-child(2)) { white-space: nowrap; }

@@ -1,4 +1,4 @@
-/** What the figure reads of a trace: one sequence through the network, every number computed by the core. */
+/** One sequence through the network, as the figure shows it. Every number is computed by the core. */
 
 import type { Trace as EngineTrace, TraceLayer } from '../../../wasm/js/unrolled.ts';
 import { type Gate, gatesOf } from '../../symbols/gates.ts';
@@ -7,74 +7,79 @@ import type { Sizes } from '../../symbols/vocabulary.ts';
 export type { EngineTrace };
 
 /**
- * The forward half of a network of one simple recurrent layer and one output: (T, F), (T, U) and, h_0 first, (T + 1,
- * U).
+ * The forward pass of a network with one simple recurrent layer and one output. Shapes: x (T, F), z (T, U), and h (T +
+ * 1, U) beginning with h_0.
  */
 export interface Trace
   extends Pick<TraceLayer, 'units' | 'features' | 'x' | 'z' | 'h'>,
     Pick<EngineTrace, 'timesteps' | 'loss' | 'logit'> {
-  /** undefined: without a label. */
+  /** undefined for a sequence without a label. */
   label: number | undefined;
   probability: Float32Array;
 }
 
-/** What the readout says: p(y = 1), a probability of each class, or a value. */
+/** The kind of answer: p(y = 1), a probability of each class, or a value. */
 export type Answer = 'probability' | 'classes' | 'value';
-/** Which state the strips show. */
+/** The state in the strips. */
 export type StateName = 'h' | 'c';
 
-/** What a reader of the figure has chosen to see of a trace. */
+/** The parts of a trace that the reader has chosen to see. */
 export interface Choice {
   /** From 1, the lowest. */
   layer?: number | undefined;
   gate?: number | undefined;
   state?: StateName | undefined;
-  /** The model's, by Keras's name. */
+  /** The model's loss by Keras's name. */
   loss?: string | undefined;
-  /** Overrides the trace's, where there is one target. */
+  /** Overrides the label of the trace, if there is only one target. */
   label?: number | undefined;
 }
 
-/** Digits of values that a regression answers, and of its targets. */
+/** The number of decimals of a regression's answers and targets. */
 export const VALUE_DIGITS = 3;
 
-/** A trace as the figure reads it, one layer and one gate chosen. */
+/** A trace reduced to the chosen layer and gate. */
 export interface Reading {
   timesteps: number;
   units: number;
-  /** Of the network, whichever layer is chosen: x (T, F). */
+  /** The number of features of the network, whichever layer is chosen. x has shape (T, F). */
   features: number;
   x: Float32Array;
-  /** The chosen layer, from 1, of so many; what it reads at a step: `inputs` numbers, x or h of the layer below. */
+  /**
+   * The chosen layer, from 1, and the number of layers. `inputs`: the length of what the layer reads at each time step,
+   * x or h of the layer below.
+   */
   layer: number;
   layers: number;
   inputs: number;
-  /** Every layer's h, the lowest first; the chosen one's h and, of an LSTM, c: (T + 1, U). */
+  /**
+   * h of every layer, the lowest first, and h and c of the chosen layer. All have shape (T + 1, U); only an LSTM has c.
+   */
   states: readonly Float32Array[];
   h: Float32Array;
   c: Float32Array | undefined;
-  /** Which of the two the strips show, and its numbers. */
+  /** The state in the strips, and its numbers. */
   state: StateName;
   shown: Float32Array;
   /** The chosen gate, from 0. */
   gate: number;
   gates: readonly Gate[];
-  /** (T, G·U): before and after the activation. */
+  /** The sums before and the values after the activation functions, with shape (T, G·U). */
   z: Float32Array;
   a: Float32Array;
   answer: Answer;
-  /** K; (T, K). */
+  /** K, the number of outputs. The answers have shape (T, K). */
   outputs: number;
   logit: Float32Array;
   prediction: Float32Array;
-  /** A target at every time step: every readout is trained. */
+  /** Whether there is a target at every time step, so that every answer is trained. */
   everyStep: boolean;
-  /** (T) with a target at every step, else of the last: NaN where there is none. */
+  /** The targets, of shape (T) if there is one at every time step, otherwise the last one only. NaN means no target. */
   targets: ArrayLike<number>;
   loss: number;
 }
 
-/** Of the chosen layer, as the vocabulary needs it. */
+/** The sizes of the chosen layer for the vocabulary. */
 export const sizesOf = ({ units, inputs, gates, timesteps, outputs, layer }: Reading): Sizes => ({
   units,
   inputs,
@@ -102,7 +107,7 @@ function layersOf(
   return [{ units, features, gates: 1, x, z, a: h.subarray(units), h, c: NONE }];
 }
 
-/** A choice that the trace has not is taken as the nearest that it has. */
+/** Reads a trace. A choice that the trace does not have is replaced by the nearest that it has. */
 export function read(given: Trace | EngineTrace, choice: Choice = {}): Reading {
   const layers = layersOf(given);
   const layer = clamped(choice.layer, 1, layers.length);
@@ -142,40 +147,40 @@ export function read(given: Trace | EngineTrace, choice: Choice = {}): Reading {
   };
 }
 
-/** h_t of a unit (counted from 1); h_0 is there too. */
+/** h_t of a unit, which counts from 1. t = 0 is h_0. */
 export const stateOf = (trace: Reading, t: number, unit: number): number =>
   trace.h[t * trace.units + unit - 1] as number;
 
-/** The same of the state that the strips show. */
+/** The same for the state in the strips. */
 export const shownOf = (trace: Reading, t: number, unit: number): number =>
   trace.shown[t * trace.units + unit - 1] as number;
 
 const place = (trace: Reading, t: number, unit: number): number =>
   ((t - 1) * trace.gates.length + trace.gate) * trace.units + unit - 1;
 
-/** z_t of a unit and the chosen gate, 1 ≤ t; and what the activation makes of it. */
+/** z_t of a unit in the chosen gate, 1 ≤ t. gateOf: its value after the activation function. */
 export const sumOf = (trace: Reading, t: number, unit: number): number => trace.z[place(trace, t, unit)] as number;
 export const gateOf = (trace: Reading, t: number, unit: number): number => trace.a[place(trace, t, unit)] as number;
 
-/** x_t, 1 ≤ t; features count from 0. */
+/** x_t, 1 ≤ t. Features count from 0. */
 export const inputOf = (trace: Reading, t: number, feature = 0): number =>
   trace.x[(t - 1) * trace.features + feature] as number;
 
-/** What the readout says at t, 1 ≤ t; outputs count from 0. */
+/** The answer at t, 1 ≤ t. Outputs count from 0. */
 export const predictionOf = (trace: Reading, t: number, output = 0): number =>
   trace.prediction[(t - 1) * trace.outputs + output] as number;
 
-/** The class that the readout holds most probable at t; of equals the first. */
+/** The most probable class at t. If several are equal, it is the first. */
 export function classOf(trace: Reading, t: number): number {
   let best = 0;
   for (let k = 1; k < trace.outputs; k++) if (predictionOf(trace, t, k) > predictionOf(trace, t, best)) best = k;
   return best;
 }
 
-/** Whether the loss sees the readout at t. */
+/** Whether the loss includes the answer at t. */
 export const trained = (trace: Reading, t: number): boolean => t > 0 && (trace.everyStep || t === trace.timesteps);
 
-/** The target at t, if there is one. */
+/** The target at t, or undefined. */
 export function targetOf(trace: Reading, t: number): number | undefined {
   if (!trained(trace, t)) return undefined;
   const target = trace.targets[trace.everyStep ? t - 1 : 0] as number;

@@ -1,4 +1,4 @@
-/** What is typed: an x, a weight. What is no number is told, and changes nothing. */
+/** The number fields for an x and for a weight. A text that is not a number causes a message and changes nothing. */
 
 import { weightShown } from './selection.ts';
 import type { Figure } from './figure-host.ts';
@@ -7,7 +7,7 @@ import { type Place, weightAt } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 import { emit } from '../../shared/events.ts';
 
-/** The number in a field, if there is one. */
+/** The number in a field, or undefined. */
 export function numberIn(field: HTMLInputElement): number | undefined {
   const value = field.valueAsNumber;
   return field.value.trim() !== '' && field.validity.valid && Number.isFinite(value) ? value : undefined;
@@ -16,13 +16,13 @@ export function numberIn(field: HTMLInputElement): number | undefined {
 const COMPLAINT = translate('This is not a number like \u22120.5, 0.42 or 1e-3. The old value stays.');
 
 export class Typing {
-  /** The x in the number field, by its place, and the text while someone types. */
+  /** The index in x of the number in the field, and the text while the reader types. */
   input: number | undefined;
   text: string | undefined;
-  /** The weight in the number field, and its text. */
+  /** The weight in its number field, and the text while the reader types. */
   weight: Place | undefined;
   weightText: string | undefined;
-  /** What was wrong with what was typed last, and in which field. */
+  /** The message about the last typed text, and the field that it belongs to. */
   complaint: { field: 'input' | 'weight'; text: string } | undefined;
   readonly #figure: Figure;
 
@@ -30,13 +30,13 @@ export class Typing {
     this.#figure = figure;
   }
 
-  /** Another moment: the field shows its first x. */
+  /** At another time step, the field shows the first x again. */
   forget(): void {
     this.input = undefined;
     this.complaint = undefined;
   }
 
-  /** Which x the number field shows. */
+  /** Chooses the x in the number field. */
   showInput(index: number): void {
     if (this.input === index) return;
     this.input = index;
@@ -63,7 +63,7 @@ export class Typing {
     if (final) this.#settle('input', value, this.#figure.scene?.trace.x[index]);
   }
 
-  /** Which weight the number field shows. */
+  /** Chooses the weight in the number field. */
   showWeight(place: Place): void {
     this.weight = place;
     this.weightText = undefined;
@@ -84,14 +84,14 @@ export class Typing {
     if (final) this.#settle('weight', value, weightAt(scene.weights, place));
   }
 
-  /** A field was left: it shows the number as it is. */
+  /** After the reader has left a field, it shows the number in the figure again. */
   left(field: 'input' | 'weight'): void {
     if (field === 'input') this.text = undefined;
     else this.weightText = undefined;
     this.#figure.update();
   }
 
-  /** `before`: what the figure has there as yet. */
+  /** `before`: the number in the figure before the change. */
   #settle(field: 'input' | 'weight', value: number | undefined, before: number | undefined): void {
     const sound = value !== undefined;
     this.complaint = sound ? undefined : { field, text: COMPLAINT };

@@ -1,6 +1,6 @@
 /**
- * The parameters as the figure speaks of them: U, W and b of one gate of one layer, V and c, each unit's numbers
- * together.
+ * The parameters as the figure shows them: U, W and b of one gate in one layer, V and c. The numbers of each unit are
+ * adjacent.
  */
 
 import type { Tensor } from '../../../wasm/js/unrolled.ts';
@@ -9,7 +9,7 @@ export type { Tensor };
 
 export type Role = 'u' | 'w' | 'b' | 'v';
 
-/** One weight: the unit counts from 1, the column of its plate from 0. */
+/** One weight. The unit counts from 1, the column of its matrix from 0. */
 export interface Place {
   role: Role;
   unit: number;
@@ -18,31 +18,31 @@ export interface Place {
 
 export interface Weights {
   units: number;
-  /** What the layer reads: the network's features, or the units of the layer below. */
+  /** The number of inputs of the layer: features, or units of the layer below. */
   features: number;
-  /** Columns of b: 2 where a cell has a bias on x and one on h (GRU), else 1. */
+  /** The number of columns of b: 2 if the cell has one bias for x and one for h (GRU), otherwise 1. */
   biases: number;
-  /** K. */
+  /** K, the number of outputs. */
   outputs: number;
-  /** Units × features: u[j·F + f] takes x[f] into unit j. */
+  /** Shape (units, features): u[j·F + f] leads from x[f] to unit j. */
   u: Float32Array;
-  /** Units × units: w[j·U + i] takes h[i] of the step before into unit j. */
+  /** Shape (units, units): w[j·U + i] leads from h[i] of the previous time step to unit j. */
   w: Float32Array;
-  /** Units × biases. */
+  /** Shape (units, biases). */
   b: Float32Array;
-  /** Units × outputs: v[j·K + k] takes h[j] into output k. */
+  /** Shape (units, outputs): v[j·K + k] leads from h[j] to output k. */
   v: Float32Array;
-  /** (K), the readout's bias. */
+  /** The bias of the outputs, shape (K). */
   c: Float32Array;
-  /** Where a weight stands in the flat parameters. */
+  /** The index of a weight in the flat parameters. */
   index(place: Place): number;
-  /** The weight that stands there, if it is one of these. */
+  /** The weight at an index of the flat parameters, if it is one of these. */
   place(index: number): Place | undefined;
 }
 
 /**
- * A plate's numbers in a tensor (rows, G·U) or (U, K): from `first`, `row` apart from one column of the plate to the
- * next, `unit` apart from one unit to the next.
+ * The numbers of a matrix inside a tensor of shape (rows, G·U) or (U, K). They begin at `first`; `row` is the step to
+ * the next column of the matrix, `unit` the step to the next unit.
  */
 interface Block {
   columns: number;
@@ -51,10 +51,10 @@ interface Block {
   unit: number;
 }
 
-/** 0 for gru/…, 1 for gru_1/…: layers from the input up. */
+/** 0 for gru/…, 1 for gru_1/…: the number of the layer from the input up. */
 const layerNumber = (name: string): number => Number(/_(\d+)\//.exec(name)?.[1] ?? 0);
 
-/** Keras stores a kernel as (from, to); the figure needs, for one unit, all that it reads. */
+/** Keras stores a kernel as (from, to). The figure needs all inputs of one unit together. */
 function gathered(parameters: Float32Array, units: number, { columns, first, row, unit }: Block): Float32Array {
   const out = new Float32Array(units * columns);
   for (let j = 0; j < units; j++)
@@ -63,8 +63,8 @@ function gathered(parameters: Float32Array, units: number, { columns, first, row
 }
 
 /**
- * The layer counts from 1, the gate from 0. undefined when the tensors are not those of recurrent layers under one
- * dense layer, or do not fit.
+ * The layer counts from 1, the gate from 0. Returns undefined if the tensors do not belong to recurrent layers with one
+ * dense layer on top, or do not fit.
  */
 export function weightsOf(
   parameters?: Float32Array,
@@ -131,7 +131,7 @@ function placeIn(blocks: Record<Role, Block>, units: number, index: number): Pla
   return undefined;
 }
 
-/** How many columns a plate has. */
+/** The number of columns of a matrix. */
 export function columnsOf(weights: Weights, role: Role): number {
   return { u: weights.features, w: weights.units, b: weights.biases, v: weights.outputs }[role];
 }
@@ -140,7 +140,7 @@ export function weightAt(weights: Weights, { role, unit, column }: Place): numbe
   return weights[role][(unit - 1) * columnsOf(weights, role) + column] as number;
 }
 
-/** The row of W that feeds a unit (counted from 1). */
+/** The row of W that leads to a unit, which counts from 1. */
 export function rowOf(weights: Weights, unit: number): Float32Array {
   return weights.w.subarray((unit - 1) * weights.units, unit * weights.units);
 }

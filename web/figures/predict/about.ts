@@ -1,4 +1,4 @@
-/** One question about the network, to be answered before the answer is shown. */
+/** A question about the network that the reader answers before the answer is shown. */
 
 import { translate } from '../../shared/translate.ts';
 import type { Figure } from '../definition.ts';

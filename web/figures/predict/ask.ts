@@ -1,4 +1,4 @@
-/** Asks the engine for the numbers of a question, where the engine is: in the worker. */
+/** Computes the facts of a question. It runs in the worker, where the engine is. */
 
 import type { Dataset, Sequential, Task, Tensor, Trace, Unrolled } from '../../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
@@ -7,19 +7,19 @@ import { RANGES } from '../../shared/core-facts.ts';
 import { pick, type QuestionName, type Setting } from './question.ts';
 import { translate } from '../../shared/translate.ts';
 
-/** What the worker has at hand: a moment of a run, and the means to ask the engine more. */
+/** A moment of a run, and the engine. */
 export interface Source {
   engine: Pick<Unrolled, 'answers'>;
-  /** With the weights of the moment. */
+  /** A model with the weights of the moment. */
   probe: Sequential;
-  /** That sequence, nothing changed. */
+  /** The trace of the sequence without what-if changes. */
   trace: Trace;
   set: Dataset;
   task: Task;
   setting: Setting & { sample: number; seed: number };
   /** From 1. */
   layer: number;
-  /** A network like this one, looked at and given back. */
+  /** Passes a model with other sizes to `look` and releases it afterwards. */
   like<T>(change: { steps?: number; features?: number }, look: (model: Sequential) => T): T;
 }
 
@@ -47,7 +47,7 @@ const extent = (values: Iterable<number>): [number, number] => {
   return [low, high];
 };
 
-/** One x goes to the far end of what the data have at its feature: at least half their range away. */
+/** The new x is at the far end of the range of its feature, at least half the range away. */
 function input(source: Source): Facts {
   const { trace, set, probe, setting } = source;
   const read = readOf(source);
@@ -58,14 +58,14 @@ function input(source: Source): Facts {
   const x = trace.layers[0]?.x.slice() ?? new Float32Array();
   const was = x[index] as number;
   const [low, high] = extent(set.x.filter((_, i) => i % features === feature - 1));
-  /* a round number */
+  /* This makes the new value a round number. */
   const unit = Number((high - low).toPrecision(1)) / 20;
   const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
   if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4))
     return none(translate('In these data this x is nearly the same everywhere: there is nothing to change it to.'));
   x[index] = value;
   const [least, most] = read.kind === 'value' ? extent(set.y) : [0, 1];
-  /* the target was that of the sequence as it was: what is asked is the answer alone */
+  /* The target belonged to the sequence before the change, so only the answer counts. */
   const after = probe.trace(x).prediction.slice(-trace.outputs);
   return {
     question: 'input',
@@ -97,7 +97,7 @@ function loop(source: Source): Facts {
   };
 }
 
-/** What the figures show of another length. */
+/** The longest sequence to which the figures can be switched. */
 const MOST_SHOWN = 50;
 
 function length({ probe, setting, like }: Source): Facts {
@@ -107,18 +107,18 @@ function length({ probe, setting, like }: Source): Facts {
   return { question: 'length', timesteps, longer, parameters: probe.parameterCount, longerParameters, shows };
 }
 
-/** How many terms there are to choose from. */
+/** The number of terms to choose from. */
 const PROPOSED = 4;
 
-/** Sums that are looked at, until one has a largest term. */
+/** The number of sums that are tried until one has a largest term. */
 const TRIES = 100;
 
 /**
- * Of a unit and a time step that the cursor is not at on purpose: the largest term, the largest of each other kind,
- * then any.
+ * The choices are the largest term, the largest of each other kind, and then any others. The unit and the time step do
+ * not depend on the cursor.
  */
 function term({ trace, probe, setting, layer }: Source): Facts {
-  /* the first time step has no states among its terms */
+  /* The first time step is left out because its sum has no states. */
   const steps = Math.max(1, trace.timesteps - 1);
   const from = pick(steps * probe.units, setting, 3);
   for (let tried = 0; tried < Math.min(TRIES, steps * probe.units); tried++) {
@@ -177,7 +177,7 @@ function feature({ probe, like }: Source): Facts {
   return { question: 'feature', features, now: matrices(probe), more: like({ features: features + 1 }, matrices) };
 }
 
-/** `end`: accuracies of the run with that many epochs, at its end; undefined if it diverged. */
+/** `end`: the accuracies after that many epochs, or undefined if the run diverged. */
 export function luck(
   { chanceBand }: Pick<Unrolled, 'chanceBand'>,
   { epochs }: Setting,
@@ -189,7 +189,7 @@ export function luck(
     : none(translate('With so many epochs the training diverges.'));
 }
 
-/** Of any question but `luck`, which needs a run of its own. */
+/** The facts of any question except `luck`, which needs a run of its own. */
 export function factsOf(name: Exclude<QuestionName, 'luck'>, source: Source): Facts {
   switch (name) {
     case 'input':

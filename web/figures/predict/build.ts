@@ -1,11 +1,11 @@
-/** From the engine's numbers to a question. */
+/** Makes a question from its facts. */
 
 import { input, length, loop, luck } from './changes.ts';
 import type { Facts } from './facts.ts';
 import { empty, feature, gradient, readout, term } from './inside.ts';
 import type { Question } from './question.ts';
 
-/** A text says why there is none. */
+/** A string is the reason why there is no question. */
 export function questionOf(facts: Facts): Question | string {
   switch (facts.question) {
     case 'input':

@@ -6,13 +6,13 @@ import type { Question } from './question.ts';
 import { answerName, answerValue, brief, inputName, percent, saidWords } from './answer-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-/** Less than this part of the range of answers is hardly a movement. */
+/** A change of less than this share of the range of answers counts as hardly any movement. */
 const HARDLY = 0.05;
 
 export function input(facts: InputFacts): Question {
   const { kind, timesteps, timestep, feature, features, was, value, span, before } = facts;
   const x = inputName(timestep, feature, features);
-  /* of several classes: the one that was answered */
+  /* With several classes, the question is about the class that was answered. */
   const name = answerName(kind, before.class);
   const [from, to] = [before.answer, facts.after].map((answer) => answerValue(kind, answer, before.class)) as [
     number,

@@ -1,11 +1,11 @@
-/** `<rnn-predict>`: one question about the network, to be answered before the answer is shown.
+/** `<rnn-predict>`: a question about the network that the reader answers before the answer is shown.
  *
- *  It knows the answer only once it is told. Events (bubbling):
+ *  The element does not contain the answer until it is set. Events (bubbling):
  *
- *      rnn-guess {choice}   a choice is made, or changed
- *      rnn-reveal           the answer is wanted; only after a choice
- *      rnn-another          another question is wanted, or a first one
- *      rnn-vanish           a network whose gradient vanishes is wanted
+ *      rnn-guess {choice}   the reader made or changed a choice
+ *      rnn-reveal           the reader asks for the answer, after a choice
+ *      rnn-another          the reader asks for another question, or for the first one
+ *      rnn-vanish           the reader asks for a network whose gradient vanishes
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -21,20 +21,20 @@ export interface PredictChoice {
 }
 
 export interface Revealed {
-  /** The name of the right choice. */
+  /** The name of the correct choice. */
   answer: string;
   right: boolean;
-  /** "Right.", then what is the case. */
+  /** The verdict: "Correct.", then the correct answer. */
   mark: string;
   words: string;
-  /** To the choice that was made; may be empty. */
+  /** The reply to the choice; it may be empty. */
   reply: string;
-  /** What decides it, each in a line. */
+  /** The numbers that decide the question, one per line. */
   numbers: readonly string[];
   why: string;
-  /** What was done to the figures; may be empty. */
+  /** What was changed in the figures; it may be empty. */
   done: string;
-  /** A gradient that vanishes is offered. */
+  /** Whether a button offers a network whose gradient vanishes. */
   vanish: boolean;
 }
 
@@ -50,13 +50,13 @@ export class RnnPredict extends LitElement {
     _hint: { state: true },
   };
 
-  /** '': none is asked. */
+  /** '' while no question is asked. */
   declare question: string;
   declare choices: readonly PredictChoice[];
-  /** The name of a choice. */
+  /** The name of the chosen answer. */
   declare chosen: string | undefined;
   declare revealed: Revealed | undefined;
-  /** Said beside the question, or in its place. */
+  /** A message beside the question or in its place. */
   declare notice: string;
   declare _hint: string;
 

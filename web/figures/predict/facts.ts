@@ -1,22 +1,22 @@
-/** The numbers that a question is made of. Each is the engine's. */
+/** The numbers that a question is made of, all computed by the engine. */
 
 import type { BackwardNorms, Tensor } from '../../../wasm/js/types.ts';
 import type { Arithmetic } from '../arithmetic/numbers.ts';
 
-/** How an answer is read. class: the probability of one class. */
+/** How an answer is read. 'class' is the probability of one class. */
 export type Kind = 'probability' | 'class' | 'value';
 
-/** What the network says of a sequence after its last time step. */
+/** The network's answer to a sequence after its last time step. */
 export interface Said {
-  /** (K). */
+  /** Shape (K). */
   answer: Float32Array;
   loss: number;
-  /** With a crossentropy: the class that is answered, and whether that is the target. */
+  /** With crossentropy: the answered class, and whether it is the target. */
   class: number | undefined;
   right: boolean | undefined;
 }
 
-/** Whose answers they are, and how they are read. */
+/** How to read the answers of a network. */
 export interface Read {
   kind: Kind;
   timesteps: number;
@@ -32,15 +32,17 @@ export interface InputFacts extends Read {
   was: number;
   value: number;
   before: Said;
-  /** (K). */
+  /** Shape (K). */
   after: Float32Array;
-  /** The whole range of an answer: 1 of a probability, that of the targets of a value. */
+  /** The range of possible answers: 1 for a probability, the range of the targets for a value. */
   span: number;
 }
 
 export interface LoopFacts extends Read {
   question: 'loop';
-  /** A target at every time step, or numbers as targets: no right and wrong, but a loss. */
+  /**
+   * Whether the answer is graded by its loss, because there is a target at every time step or the targets are numbers.
+   */
   graded: boolean;
   target: number;
   before: Said;
@@ -53,14 +55,14 @@ export interface LengthFacts {
   longer: number;
   parameters: number;
   longerParameters: number;
-  /** The figures can show it. */
+  /** Whether the figures can show the longer sequence. */
   shows: boolean;
 }
 
 export interface TermFacts {
   question: 'term';
   arithmetic: Arithmetic;
-  /** Which of its terms are proposed, in the order in which they are added. */
+  /** The terms to choose from, in the order of addition. */
   proposed: number[];
 }
 
@@ -74,17 +76,17 @@ export interface BackwardFacts {
   layer: number;
   everyStep: boolean;
   norms: BackwardNorms;
-  /** By what one step back multiplies ‖∂L/∂h_t‖; may be NaN. */
+  /** The factor by which one step back multiplies ‖∂L/∂h_t‖; it may be NaN. */
   rate: number;
 }
 
 export interface ReadoutFacts extends Read {
   question: 'readout';
   timestep: number;
-  /** Answers that have a target. */
+  /** The number of answers that have a target. */
   readouts: number;
   class: number | undefined;
-  /** (K) each: at that time step, at the last. */
+  /** The answers at that time step and at the last one, each of shape (K). */
   there: Float32Array;
   last: Float32Array;
 }
@@ -92,7 +94,7 @@ export interface ReadoutFacts extends Read {
 export interface FeatureFacts {
   question: 'feature';
   features: number;
-  /** U, W and V: of the lowest layer, and the readout's. */
+  /** U and W of the lowest layer, and V of the dense layer. */
   now: Tensor[];
   more: Tensor[];
 }
@@ -101,10 +103,10 @@ export interface LuckFacts {
   question: 'luck';
   epochs: number;
   more: number;
-  /** Accuracies after `more` epochs. */
+  /** The accuracies after `more` epochs. */
   training: number;
   fresh: number;
-  /** How many fresh sequences there are, and where 95 % of coin tosses lie. */
+  /** The number of new sequences, and the range of 95 % of the results of pure guessing. */
   count: number;
   band: { low: number; high: number };
 }
@@ -118,5 +120,5 @@ export type Facts =
   | ReadoutFacts
   | FeatureFacts
   | LuckFacts
-  /** Nothing to be asked here, and why. */
+  /** The reason why there is no question. */
   | { question: 'none'; reason: string };

@@ -1,4 +1,4 @@
-/** Predict, then reveal: one question about the network as it stands, whatever what-if changes there are. */
+/** Predict, then reveal: a question about the network without the reader's what-if changes. */
 
 import type { App } from '../../app/app.ts';
 import { showVanishing } from '../../app/vanishing.ts';
@@ -10,7 +10,7 @@ import './element.ts';
 import type { RnnPredict } from './element.ts';
 import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from './question.ts';
 
-/** Asked once the network has come to rest, in milliseconds. */
+/** The delay in milliseconds after which a question about a changed network is requested. */
 const REST = 150;
 
 const INVITATION = translate(
@@ -18,7 +18,7 @@ const INVITATION = translate(
 );
 const UNCHANGED = translate('The question is about the network as it was trained, without your what-if changes.');
 
-/** The question follows from these, and from no what-if change. */
+/** The settings that the question depends on. What-if changes are not among them. */
 const keyOf = (state: State): string =>
   JSON.stringify([configOf(state), state.at, state.sample, state.file, state.layer, state.question]);
 
@@ -32,12 +32,12 @@ class Predict {
   readonly #app: App;
   readonly #figure: RnnPredict;
   #question: Question | undefined;
-  /** What is asked or shown, and what the worker was asked for. */
+  /** The key of the current state, and the key of the last request to the worker. */
   #key = '';
   #asked = '';
-  /** What the answer set in the figures. */
+  /** The changes that the last answer made in the figures. */
   #shown: Shown | undefined;
-  /** The sequence of a question is being chosen. */
+  /** Whether the worker is still looking for a sequence for the question. */
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,15 +58,15 @@ class Predict {
       this.#another();
       this.#choose();
     });
-    /* once the state has it */
+    /* The microtask runs after the state has the new question. */
     for (const select of parts.all('select[data-field="question"]'))
       select.addEventListener('change', () => queueMicrotask(() => this.#choose()));
     this.#changed();
   }
 
   /**
-   * A question that the reader opens is asked of a sequence that shows its point; changes by hand stay. Nothing is
-   * asked until that sequence is chosen.
+   * Chooses a sequence that shows the point of the question that the reader has selected, unless there are what-if
+   * changes. No question is requested until then.
    */
   #choose(): void {
     const { client, store } = this.#app;
@@ -97,7 +97,7 @@ class Predict {
     return this.#app.run('').training.within(configOf(state));
   }
 
-  /** The network is another than it was, though the state is the same. */
+  /** Requests the question again, because the network has changed although the state has not. */
   #again(): void {
     this.#key = '';
     this.#changed();
@@ -152,7 +152,7 @@ class Predict {
     );
   }
 
-  /** A guess stays where the same is asked again. */
+  /** The guess stays if the same question is shown again. */
   #show(question: Question | undefined, notice: string): void {
     const figure = this.#figure;
     this.#question = question;
@@ -185,7 +185,7 @@ class Predict {
     };
   }
 
-  /** What the question asked for is done in the figures, and nothing else is changed there. */
+  /** Makes the changes that belong to the answer, and no others. */
   #carryOut(shown: Shown): string {
     const ifs = WHAT_IF.some((name) => name in shown);
     if (Object.keys(shown).length === 0) return '';
@@ -197,7 +197,7 @@ class Predict {
       : translate('The figures above and below are at that unit and time step.');
   }
 
-  /** What the last answer changed is taken back, unless the reader has gone on from there. */
+  /** Undoes the changes of the last answer, unless the reader has changed something since. */
   #another(): void {
     const { state } = this.#app.store;
     const shown = (this.#shown ?? {}) as Partial<State>;

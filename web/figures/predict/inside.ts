@@ -1,4 +1,4 @@
-/** Questions about what is there: terms of a sum, gradients, answers before the end, shapes. */
+/** Questions about the network as it is: the terms of a sum, gradients, answers before the end, shapes. */
 
 import { full, grouped, lowered } from '../../shared/format.ts';
 import { gateOf, termName } from '../arithmetic/cell-vocabulary.ts';

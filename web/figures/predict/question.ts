@@ -1,4 +1,4 @@
-/** What a question is, which there are, and which come into question here. */
+/** The type of a question, the list of all questions, and which of them can be asked with the present settings. */
 
 import type { Cell } from '../../../wasm/js/types.ts';
 import { GATES } from '../../shared/core-facts.ts';
@@ -19,12 +19,12 @@ export type QuestionName = (typeof QUESTIONS)[number];
 export interface Choice {
   name: string;
   words: string;
-  /** What is to be said to someone who took it, where it is not the answer. */
+  /** The reply to a reader who chose this wrong answer. */
   reply?: string;
 }
 
 /**
- * What the figures are set to when the answer is shown. The first four are what-if changes; names are those of the
+ * The changes in the figures when the answer is shown. The first three are what-if changes. The keys are those of the
  * page's state.
  */
 export interface Shown {
@@ -41,15 +41,15 @@ export interface Question {
   name: QuestionName;
   text: string;
   choices: readonly Choice[];
-  /** The name of the right choice, decided by the engine's numbers. */
+  /** The name of the correct choice, which follows from the engine's numbers. */
   answer: string;
-  /** Those numbers, each in a line. */
+  /** The numbers that decide the question, one per line. */
   numbers: readonly string[];
   why: string;
   shown: Shown;
 }
 
-/** What a run's settings say of a question, before the engine is asked. */
+/** The settings of a run that decide whether a question can be asked. */
 export interface Setting {
   task: string;
   samples: number;
@@ -61,17 +61,17 @@ export interface Setting {
 }
 
 const MOST_EPOCHS = 1000;
-/** Multiplications and additions of a run that is trained for an answer: about a second. */
+/** The most multiply-adds of a run that is trained for an answer: about a second. */
 const MOST_WORK = 4e9;
 
-/** So many epochs are ten times these, or as many as there can be; 0: too many for an answer. */
+/** Ten times the number of epochs, or the maximum; 0 if that would take too long. */
 export function moreEpochs({ samples, steps, cell, layers, units, epochs }: Setting): number {
   const more = Math.min(10 * epochs, MOST_EPOCHS);
   const work = 6 * more * samples * steps * layers * GATES[cell] * units * (units + 1);
   return more > epochs && work <= MOST_WORK ? more : 0;
 }
 
-/** Why a question is not asked here; '': it is. */
+/** The reason why a question cannot be asked, or ''. */
 export function objection(name: QuestionName, setting: Setting): string {
   if (name === 'luck' && setting.task !== 'random')
     return translate(
@@ -86,14 +86,17 @@ export function objection(name: QuestionName, setting: Setting): string {
   return '';
 }
 
-/** The one after it that is asked here; the first is asked of whoever was asked none. */
+/** The next question that can be asked. After 'none' it is the first one. */
 export function nextQuestion(now: QuestionName | 'none', setting: Setting): QuestionName {
   const from = now === 'none' ? -1 : QUESTIONS.indexOf(now);
   const order = QUESTIONS.map((_, i) => QUESTIONS[(from + 1 + i) % QUESTIONS.length] as QuestionName);
   return order.find((name) => objection(name, setting) === '') as QuestionName;
 }
 
-/** One of `count`, the same for the same sequence, seed and purpose: bits are mixed as in Murmur3 (Appleby, 2011). */
+/**
+ * A number from 0 to count − 1 that depends only on the sequence, the seed and the purpose. The bits are mixed as in
+ * Murmur3 (Appleby, 2011).
+ */
 export function pick(count: number, { sample, seed }: { sample: number; seed: number }, purpose: number): number {
   let word = (seed ^ Math.imul(sample + 1, 0x9e3779b1) ^ Math.imul(purpose + 1, 0x85ebca6b)) >>> 0;
   word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);

@@ -1,6 +1,6 @@
-/** `<rnn-scatter>`: x against y. One mark a sequence, at the value of one time step; or all time steps at once.
+/** `<rnn-scatter>`: x against y, with one mark per sequence at one time step, or at all time steps.
  *
- *  Classes are told apart by row and by mark, ○ for 0 and ● for 1. Within a row a mark strays up or down by its index alone.
+ *  The classes differ in their row and in their mark, ○ for 0 and ● for 1. Within a row, marks are spread vertically by their index.
  *  Events (bubbling):
  *
  *      rnn-timestep {timestep}         the reader chose a time step, from 1; 0 for all
@@ -34,12 +34,12 @@ import { plural, translate } from '../../shared/translate.ts';
 export interface Threshold {
   value: number;
   label: string;
-  /** The time step at which it decides; at others it is not drawn. */
+  /** The time step at which the line decides. At other time steps it is not drawn. */
   timestep?: number;
 }
 
 const MARGIN = { left: 62, right: 10, top: 6, bottom: 24 };
-/** How far from a mark the pointer still means it, in CSS pixels. */
+/** The largest distance in CSS pixels between the pointer and the mark that it selects. */
 const REACH = 16;
 
 export class RnnScatter extends LitElement {
@@ -58,16 +58,16 @@ export class RnnScatter extends LitElement {
     caption: { type: String },
   };
 
-  /** samples · timesteps · features values; one label, 0 or 1, a sample. */
+  /** Shape (samples, timesteps, features); y has one label per sample, 0 or 1. */
   declare x: ArrayLike<number>;
   declare y: ArrayLike<number>;
   declare timesteps: number;
   declare features: number;
-  /** The feature shown, from 0. */
+  /** The shown feature, from 0. */
   declare feature: number;
-  /** The time step shown, from 1; 0 for all. */
+  /** The shown time step, from 1; 0 shows all. */
   declare timestep: number;
-  /** The sequence chosen, from 0. */
+  /** The chosen sequence, from 0. */
   declare sample: number | undefined;
   declare threshold: Threshold | undefined;
   declare heading: string;
@@ -228,12 +228,12 @@ export class RnnScatter extends LitElement {
   }
 
   #onMove = (event: PointerEvent): void => {
-    if (event.pointerType !== 'touch') this.#show(this.#at(event)); /* a finger may only scroll the page */
+    if (event.pointerType !== 'touch') this.#show(this.#at(event)); /* the finger may only scroll the page */
   };
 
   #onLeave = (): void => this.#show(undefined);
 
-  /** A click or a tap: a finger that goes on to scroll makes none. */
+  /** Handles clicks and taps. A finger that scrolls does not cause a click. */
   #onClick = (event: MouseEvent): void => {
     this.sample = this.#at(event);
     this.#tell(this.sample, true);
@@ -264,7 +264,7 @@ export class RnnScatter extends LitElement {
   #onAll = (event: Event): void => this.#tellTimestep((event.target as HTMLInputElement).checked ? 0 : 1);
 }
 
-/** 0 … 1 where all values lie there; else what they need. */
+/** The range 0 to 1 if it contains all values, otherwise a round range that does. */
 function axisRange(cloud: Cloud): Range {
   const [low, high] = valueRange(cloud);
   if (low >= 0 && high <= 1) return [0, 1];

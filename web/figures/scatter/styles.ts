@@ -18,11 +18,11 @@ export const styles = css`
   .title { font-weight: 600; }
   .readout { flex: 1 1 18em; text-align: end; min-height: 20px; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
 
-  .readout::before { content: '\\200b'; } /* as high when it says nothing */
+  .readout::before { content: '\\200b'; } /* keeps the height of a line when it is empty */
 
   .plot { position: relative; height: var(--plot-height, 210px); contain: layout size style; }
   svg { position: absolute; width: 100%; height: 100%; pointer-events: none; forced-color-adjust: none; }
-  .back { will-change: transform; } /* a layer of its own: marks are not painted again under the pointer */
+  .back { will-change: transform; } /* a layer of its own, so that the marks are not painted again under the pointer */
   .grid { stroke: var(--line); shape-rendering: crispEdges; }
   text { fill: var(--ink-2); font-size: 12px; }
   .label { fill: var(--ink); font-size: 13px; }

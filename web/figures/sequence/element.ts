@@ -1,6 +1,6 @@
-/** `<rnn-sequence>`: one sequence of the data, to be changed: its inputs by pointer or number, its target.
+/** `<rnn-sequence>`: one sequence of the data whose inputs and target the reader can change.
  *
- *  It draws what it is given. Events (bubbling):
+ *  Events (bubbling):
  *
  *      rnn-datum {index, target, value, final}   another value for an input ((t − 1)·F + f), or for a target; final: the movement ended
  *      rnn-timestep {timestep}                   another time step, from 1
@@ -21,7 +21,7 @@ import { translate } from '../../shared/translate.ts';
 
 const HEIGHT = 180;
 
-/** A finger on a point drags it; the page stays. (touch-action alone is not heeded inside an SVG.) */
+/** Keeps the page from scrolling while a point is dragged, because browsers ignore touch-action inside an SVG. */
 const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
 
 export class RnnSequence extends LitElement {
@@ -42,26 +42,26 @@ export class RnnSequence extends LitElement {
     _wrong: { state: true },
   };
 
-  /** (T, F), and (R) targets. */
+  /** Shape (T, F); the targets have shape (R). */
   declare x: ArrayLike<number>;
   declare y: ArrayLike<number>;
   declare timesteps: number;
   declare features: number;
   declare timestep: number;
   declare loss: string;
-  /** Of a sparse_categorical_crossentropy. */
+  /** The number of classes with sparse_categorical_crossentropy. */
   declare classes: number;
-  /** Of all data: one axis for every sequence. */
+  /** The range of all data, so that every sequence has the same axis. */
   declare range: readonly [number, number];
-  /** Inputs that are not what they were, by index. */
+  /** The indices of inputs that the reader has changed. */
   declare changed: readonly number[];
   declare _width: number;
-  /** The feature whose number is shown, from 0. */
+  /** The feature in the number field, from 0. */
   declare feature: number;
   declare _wrong: string;
 
   #observer: ResizeObserver | undefined;
-  /** The time step whose point is held. */
+  /** The distance between the pointer and the middle of the dragged point, in CSS pixels. */
   #offset = 0;
   #from = 0;
   #moved = false;
@@ -111,7 +111,7 @@ export class RnnSequence extends LitElement {
   get #plot(): Plot {
     const own = Array.from(this.x);
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
-    const font = `12px ${getComputedStyle(this).fontFamily}`; /* as the style sets the words of the plot */
+    const font = `12px ${getComputedStyle(this).fontFamily}`; /* the same font size as the plot's style */
     const left = Math.max(...endTexts([low, high]).map((text) => textWidth(text, font))) + 12;
     return {
       width: this._width,
@@ -190,11 +190,13 @@ export class RnnSequence extends LitElement {
     emit(this, 'rnn-datum', detail);
   }
 
-  /** What does not read as a number is said, and what was before stays. */
+  /** Reports a text that is not a number. The previous value stays. */
   #read(input: HTMLInputElement, before: number): number | undefined {
     const value = input.valueAsNumber;
     if (Number.isFinite(value))
-      return Math.fround(value) === Math.fround(before) ? undefined : value; /* the same number: nothing changes */
+      return Math.fround(value) === Math.fround(before)
+        ? undefined
+        : value; /* the number is the same, so nothing changes */
     this._wrong = translate(`A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`);
     input.value = fieldText(before);
     return undefined;
@@ -215,7 +217,7 @@ export class RnnSequence extends LitElement {
     if (value !== undefined) this.#send({ index, target: false, value, final: true });
   };
 
-  /** Arrow keys move by a fiftieth of the axis. */
+  /** An arrow key moves the point by a fiftieth of the axis. */
   #onKey = (event: KeyboardEvent): void => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!by) return;
@@ -242,7 +244,7 @@ export class RnnSequence extends LitElement {
     this.#held = timestepAt(plot, x);
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     this.#choose(this.#held);
-    /* held where it was taken: a click changes nothing */
+    /* The point keeps its distance to the pointer, so a click changes nothing. */
     this.#offset = down(plot, this.x[this.#index(this.#held)] as number) - y;
     this.#from = y;
     this.#moved = false;
@@ -261,7 +263,7 @@ export class RnnSequence extends LitElement {
     this.#held = undefined;
   };
 
-  /** The browser took the pointer away: the value is what it was when the point was taken. */
+  /** The browser has taken over the pointer, so the value from before the drag is restored. */
   #onCancel = (): void => {
     if (this.#held !== undefined && this.#moved) this.#move(this.#from + this.#offset, true);
     this.#held = undefined;

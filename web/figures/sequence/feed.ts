@@ -1,4 +1,4 @@
-/** The sequence that is shown, to be changed (`features/change-data.ts` takes the changes). */
+/** The shown sequence, which the reader can change. `features/change-data.ts` applies the changes. */
 
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';

@@ -1,6 +1,6 @@
 /**
- * One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum, the optimizer's
- * move. The captions light up with the part that acts; the cursor of time goes along.
+ * One update in slow motion: forward through t = 1 … T, the loss, backward through t = T … 1, the sum of the gradients,
+ * the optimizer's step. The caption of the current part is highlighted, and the time cursor follows.
  */
 
 import type { App } from '../../app/app.ts';
@@ -9,7 +9,7 @@ import { plural, translate } from '../../shared/translate.ts';
 import { configOf, END, isFrozen, type Part, partOf, type State, stepsRead } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 
-/** Milliseconds that each part stays: motion is short, and the words can be read. */
+/** How long each part stays, in milliseconds: long enough to read its text. */
 const STAY = 700;
 
 const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
@@ -22,11 +22,14 @@ class UpdateStepper {
   readonly #app: App;
   readonly #range: HTMLInputElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The part that is played. */
+  /** The part that is shown while playing. */
   #at = 0;
-  /** The words of each part while it does not act, with its symbols. */
+  /** The text of each part while it is not current, with its symbols. */
   readonly #words = new Map<Element, readonly ChildNode[]>();
-  /** One weight after the update of this moment; undefined: no update follows it, or nobody has asked. */
+  /**
+   * One weight after the update of this moment. It is undefined if no update follows or the weight has not been
+   * requested.
+   */
   #next: { of: Moment; value: number | undefined } | undefined;
 
   constructor(app: App) {
@@ -44,7 +47,7 @@ class UpdateStepper {
     parts.on('slow-play', 'click', () => this.#play(this.#timer === undefined));
     app.listenToPauses(() => this.#play(false));
     store.listen(({ slow }) => {
-      if (this.#timer !== undefined && slow !== this.#at) this.#play(false); /* someone else moved the cursor */
+      if (this.#timer !== undefined && slow !== this.#at) this.#play(false); /* the reader moved the cursor */
       this.#show();
     });
     app.inspected.inspection.listen(() => this.#show());
@@ -70,7 +73,7 @@ class UpdateStepper {
     this.#show();
   }
 
-  /** Behind the run's last update there is none to be seen: the last one is taken. What was changed by hand stays. */
+  /** After the last update of the run there is none to show, so the last one is taken. Changes made by hand stay. */
   #toAnUpdate(): void {
     const moment = this.#moment;
     const { state } = this.#app.store;
@@ -86,7 +89,7 @@ class UpdateStepper {
     this.#show();
   };
 
-  /** One update more is trained, for the number that this part names. */
+  /** Requests one more update for the number that this part shows. */
   #askNext(): void {
     const { client, inspected } = this.#app;
     const { seen } = inspected.inspection;
@@ -145,7 +148,7 @@ class UpdateStepper {
 const weightOf = ({ tensors }: Moment): number =>
   tensors.find(({ name }) => name.endsWith('recurrent_kernel'))?.offset ?? 0;
 
-/** "After time step 10 the answer is 0.9760, the target 1." */
+/** For example "After time step 10 the answer is 0.9760, the target 1." */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
   if (readouts > 1)
     return plural(readouts, { other: translate(`There is an answer and a target at each of ${readouts} time steps.`) });
@@ -160,8 +163,7 @@ function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace
   );
 }
 
-/** What the part that acts does, with this moment's numbers. */
-/** `next`: one weight after the update. */
+/** What the current part does, with this moment's numbers. `next`: one weight after the update. */
 function sentence(
   { part, t }: { part: Part; t: number },
   { layer, unit }: State,
