@@ -13,9 +13,9 @@ export interface OpenTables {
 }
 
 export function openTables({ parts, store }: App): OpenTables {
-  const isOpen = (name: string): boolean => store.state.open.split('_').includes(name);
+  const isOpen = (name: string): boolean => name !== '' && store.state.open.split('_').includes(name);
   const set = (name: string, open: boolean): void => {
-    if (open === isOpen(name)) return;
+    if (name === '' || open === isOpen(name)) return;
     const others = store.state.open.split('_').filter((other) => other !== name && other !== '');
     store.change({ open: [...others, ...(open ? [name] : [])].join('_') });
   };

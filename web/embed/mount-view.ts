@@ -1,5 +1,6 @@
 /** Mounts a view: the page's markup cut down to it, brought to life as the page itself is. */
 
+import { FIGURES } from '../figures/index.ts';
 import { mount, type Mounted } from '../app/mount.ts';
 import * as lab from '../app/lab-features.ts';
 import type { Store } from '../state/store.ts';
@@ -49,7 +50,11 @@ export function mountView(room: HTMLElement, { view, chosen, store, connect, lin
   const root = document.createElement('div');
   root.className = view.parts ? 'root one' : 'root';
   const main = markupOf(view.page, parts, without);
-  if (/^rnn-[\w-]+$/.test(view.main) && !main.querySelector(view.main)) main.append(document.createElement(view.main));
+  if (/^rnn-[\w-]+$/.test(view.main) && !main.querySelector(view.main)) {
+    const made = document.createElement(view.main);
+    if (FIGURES.some(({ selector, picture }) => selector === view.main && picture)) made.dataset['picture'] = view.name;
+    main.append(made);
+  }
   root.append(main);
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
@@ -58,7 +63,7 @@ export function mountView(room: HTMLElement, { view, chosen, store, connect, lin
     for (const bar of root.querySelectorAll('rnn-training'))
       bar.setAttribute('controls', BUTTONS.filter(has).join(' '));
     if (chosen && !has('what-if'))
-      for (const figure of root.querySelectorAll('rnn-network')) figure.setAttribute('fixed', '');
+      for (const figure of root.querySelectorAll('rnn-network, rnn-unrolled')) figure.setAttribute('fixed', '');
   }
   return mount(root, store, { link, connect, pictures, ...(view.page === 'lab' && { lab }) });
 }
