@@ -9,7 +9,7 @@ import { otherOf, TABLE } from './state.ts';
  * when it begins.
  */
 export function chapterPage(chapter: string, steps: readonly string[]): Page {
-  const first = withFields(chapter, LAB.initial);
+  const first = withFields(`unit=0&${chapter}`, LAB.initial);
   const { lesson, example, features, band, cursor } = TABLE;
   return definePage({
     table: { lesson: { ...lesson, maximum: Math.max(1, steps.length) }, ...LAB.table, example, features, band, cursor },

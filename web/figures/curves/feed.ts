@@ -1,11 +1,12 @@
 /**
  * The charts of a run. `data-quantity="metric"` shows the metric, otherwise the loss. `data-captioned` adds a caption,
- * `data-majority` a line at the share of the more common label, and `data-until` draws by batch up to the shown moment.
+ * `data-majority` a line at the share of the more common label, and `data-until` draws by batch up to the shown moment, or `data-until="epoch"` by epoch.
  */
 
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { captionOf } from '../../app/values.ts';
+import type { Range } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { divergence } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
@@ -28,7 +29,8 @@ import {
 } from '../../app/run-series.ts';
 
 /** Always part of the axes, so that they stay still while the curves grow. Values beyond them widen the axes. */
-const RANGES: Partial<Record<Quantity, readonly [number, number]>> = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] };
+const RANGES: Partial<Record<Quantity, Range>> = { accuracy: [0.4, 0.8], loss: [0.6, 0.75] };
+const WHOLE: Partial<Record<Quantity, Range>> = { accuracy: [0.4, 1], loss: [0, 0.75] };
 
 export function feed(app: App, chart: RnnCurves): void {
   const { outdated, player, store } = app;
@@ -36,6 +38,7 @@ export function feed(app: App, chart: RnnCurves): void {
   const { training, data } = run;
   const ofLoss = chart.dataset['quantity'] === 'loss';
   const { captioned, majority, until, band } = chart.dataset;
+  const untilEpoch = until === 'epoch';
   const beside = run.name === 'b';
   const page = app.run('').training;
   let byBatch = false;
@@ -53,7 +56,9 @@ export function feed(app: App, chart: RnnCurves): void {
     if (beside && (!training.current || (!page.current && !page.offered))) return;
     const { config, run: trained } = shown;
     const ghost = behind();
-    byBatch = until !== undefined || drawnByBatch(store.state.byBatch, trained, ...(beside ? [ghost?.run] : []));
+    byBatch =
+      (until !== undefined && !untilEpoch) ||
+      drawnByBatch(store.state.byBatch, trained, ...(beside ? [ghost?.run] : []));
     const stop = stopOf(trained, byBatch);
     const quantity = ofLoss ? 'loss' : metricOf(trained);
     chart.heading = captioned === undefined ? NAMES[quantity] : '';
@@ -61,14 +66,15 @@ export function feed(app: App, chart: RnnCurves): void {
     chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
     chart.step = byBatch ? translate('update') : '';
     chart.moving = store.moving || (until !== undefined && player.playing);
-    const drawn = until === undefined ? Number.POSITIVE_INFINITY : training.now;
+    const moment = byBatch ? training.now : Math.floor(training.now / epochUpdates(config));
+    const drawn = until === undefined ? Number.POSITIVE_INFINITY : moment;
     chart.series = series(trained, quantity, config.split, byBatch, drawn);
     chart.ghost =
       ghost && until === undefined
         ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one))
         : [];
     if (beside) chart.ghostName = 'A';
-    chart.yRange = until === undefined ? undefined : (RANGES[quantity] as [number, number] | undefined);
+    chart.yRange = until === undefined ? undefined : (untilEpoch ? WHOLE : RANGES)[quantity];
     chart.log =
       quantity !== 'accuracy' &&
       (stop !== undefined ||
@@ -86,7 +92,8 @@ export function feed(app: App, chart: RnnCurves): void {
     const { state } = run;
     if (!state) return;
     const step = captioned === undefined ? training.now / (byBatch ? 1 : epochUpdates(state)) : state.cursor;
-    chart.cursor = Number.isInteger(step) && step > 0 ? step : undefined;
+    const atEnd = untilEpoch && training.now >= training.end;
+    chart.cursor = Number.isInteger(step) && step > 0 && !atEnd ? step : undefined;
   };
 
   hear(chart, 'rnn-cursor', ({ epoch, chosen }) => {
