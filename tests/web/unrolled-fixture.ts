@@ -63,7 +63,8 @@ async function setUp(): Promise<void> {
     document.addEventListener(name, (event) => {
       const { detail } = event as CustomEvent;
       globalThis.told.push({ name, detail: JSON.parse(JSON.stringify(detail)) });
-      if (name === 'rnn-input') setTimeout(() => globalThis.edit((detail.timestep - 1) * features + detail.feature, detail.value));
+      if (name === 'rnn-input')
+        setTimeout(() => globalThis.edit((detail.timestep - 1) * features + detail.feature, detail.value));
     });
   globalThis.unrolled = figure;
 }

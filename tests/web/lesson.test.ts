@@ -1,0 +1,191 @@
+/** The lesson: every step of every chapter by keys, its address, the reader's guesses, and the first screen. */
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CHAPTERS } from '../../web/lesson/index.ts';
+import { pageName } from '../../web/packaging/lesson.mjs';
+import { formatNumber } from '../../web/shared/format.ts';
+import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
+
+async function openChapter(tab: Tab, name: string, address = ''): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open('about:blank');
+  await tab.open(`${url}${pageName(name)}.html${address}`);
+  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+}
+
+const count = (tab: Tab): Promise<number> => tab.evaluate(() => document.querySelectorAll('[data-step]').length);
+
+/** Waits until a step is shown, and nothing is asked for any more. */
+async function atStep(tab: Tab, step: number): Promise<void> {
+  await tab.until(
+    (at: number) =>
+      document.querySelectorAll('[data-step]')[at - 1]?.hasAttribute('data-current') &&
+      document.querySelectorAll('[data-step][data-current]').length === 1 &&
+      !document.body.hasAttribute('data-busy'),
+    step,
+  );
+}
+
+for (const name of CHAPTERS)
+  forEachBrowser(`lesson: ${name}: every step is reached by keys, has an address and no fault`, async (tab) => {
+    await openChapter(tab, name);
+    const steps = await count(tab);
+    assert.ok(steps >= 3 && steps <= 6, `${steps} steps`);
+    await tab.focus('#step-next');
+    for (let step = 1; step <= steps; step++) {
+      await atStep(tab, step);
+      assert.deepEqual(await tab.faults(), [], `step ${step}`);
+      if (EVERY) assert.deepEqual(await tab.faults('dark'), [], `step ${step}, dark`);
+      if (step === steps) break;
+      await tab.press('ArrowRight');
+      await tab.until((at: number) => location.hash === `#v=1&lesson=${at}`, step + 1);
+    }
+    await tab.press('ArrowRight');
+    await atStep(tab, steps);
+    assert.deepEqual(tab.problems, []);
+  });
+
+forEachBrowser('lesson: no link of a chapter leads nowhere', async (tab) => {
+  const { url } = await serveSite();
+  const found = new Map<string, string>();
+  for (const name of CHAPTERS) {
+    await openChapter(tab, name);
+    const links = await tab.evaluate(() =>
+      [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map((link) => link.href),
+    );
+    for (const link of links) if (link.startsWith(url)) found.set(link.replace(/#.*/, ''), name);
+  }
+  assert.ok(found.size > CHAPTERS.length);
+  for (const [link, name] of found) assert.equal((await fetch(link)).status, 200, `${name}: ${link}`);
+});
+
+forEachBrowser('lesson: the address of a step opens it, and Back returns to the step before', async (tab) => {
+  await openChapter(tab, 'remember', '#v=1&lesson=3');
+  await atStep(tab, 3);
+  await tab.click('#step-next');
+  await atStep(tab, 4);
+  await tab.until(() => location.hash === '#v=1&lesson=4');
+  await tab.evaluate(() => history.back());
+  await atStep(tab, 3);
+  await tab.click('#step-back');
+  await atStep(tab, 2);
+});
+
+forEachBrowser('lesson: arrow keys change the step only in its navigation', async (tab) => {
+  await openChapter(tab, 'remember');
+  await tab.focus('.contents summary');
+  await tab.press('ArrowRight');
+  await atStep(tab, 1);
+  await tab.focus('#step-next');
+  await tab.press('ArrowRight');
+  await atStep(tab, 2);
+  await tab.press('ArrowLeft');
+  await atStep(tab, 1);
+});
+
+forEachBrowser('lesson: Next leads from the last step to the next chapter, and Back returns to it', async (tab) => {
+  await openChapter(tab, 'remember');
+  const steps = await count(tab);
+  await openChapter(tab, 'remember', `#v=1&lesson=${steps}`);
+  await atStep(tab, steps);
+  await tab.click('#step-next');
+  await tab.until(() => location.pathname.endsWith('/sequence.html') && document.readyState === 'complete');
+  await atStep(tab, 1);
+  await tab.click('#step-back');
+  await tab.until(() => location.pathname.endsWith('/index.html') && document.readyState === 'complete');
+  await atStep(tab, steps);
+});
+
+forEachBrowser(
+  'lesson: a wrong guess has an answer of its own, is kept when the page is loaded again, and can be taken back',
+  async (tab) => {
+    await openChapter(tab, 'one-cell', '#v=1&lesson=2');
+    await atStep(tab, 2);
+    const shown = (selector: string): Promise<boolean> =>
+      tab.evaluate((one) => document.querySelector<HTMLElement>(one)?.checkVisibility() ?? false, selector);
+    const form = 'form[data-guess="weights-50"]';
+    assert.equal(await shown(`${form} [data-answer]`), false);
+    assert.equal(
+      await tab.evaluate((one) => document.querySelector<HTMLButtonElement>(one)?.disabled, `${form} .button.main`),
+      true,
+    );
+    await tab.focus(`${form} input[value="305"]`);
+    await tab.press('ArrowDown', 'ArrowDown');
+    await tab.click(`${form} .button.main`);
+    await tab.until(
+      (one: string) => document.querySelector<HTMLElement>(one)?.checkVisibility(),
+      `${form} [data-answer]`,
+    );
+    assert.equal(await shown(`${form} [data-reply="1525"]`), true);
+    assert.equal(await shown(`${form} [data-reply="305"]`), false);
+    await tab.until(() => document.querySelector('[data-answer] [data-show="steps"]')?.textContent === '50');
+    await tab.until(() => document.querySelector('[data-answer] [data-show="parameters"]')?.textContent === '305');
+    await tab.evaluate(() => location.reload());
+    await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+    await tab.until(
+      (one: string) => document.querySelector<HTMLElement>(one)?.checkVisibility(),
+      `${form} [data-reply="1525"]`,
+    );
+    assert.match(await tab.text('[data-quote="weights-50"]'), /you guessed 1,525 weights/);
+    await tab.click(`${form} .actions button:nth-child(3)`);
+    await tab.until(
+      (one: string) => !document.querySelector<HTMLElement>(one)?.checkVisibility(),
+      `${form} [data-answer]`,
+    );
+    assert.equal(await shown(`${form} [data-reply="1525"]`), false);
+  },
+);
+
+forEachBrowser('lesson: the first number decides, as the engine says, and the fifth does not', async (tab) => {
+  const engine = await load();
+  const set = engine.task('first', { samples: 500, timesteps: 10 });
+  const model = engine.sequential({ units: 8, timesteps: 10, features: 1, seed: 42 });
+  model.compile({ learningRate: 0.01 });
+  model.training(set.x, set.y, { epochs: 40 }).advance(Number.POSITIVE_INFINITY);
+  const answer = (place: number, value: number): string => {
+    const x = set.x.slice(0, 10);
+    x[place - 1] = value;
+    return formatNumber(model.trace(x, 1).prediction.at(-1) as number, 2);
+  };
+  for (const [place, value] of [
+    [1, 0.05],
+    [5, 0.98],
+  ] as const) {
+    await openChapter(tab, 'remember', `#v=1&lesson=4&x=${place}:${value}`);
+    await tab.until(
+      (wanted: string) => document.querySelector('[data-guess="fifth"] [data-show="answer"]')?.textContent === wanted,
+      answer(place, value),
+    );
+  }
+});
+
+forEachBrowser(
+  'lesson: the network is trained again before the eyes, and its moments can be gone through',
+  async (tab) => {
+    await openChapter(tab, 'remember');
+    await tab.until(() => document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.plot') !== null);
+    const panel = (): Promise<boolean> =>
+      tab.evaluate(() => document.querySelector<HTMLElement>('[data-training]')?.hidden === true);
+    assert.equal(await panel(), true);
+    await tab.click('section[data-current] [data-train]');
+    assert.equal(await panel(), false);
+    await tab.until(() => {
+      const { updates = 0, whole = 0 } = document.querySelector('rnn-training') as unknown as Record<string, number>;
+      return updates > 0 && updates < whole;
+    });
+    await tab.until(() => {
+      const { updates, whole } = document.querySelector('rnn-training') as unknown as Record<string, number>;
+      return updates === whole;
+    });
+    await tab.focus('rnn-training >>> input');
+    await tab.press('Home');
+    await tab.until(() => location.hash === '#v=1&lesson=1&at=0&speed=200');
+  },
+);
