@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Field, Table } from '../../web/state/fields.ts';
-import { chapterPage, LAB, NOTEBOOK } from '../../web/state/pages.ts';
+import { chapterPage } from '../../web/state/chapter-page.ts';
+import { LAB, NOTEBOOK } from '../../web/state/pages.ts';
 import { TABLE } from '../../web/state/state.ts';
 import { root } from '../house/tree.ts';
 
