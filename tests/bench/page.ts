@@ -152,4 +152,7 @@ export const sizes = (): [string, number][] =>
 
 /** The bytes sent for the first load of each page. */
 export const firstLoads = (): [string, number][] =>
-  ['index.html', 'lab.html'].map((page) => [page, firstLoad(dist(), page).reduce((sum, [, bytes]) => sum + bytes, 0)]);
+  ['notebook.html', 'lab.html'].map((page) => [
+    page,
+    firstLoad(dist(), page).reduce((sum, [, bytes]) => sum + bytes, 0),
+  ]);

@@ -4,11 +4,16 @@
  * the page's name.
  */
 import { posix } from 'node:path';
+import { CHAPTERS } from '../../web/lesson/index.ts';
 
 const { dirname, join, normalize } = posix;
 
 /** Stands for everything that the modules are built from. */
 const ENGINE = 'the engine';
+/** What all chapters of the lesson have in common. */
+const FRAME = 'web/lesson/frame.html';
+const PAGES = ['index', 'notebook', 'lab', 'share', 'embed', 'unrolled', ...CHAPTERS];
+const PAGE = new RegExp(`\\b(${PAGES.join('|')})\\.html\\b`, 'g');
 const isEngine = (file: string): boolean => /^(core|wasm\/browser)\/.*\.(c|h|in)$/.test(file);
 
 function importsOf(file: string, text: string): string[] {
@@ -23,18 +28,24 @@ function importsOf(file: string, text: string): string[] {
   });
 }
 
-/** The scripts and styles of a page. */
+/** A page is written in a file of its own; a chapter of the lesson in a file of the lesson, inside a frame. */
+function sourcesOf(page: string): string[] {
+  const chapter = page === 'index' ? CHAPTERS[0] : CHAPTERS.find((name) => name === page);
+  return chapter ? [FRAME, `web/lesson/${chapter}.html`] : [`web/pages/${page}.html`];
+}
+
+/** The scripts and styles of a page. The frame of the chapters becomes a page beside the others. */
 const partsOf = (file: string, text: string): string[] =>
   [...text.matchAll(/(?:src|href)="(\.{1,2}\/[\w/.-]+\.(?:ts|css))"/g)].map(([, name]) =>
-    normalize(join(dirname(file), name as string)),
+    normalize(join(file === FRAME ? 'web/pages' : dirname(file), name as string)),
   );
 
 /** The pages and fixtures that a test opens. */
 function openedBy(test: string, text: string): string[] {
-  const named = [...text.matchAll(/\b(index|lab|share|embed|unrolled)\.html\b/g)].map(([, name]) => name);
-  const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'index'].filter(Boolean);
-  const pages = [...named, ...opened].map((name) => `web/pages/${name}.html`);
-  const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/pages/index.html'] : [];
+  const named = [...text.matchAll(PAGE)].map(([, name]) => name as string);
+  const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'notebook'];
+  const pages = [...named, ...opened].flatMap((name) => (name ? sourcesOf(name) : []));
+  const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? sourcesOf('index') : [];
   const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
     ? ['web/embed/main.ts', 'web/embed/engine-entry.ts']
     : [];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { LANGUAGES } from '../../web/packaging/languages.mjs';
+import { pageName } from '../../web/packaging/lesson.mjs';
 import { firstLoad, modulesOf, sent } from '../web/loads.ts';
 import { root } from './tree.ts';
 
@@ -17,10 +18,10 @@ const modules = { 'files.wasm': 22_000, 'unrolled.scalar.wasm': 29_000, 'unrolle
 /** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
-  'index.html': 118_000,
+  'notebook.html': 118_000,
   'lab.html': 130_000,
   'share.html': 280_000,
-  ...Object.fromEntries(CHAPTERS.map((name) => [`${name}.html`, 130_000])),
+  ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 130_000])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
 const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };

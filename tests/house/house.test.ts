@@ -147,7 +147,7 @@ test('no test is skipped or marked as the only one', () => {
 });
 
 test('the page and the server have the same policy', () => {
-  const page = read('web/pages/index.html');
+  const page = read('web/pages/notebook.html');
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/i.exec(page)?.[1];
   assert.equal(meta?.replace(/\s+/g, ' ').trim(), policy);
 });
@@ -159,7 +159,7 @@ test('the Makefile lists its goals', () => {
 });
 
 test('the markup of the page is valid', () => {
-  execFileSync(join(root, 'node_modules/.bin/html-validate'), ['web/pages/index.html'], {
+  execFileSync(join(root, 'node_modules/.bin/html-validate'), ['web/pages/notebook.html'], {
     cwd: root,
     encoding: 'utf8',
   });

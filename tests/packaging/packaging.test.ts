@@ -8,6 +8,7 @@ import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { CHAPTERS } from '../../web/lesson/index.ts';
+import { pageName } from '../../web/packaging/lesson.mjs';
 import { root } from '../house/tree.ts';
 import { build, installed, run, version } from './packed.ts';
 
@@ -190,8 +191,8 @@ test('its sums are those of all its files', () => {
 test('what keeps its meaning has a name of its version or a hash; the rest are the doors', () => {
   const names = Object.keys(files).map((name) => name.replace(`unrolled-${version}/`, ''));
   const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css)$/.test(name));
-  const chapters = CHAPTERS.map((name) => `${name}.html`);
-  const pages = ['embed.html', 'figures.js', 'index.html', 'lab.html', 'share.html', 'unrolled.html', ...chapters];
+  const chapters = CHAPTERS.map((name) => `${pageName(name)}.html`);
+  const pages = ['embed.html', 'figures.js', 'lab.html', 'notebook.html', 'share.html', 'unrolled.html', ...chapters];
   assert.deepEqual(
     doors.sort(),
     ['LICENSES.txt', 'README.txt', 'SHA256SUMS', ...pages, ...pages.map((name) => `de/${name}`)].sort(),

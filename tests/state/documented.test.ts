@@ -1,10 +1,12 @@
-// docs/addresses.md must list every field of both pages, with its key, range and default.
+// docs/addresses.md must list every field of the pages, with its key, range and default.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Field, Table } from '../../web/state/fields.ts';
+import { chapterPage } from '../../web/state/chapter-page.ts';
 import { LAB, NOTEBOOK } from '../../web/state/pages.ts';
+import { TABLE } from '../../web/state/state.ts';
 import { root } from '../house/tree.ts';
 
 const text = readFileSync(join(root, 'docs/addresses.md'), 'utf8');
@@ -31,7 +33,7 @@ const rows = (table: Table): string =>
     .join('\n');
 
 for (const [page, table] of [
-  ['index.html', NOTEBOOK.table],
+  ['notebook.html', NOTEBOOK.table],
   ['lab.html', LAB.table],
 ] as const)
   test(`the table of ${page} agrees with the code`, () => {
@@ -45,7 +47,7 @@ for (const [page, table] of [
 
 test('the table of names agrees with the code, and no name is another field’s key', () => {
   const section = text.split(/^## /m).find((part) => part.startsWith('Names in scripts')) ?? '';
-  const tables = { 'index.html': NOTEBOOK.table, 'lab.html': LAB.table } as const;
+  const tables = { 'notebook.html': NOTEBOOK.table, 'lab.html': LAB.table } as const;
   const rows = Object.entries(tables).flatMap(([page, table]) =>
     Object.entries<Field>(table).flatMap(([name, { key }]) =>
       key === name ? [] : [`| ${page} | \`${key}\` | \`${name}\` |`],
@@ -54,7 +56,7 @@ test('the table of names agrees with the code, and no name is another field’s 
   assert.equal(
     section
       .split('\n')
-      .filter((line) => /^\| (index|lab)/.test(line))
+      .filter((line) => /^\| (notebook|lab)/.test(line))
       .join('\n'),
     rows.join('\n'),
   );
@@ -66,4 +68,21 @@ test('the table of names agrees with the code, and no name is another field’s 
         name,
       );
   }
+});
+
+test('the table of the chapters lists what a chapter has beside the fields of the lab', () => {
+  const { table } = chapterPage(
+    '',
+    Array.from({ length: TABLE.lesson.maximum }, () => ''),
+  );
+  const beside = Object.fromEntries(Object.entries(table).filter(([name]) => !(name in LAB.table)));
+  const section = text.split(/^## /m).find((part) => part.startsWith('index.html')) ?? '';
+  assert.equal(
+    section
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .join('\n'),
+    rows(beside),
+  );
+  for (const name of Object.keys(LAB.table)) assert.equal(table[name]?.key, LAB.table[name]?.key, name);
 });

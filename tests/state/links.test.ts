@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { firstAddress, PAGES } from '../../web/embed/attributes.ts';
 import { shownIn } from '../../web/embed/hash.ts';
 import { isView, type PageName, viewOf } from '../../web/embed/views.ts';
+import { isNotebooks } from '../../web/lesson/leave-for-notebook.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { root } from '../house/tree.ts';
 
@@ -31,6 +32,7 @@ const { first, links } = JSON.parse(readFileSync(join(root, 'tests/state/links.j
   links: Row[];
 };
 
+/** The notebook was the site’s first page when these links were recorded. */
 const PAGE_OF: Readonly<Record<string, PageName>> = { 'index.html': 'notebook', 'lab.html': 'lab' };
 const FIRST_VIEW = { 'unrolled.html': 'notebook', 'embed.html': 'network', 'share.html': 'network' } as const;
 
@@ -75,4 +77,17 @@ test('the old links contain every key', () => {
     for (const [name, { key }] of Object.entries(table))
       if (Object.keys(first[page as PageName]).some((old) => nameOf(old) === name))
         assert.ok(keys.has(key), `${page}: ${key}`);
+});
+
+test('every old link of the first page leads to the notebook, in the query too, and no step of a chapter does', () => {
+  const old = links.flatMap(({ link = '' }) => (link.startsWith('index.html#') ? [link.slice(10)] : []));
+  assert.ok(old.length > 90);
+  for (const hash of old) {
+    assert.ok(isNotebooks({ search: '', hash }), hash);
+    assert.ok(isNotebooks({ search: hash.replace('#', '?'), hash: '' }), `?${hash.slice(1)}`);
+    assert.ok(isNotebooks({ search: '', hash: `#${encodeURIComponent(hash.slice(1))}` }), `encoded ${hash}`);
+    assert.ok(!isNotebooks({ search: '', hash: `${hash}&lesson=2` }), `${hash}&lesson=2`);
+    assert.ok(!isNotebooks({ search: '', hash: `#${encodeURIComponent(`${hash.slice(1)}&lesson=2`)}` }), hash);
+  }
+  for (const hash of ['', '#chapter', '#v=1&lesson=1', '#t=4']) assert.ok(!isNotebooks({ search: '', hash }), hash);
 });

@@ -22,9 +22,9 @@ forEachBrowser('addresses: every page reads a mangled link and writes it in the 
     ['lab.html?v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
     ['lab.html?utm_source=chat#V=1&amp;task=adding&amp;epochs=2).', '?utm_source=chat#v=1&task=adding&epochs=2'],
     ['lab.html?v=1&task=first#v=1&task=adding&epochs=2', '#v=1&task=adding&epochs=2'],
-    ['index.html?v=1&task=first&epochs=2', '#v=1&task=first&epochs=2'],
-    ['index.html#v%253D1%2526task%253Dfirst%2526epochs%253D2', '#v=1&task=first&epochs=2'],
-    ['index.html#?epochs=2&task=first&v=1%E2%80%8B', '#v=1&task=first&epochs=2'],
+    ['notebook.html?v=1&task=first&epochs=2', '#v=1&task=first&epochs=2'],
+    ['notebook.html#v%253D1%2526task%253Dfirst%2526epochs%253D2', '#v=1&task=first&epochs=2'],
+    ['notebook.html#?epochs=2&task=first&v=1%E2%80%8B', '#v=1&task=first&epochs=2'],
     ['embed.html#view%3Dnetwork%26v%3D1%26task%3Dadding%26epochs%3D2', '#view=network&v=1&task=adding&epochs=2'],
     ['embed.html?view=network&amp;v=1&amp;task=adding&amp;epochs=2', '#view=network&v=1&task=adding&epochs=2'],
     ['unrolled.html?view=lab&v=1&task=adding&epochs=2', '#view=lab&v=1&task=adding&epochs=2'],
@@ -62,6 +62,80 @@ forEachBrowser('addresses: every page reads a mangled link and writes it in the 
   await openLab(tab, `#v=1task=adding`);
   await tab.until(() => /version “1task=adding”/.test(document.querySelector('#notices')?.textContent ?? ''));
   assert.equal(await here(tab), '#v=1task=adding');
+  assert.deepEqual(tab.problems, []);
+});
+
+forEachBrowser('addresses: an old link to the first page opens the same state in the notebook', async (tab) => {
+  const site = await serveSite();
+  for (const [link, arrives] of [
+    ['index.html#v=1&task=first&epochs=2', 'notebook.html#v=1&task=first&epochs=2'],
+    ['#v=1&epochs=2', 'notebook.html#v=1&epochs=2'],
+    ['index.html#v=1&epochs=2&net=32&trained=12&t=4', 'notebook.html#v=1&epochs=2&net=32&trained=12&t=4'],
+    ['index.html?v=1&task=first&epochs=2', 'notebook.html#v=1&task=first&epochs=2'],
+    ['index.html#v%253D1%2526task%253Dfirst%2526epochs%253D2', 'notebook.html#v=1&task=first&epochs=2'],
+    ['index.html#?epochs=2&task=first&v=1%E2%80%8B', 'notebook.html#v=1&task=first&epochs=2'],
+    ['index.html?utm_source=chat#V=1&amp;epochs=2).', 'notebook.html?utm_source=chat#v=1&epochs=2'],
+    ['index.html#v=1&epochs=2&lang=de', 'de/notebook.html#v=1&epochs=2'],
+    ['index.html?lang=de&v=1&epochs=2', 'de/notebook.html#v=1&epochs=2'],
+    ['de/index.html#v=1&task=first&epochs=2', 'de/notebook.html#v=1&task=first&epochs=2'],
+    ['de/index.html#v%3D1%26epochs%3D2%26lang%3Den', 'notebook.html#v=1&epochs=2'],
+    ['index.html#network', 'notebook.html#network'],
+    ['de/index.html#slow', 'de/notebook.html#slow'],
+  ] as const) {
+    await tab.open('about:blank');
+    await tab.open(site.url + link);
+    await tab.until((wanted: string) => location.href === wanted, site.url + arrives);
+    if (!arrives.includes('v=1')) continue;
+    await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('/2'));
+    assert.equal(await notices(tab), '', link);
+    await tab.until(() => document.querySelector<HTMLSelectElement>('select[data-field=task]') !== null);
+    assert.equal(
+      await tab.evaluate(() => document.querySelector<HTMLSelectElement>('select[data-field=task]')?.value),
+      arrives.includes('task=first') ? 'first' : 'random',
+      link,
+    );
+  }
+  /* pasted into the address bar while the first page is open */
+  await tab.open('about:blank');
+  await tab.open(`${site.url}index.html`);
+  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+  await tab.evaluate(() => {
+    location.hash = '#v=1&epochs=2';
+  });
+  await tab.until((wanted: string) => location.href === wanted, `${site.url}notebook.html#v=1&epochs=2`);
+  assert.deepEqual(tab.problems, []);
+});
+
+forEachBrowser('addresses: a link to a step of a chapter stays there', async (tab) => {
+  const site = await serveSite();
+  for (const [link, stays] of [
+    ['index.html#v=1&lesson=2&rate=0.3', 'index.html#v=1&lesson=2&rate=0.3'],
+    ['index.html?v=1&lesson=2&rate=0.3', 'index.html#v=1&lesson=2&rate=0.3'],
+    ['index.html#v%253D1%2526lesson%253D2%2526rate%253D0.3', 'index.html#v=1&lesson=2&rate=0.3'],
+    ['index.html#V=1&amp;Lesson=2&amp;rate=0.3.', 'index.html#v=1&lesson=2&rate=0.3'],
+    ['index.html#v=1&lesson=2&rate=0.3&lang=de', 'de/index.html#v=1&lesson=2&rate=0.3'],
+    ['index.html#v=1&lesson=1', 'index.html'],
+    ['index.html#chapter', 'index.html#chapter'],
+    ['index.html', 'index.html'],
+  ] as const) {
+    await tab.open('about:blank');
+    await tab.open(site.url + link);
+    await tab.until(
+      (wanted: string) => location.href === wanted && document.documentElement.hasAttribute('data-stepped'),
+      site.url + stays,
+    );
+    assert.equal(
+      await tab.evaluate(
+        () => [...document.querySelectorAll('[data-step]')].findIndex((step) => step.hasAttribute('data-current')) + 1,
+      ),
+      link.toLowerCase().includes('2') ? 2 : 1,
+      link,
+    );
+  }
+  /* a reload stays, too */
+  await tab.open('about:blank');
+  await tab.open(`${site.url}index.html#v=1&lesson=1`);
+  await tab.until((wanted: string) => location.href === wanted, `${site.url}index.html`);
   assert.deepEqual(tab.problems, []);
 });
 
@@ -111,7 +185,7 @@ forEachBrowser(
     });
     for (const link of [
       'lab.html?v=1&units=6&epochs=2',
-      'index.html?v=1&task=first&epochs=2',
+      'notebook.html?v=1&task=first&epochs=2',
       'embed.html#view%3Dnetwork%26v%3D1%26epochs%3D2',
       'share.html#view%3Dnetwork%26v%3D1',
       'lab.html#v=1&lang=en&epochs=2',
@@ -126,7 +200,7 @@ forEachBrowser(
       });
       const handle = link.startsWith('lab')
         ? 'rnn-handle[field=epochs] >>> .number'
-        : link.startsWith('index')
+        : link.startsWith('notebook')
           ? 'rnn-handle[field=units] >>> .number'
           : '';
       if (!handle) continue;
@@ -228,7 +302,7 @@ function randomLink(seed: number): string {
   const views = ['network', 'training', 'data', 'backward', 'arithmetic', 'compare', 'slowly', 'lab'];
   const makers = [
     () => `lab.html#${lab()}`,
-    () => `index.html${randomAddress(NOTEBOOK, below)}`,
+    () => `notebook.html${randomAddress(NOTEBOOK, below)}`,
     () => `embed.html#view=${views[below(views.length)]}&${lab()}`,
     () => `lab.html#${lab()}`,
     () => `unrolled.html#view=${['lab', 'network', 'many'][below(3)]}&${lab()}`,

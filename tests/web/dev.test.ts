@@ -63,7 +63,7 @@ forEachBrowser('dev: a saved style, page, script and C source are visible withou
   await tab.until(() => getComputedStyle(document.documentElement).getPropertyValue('--saved').trim() === '1');
   assert.equal(await tab.evaluate(() => document.body.dataset.loaded), 'before', 'a style needs no new page');
 
-  write('web/pages/index.html', (text) => text.replace('<h1', '<h1 data-saved'));
+  write('web/pages/notebook.html', (text) => text.replace('<h1', '<h1 data-saved'));
   await tab.until(() => document.querySelector('h1[data-saved]') !== null);
 
   write('web/shared/format.ts', (text) => `${text}\n(globalThis as { saved?: number }).saved = 1;\n`);

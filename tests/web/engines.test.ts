@@ -27,7 +27,7 @@ const PAGES = {
     next: /^After 7 epochs/,
   },
   notebook: {
-    path: '#v=1&epochs=5',
+    path: 'notebook.html#v=1&epochs=5',
     other: '#v=1&epochs=7',
     says: '#log',
     first: /Epoch 5\/5\n.*$/,
@@ -306,6 +306,7 @@ unruly(
 const PLAIN: Answer = { type: 'text/plain; charset=utf-8' };
 for (const [page, script] of [
   ['', 'index'],
+  ['notebook.html', 'notebook'],
   ['lab.html', 'lab'],
   ['share.html', 'share'],
   ['share.html', 'figures'],

@@ -277,6 +277,7 @@ forEachBrowser('figure: a page that needs a server says so when it is opened fro
   const dist = join(root, process.env.DIST ?? 'dist');
   for (const [name, words] of [
     ['index.html', 'From the disk, open unrolled.html'],
+    ['notebook.html', 'From the disk, open unrolled.html'],
     ['lab.html', 'From the disk, open unrolled.html'],
     ['share.html', 'From the disk, open unrolled.html'],
     ['de/lab.html', 'Von der Festplatte öffne unrolled.html'],

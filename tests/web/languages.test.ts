@@ -166,7 +166,7 @@ forEachBrowser(
   async (tab) => {
     const site = await serveSite();
     for (const [page, ready] of [
-      ['index.html', '#log'],
+      ['notebook.html', '#log'],
       ['share.html', 'rnn-figure[data-ready]'],
     ] as const) {
       await tab.open(`${site.url}de/${page}`);
@@ -224,7 +224,7 @@ forEachBrowser('languages: the switch keeps the state, and an address can choose
     await tab.open('about:blank');
     await tab.open(`${site.url}index.html#v=1&epochs=3&lang=de`);
     await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
-    assert.equal(await at(), `${site.url}de/index.html#v=1&epochs=3`);
+    assert.equal(await at(), `${site.url}de/notebook.html#v=1&epochs=3`);
 
     /* an unknown language is reported, like any other unknown value */
     await openLab(tab, `#v=1&lang=xx`);

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { EVERY, forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const PAGES = [
-  'index.html',
+  'notebook.html#v=1',
   'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16',
   'embed.html#v=1&view=network&controls=rate,units,steps,clip',
   'de/lab.html' /* only make test-all opens it */,

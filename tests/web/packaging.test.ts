@@ -42,7 +42,7 @@ after(() => site.close());
 forEachBrowser('packaging: the release runs from any folder', async (tab) => {
   await tab.open(`${site.url}any/where/unrolled-${version}/lab.html#v=1&epochs=2`);
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 2 epochs'));
-  await tab.open(`${site.url}any/where/unrolled-${version}/index.html`);
+  await tab.open(`${site.url}any/where/unrolled-${version}/notebook.html#v=1`);
   await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
   await tab.open(`${site.url}any/where/unrolled-${version}/unrolled.html#view=lab&v=1&epochs=2`);
   await tab.until(() =>

@@ -65,7 +65,7 @@ function page(
     name,
     async (tab) => {
       const site = await serveSite();
-      await tab.open(site.url + address);
+      await tab.open(`${site.url}notebook.html${address}`);
       if (!slow) await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
       await use(tab, site.url);
       assert.deepEqual(tab.problems, []);
@@ -369,7 +369,7 @@ for (const width of [390, 768, 1440]) {
 forEachBrowser('without the wasm the page stays readable and says what failed', async (tab) => {
   const site = await serveSite('.wasm');
   try {
-    await tab.open(site.url);
+    await tab.open(`${site.url}notebook.html`);
     await tab.until(() => !document.querySelector<HTMLElement>('#refused')?.hidden);
     assert.match(await tab.text('#refused'), /cannot run here/);
     assert.match(await tab.text('main'), /There is nothing in x to learn them from/);

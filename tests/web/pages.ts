@@ -20,7 +20,7 @@ export async function openLab(tab: Tab, address = '', folder = ''): Promise<void
 export async function openNotebook(tab: Tab, address = '', folder = ''): Promise<void> {
   const { url } = await serveSite();
   await tab.open('about:blank');
-  await tab.open(`${url}${folder}index.html${address}`);
+  await tab.open(`${url}${folder}notebook.html${address}`);
   await tab.until(() => (document.querySelector('#log')?.textContent ?? '') !== '');
 }
 

@@ -375,7 +375,7 @@ forEachBrowser('pictures: a figure that shows earlier settings is not saved, and
 forEachBrowser(
   'pictures: the notebook’s figures',
   async (tab) => {
-    await tab.open(`${site.url}#v=1&task=first`);
+    await tab.open(`${site.url}notebook.html#v=1&task=first`);
     await catchFiles(tab);
     await scrollThrough(tab);
     await tab.until(

@@ -25,7 +25,7 @@ const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
   all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
 for (const [page, ready] of [
-  ['index.html', '#log'],
+  ['notebook.html', '#log'],
   ['lab.html#v=1&compare=units', '#caption'],
 ] as const)
   forEachBrowser(

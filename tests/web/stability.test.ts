@@ -216,7 +216,7 @@ const walked = (tab: Tab): Promise<void> =>
 for (const width of [1440, 768, 390])
   for (const [page, address, actions] of [
     ['lab', 'lab.html#v=1&epochs=20', LAB],
-    ['notebook', 'index.html', NOTEBOOK],
+    ['notebook', 'notebook.html#v=1', NOTEBOOK],
   ] as const)
     forEachBrowser(
       `${page}: nothing jumps while a handle is dragged, time or training moves, or an input is changed and restored, ${width} px`,

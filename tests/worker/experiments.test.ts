@@ -222,7 +222,7 @@ test('the notebook’s links open what their sentences say, for every seed', () 
     'v=1&task=first&rate=30': ({ history }) => !history.diverged && Math.max(...history.loss) > 20,
     'v=1&task=first&rate=1000&activation=relu': ({ history }) => history.diverged !== undefined,
   };
-  const page = readFileSync(join(root, 'web/pages/index.html'), 'utf8');
+  const page = readFileSync(join(root, 'web/pages/notebook.html'), 'utf8');
   const links = [...page.matchAll(/href="#(v=1[^"]*)" data-state/g)].map(([, link]) =>
     (link as string).replaceAll('&amp;', '&'),
   );

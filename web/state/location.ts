@@ -88,7 +88,9 @@ class Keeper {
 
   #clean(): void {
     const { page, address, notices } = this.#store;
-    const first = fieldsOf(pageHash(location, keysOf(page))).get('v') === VERSION ? `#v=${VERSION}` : '';
+    const isRead = fieldsOf(pageHash(location, keysOf(page))).get('v') === VERSION;
+    /* without a step of a chapter, an address of the first chapter would lead to the notebook */
+    const first = isRead && !page.table['lesson'] ? `#v=${VERSION}` : '';
     this.#written = cleanAddress(keysOf(page), address || first, notices);
   }
 
