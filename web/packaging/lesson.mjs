@@ -23,9 +23,11 @@ function pageOf(language, name) {
     return `<a href="./${other}.html"${current}>${chapterIn(language, other).title}</a>`;
   });
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
-  const parts = { title, chapters: links.join(' '), chapter: markup, 'other languages': '<!-- languages -->' };
+  const parts = { chapters: links.join(' '), chapter: markup, 'other languages': '<!-- languages -->' };
   const frame = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
-  return frame.replace(/<!-- ([a-z ]+) -->/g, (_, part) => parts[part]);
+  return frame
+    .replace('<title>', `<title>${title} · `)
+    .replace(/<!-- ([a-z ]+) -->/g, (_, part) => parts[part]);
 }
 
 /** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */
