@@ -271,7 +271,7 @@ export type ToWorker = { [L in Lane]: { lane: L; run: string; id: number; reques
 
 /** What went wrong, and what is known of it. */
 export interface Failure {
-  /** The engine's name for it, such as ARGUMENT; FAILED where it has none. */
+  /** The engine's name for it, such as ARGUMENT; LOAD: a file of the page did not come; FAILED where it has none. */
   code: string;
   /** The function that failed; empty: none that a reader could know. */
   operation: string;

@@ -12,7 +12,7 @@ import type { AnswerOf, Answers, Asking, Bands, Lane, Moment, Quantiles, Request
 import { allFinite, reachOf, type Session, Sessions, type Snapshot } from './sessions.ts';
 import { between, DataSets, joined } from './data-sets.ts';
 import type { Pause, Track } from './trainer.ts';
-import { cannotRun, partMissing } from '../shared/shared-sentences.ts';
+import { experimentsMissing } from '../shared/shared-sentences.ts';
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
@@ -72,7 +72,7 @@ export class Requests implements Answers, Moments {
       ({ Experiments }) => new Experiments(this, this.#sets, this.#sessions),
       () => {
         this.#experiments = undefined;
-        throw new Error(cannotRun(partMissing()));
+        throw Object.assign(new Error(experimentsMissing()), { code: 'LOAD' });
       },
     );
     return this.#experiments;
