@@ -120,7 +120,7 @@ quick-lint:
 	@tsc -p .
 	@biome format . >/dev/null || { biome format . --max-diagnostics=3; echo "biome format --write . lays them out"; exit 1; }
 	@biome lint . --diagnostic-level=warn
-	@html-validate web/pages/*.html
+	@html-validate web/pages/*.html web/lesson/frame.html
 	@bash .ci/lint $(BUILD) layout
 
 picture: setup-test ## take docs/picture.png anew

@@ -54,7 +54,7 @@ console.log(`${changed.length} files have changed since ${BASE}`);
 const c = changed.filter((file) => /\.(c|h)$/.test(file));
 const scripts = changed.filter((file) => /\.(ts|mts|mjs|css)$/.test(file));
 const served = changed.some((file) => /^(web|wasm\/js|wasm\/browser|core)\//.test(file));
-const pages = changed.filter((file) => /^web\/pages\/[^/]*\.html$/.test(file));
+const pages = changed.filter((file) => /^web\/(pages\/[^/]*|lesson\/frame)\.html$/.test(file));
 
 async function build(): Promise<void> {
   if (served) await run('make page', 'make', ['page']);

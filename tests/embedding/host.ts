@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
-import { forEachBrowser, root, serveSite, type Tab, type View } from '../web/harness.ts';
+import { forEachBrowser, root, type Tab, type View } from '../web/harness.ts';
+import { openLab } from '../web/pages.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -99,13 +100,8 @@ export async function sameAsLab(tab: Tab, selector = 'rnn-figure'): Promise<void
 /** Opens the lab and waits until it shows this sentence with an accuracy. */
 export async function labSays(tab: Tab, address: string, told: string): Promise<void> {
   assert.match(told, /right on \d+ of \d+|right on [\d.]+\s?%/, told);
-  const site = await serveSite();
-  try {
-    await tab.open(`${site.url}lab.html${address}`);
-    await tab.until((words: string) => document.querySelector('#place')?.textContent?.trim() === words, told);
-  } finally {
-    await site.close();
-  }
+  await openLab(tab, address);
+  await tab.until((words: string) => document.querySelector('#place')?.textContent?.trim() === words, told);
 }
 
 /** Checks that the arrow keys move a figure through time in both directions. */

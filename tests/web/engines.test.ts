@@ -359,7 +359,7 @@ unruly(
 );
 
 unruly(
-  'without the engine’s part for experiments, figures say what to do',
+  'without the engine’s part for experiments, the export and the figures say what to do',
   ['lab'],
   (path) =>
     /\/experiments-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined,
@@ -369,7 +369,26 @@ unruly(
     await says(
       tab,
       '#take-wrong',
-      /^No file: The network cannot run here: a part of this page did not arrive\. .* Please reload this page\.$/,
+      /^The file was not saved: a part of this page did not arrive\. The site may .* Please reload this page\.$/,
+    );
+    await tab.middle('rnn-arithmetic');
+    await says(
+      tab,
+      '#notices',
+      /^Some numbers of this page cannot be computed: a part of this page did not arrive\. .* Please reload this page\.$/,
+    );
+  },
+);
+
+unruly(
+  'without the script of a figure, the page says what to do',
+  ['lab'],
+  (path) => (/\/feed-[^/]*\.js$/.test(path) ? { status: 404, type: 'text/plain', body: 'not found' } : undefined),
+  async (tab) => {
+    await says(
+      tab,
+      '#notices',
+      /^A figure of this page cannot be shown: a part of this page did not arrive\. .* Please reload this page\./,
     );
   },
 );

@@ -11,7 +11,8 @@ import { LAB } from '../../web/state/pages.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/embed/views.ts';
 import { figures, page, ready, text, told, type Watched } from './figures.ts';
-import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, root, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -61,8 +62,7 @@ for (const width of [984, 664, 364]) {
 }
 
 figures('the numbers are those of the lab in the same state', async (tab) => {
-  const site = await serveSite();
-  await tab.open(`${site.url}lab.html#v=1&task=first&units=12&t=6&unit=3&at=80`);
+  await openLab(tab, '#v=1&task=first&units=12&t=6&unit=3&at=80');
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 20 epochs'));
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView());
   await tab.until(() => {

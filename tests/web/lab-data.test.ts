@@ -306,7 +306,7 @@ lab(
 lab('a file that cannot be created is reported', '#v=1&task=own&own=100x10x1b-0000000000000000', async (tab) => {
   for (const what of ['data', 'weights', 'history.json', 'trace.csv']) {
     await tab.click(`[data-take="${what}"]`);
-    await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('No file: '));
+    await tab.until(() => document.getElementById('take-wrong')?.textContent?.startsWith('The file was not saved: '));
   }
 });
 

@@ -212,11 +212,11 @@ lab('a moment can be chosen by keyboard, and is in the address', '', async (tab)
 lab(
   'every cell, several layers, classes, and a target at every step',
   '#v=1&task=order&cell=lstm&layers=2&steps=20&at=12',
-  async (tab, url) => {
+  async (tab) => {
     await untilWeights(tab, { task: 'order', cell: 'lstm', layers: 2, steps: 20, updates: 12 });
-    await tab.open(`${url}lab.html#v=1&task=echo&cell=gru&at=9`);
+    await openLab(tab, '#v=1&task=echo&cell=gru&at=9');
     await untilWeights(tab, { task: 'echo', cell: 'gru', updates: 9 });
-    await tab.open(`${url}lab.html#v=1&task=adding&at=9`);
+    await openLab(tab, '#v=1&task=adding&at=9');
     await untilWeights(tab, { task: 'adding', updates: 9 });
     assert.match(await tab.text('#place'), /^After 2 epochs and 1 of 4 batches: loss /);
   },
@@ -532,7 +532,7 @@ lab('a long run can be stopped and continued', '#v=1&epochs=2', async (tab) => {
 lab(
   'a run that starts by itself can be stopped: words, slider and figure are at the same update, and training ends',
   '#v=1&epochs=2',
-  async (tab, url) => {
+  async (tab) => {
     const told = async (): Promise<void> => {
       await tab.until(
         () =>
@@ -543,7 +543,7 @@ lab(
       assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
     };
     for (const at of ['', '&at=120']) {
-      await tab.open(`${url}lab.html?${at}#v=1&epochs=2`);
+      await openLab(tab, '#v=1&epochs=2');
       /* the run is stopped as soon as that is possible, however fast it is */
       await tab.evaluate(() => {
         const stop = document.getElementById('offer-stop') as HTMLElement;
@@ -583,8 +583,8 @@ lab('when playing ends the figures are not marked as out of date', '#v=1&epochs=
 lab(
   'a late moment chosen in B’s curves goes no further than A may without a click, and the offer ends with another B',
   '#v=1&epochs=4',
-  async (tab, url) => {
-    await tab.open(`${url}lab.html?b#v=1&units=256&compare=units&than=2`);
+  async (tab) => {
+    await openLab(tab, '#v=1&units=256&compare=units&than=2');
     await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
     await see(tab, '#loss-b');
     await tab.until(
@@ -599,7 +599,7 @@ lab(
     await tab.until((at: number) => location.hash.includes(`at=${at}`), reach);
     await untilWeights(tab, { units: 256, updates: reach });
     /* first B is only offered, then B is another, short run */
-    await tab.open(`${url}lab.html?c#v=1&epochs=4&compare=units&than=512`);
+    await openLab(tab, '#v=1&epochs=4&compare=units&than=512');
     await see(tab, '#other');
     await tab.evaluate(() => {
       location.hash = '#v=1&compare=units&than=512&n=2000&steps=60';
@@ -860,14 +860,14 @@ lab(
 lab(
   'a loss that stays finite but is useless is drawn on a logarithmic axis, and one that learns is not',
   '#v=1&rate=100000',
-  async (tab, url) => {
+  async (tab) => {
     type Chart = { log: boolean; series: { values: number[] }[] };
     const log = (): Promise<boolean> => tab.evaluate(() => (document.getElementById('loss') as unknown as Chart).log);
     const untilDrawn = (): Promise<void> =>
       tab.until(() => (document.getElementById('loss') as unknown as Chart).series.length > 0);
     await untilDrawn();
     assert.equal(await log(), true);
-    await tab.open(`${url}lab.html?again#v=1`);
+    await openLab(tab, '#v=1');
     await untilDrawn();
     assert.equal(await log(), false);
   },

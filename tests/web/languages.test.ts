@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { catalogueNames, catalogueOf } from '../../web/packaging/languages.mjs';
 import { VIEWS, type View } from '../../web/embed/views.ts';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
-import { openLab } from './pages.ts';
+import { openLab, openNotebook } from './pages.ts';
 import { atRest, STATES, settled } from './states.ts';
 
 const dist = join(root, process.env.DIST ?? 'dist');
@@ -221,8 +221,7 @@ forEachBrowser('languages: the switch keeps the state, and an address can choose
     await tab.until(() => /^After 7 epochs/.test(document.querySelector('#place')?.textContent ?? ''));
     assert.equal(await at(), `${site.url}lab.html#v=1&epochs=7&t=3`);
 
-    await tab.open('about:blank');
-    await tab.open(`${site.url}index.html#v=1&epochs=3&lang=de`);
+    await openNotebook(tab, '#v=1&epochs=3&lang=de');
     await tab.until(() => document.querySelector('#log')?.textContent?.includes('Epoch 3/3'));
     assert.equal(await at(), `${site.url}de/notebook.html#v=1&epochs=3`);
 

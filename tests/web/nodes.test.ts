@@ -46,7 +46,7 @@ const moved = (name: string, sight: string, field: string): Action => ({
 const ACTIONS: readonly Action[] = [
   between('another cell, the arithmetic in sight', 'rnn-arithmetic', 'cell', 'gru', 'simple_rnn'),
   between('another cell, the network in sight', 'rnn-network', 'cell', 'lstm', 'simple_rnn'),
-  between('another cell, the way back in sight', 'rnn-backward', 'cell', 'lstm', 'simple_rnn'),
+  between('another cell, backpropagation through time in sight', 'rnn-backward', 'cell', 'lstm', 'simple_rnn'),
   between('another task', 'rnn-data', 'task', 'last', 'first'),
   between('another question', 'rnn-predict', 'question', 'length', 'feature'),
   between('two networks, and one', '.beside', 'compare', 'units', 'none'),

@@ -1,17 +1,10 @@
 // The picture of every figure of the lab must look like the figure, be complete, and consist of lines and text.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
 import { formatNumber } from '../../web/shared/format.ts';
-import { forEachBrowser, serveSite, type Tab, type View } from './harness.ts';
-import { scrollThrough } from './pages.ts';
+import { forEachBrowser, type Tab, type View } from './harness.ts';
+import { openLab, openNotebook, scrollThrough } from './pages.ts';
 import { catchFiles, differences, drawn, saved } from './picture-files.ts';
 import { atRest } from './states.ts';
-
-let site: Awaited<ReturnType<typeof serveSite>>;
-before(async () => {
-  site = await serveSite();
-});
-after(() => site.close());
 
 /** The figures, each with the part that is compared with the screen. */
 const FIGURES = {
@@ -29,7 +22,7 @@ type Id = keyof typeof FIGURES;
 type Any = any;
 
 async function open(tab: Tab, address: string): Promise<void> {
-  await tab.open(`${site.url}lab.html${address}`);
+  await openLab(tab, address);
   await catchFiles(tab);
 }
 
@@ -375,7 +368,7 @@ forEachBrowser('pictures: a figure that shows earlier settings is not saved, and
 forEachBrowser(
   'pictures: the notebook’s figures',
   async (tab) => {
-    await tab.open(`${site.url}notebook.html#v=1&task=first`);
+    await openNotebook(tab, '#v=1&task=first');
     await catchFiles(tab);
     await scrollThrough(tab);
     await tab.until(

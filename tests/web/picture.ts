@@ -1,14 +1,15 @@
 // Takes the README's picture: the first screen after a drag from 0.001, so that the previous run shows as a ghost.
 import { writeFileSync } from 'node:fs';
 import { launch, serveSite } from './harness.ts';
+import { openNotebook } from './pages.ts';
 
 const site = await serveSite();
 const tab = await launch('chromium', { width: 1280, height: 720 });
 try {
-  await tab.open(site.url);
+  await openNotebook(tab);
   const captionHas = (part: string) =>
     (document.getElementById('compare') as unknown as { caption: string }).caption.includes(part);
-  await tab.until(captionHas, 'updates');
+  await tab.until(captionHas, 'parameters');
   await tab.drag('rnn-handle', { x: 60, y: 0 }, 20);
   await tab.until(captionHas, '→');
   await tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));

@@ -1,7 +1,8 @@
 // Every canvas must stay sharp when only the pixel ratio changes, as when a window is dragged to another screen or a
 // page is zoomed.
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, type Tab } from './harness.ts';
+import { openLab, openNotebook } from './pages.ts';
 
 const ONLY_CHROMIUM = { firefox: 'its driver sets no pixel ratio', webkit: 'its driver sets no pixel ratio' };
 
@@ -24,16 +25,14 @@ const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: num
 const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
   all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
-for (const [page, ready] of [
-  ['notebook.html', '#log'],
-  ['lab.html#v=1&compare=units', '#caption'],
+for (const [page, open, address] of [
+  ['the notebook', openNotebook, ''],
+  ['the lab', openLab, '#v=1&compare=units'],
 ] as const)
   forEachBrowser(
     `sharp: every canvas of ${page} follows the pixel ratio alone`,
     async (tab) => {
-      const site = await serveSite();
-      await tab.open(`${site.url}${page}`);
-      await tab.until((selector: string) => (document.querySelector(selector)?.textContent ?? '') !== '', ready);
+      await open(tab, address);
       const figures = [
         'rnn-network',
         'rnn-backward',

@@ -4,7 +4,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { forEachBrowser, type Tab } from './harness.ts';
+import { openLab, openNotebook } from './pages.ts';
 
 /** The sum of all shifts of one action. */
 const MOST = 0.02;
@@ -214,15 +215,14 @@ const walked = (tab: Tab): Promise<void> =>
   });
 
 for (const width of [1440, 768, 390])
-  for (const [page, address, actions] of [
-    ['lab', 'lab.html#v=1&epochs=20', LAB],
-    ['notebook', 'notebook.html#v=1', NOTEBOOK],
+  for (const [page, open, address, actions] of [
+    ['lab', openLab, '#v=1&epochs=20', LAB],
+    ['notebook', openNotebook, '', NOTEBOOK],
   ] as const)
     forEachBrowser(
       `${page}: nothing jumps while a handle is dragged, time or training moves, or an input is changed and restored, ${width} px`,
       async (tab) => {
-        const site = await serveSite();
-        await tab.open(site.url + address);
+        await open(tab, address);
         await tab.until(() => (document.querySelector('#place, #network-caption')?.textContent ?? '') !== '');
         await tab.evaluate(() => {
           const fields = document.querySelector<HTMLDetailsElement>('#fields');

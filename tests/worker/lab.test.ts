@@ -199,6 +199,21 @@ test('the exported history has the validation metrics of some epochs at these ep
   assert.deepEqual(JSON.parse(historyJson(history, every)), { ...history, validation_freq: 3 });
 });
 
+test('a run that is timed again is trained again, and only its time is new', async () => {
+  for (const change of [{}, { split: 0.2 }, { activation: 'relu', optimizer: 'sgd', rate: 1000 }] as Partial<State>[])
+    for (const every of [1, 3]) {
+      const lab = new Requests(engine);
+      const request = { ...configOf({ ...initialOf(TABLE), units: 3, epochs: 7, ...change }), every };
+      const run = (again: boolean, step: number) => withClock(step, () => lab.run({ ...request, again }, pause));
+      const first = structuredClone((await run(false, 1000)) as Run);
+      const second = structuredClone((await run(true, 1)) as Run);
+      assert.deepEqual([first.trainings, second.trainings], [1, 2]);
+      assert.ok(second.milliseconds < first.milliseconds, `${second.milliseconds} of a clock 1000 times slower`);
+      assert.deepEqual({ ...second, trainings: 1, milliseconds: first.milliseconds }, first);
+      assert.deepEqual(await run(false, 1000), second);
+    }
+});
+
 /** Runs `ask` while each reading of the clock advances it by this many milliseconds. */
 async function withClock<T>(milliseconds: number, ask: () => Promise<T>): Promise<T> {
   const { now } = performance;

@@ -4,7 +4,7 @@ import { FIGURES } from '../figures/index.ts';
 import type { Figure } from '../figures/definition.ts';
 import type { ImportWeights } from '../features/import-weights.ts';
 import { NotebookCells } from '../features/notebook-cells.ts';
-import { partMissing } from '../shared/shared-sentences.ts';
+import { figureMissing } from '../shared/shared-sentences.ts';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import type { Store } from '../state/store.ts';
 import { isFrozen } from '../state/state.ts';
@@ -83,7 +83,7 @@ async function feed(app: App, figure: Figure, element: HTMLElement): Promise<voi
     script.feed(app as never, element as never);
     element.style.minBlockSize = '';
   } catch (error) {
-    app.parts.setNotice('notices', `${partMissing()}.`, figure.selector);
+    app.parts.setNotice('notices', figureMissing(), figure.selector);
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { zipSync } from 'fflate';
 import type { App } from '../app/app.ts';
 import { saveFile } from '../controls/save-picture.ts';
 import { copyFrom } from '../shared/copy.ts';
+import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
 import { configOf, isFrozen, LOOK, lookOf, RUN, type State } from '../state/state.ts';
@@ -66,8 +67,8 @@ export class Export {
     const config = configOf(state);
     const moment = { ...config, within: training.within(config), at: state.at, file: state.file };
     const refuse = (message: string): void =>
-      parts.setNotice('take-wrong', translate(`No file: ${message}`), speakerOf(what));
-    const failed = ({ message }: Failure): void => refuse(message);
+      parts.setNotice('take-wrong', translate(`The file was not saved: ${message}`), speakerOf(what));
+    const failed = ({ code, message }: Failure): void => refuse(code === 'LOAD' ? `${partMissing()}.` : message);
     parts.setNotice('take-wrong', '', speakerOf(what));
     if (what === 'data')
       client.ask('csv', config, { answer: ({ csv }) => saveFile(`${state.task}-data.csv`, csv), failed });

@@ -51,7 +51,6 @@ function pageOf(language, name) {
   const link = (address) => (address ? ` href="${address}"` : ' hidden');
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
   const parts = {
-    'page title': at === 0 ? 'Unrolled: an RNN you can take apart' : `${title} · Unrolled`,
     description: lead,
     first: at === 0 ? ' data-first' : '',
     number: at + 1,
@@ -72,7 +71,10 @@ function pageOf(language, name) {
     'other languages': '<!-- languages -->',
   };
   const frame = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
-  return frame.replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
+  const heading = textOf(/<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1] ?? title);
+  return frame
+    .replace('<title>Unrolled', at === 0 ? `<title>Unrolled: ${heading}` : `<title>${title} · Unrolled`)
+    .replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
 }
 
 /** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */

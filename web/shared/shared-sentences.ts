@@ -57,6 +57,13 @@ export const partMissing = (): string =>
     'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page',
   );
 
+/** The script of a figure did not come. */
+export const figureMissing = (): string => translate(`A figure of this page cannot be shown: ${partMissing()}.`);
+
+/** The engine's part for experiments did not come. */
+export const experimentsMissing = (): string =>
+  translate(`Some numbers of this page cannot be computed: ${partMissing()}.`);
+
 /** The engine's module for files did not come. A reason, without a full stop. */
 export const filesMissing = (): string => translate(`Files cannot be read or written here: ${partMissing()}`);
 

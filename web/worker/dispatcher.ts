@@ -21,8 +21,8 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** What is known of an error, in fields. */
 export function failureOf(error: unknown): Failure {
   const { code = 'FAILED', operation = '', diagnosis } = (error ?? {}) as Partial<RnnError>;
-  /* the module for files is fetched when it is first needed */
-  if (code === 'LOAD') return { code, operation, message: filesMissing() };
+  /* the module for files is fetched when it is first needed, and its error says no more than an address */
+  if (code === 'LOAD' && operation) return { code, operation, message: filesMissing() };
   const text = textOf(error);
   const message = operation && text.startsWith(`${operation}: `) ? text.slice(operation.length + 2) : text;
   return { code, operation, message, ...(diagnosis && { diagnosis }) };

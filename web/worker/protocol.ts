@@ -50,8 +50,10 @@ export interface Run {
   batchMetric: Float64Array;
   /** On the training data, at the end; undefined if the run diverged. */
   evaluation: Metrics | undefined;
-  /** Of training and measuring, in the worker. */
+  /** The time of training and measuring in the worker, the last time that the run was trained. */
   milliseconds: number;
+  /** How often the run was trained: 2 once it was timed again. */
+  trainings: number;
 }
 
 /**
@@ -129,8 +131,11 @@ export interface Lanes {
     request: Config & Within & { runs: number };
     answer: { bands: Bands; runs: number; diverged: number } | Takes;
   };
-  /** A whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. */
-  run: { request: Config & Within & { every?: number }; answer: Run | Offer };
+  /**
+   * A whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. `again`: a run that
+   * is kept is trained once more, to replace its time.
+   */
+  run: { request: Config & Within & { every?: number; again?: boolean }; answer: Run | Offer };
   /** One unit at one time step of that sequence, term by term. */
   arithmetic: {
     request: Lanes['moment']['request'] & Pick<State, 't' | 'unit' | 'layer' | 'gate'>;
@@ -266,7 +271,7 @@ export type ToWorker = { [L in Lane]: { lane: L; run: string; id: number; reques
 
 /** What went wrong, and what is known of it. */
 export interface Failure {
-  /** The engine's name for it, such as ARGUMENT; FAILED where it has none. */
+  /** The engine's name for it, such as ARGUMENT; LOAD: a file of the page did not come; FAILED where it has none. */
   code: string;
   /** The function that failed; empty: none that a reader could know. */
   operation: string;

@@ -8,11 +8,11 @@ import { limited } from '../state/fields.ts';
 import { type Config, configOf, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
-import type { AnswerOf, Answers, Asking, Bands, Lane, Moment, Quantiles, RequestOf, SeedRun } from './protocol.ts';
+import type { AnswerOf, Answers, Asking, Bands, Lane, Moment, Quantiles, RequestOf, Run, SeedRun } from './protocol.ts';
 import { allFinite, reachOf, type Session, Sessions, type Snapshot } from './sessions.ts';
 import { between, DataSets, joined } from './data-sets.ts';
-import type { Pause } from './trainer.ts';
-import { cannotRun, partMissing } from '../shared/shared-sentences.ts';
+import type { Pause, Track } from './trainer.ts';
+import { experimentsMissing } from '../shared/shared-sentences.ts';
 
 /** The figures on the fresh sequences at the end of an epoch: the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
@@ -72,21 +72,21 @@ export class Requests implements Answers, Moments {
       ({ Experiments }) => new Experiments(this, this.#sets, this.#sessions),
       () => {
         this.#experiments = undefined;
-        throw new Error(cannotRun(partMissing()));
+        throw Object.assign(new Error(experimentsMissing()), { code: 'LOAD' });
       },
     );
     return this.#experiments;
   }
 
   run(
-    { within = Number.POSITIVE_INFINITY, every = 1, ...config }: RequestOf<'run'>,
+    { within = Number.POSITIVE_INFINITY, every = 1, again = false, ...config }: RequestOf<'run'>,
     pause: Pause,
   ): Promise<AnswerOf<'run'> | undefined> {
     return this.#sessions.using(
       config,
       async (session) => {
         const { runner, updates, batches } = session;
-        if (session.run) return session.run;
+        if (session.run) return again ? this.#timeAgain(config, session.run, pause) : session.run;
         const reach = reachOf(session, within);
         if (reach !== undefined) return { offer: await this.#estimate(session, pause), reach };
         session.running += 1;
@@ -96,28 +96,44 @@ export class Requests implements Answers, Moments {
         if (!wanted) return undefined;
         const { history } = runner.training;
         const { model, at, end } = runner;
-        const from = performance.now();
-        const learned = this.#learned(config);
-        const evaluation = history.diverged ? undefined : model.evaluate(learned.x, learned.y);
-        const milliseconds = runner.milliseconds + performance.now() - from;
-        const [batchLoss, batchMetric] = [Float64Array.from(session.batchLoss), Float64Array.from(session.batchMetric)];
-        const { parameterCount: parameters } = model;
         session.run = {
           history,
           every,
           updates: Math.min(at, end),
           batches,
-          parameters,
+          parameters: model.parameterCount,
           diverged: history.diverged,
-          batchLoss,
-          batchMetric,
-          evaluation,
-          milliseconds,
+          batchLoss: Float64Array.from(session.batchLoss),
+          batchMetric: Float64Array.from(session.batchMetric),
+          ...this.#evaluate(runner, config),
+          trainings: 1,
         };
         return session.run;
       },
       every,
     );
+  }
+
+  /** The training data's metrics at the end of a run, and the time of training and measuring. */
+  #evaluate({ model, training, milliseconds }: Track, config: Config): Pick<Run, 'evaluation' | 'milliseconds'> {
+    const from = performance.now();
+    const { x, y } = this.#learned(config);
+    const evaluation = training.history.diverged ? undefined : model.evaluate(x, y);
+    return { evaluation, milliseconds: milliseconds + performance.now() - from };
+  }
+
+  /** Trains the run once more beside the one that is kept: every number is the same, only its time is new. */
+  async #timeAgain(config: Config, run: Run, pause: Pause): Promise<Run | undefined> {
+    const timed = await this.#sessions.apart(
+      config,
+      ({ at }) => pause(at / run.updates),
+      (track) => this.#evaluate(track, config),
+      run.every,
+    );
+    if (!timed) return undefined;
+    run.milliseconds = timed.milliseconds;
+    run.trainings += 1;
+    return run;
   }
 
   /** How long the whole run would take, in milliseconds: measured by its first updates, or by some sequences where one
