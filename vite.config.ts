@@ -65,7 +65,7 @@ function licenceFile(): Plugin {
   };
 }
 
-const pages = ['notebook.html', 'lab.html', 'share.html'];
+const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html'];
 
 const SCRIPTS = ['pages/chapter.ts', 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
 /** The figures on the first screen of the notebook and of the lab. */

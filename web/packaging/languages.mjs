@@ -46,7 +46,7 @@ function links(page, language) {
 }
 
 /** `file: phrase` stands before `phrase`, where a file of the folder means something else by it; `file` as seen from the folder. */
-function translator(language, file) {
+export function translator(language, file) {
   const words = catalogueOf(language, catalogueFor(file));
   const here = relative(web, file).split(/[\\/]/).slice(1).join('/');
   const has = (key) => Object.hasOwn(words, key);

@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
-import { pageIn } from './languages.mjs';
+import { GLOSSARY } from '../symbols/glossary.ts';
+import { pageIn, translator } from './languages.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
@@ -77,6 +78,22 @@ function pageOf(language, name) {
     .replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
 }
 
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** The words of the lesson, in the order of the alphabet. */
+function glossaryIn(language) {
+  const words = translator(language, resolve(web, 'symbols/glossary.ts'));
+  const said = (text) => (language === 'en' ? text : (words(text) ?? text));
+  return Object.values(GLOSSARY)
+    .map(({ name, text, keras }) => ({ name: said(name), text: said(text), keras: said(keras) }))
+    .sort((a, b) => a.name.localeCompare(b.name, language))
+    .map(({ name, text, keras }) => {
+      const inKeras = keras === '' ? '' : ` <code>${escaped(keras)}</code>`;
+      return `<div><dt>${escaped(name)}</dt><dd>${escaped(text)}${inKeras}</dd></div>`;
+    })
+    .join('\n');
+}
+
 /** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */
 export const chapterPages = CHAPTERS.map((name) => resolve(web, 'pages', `${pageName(name)}.html`));
 
@@ -85,6 +102,10 @@ export const lesson = (language) => ({
   name: 'lesson',
   enforce: 'pre',
   resolveId: (id) => (chapterPages.includes(id) ? id : undefined),
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (markup) => markup.replace('<!-- glossary -->', () => glossaryIn(language)),
+  },
   load: (id) => (chapterPages.includes(id) ? pageOf(language, chapterOf(basename(id, '.html'))) : undefined),
   configureServer(server) {
     server.middlewares.use(async ({ url = '/' }, response, next) => {

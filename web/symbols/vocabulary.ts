@@ -4,6 +4,7 @@
  */
 
 import { plural, translate } from '../shared/translate.ts';
+import { GLOSSARY, type GlossaryName } from './glossary.ts';
 
 /** The sizes of one layer. */
 export interface Sizes {
@@ -288,12 +289,16 @@ const WORDS = {
 /** These have the same Keras name in any network. */
 const SETTINGS = { initializer: true, gain: true, clip: true };
 
-export type TermName = keyof typeof WORDS;
-export const TERMS = Object.keys(WORDS) as TermName[];
+export type TermName = keyof typeof WORDS | GlossaryName;
+/** The symbols, without the words of the glossary. */
+export const TERMS = Object.keys(WORDS) as (keyof typeof WORDS)[];
 
 /** Without `sizes` there are no shapes. */
 export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
-  const meaning: ReturnType<Word> | undefined = WORDS[term]?.(sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 });
+  if (!sizes && Object.hasOwn(GLOSSARY, term)) return { ...GLOSSARY[term as GlossaryName], shape: '', whole: '' };
+  const meaning: ReturnType<Word> | undefined = WORDS[term as keyof typeof WORDS]?.(
+    sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 },
+  );
   if (!meaning) return undefined;
   if (!sizes) return { ...meaning, shape: '', whole: '', keras: term in SETTINGS ? meaning.keras : '' };
   const { part } = sizes;
