@@ -6,7 +6,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { table } from '../curves/curve-words.ts';
 import type { Chance, Curves, Line, Series, Stop } from '../curves/curve-data.ts';
-import { lists } from '../curves/curve-data.ts';
+import { axisValues } from '../curves/curve-data.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
@@ -106,7 +106,7 @@ export class RnnCompare extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const values = [this.left, this.right].flatMap((side) => lists(this.#curves(side)));
+    const values = [this.left, this.right].flatMap((side) => axisValues(this.#curves(side)));
     this.#range = nextRange(this.#range, this.yRange, extent(values), this.moving);
   }
 

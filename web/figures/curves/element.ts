@@ -15,7 +15,7 @@ import {
   type Chance,
   type Curves,
   type Line,
-  lists,
+  axisValues,
   type Series,
   stepOf,
   type Stop,
@@ -150,7 +150,12 @@ export class RnnCurves extends LitElement {
     const curves = this.#curves();
     const held = changed.has('log') ? undefined : before?.range;
     /* The fixed range applies to a linear axis. A logarithmic axis shows only the range of the values. */
-    const range = nextRange(held, this.log ? undefined : this.yRange, extent(lists(curves)), this.moving && !!before);
+    const range = nextRange(
+      held,
+      this.log ? undefined : this.yRange,
+      extent(axisValues(curves)),
+      this.moving && !!before,
+    );
     const family = before?.family ?? getComputedStyle(this).fontFamily;
     const view = { curves, range, digits: this.digits, titled: this.#axis !== '', width, height, family };
     this.#plot = new CurvePlot(view, this.#plot);

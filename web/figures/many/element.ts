@@ -117,7 +117,7 @@ export class RnnMany extends LitElement {
     const words = run ? this.#words(run) : '';
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
-        <p class="notice" id="about">Each thin line is one run’s ${this.quantity} on its training data; each dot what it scored on fresh data. One run is luck; look at where most of them are.</p>
+        <p class="notice" id="about">Each thin line is the ${this.quantity} of one run on its training data. Each dot is what this run reached on fresh data. A single run depends on luck, so look at where most of the dots are.</p>
         <span class="title" id="title">${plural(count, { one: translate(`${count} run seed, ${this.quantity}`), other: translate(`${count} run seeds, ${this.quantity}`) })}</span>
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
         <div class="controls">
