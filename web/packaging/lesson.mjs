@@ -25,9 +25,7 @@ function pageOf(language, name) {
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
   const parts = { chapters: links.join(' '), chapter: markup, 'other languages': '<!-- languages -->' };
   const frame = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
-  return frame
-    .replace('<title>', `<title>${title} · `)
-    .replace(/<!-- ([a-z ]+) -->/g, (_, part) => parts[part]);
+  return frame.replace('<title>', `<title>${title} · `).replace(/<!-- ([a-z ]+) -->/g, (_, part) => parts[part]);
 }
 
 /** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */

@@ -37,6 +37,7 @@ import type { Highlight } from '../../symbols/highlight-event.ts';
 import { translate } from '../../shared/translate.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { copyFrom } from '../../shared/copy.ts';
 import { figure } from '../../shared/figure.styles.ts';
@@ -177,14 +178,8 @@ export class RnnArithmetic extends LitElement {
   }
 
   #table(a: Arithmetic): TemplateResult {
-    const opened = (event: Event) => {
-      const { open } = event.target as HTMLDetailsElement;
-      if (open === this.open) return;
-      this.open = open;
-      emit(this, 'rnn-open', { open });
-    };
     const column = (name: string) => html`<th scope="col">${name}</th>`;
-    return html`<details ?open=${this.open} @toggle=${opened}><summary>These terms as a table</summary>${
+    return html`<details ?open=${this.open} @toggle=${toggleTable}><summary>These terms as a table</summary>${
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>The terms have the order in which the engine adds them, and ${TABLE_DIGITS} decimals. The copied text has all digits.</caption>
