@@ -15,13 +15,14 @@ export interface OpenTables {
 export function openTables({ parts, store }: App): OpenTables {
   const isOpen = (name: string): boolean => store.state.open.split('_').includes(name);
   const set = (name: string, open: boolean): void => {
-    if (open === isOpen(name)) return;
+    if (name === '' || open === isOpen(name)) return;
     const others = store.state.open.split('_').filter((other) => other !== name && other !== '');
     store.change({ open: [...others, ...(open ? [name] : [])].join('_') });
   };
   const loaded = new Set<WithTable>();
   const showOne = (figure: WithTable): void => {
-    if (figure.open !== undefined) figure.open = isOpen(figure.id);
+    /* a figure without a name in the state keeps its own */
+    if (figure.open !== undefined && figure.id !== '') figure.open = isOpen(figure.id);
   };
   const show = (): void => {
     for (const figure of loaded) showOne(figure);

@@ -5,7 +5,6 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from '../shared/define.ts';
-import { heard } from '../shared/host.styles.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
@@ -20,7 +19,7 @@ export class RnnSave extends LitElement {
     button:hover { border-color: var(--ink); }
     button[aria-disabled='true'] { border-color: var(--line); color: var(--ink-2); cursor: default; }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-    ${heard}
+    .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (pointer: coarse) { summary, button { min-height: 44px; } }
   `;
 

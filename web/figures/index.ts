@@ -10,11 +10,13 @@ import { network } from './network/about.ts';
 import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
 import { sequence } from './sequence/about.ts';
+import { unrolled } from './unrolled/about.ts';
 import { updateStepper } from './update-stepper/about.ts';
 import type { Figure } from './definition.ts';
 
 export const FIGURES: readonly Figure[] = [
   network,
+  unrolled,
   arithmetic,
   backward,
   updateStepper,

@@ -160,7 +160,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
 }
 
 /** The highlighted term: a band across its row. A close row also gets its name and number. */
-function highlightRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
+function litRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const { product, index } = a.terms;
   const { left, wide } = barOf(row, frame);
   const high = Math.max(row.height, 3);
@@ -181,15 +181,15 @@ export interface Waterfall {
   frame: Frame;
   order: Order;
   /** The index of the highlighted term. */
-  highlight: number | undefined;
+  lit: number | undefined;
 }
 
-export function waterfall(a: Arithmetic, { rows, frame, order, highlight }: Waterfall): SVGTemplateResult {
+export function waterfall(a: Arithmetic, { rows, frame, order, lit }: Waterfall): SVGTemplateResult {
   const close = rows.terms.filter((row) => !row.labelled);
-  const highlightedRow = highlight === undefined ? undefined : rows.terms.find((row) => row.term === highlight);
+  const shining = lit === undefined ? undefined : rows.terms.find((row) => row.term === lit);
   return svg`${axis(frame)}
-    <g class=${highlightedRow ? 'faded' : ''}>${closeRows(a, close, frame)}${order === 'added' ? groupsOf(a, close).map((rows) => closeLine(rows, frame)) : ''}</g>
+    <g class=${shining ? 'faded' : ''}>${closeRows(a, close, frame)}${order === 'added' ? groupsOf(a, close).map((rows) => closeLine(rows, frame)) : ''}</g>
     ${close.length > 0 ? closeLabels(a, close, frame, order) : ''}
     ${rows.rows.filter((row) => row.labelled).map((row) => (row.kind === undefined ? resultRow(a, row, frame) : labelledRow(a, row, frame, order)))}
-    ${highlightedRow ? highlightRow(a, highlightedRow, frame) : ''}`;
+    ${shining ? litRow(a, shining, frame) : ''}`;
 }

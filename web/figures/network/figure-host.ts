@@ -1,9 +1,9 @@
 /** The part of the element that its pointer, keyboard and text fields use. */
 
-import type { Highlight } from '../../symbols/highlight-event.ts';
+import type { Lit } from '../../symbols/highlight-event.ts';
 import type { Scene } from './scene.ts';
 
-export interface FigureHost {
+export interface Figure {
   readonly scene: Scene | undefined;
   readonly disabled: boolean;
   readonly root: ShadowRoot;
@@ -19,7 +19,7 @@ export interface FigureHost {
   chooseUnit(unit: number): void;
   chooseLayer(layer: number): void;
   /** Highlights a term, or none, and emits the event. */
-  setHighlight(highlight: Highlight | undefined): void;
+  light(lit: Lit | undefined): void;
   /**
    * Announces the state once the figure is at rest. `changed`: a number was changed, so the announcement waits for the
    * new trace.

@@ -1,15 +1,15 @@
 /** Moves through the time steps automatically. */
 
-import type { FigureHost } from './figure-host.ts';
+import type { Figure } from './figure-host.ts';
 import { afterwards, gradually, type Step } from './play.ts';
 
 export class Player {
   /** How much of the next time step has appeared, 0 to 1. */
   coming = 0;
-  readonly #figure: FigureHost;
+  readonly #figure: Figure;
   #step: Step | undefined;
 
-  constructor(figure: FigureHost) {
+  constructor(figure: Figure) {
     this.#figure = figure;
   }
 

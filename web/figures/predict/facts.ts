@@ -7,7 +7,7 @@ import type { Arithmetic } from '../arithmetic/numbers.ts';
 export type Kind = 'probability' | 'class' | 'value';
 
 /** The network's answer to a sequence after its last time step. */
-export interface NetworkAnswer {
+export interface Said {
   /** Shape (K). */
   answer: Float32Array;
   loss: number;
@@ -17,36 +17,36 @@ export interface NetworkAnswer {
 }
 
 /** How to read the answers of a network. */
-export interface AnswerKind {
+export interface Read {
   kind: Kind;
   timesteps: number;
   features: number;
   cell: string;
 }
 
-export interface InputFacts extends AnswerKind {
+export interface InputFacts extends Read {
   question: 'input';
   /** Both from 1. */
   timestep: number;
   feature: number;
   was: number;
   value: number;
-  before: NetworkAnswer;
+  before: Said;
   /** Shape (K). */
   after: Float32Array;
   /** The range of possible answers: 1 for a probability, the range of the targets for a value. */
   span: number;
 }
 
-export interface LoopFacts extends AnswerKind {
+export interface LoopFacts extends Read {
   question: 'loop';
   /**
    * Whether the answer is graded by its loss, because there is a target at every time step or the targets are numbers.
    */
   graded: boolean;
   target: number;
-  before: NetworkAnswer;
-  after: NetworkAnswer;
+  before: Said;
+  after: Said;
 }
 
 export interface LengthFacts {
@@ -80,7 +80,7 @@ export interface BackwardFacts {
   rate: number;
 }
 
-export interface ReadoutFacts extends AnswerKind {
+export interface ReadoutFacts extends Read {
   question: 'readout';
   timestep: number;
   /** The number of answers that have a target. */

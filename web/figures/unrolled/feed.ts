@@ -1,0 +1,58 @@
+/** The unrolled picture of a page: the moment of its run, the cursor, and what the reader does in it. */
+
+import type { App } from '../../app/app.ts';
+import { hear } from '../../app/hear.ts';
+import { translate } from '../../shared/translate.ts';
+import { LOOK, RUN } from '../../state/state.ts';
+import type { Moment } from '../../worker/protocol.ts';
+import './element.ts';
+import type { RnnUnrolled } from './element.ts';
+
+/** Tasks whose rule asks whether a value is above ½. */
+const ABOVE_HALF = ['first'];
+
+export function feed(app: App, figure: RnnUnrolled): void {
+  const { outdated, store, visibility } = app;
+  const run = app.runOf(figure);
+  const { inspection, data } = run;
+  let drawn: Moment | undefined;
+  outdated.watch(figure, [...RUN, ...LOOK], run.of);
+  const draw = (): void => {
+    const { seen } = inspection;
+    if (!seen || !visibility.has(figure)) return;
+    outdated.drawn(figure, seen.state);
+    outdated.busy(figure, inspection.busy);
+    if (seen.moment === drawn) return;
+    drawn = seen.moment;
+    const { trace, original, ranges } = seen.moment;
+    Object.assign(figure, { trace, original, ranges, level: ABOVE_HALF.includes(seen.state.task) ? 0.5 : undefined });
+  };
+  const showState = (): void => {
+    const { state } = run;
+    if (!state) return;
+    const { t, unit, fold, readouts } = state;
+    Object.assign(figure, { timestep: t, unit: unit || undefined, fold, readouts });
+  };
+  app.listenToRefusals((refused) => {
+    figure.disabled = refused;
+  });
+  run.training.listenToChoices(() =>
+    outdated.renew(figure, translate('This figure still shows the network before this training.')),
+  );
+  run.training.want(() => visibility.has(figure));
+  app.listenToPauses(() => figure.pause());
+  visibility.watch(figure, draw);
+  inspection.listen(draw);
+  inspection.listenToSentence(() => outdated.busy(figure, inspection.busy));
+  data.listen(({ task }) => {
+    figure.loss = task.loss;
+  });
+  store.listen(showState);
+  showState();
+
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  hear(figure, 'rnn-fold', ({ fold }) => store.change({ fold }));
+  /* what-if changes are made in one network, and hold in the one beside it, too */
+  if (run.main) hear(figure, 'rnn-input', (detail) => inspection.edit(detail));
+}

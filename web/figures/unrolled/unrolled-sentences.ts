@@ -1,0 +1,120 @@
+/** What the picture says: its answer, what it shows, and what a change did. Pure. */
+
+import { formatNumber, lowered } from '../../shared/format.ts';
+import { list, plural, translate } from '../../shared/translate.ts';
+import { classOf, inputOf, predictionOf, type Reading, stateOf, trained, VALUE_DIGITS } from '../network/trace.ts';
+import type { StateChanges } from './state-changes.ts';
+
+/** The words for y = 1 and y = 0. */
+export interface AnswerWords {
+  yes: string;
+  no: string;
+}
+
+/** So near to 1 that two digits would say that it is certain: three. */
+const probabilityText = (p: number): string => formatNumber(p, p >= 0.995 ? 3 : 2);
+
+/** The answer at a time step: what it is, and how sure. */
+export function answerParts(trace: Reading, t: number, { yes, no }: AnswerWords): { word: string; value: string } {
+  const best = classOf(trace, t);
+  const value = predictionOf(trace, t, best);
+  if (trace.answer === 'value') return { word: 'ŷ', value: formatNumber(value, VALUE_DIGITS) };
+  if (trace.answer === 'classes') return { word: translate(`class ${best}`), value: probabilityText(value) };
+  return { word: value >= 0.5 ? yes : no, value: probabilityText(value) };
+}
+
+/** "p = 0.98", or the value alone after "ŷ". */
+export const valueText = (trace: Reading, value: string): string =>
+  trace.answer === 'value' ? `= ${value}` : `p = ${value}`;
+
+/** "½", or the number. */
+export const levelText = (level: number): string => (level === 0.5 ? '½' : formatNumber(level));
+
+/** "x₁ = 0.59, above ½" */
+export function dotText(trace: Reading, index: number, value: number, level: number | undefined): string {
+  const t = Math.floor(index / trace.features) + 1;
+  const feature = index % trace.features;
+  const name = `x${lowered(t)}${trace.features > 1 ? `[${feature + 1}]` : ''}`;
+  const text = `${name} = ${formatNumber(value)}`;
+  if (level === undefined || feature > 0) return text;
+  return value > level
+    ? translate(`${text}, above ${levelText(level)}`)
+    : translate(`${text}, not above ${levelText(level)}`);
+}
+
+/** What stands above the picture. */
+export function caption(trace: Reading, timestep: number, fold: number, changes: StateChanges | undefined): string {
+  if (changes) return changed(trace, changes);
+  if (fold < 0.5)
+    return plural(trace.timesteps, {
+      one: translate('One cell, and one time step to read.'),
+      other: translate(`One cell, drawn once for each of ${trace.timesteps} time steps.`),
+    });
+  if (timestep === 0) return translate('One cell with a loop. Its state starts at 0.');
+  return translate(
+    `One cell with a loop. At time step ${timestep} it reads x${lowered(timestep)} and its state from time step ${timestep - 1}.`,
+  );
+}
+
+/** What a change of the inputs did to the states. */
+function changed(trace: Reading, { inputs, units }: StateChanges): string {
+  const moved = units.reduce((sum, column) => sum + column.length, 0);
+  const all = trace.timesteps * trace.units;
+  const names = list(inputs.slice(0, 3).map((index) => `x${lowered(Math.floor(index / trace.features) + 1)}`));
+  return translate(`Changing ${names} moved ${moved} of the ${all} values of the states.`);
+}
+
+/** The answer in words: "The answer is yes, p(y = 1) = 0.98." */
+export function answerSentence(trace: Reading, t: number, words: AnswerWords): string {
+  const { word, value } = answerParts(trace, t, words);
+  if (trace.answer === 'value') return translate(`The answer is ${value}.`);
+  if (trace.answer === 'classes') return translate(`The answer is ${word}, p = ${value}.`);
+  return translate(`The answer is ${word}, p(y = 1) = ${value}.`);
+}
+
+/** The state at rest, for those who hear it. */
+export function restSentence(
+  trace: Reading,
+  {
+    timestep,
+    unit,
+    level,
+    words,
+    changes,
+  }: {
+    timestep: number;
+    unit: number | undefined;
+    level: number | undefined;
+    words: AnswerWords;
+    changes: StateChanges | undefined;
+  },
+): string {
+  const parts = [translate(`Time step ${timestep} of ${trace.timesteps}.`)];
+  if (changes) parts.push(changed(trace, changes));
+  if (timestep === 0) parts.push(translate('The state is 0.'));
+  else if (trace.features <= 4)
+    parts.push(
+      `${list(Array.from({ length: trace.features }, (_, f) => dotText(trace, (timestep - 1) * trace.features + f, inputOf(trace, timestep, f), level)))}.`,
+    );
+  if (unit !== undefined && timestep > 0)
+    parts.push(translate(`Unit ${unit} has the value ${formatNumber(stateOf(trace, timestep, unit))}.`));
+  if (trained(trace, timestep)) parts.push(answerSentence(trace, timestep, words));
+  return parts.join(' ');
+}
+
+/** What the picture is, for those who do not see it. */
+export function pictureSentence(trace: Reading, fold: number): string {
+  const { timesteps, units } = trace;
+  const columns =
+    fold < 0.5
+      ? plural(timesteps, {
+          one: translate('A recurrent network is drawn as one column for its one time step.'),
+          other: translate(`A recurrent network is drawn as ${timesteps} columns, one for each time step.`),
+        })
+      : translate('A recurrent network is drawn as one cell with a loop.');
+  const cells = plural(units, {
+    one: translate('The state is one number, shown by a color.'),
+    other: translate(`The state is ${units} numbers, shown by colors.`),
+  });
+  return `${columns} ${cells} ${translate('U brings the input in, W carries the state on to the next time step, and V reads the answer. U, W and V are the same at every time step, and the state starts at 0.')}`;
+}
