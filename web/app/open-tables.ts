@@ -21,7 +21,8 @@ export function openTables({ parts, store }: App): OpenTables {
   };
   const loaded = new Set<WithTable>();
   const showOne = (figure: WithTable): void => {
-    if (figure.open !== undefined) figure.open = isOpen(figure.id);
+    /* a figure without a name in the state keeps its own */
+    if (figure.open !== undefined && figure.id !== '') figure.open = isOpen(figure.id);
   };
   const show = (): void => {
     for (const figure of loaded) showOne(figure);

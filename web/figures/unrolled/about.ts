@@ -10,8 +10,8 @@ export const unrolled: Figure = {
   views: {
     unrolled: {
       parts: ['#place'],
-      controls: ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'],
-      height: [800, 840, 1020],
+      controls: ['sequence', 'what-if', 'pictures'],
+      height: [860, 940, 920],
       main: 'rnn-unrolled',
       walks: 'time',
       name: translate('A recurrent network, unrolled'),

@@ -122,7 +122,8 @@ function reading(s: UnrolledScene): Part {
   const end = l.timesteps;
   const { line, head } = arrow(wayOfV(l, end), headSize(l));
   const x = columnX(l, end);
-  const side = x + 20 > l.width ? -8 : 8;
+  const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
+  const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
   return svg`<g class="part v">
     <g class=${`way ${s.timestep < end ? 'later' : ''}`} data-v=${end}><path class="line" d=${line} /><path class="head" d=${head} /></g>
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}
@@ -177,7 +178,7 @@ function besideAnswer(s: UnrolledScene): Part {
     : trace.everyStep
       ? translate('an answer after every step')
       : s.readouts
-        ? translate('answers before the last step: not trained')
+        ? translate('earlier answers: not trained')
         : translate('answer after the last step');
   return svg`<text class="note" x=${fixed(answerX(l, l.timesteps) - 12)} y=${l.answer.top + l.answer.height / 2 + 4.5} text-anchor="end">${text}</text>`;
 }

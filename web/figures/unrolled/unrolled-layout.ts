@@ -52,7 +52,7 @@ export interface UnrolledLayout extends Size {
 /** Below this width the figure is drawn as for a phone. */
 const NARROW = 480;
 /** The controls above need so much room to the left of the answer. */
-const BESIDE = 160;
+const BESIDE = 150;
 const MOST_PITCH = 88;
 const MOST_ROW = 26;
 /** More features than these are named, not drawn. */
@@ -76,7 +76,7 @@ export function layout(size: Size): UnrolledLayout {
   const narrow = width < NARROW;
   const pick = (phone: number, wide: number): number => (narrow ? phone : wide);
   const left = narrow ? LEFT.narrow : LEFT.wide;
-  const pitch = Math.min(MOST_PITCH, (width - left - pick(3, 12)) / timesteps);
+  const pitch = Math.min(MOST_PITCH, (width - left - pick(timesteps > 20 ? 10 : 3, 12)) / timesteps);
   const frame = lerp(Math.min(44, pitch * 0.62), pick(44, 64), fold);
   const padding = frame < 9 ? 0 : frame < 26 ? 2 : 3;
   const row = Math.min(MOST_ROW, pick(98, 152) / units);

@@ -1,0 +1,360 @@
+/**
+ * `<rnn-unrolled>` over a real engine (unrolled-fixture.ts): the numbers and colors are those of the same training in
+ * Node, a drag changes the answer as the engine says, and everything keeps its place at every width.
+ */
+
+import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { load, type Sequential } from '../../build/js/unrolled.js';
+import { colourOf, type Rgb, valueScale } from '../../web/figures/network/color-scale.ts';
+import { formatNumber } from '../../web/shared/format.ts';
+import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
+
+const BODY = '<main><h1>A recurrent network</h1><rnn-unrolled yes="yes" no="no"></rnn-unrolled></main>';
+const build = join(root, process.env['BUILD'] ?? 'build');
+const SAMPLE = 3;
+
+let site: Awaited<ReturnType<typeof servePage>>;
+let model: Sequential;
+let x: Float32Array;
+before(async () => {
+  site = await servePage('unrolled', `import '${join(root, 'tests/web/unrolled-fixture.ts')}';`, BODY);
+  for (const kind of ['simd', 'scalar'])
+    copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/unrolled/unrolled.${kind}.wasm`));
+  const { sequential, task } = await load();
+  model = sequential({ units: 8, timesteps: 10, seed: 42 });
+  const data = task('first', { samples: 500, timesteps: 10 });
+  model.compile({ optimizer: 'adam', learningRate: 0.01 });
+  await model.fit(data.x, data.y, { epochs: 40 });
+  x = data.x.slice(SAMPLE * 10, (SAMPLE + 1) * 10);
+});
+after(() => site.close());
+
+function figure(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
+  forEachBrowser(
+    `unrolled: ${name}`,
+    async (tab) => {
+      await body(tab);
+      assert.deepEqual(tab.problems, []);
+      assert.deepEqual(await tab.evaluate(() => globalThis.refused), []);
+    },
+    { width: 900, height: 900, reducedMotion: true, ...view },
+  );
+}
+
+async function open(tab: Tab, query = ''): Promise<void> {
+  await tab.open(site.url + query);
+  await tab.until(() => !!globalThis.unrolled?.shadowRoot?.querySelector('.cell, .column.later'));
+}
+
+const deep = (selector: string): string => `rnn-unrolled >>> ${selector}`;
+const set = (tab: Tab, properties: Record<string, unknown>): Promise<unknown> =>
+  tab.evaluate(async (given) => {
+    Object.assign(globalThis.unrolled, given);
+    await globalThis.unrolled.updateComplete;
+  }, properties);
+const texts = (tab: Tab, selector: string): Promise<string[]> =>
+  tab.evaluate(
+    (wanted) =>
+      [...(globalThis.unrolled.shadowRoot?.querySelectorAll(wanted) ?? [])].map((one) =>
+        (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      ),
+    selector,
+  );
+const attributes = (tab: Tab, selector: string, name: string): Promise<(string | null)[]> =>
+  tab.evaluate(
+    (wanted, attribute) =>
+      [...(globalThis.unrolled.shadowRoot?.querySelectorAll(wanted) ?? [])].map((one) => one.getAttribute(attribute)),
+    selector,
+    name,
+  );
+const told = (tab: Tab): Promise<typeof globalThis.told> => tab.evaluate(() => globalThis.told.splice(0));
+
+/** The page's colors of −1, 0 and 1. */
+const ends = (tab: Tab): Promise<[Rgb, Rgb, Rgb]> =>
+  tab.evaluate(
+    () =>
+      ['neg', 'zero', 'pos'].map((name) => {
+        const canvas = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+        const probe = globalThis.unrolled.shadowRoot?.querySelector(`.probe.${name}`) as Element;
+        canvas.fillStyle = getComputedStyle(probe).color;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+      }) as unknown as [Rgb, Rgb, Rgb],
+  );
+
+async function cellsAre(tab: Tab, trace: ReturnType<Sequential['trace']>): Promise<void> {
+  const scale = valueScale(...(await ends(tab)), [0, 0, 0]);
+  const { h, units } = trace.layers[0] as (typeof trace.layers)[number];
+  assert.deepEqual(
+    await attributes(tab, '.cell', 'fill'),
+    [...h.subarray(units)].map((value) => colourOf(scale, value, 1)),
+  );
+}
+
+const p = (trace: ReturnType<Sequential['trace']>): number => trace.prediction[trace.timesteps - 1] as number;
+
+figure('every value, cell and the answer are those of the same training in Node', async (tab) => {
+  await open(tab);
+  const trace = model.trace(x);
+  assert.deepEqual(
+    await texts(tab, '.value'),
+    [...x].map((value) => value.toFixed(2)),
+  );
+  await cellsAre(tab, trace);
+  assert.ok(p(trace) < 0.1, `${p(trace)}`);
+  assert.deepEqual(await texts(tab, '.said'), [`nop = ${formatNumber(p(trace))}`]);
+  assert.match(
+    (await texts(tab, '#sentence'))[0] ?? '',
+    /^Time step 10 of 10\. .* The answer is no, p\(y = 1\) = 0\.00/,
+  );
+});
+
+figure('a dragged dot says so at every step, and the answer becomes the engine’s', async (tab) => {
+  await open(tab);
+  const dot = deep('[data-input="0"] .touch');
+  await tab.drag(dot, { x: 0, y: -45 });
+  const heard = await told(tab);
+  const last = heard.at(-1)?.detail as { timestep: number; feature: number; value: number; final: boolean };
+  assert.ok(heard.length > 2 && heard.every(({ name }) => name === 'rnn-input'));
+  assert.deepEqual([last.timestep, last.feature, last.final], [1, 0, true]);
+  assert.ok(last.value > 0.55 && last.value <= 1, `${last.value}`);
+  const changed = x.slice();
+  changed[0] = last.value;
+  const trace = model.trace(changed);
+  assert.ok(p(trace) > 0.9);
+  await tab.until(
+    (wanted: string) => globalThis.unrolled.shadowRoot?.querySelector('.said')?.textContent?.includes(wanted),
+    `p = ${formatNumber(p(trace), p(trace) >= 0.995 ? 3 : 2)}`,
+  );
+  await cellsAre(tab, trace);
+  /* the cells that differ visibly are marked, and the original value stays as a ghost */
+  const [h, was] = [trace, model.trace(x)].map(({ layers }) => layers[0]?.h as Float32Array) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const moved = Array.from({ length: 10 }, (_, t) =>
+    Array.from({ length: 8 }, (_, j) => Math.abs((h[(t + 1) * 8 + j] as number) - (was[(t + 1) * 8 + j] as number))),
+  ).map((column) => column.filter((by) => by >= 0.1).length);
+  const bars = (await attributes(tab, '.changed', 'd')).map((path) => path?.match(/M/g)?.length);
+  assert.deepEqual(bars, moved.filter(Boolean));
+  assert.equal((await attributes(tab, 'circle.ghost', 'r')).length, 1);
+  const all = moved.reduce((sum, count) => sum + count, 0);
+  assert.deepEqual(await texts(tab, '.caption'), [`Changing x₁ moved ${all} of the 80 values of the states.`]);
+  /* back at its value, nothing is marked */
+  await tab.evaluate((value) => globalThis.edit(0, value), x[0] as number);
+  await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('circle.ghost'));
+});
+
+figure('a click on a dot changes nothing', async (tab) => {
+  await open(tab);
+  await tab.click(deep('[data-input="2"] .touch'));
+  assert.deepEqual(await told(tab), []);
+});
+
+figure('keys move a dot, go to its neighbors, walk through time and choose a unit', async (tab) => {
+  await open(tab);
+  await tab.focus(deep('[data-input="0"]'));
+  assert.deepEqual(await attributes(tab, '[data-input="0"]', 'aria-valuetext'), [
+    `x₁ = ${formatNumber(x[0] as number)}, not above ½`,
+  ]);
+  await tab.press('End');
+  await tab.until(() => !!globalThis.unrolled.shadowRoot?.querySelector('.ghost'));
+  assert.deepEqual(await attributes(tab, '[data-input="0"]', 'aria-valuetext'), ['x₁ = 1.00, above ½']);
+  await tab.press('ArrowDown');
+  assert.deepEqual(
+    (await told(tab)).map(({ detail }) => detail.value),
+    [1, 0.99],
+  );
+  await tab.press('ArrowRight');
+  await tab.until(() => globalThis.unrolled.shadowRoot?.activeElement?.getAttribute('data-input') === '1');
+  await tab.focus(deep('.plot'));
+  for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowDown', 'Home', 'Escape']) await tab.press(key);
+  assert.deepEqual(
+    (await told(tab)).map(({ name, detail }) => [name, detail.timestep ?? detail.unit]),
+    [
+      ['rnn-timestep', 9],
+      ['rnn-unit', 1],
+      ['rnn-unit', 2],
+      ['rnn-timestep', 0],
+      ['rnn-unit', undefined],
+    ],
+  );
+});
+
+figure('columns after the cursor are empty, and the answer appears at the last step', async (tab) => {
+  await open(tab, '?t=4');
+  assert.equal((await attributes(tab, '.cell', 'fill')).length, 4 * 8);
+  assert.equal((await attributes(tab, '.column.later', 'data-column')).length, 6);
+  assert.deepEqual(await texts(tab, '.said'), []);
+  await set(tab, { readouts: true });
+  const trace = model.trace(x);
+  assert.deepEqual(
+    await texts(tab, '.earlier text'),
+    [...trace.prediction.subarray(0, 4)].map((value) => value.toFixed(2)),
+  );
+  assert.match((await texts(tab, '.note')).join(), /not trained/);
+  await tab.click(deep('.next'));
+  assert.deepEqual(await texts(tab, '.time output'), ['time step 5 of 10']);
+  await tab.click(deep('.play'));
+  await tab.until(() => globalThis.unrolled.timestep === 10 && !globalThis.unrolled.playing);
+  assert.equal((await texts(tab, '.said')).length, 1);
+  assert.deepEqual(
+    (await told(tab)).map(({ detail }) => detail.timestep),
+    [5, 6, 7, 8, 9, 10],
+  );
+});
+
+figure(
+  'folded, there is one cell, one U, one W that begins and ends at it, and the cursor runs through it',
+  async (tab) => {
+    await open(tab, '?t=6');
+    await tab.click(deep('[data-fold="1"]'));
+    assert.deepEqual(await told(tab), [{ name: 'rnn-fold', detail: { fold: 1 } }]);
+    const parts = async (): Promise<(string | null)[][]> => [
+      await attributes(tab, '.column', 'data-column'),
+      await attributes(tab, '[data-u]', 'data-u'),
+      await attributes(tab, '[data-w]', 'data-w'),
+    ];
+    assert.deepEqual(await parts(), [['6'], ['6'], ['6']]);
+    const loop = await tab.evaluate(() => {
+      const way = globalThis.unrolled.shadowRoot?.querySelector('[data-w] .line') as SVGPathElement;
+      const frame = (globalThis.unrolled.shadowRoot?.querySelector('.frame') as SVGRectElement).getBBox();
+      const [from, to] = [way.getPointAtLength(0), way.getPointAtLength(way.getTotalLength())];
+      const right = frame.x + frame.width;
+      return [from, to].map(({ x, y }) => x - right < 12 && x >= right && y > frame.y && y < frame.y + frame.height);
+    });
+    assert.deepEqual(loop, [true, true]);
+    await tab.click(deep('.next'));
+    assert.deepEqual(await parts(), [['7'], ['7'], ['7']]);
+    await set(tab, { fold: 0 });
+    assert.equal((await parts())[0]?.length, 10);
+  },
+);
+
+figure(
+  'the fold takes its time, and ends where it should',
+  async (tab) => {
+    await open(tab);
+    await tab.click(deep('[data-fold="1"]'));
+    await tab.until(() => globalThis.unrolled.shadowRoot?.querySelectorAll('.column').length === 1);
+  },
+  { reducedMotion: false },
+);
+
+/** Texts that leave the drawing, or lie over one another. */
+function crowding(): string[] {
+  const svg = globalThis.unrolled.shadowRoot?.querySelector('svg') as SVGElement;
+  const frame = svg.getBoundingClientRect();
+  const boxes = [...svg.querySelectorAll('text')]
+    .map((text) => ({ text: text.textContent ?? '', box: text.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0);
+  const out = boxes.filter(
+    ({ box }) =>
+      box.left < frame.left - 0.5 ||
+      box.right > frame.right + 0.5 ||
+      box.top < frame.top - 0.5 ||
+      box.bottom > frame.bottom + 0.5,
+  );
+  const over = boxes.flatMap((a, i) =>
+    boxes
+      .slice(i + 1)
+      .filter(
+        (b) =>
+          Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 0.5 &&
+          Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4,
+      )
+      .map((b) => `${a.text} over ${b.text}`),
+  );
+  const column = [...svg.querySelectorAll('.frame')].map((one) => one.getBoundingClientRect());
+  const letters = [...svg.querySelectorAll('.letter')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return column.some(
+      (c) => box.left < c.right - 1.5 && box.right > c.left + 1.5 && box.bottom > c.top && box.top < c.bottom,
+    );
+  });
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [];
+  return [
+    ...out.map(({ text }) => `${text} leaves the drawing`),
+    ...over,
+    ...letters.map((one) => `${one.textContent} lies on a column`),
+    ...wide,
+  ];
+}
+
+for (const width of [280, 390, 700, 900])
+  figure(
+    `no text leaves the drawing or lies over another at ${width} px`,
+    async (tab) => {
+      const faults: string[] = [];
+      for (const query of [
+        '',
+        '?T=1',
+        '?T=50&U=32',
+        '?T=5&U=1&t=0',
+        '?F=3',
+        '?F=16&K=4&T=12',
+        '?loss=mean_squared_error&F=2',
+        '?seq=1',
+        '?cell=lstm&layers=2',
+      ]) {
+        await open(tab, query);
+        for (const state of [{}, { readouts: true, timestep: 3, unit: 1 }, { fold: 1 }]) {
+          await set(tab, state);
+          faults.push(...(await tab.evaluate(crowding)).map((fault) => `${query} ${JSON.stringify(state)}: ${fault}`));
+        }
+      }
+      assert.deepEqual(faults, []);
+    },
+    { width },
+  );
+
+figure('of several layers the top one is shown', async (tab) => {
+  await open(tab, '?layers=2&U=4&epochs=1');
+  const shown = await tab.evaluate(() => {
+    const { layers } = globalThis.unrolled.trace as import('../../wasm/js/unrolled.ts').Trace;
+    return [...(layers[1]?.h ?? [])].slice(4);
+  });
+  const scale = valueScale(...(await ends(tab)), [0, 0, 0]);
+  assert.deepEqual(
+    await attributes(tab, '.cell', 'fill'),
+    shown.map((value) => colourOf(scale, value, 1)),
+  );
+});
+
+figure('the table has every number up to the cursor', async (tab) => {
+  await open(tab, '?t=3');
+  await tab.click(deep('summary'));
+  await tab.until(() => !!globalThis.unrolled.shadowRoot?.querySelector('tbody'));
+  const { layers } = model.trace(x);
+  const h = layers[0]?.h as Float32Array;
+  const rows = await texts(tab, 'tbody tr');
+  assert.equal(rows.length, 4);
+  const cells = (await texts(tab, 'tbody tr:last-child td')).slice(0, 9);
+  assert.deepEqual(
+    cells,
+    [x[2] as number, ...h.subarray(24, 32)].map((value) => formatNumber(value, 4)),
+  );
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  figure(
+    `axe finds nothing, ${scheme}`,
+    async (tab) => {
+      await open(tab);
+      const faults: string[] = [];
+      for (const state of [
+        {},
+        { timestep: 3, readouts: true, unit: 2, highlight: 'W' },
+        { fold: 1, open: true },
+        { fixed: true },
+      ]) {
+        await set(tab, state);
+        faults.push(...(await tab.faults(scheme)));
+      }
+      assert.deepEqual(faults, []);
+    },
+    { scheme },
+  );
