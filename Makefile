@@ -26,7 +26,7 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo dev build js page package dist check test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture clean setup-%
+.PHONY: help demo dev build js page package dist check test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture stills clean setup-%
 .PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -126,6 +126,10 @@ quick-lint:
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page
 	@node --import ./tests/typescript.mjs tests/web/picture.ts docs/picture.png
+
+stills: setup-test ## take the pictures of the lesson anew, for paper and for browsers without JavaScript
+	@$(MAKE) page
+	@node --import ./tests/typescript.mjs tests/web/stills.ts
 
 clean: ## remove all that was built
 	rm -rf $(BUILD) $(DIST) web/shared/core-facts.ts

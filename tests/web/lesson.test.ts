@@ -4,21 +4,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CHAPTERS } from '../../web/lesson/index.ts';
-import { pageName } from '../../web/packaging/lesson.mjs';
 import { formatNumber } from '../../web/shared/format.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
+import { openChapter } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
   pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
 )) as Engine;
-
-async function openChapter(tab: Tab, name: string, address = ''): Promise<void> {
-  const { url } = await serveSite();
-  await tab.open('about:blank');
-  await tab.open(`${url}${pageName(name)}.html${address}`);
-  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
-}
 
 const count = (tab: Tab): Promise<number> => tab.evaluate(() => document.querySelectorAll('[data-step]').length);
 

@@ -1,4 +1,5 @@
 // How tests open the lab and the notebook, bring data and walk through time.
+import { pageName } from '../../web/packaging/lesson.mjs';
 import { serveSite, type Tab } from './harness.ts';
 
 /**
@@ -67,4 +68,12 @@ export async function walkTo(tab: Tab, from: number, to: number): Promise<void> 
       t,
     );
   }
+}
+
+/** Opens a chapter of the lesson at an address and waits until one of its steps is shown. */
+export async function openChapter(tab: Tab, name: string, address = ''): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open('about:blank');
+  await tab.open(`${url}${pageName(name)}.html${address}`);
+  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
 }

@@ -1,6 +1,6 @@
 // Makes a page of each chapter in web/lesson: its markup inside the frame that all chapters share. The pages stand beside
 // those in web/pages, in the build and in the development server, in every language.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
 import { GLOSSARY } from '../symbols/glossary.ts';
@@ -11,6 +11,10 @@ const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
 /** The first chapter is the site's first page. */
 export const pageName = (name) => (name === CHAPTERS[0] ? 'index' : name);
 const chapterOf = (page) => (page === 'index' ? CHAPTERS[0] : page);
+
+/** `chapter.step.figure.svg`; `make stills` takes them. */
+const folder = resolve(web, 'lesson/pictures');
+const pictures = existsSync(folder) ? readdirSync(folder).sort() : [];
 
 const textOf = (markup) =>
   markup
@@ -33,14 +37,14 @@ function chapterIn(language, name) {
   return { markup: withPictures(name, markup), title: textOf(title), steps, lead };
 }
 
-/** A step's committed picture stands in its text where no program runs and on paper. */
+/** A step's committed pictures stand in its text where no program runs, and on paper. */
 function withPictures(name, markup) {
   let step = 0;
-  return markup.replace(/(<section[^>]*\sdata-step="[^"]*"[^>]*>)(.*?)<\/section>/gs, (whole, open, text) => {
+  return markup.replace(/(<section[^>]*\sdata-step="[^"]*"[^>]*>)(.*?)<\/section>/gs, (_, open, text) => {
+    const shown = pictures.filter((file) => file.startsWith(`${name}.${step + 1}.`));
     step++;
-    const file = `pictures/${name}-${step}.svg`;
-    if (!existsSync(resolve(web, 'lesson', file))) return whole;
-    return `${open}${text}<img class="still" src="../lesson/${file}" alt="" loading="lazy"></section>`;
+    const stills = shown.map((file) => `<img class="still" src="../lesson/pictures/${file}" alt="" loading="lazy">`);
+    return `${open}${text}${stills.join('')}</section>`;
   });
 }
 

@@ -1,0 +1,64 @@
+// The pictures of the lesson for paper and for browsers without JavaScript: each figure of each step, as "Save picture"
+// draws it. `make stills` writes them to web/lesson/pictures.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHAPTERS } from '../../web/lesson/index.ts';
+import { launch, root, serveSite, type Tab } from './harness.ts';
+import { openChapter } from './pages.ts';
+
+const DIST = join(root, process.env.DIST ?? 'dist');
+export const PICTURES = join(root, 'web/lesson/pictures');
+/** As wide as the text of a printed page. */
+const WIDTH = 760;
+
+/** The pictures of a chapter, by the names of their files. */
+export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, string>> {
+  const script = readdirSync(DIST).find((name) => /^picture-.*\.js$/.test(name));
+  if (!script) throw new Error(`${DIST} has no picture-….js: run make page first`);
+  const found = new Map<string, string>();
+  await tab.resize(WIDTH, 1600);
+  await openChapter(tab, chapter);
+  const steps = await tab.evaluate(() => document.querySelectorAll('[data-step]').length);
+  for (let step = 1; step <= steps; step++) {
+    await openChapter(tab, chapter, `#v=1&lesson=${step}`);
+    await tab.until(() => {
+      const figures = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
+        (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),
+      );
+      return (
+        !document.body.hasAttribute('data-busy') &&
+        figures.every((figure) => figure.matches(':defined') && !figure.hasAttribute('data-outdated'))
+      );
+    });
+    const svgs = await tab.evaluate(async (file) => {
+      const { pictureOf } = (await import(file)) as {
+        pictureOf(figure: HTMLElement, address: string): Promise<{ svg: string }>;
+      };
+      const shown = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
+        (figure) =>
+          figure.localName.startsWith('rnn-') &&
+          !/^rnn-(handle|symbol|training)$/.test(figure.localName) &&
+          figure.checkVisibility(),
+      );
+      const taken: string[] = [];
+      for (const figure of shown) taken.push((await pictureOf(figure, '')).svg);
+      return taken;
+    }, `./${script}`);
+    svgs.forEach((svg, i) => found.set(`${chapter}.${step}.${i + 1}.svg`, svg));
+  }
+  return found;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const site = await serveSite();
+  const tab = await launch('chromium');
+  try {
+    rmSync(PICTURES, { recursive: true, force: true });
+    mkdirSync(PICTURES);
+    for (const chapter of CHAPTERS)
+      for (const [name, svg] of await stillsOf(tab, chapter)) writeFileSync(join(PICTURES, name), svg);
+  } finally {
+    await tab.close();
+    await site.close();
+  }
+}
