@@ -71,13 +71,13 @@ const lastOf = (values: readonly number[] | undefined): string | undefined => {
   return last === undefined ? undefined : formatNumber(last, 2);
 };
 
-/** Shows what follows from the moment and the sequence that are inspected. */
+/** Shows what follows from the moment and the sequence that are inspected. `data-digits`: decimals of a number. */
 const ofMoment =
-  (text: (moment: Moment) => string): Value =>
+  (text: (moment: Moment, digits: number) => string): Value =>
   ({ outdated }, run, element) => {
     outdated.watch(element, [...RUN, ...LOOK], run.of);
     run.inspection.listen(({ state, moment }) => {
-      setText(element, text(moment));
+      setText(element, text(moment, Number(element.dataset['digits'] ?? 2)));
       outdated.drawn(element, state);
     });
   };
@@ -171,7 +171,9 @@ const VALUES: Readonly<Record<string, Value>> = {
   loss: ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.loss)),
   'new-loss': ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.val_loss)),
   milliseconds: ofTraining(({ training: { shown } }) => shown && milliseconds(shown.run.milliseconds)),
-  answer: ofMoment(({ trace }) => formatNumber(trace.prediction.at(-1) ?? Number.NaN, 2)),
+  answer: ofMoment(({ trace }, digits) => formatNumber(trace.prediction.at(-1) ?? Number.NaN, digits)),
+  /* the sum that the sigmoid makes the answer of */
+  'answer-sum': ofMoment(({ trace }, digits) => formatNumber(trace.logit.at(-1) ?? Number.NaN, digits)),
   parameters: ofMoment(({ parameters }) => grouped(parameters.length)),
 
   // What Keras prints.

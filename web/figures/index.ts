@@ -6,8 +6,10 @@ import { compare } from './compare/about.ts';
 import { curves } from './curves/about.ts';
 import { data } from './data/about.ts';
 import { dataCube } from './data-cube/about.ts';
+import { lengths } from './lengths/about.ts';
 import { many } from './many/about.ts';
 import { network } from './network/about.ts';
+import { norms } from './norms/about.ts';
 import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
 import { sequence } from './sequence/about.ts';
@@ -25,6 +27,8 @@ export const FIGURES: readonly Figure[] = [
   curves,
   data,
   many,
+  lengths,
+  norms,
   sequence,
   compare,
   scatter,

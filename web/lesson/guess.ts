@@ -11,6 +11,7 @@
  * `<input type="range">` in place of the choices: `data-near="2"` says how near to `data-right` a guess counts as right,
  * and the replies are those for `right`, `low` and `high`. `data-reveal` sets a part of the page's state with the answer.
  * `<p data-quote="weights">You guessed <b></b>.</p>`, in any chapter, is shown once there is a guess, and quotes it.
+ * `<div data-after="weights">` is shown after the guess, or after "Show me"; `<div data-before="weights">` until then.
  */
 
 import type { App } from '../app/app.ts';
@@ -27,6 +28,10 @@ export function guesses(app: App): void {
       const place = element.querySelector('b');
       if (place) setText(place, words);
     }
+    for (const element of app.parts.all('[data-after]'))
+      element.hidden = guessOf(element.dataset['after'] ?? '') === undefined;
+    for (const element of app.parts.all('[data-before]'))
+      element.hidden = guessOf(element.dataset['before'] ?? '') !== undefined;
   };
   for (const form of app.parts.all<HTMLFormElement>('form[data-guess]')) ask(app, form, quote);
   quote();

@@ -3,4 +3,13 @@
  * the page `name.html`; the first one is the site's first page, `index.html`.
  */
 
-export const CHAPTERS: readonly string[] = ['remember', 'sequence', 'one-cell'];
+export const CHAPTERS: readonly string[] = [
+  'remember',
+  'sequence',
+  'one-cell',
+  'inside-one-step',
+  'how-it-learns',
+  'learning-or-luck',
+  'any-length',
+  'vanishing-and-exploding',
+];

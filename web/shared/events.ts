@@ -31,6 +31,8 @@ export interface RnnEvents extends FigureEvents {
   'rnn-cursor': { epoch: number | undefined; chosen: boolean };
   /** By its place among the runs. */
   'rnn-pick': { run: number };
+  /** How many time steps are read. */
+  'rnn-length': { length: number };
   // What is shown of it.
   'rnn-fold': { fold: number };
   'rnn-readouts': { readouts: boolean };

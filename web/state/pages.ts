@@ -98,7 +98,8 @@ export function definePage({
       if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
         followed.t = stepsRead(after);
       if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
-      if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = Number(table['at']?.initial ?? END);
+      /* a step of a chapter that begins before training stays there while its settings change */
+      if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = initialAt(followed.lesson).at;
       const elseTrained = !sameFields(shownOf(followed), shownOf(before), [...RUN, 'at']);
       if (elseTrained && !changed.includes('file')) followed.file = '';
       const moved = elseTrained || followed.sample !== before.sample;

@@ -3,13 +3,13 @@
  * They are loaded when the first of them is asked for.
  */
 
-import type { Dataset, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { type Config, configOf, END } from '../state/state.ts';
+import { type Config, configOf, END, OWN_TASK } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, joined } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
-import type { AnswerOf, Answers, Asking, Moment, RequestOf } from './protocol.ts';
+import { type AnswerOf, type Answers, type Asking, FRESH, type Moment, type RequestOf } from './protocol.ts';
 import { Asked } from './question-facts.ts';
 import { reachOf, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
@@ -39,7 +39,10 @@ export interface Moments {
 
 export class Experiments
   implements
-    Pick<Answers, 'arithmetic' | 'backward' | 'cutting' | 'vanishing' | 'predict' | 'exploded' | 'weights' | 'program'>
+    Pick<
+      Answers,
+      'arithmetic' | 'backward' | 'cutting' | 'lengths' | 'vanishing' | 'predict' | 'exploded' | 'weights' | 'program'
+    >
 {
   readonly #moments: Moments;
   readonly #sets: DataSets;
@@ -124,6 +127,42 @@ export class Experiments
       const next = await nextThatTurns(sample, config.samples, effect, pause);
       return next && { effect: here, ...next };
     });
+  }
+
+  /** A model of each length gets the weights of the moment: no weight depends on the length. */
+  lengths(
+    { lengths, at, within, file, ...config }: RequestOf<'lengths'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'lengths'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { leastTimesteps } = this.#sets.task(config);
+      const values: (number | undefined)[] = [];
+      for (const [i, steps] of lengths.entries()) {
+        if (!(await pause(i / lengths.length))) return undefined;
+        const exists = steps >= leastTimesteps && config.task !== OWN_TASK;
+        values.push(exists ? this.#readAt({ ...config, steps }, look.trained) : undefined);
+      }
+      return { values };
+    });
+  }
+
+  /** The metric of these weights on new sequences. */
+  #readAt(config: Config, weights: Float32Array): number {
+    const model = this.#sessions.model(config);
+    try {
+      model.setWeights(weights);
+      const { task, steps, data } = config;
+      const { x, y } = this.#moments.engine.task(task, {
+        ...{ samples: FRESH, timesteps: steps, dataSeed: data },
+        firstSample: this.#moments.engine.newSample,
+      });
+      const { accuracy, mean_absolute_error: error } = model.evaluate(x, y) as Partial<Record<Metric, number>>;
+      return accuracy ?? (error as number);
+    } finally {
+      model.dispose();
+    }
   }
 
   vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {

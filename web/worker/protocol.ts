@@ -180,6 +180,14 @@ export interface Lanes {
     request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
     answer: { effect: CutEffect; sample: number | undefined };
   };
+  /**
+   * The weights of a moment, read by models of other lengths: the metric on new sequences of so many time steps each.
+   * undefined: the task has no sequences of this length. Data of the reader's own have one length alone.
+   */
+  lengths: {
+    request: Config & Within & Pick<State, 'at' | 'file'> & { lengths: readonly number[] };
+    answer: { values: (number | undefined)[] };
+  };
   /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that
    *  is not trained; undefined:
    *  none was found. */

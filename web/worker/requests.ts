@@ -59,6 +59,7 @@ export class Requests implements Answers, Moments {
   arithmetic: Answers['arithmetic'] = async (...asked) => (await this.#experimenting()).arithmetic(...asked);
   backward: Answers['backward'] = async (...asked) => (await this.#experimenting()).backward(...asked);
   cutting: Answers['cutting'] = async (...asked) => (await this.#experimenting()).cutting(...asked);
+  lengths: Answers['lengths'] = async (...asked) => (await this.#experimenting()).lengths(...asked);
   vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
     (await this.#experimenting()).vanishing(request);
   predict: Answers['predict'] = async (...asked) => (await this.#experimenting()).predict(...asked);

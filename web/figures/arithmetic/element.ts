@@ -47,6 +47,9 @@ const WIDE = 900;
 const NARROW = 560;
 const CURVE_WIDTH = 340;
 const GAP = 28;
+/** Of the brief figure: the curve's width and the height of a term's row. */
+const BRIEF_CURVE = 240;
+const BRIEF_ROW = 19;
 
 type FieldEvent = Event & { target: HTMLInputElement };
 
@@ -58,6 +61,7 @@ export class RnnArithmetic extends LitElement {
     lit: { attribute: false },
     order: { type: String },
     term: { type: Number },
+    brief: { type: Boolean },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -69,6 +73,8 @@ export class RnnArithmetic extends LitElement {
   declare order: Order;
   /** The term at the slider, from 0 in the order of addition. */
   declare term: number;
+  /** Only what one step of the lesson needs: the formula, the terms and the curve. */
+  declare brief: boolean;
   declare disabled: boolean;
   /** Whether the table of the terms is open. */
   declare open: boolean;
@@ -84,6 +90,7 @@ export class RnnArithmetic extends LitElement {
     super();
     this.order = 'added';
     this.term = 0;
+    this.brief = false;
     this.disabled = false;
     this.open = false;
   }
@@ -91,13 +98,20 @@ export class RnnArithmetic extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const a = this.numbers;
     if (!a || this.#around.width === 0) return;
-    if (changed.has('numbers') || changed.has('order') || !this.#rows) this.#rows = rowsOf(a, this.order);
-    this.#frame = frameOf(
-      a,
-      this.#rows,
-      this.#around.width < WIDE ? this.#around.width : this.#around.width - CURVE_WIDTH - GAP,
-    );
+    if (changed.has('numbers') || changed.has('order') || !this.#rows)
+      this.#rows = rowsOf(a, this.order, this.brief ? BRIEF_ROW : undefined);
+    const { width } = this.#around;
+    this.#frame = frameOf(a, this.#rows, this.#beside ? width - this.#curveWidth - GAP : width);
     this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
+  }
+
+  /** The curve stands beside the terms. */
+  get #beside(): boolean {
+    return this.#around.width >= (this.brief ? NARROW : WIDE);
+  }
+
+  get #curveWidth(): number {
+    return Math.min(this.#around.width, this.brief ? BRIEF_CURVE : CURVE_WIDTH);
   }
 
   /** The index of the highlighted term in the sum. */
@@ -123,24 +137,37 @@ export class RnnArithmetic extends LitElement {
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
-    const size = this.#around.width >= WIDE ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
+    const size = this.#beside ? 'wide' : this.#around.width < NARROW ? 'narrow' : '';
+    if (this.brief) return this.#briefFigure(a, rows, frame, size);
     return html`<div class=${size}>
       <p class="notice" data-room>${notice(a)}</p>
       ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
       <div data-symbols data-room=${`${a.cell} ${a.layer} ${a.gate}`}>${formula(a)}
       ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
       ${chain(a)}</div>
-      <div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
+      ${this.#plots(a, rows, frame, this.#controls(a, rows))}
+      ${this.#table(a)}
+    </div>`;
+  }
+
+  #briefFigure(a: Arithmetic, rows: Rows, frame: Frame, size: string): TemplateResult {
+    return html`<div class="brief ${size}">
+      <div class="line-up">${this.#head(a)}<div data-symbols>${formula(a)}</div></div>
+      ${this.#plots(a, rows, frame, html`<p class="term-line">${term(a, this.#at)}</p>`)}
+      ${this.#table(a)}
+    </div>`;
+  }
+
+  #plots(a: Arithmetic, rows: Rows, frame: Frame, controls: TemplateResult): TemplateResult {
+    return html`<div class="plots" role="group" tabindex="0" aria-label="The terms of the sum. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#onKey}>
         <div class="fall" data-room=${`${a.cell} ${a.layer} ${a.gate} ${a.units}`}>
           <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onMove}
             @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
-          ${this.#controls(a, rows)}
+          ${controls}
         </div>
         ${a.curve ? this.#curve(a, a.curve) : nothing}
-      </div>
-      ${this.#table(a)}
-    </div>`;
+      </div>`;
   }
 
   #head(a: Arithmetic): TemplateResult {
@@ -149,7 +176,7 @@ export class RnnArithmetic extends LitElement {
         @change=${(event: FieldEvent) => this.#onField(name, event.target, value, most)}> of ${most}</label>`;
     return html`<div class="head">${field('timestep', translate('Time step'), a.timestep, a.timesteps)}${field('unit', translate('Unit'), a.unit, a.units)}
       ${a.layers > 1 ? html`<span class="aside">layer ${a.layer + 1} of ${a.layers}</span>` : nothing}
-      <button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a))}>Copy as text</button></div>`;
+      ${this.brief ? nothing : html`<button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a))}>Copy as text</button>`}</div>`;
   }
 
   #controls(a: Arithmetic, rows: Rows): TemplateResult {
@@ -172,7 +199,7 @@ export class RnnArithmetic extends LitElement {
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
-    const width = Math.min(this.#around.width, CURVE_WIDTH);
+    const width = this.#curveWidth;
     return html`<div class="bend"><svg role="img" aria-label=${curveDescription(a)} width=${width} height=${CURVE_HEIGHT}>${curvePicture(a, curve, width)}</svg></div>`;
   }
 

@@ -97,11 +97,12 @@ function isClose(a: Arithmetic, kind: TermKind, place: number, sums: number, ord
   return kind === 'state' || (kind === 'input' && a.features > FEW_INPUTS);
 }
 
-export function rowsOf(a: Arithmetic, order: Order): Rows {
+/** `high`: the height of a row with words and numbers, in place of the usual one. */
+export function rowsOf(a: Arithmetic, order: Order, high?: number): Rows {
   const { kind, product, sum: running } = a.terms;
   const sums = sumsOf(a);
   const total = kind.length + sums.length;
-  const thick = total <= 12 ? 26 : 17;
+  const thick = high ?? (total <= 12 ? 26 : 17);
   const rows: Row[] = [];
   for (const sum of sums) {
     ordered(a.terms, sum, order).forEach((k, place) => {

@@ -113,5 +113,15 @@ export const styles = css`
   .narrow .gate { grid-template-columns: 28px minmax(0, 1fr); min-height: 44px; }
   .narrow .gate > :last-child { grid-column: 2; }
 
+  .line-up { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; margin-bottom: 4px; }
+  .brief input[type='number'] { width: 3.4em; }
+  .brief .head { gap: 6px 14px; }
+  .brief .head, .brief .formula { margin: 0; }
+  .brief .formula i { line-height: 26px; }
+  .brief .symbol { min-height: 0; }
+  .brief .symbol small { display: none; }
+  .brief.wide .plots { grid-template-columns: minmax(0, 1fr) 240px; }
+  .brief .bend { justify-self: center; }
+
   tbody th { font-weight: 400; }
 `;

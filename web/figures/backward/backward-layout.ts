@@ -44,7 +44,8 @@ export const SUMS_NAME = translate('← added up');
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-export function layout(width: number, timesteps: number, units: number, gates: number): Layout {
+/** `only`: the rows that are drawn; without it, all of them. What lies below is cut off. */
+export function layout(width: number, timesteps: number, units: number, gates: number, only?: 'strips'): Layout {
   const gutter = Math.max(width < 560 ? 62 : 96, Math.ceil(7.5 * SUMS_NAME.length) + 6);
   const frame = Math.max(width - gutter, 120);
   const pitch = clamp(frame / (timesteps + 1.15), MIN_PITCH, MAX_PITCH);
@@ -59,7 +60,7 @@ export function layout(width: number, timesteps: number, units: number, gates: n
   const sheet = Math.max(frame, pitch * (timesteps + 1.15));
   return {
     width,
-    height: sums.bottom + 10,
+    height: only === 'strips' ? tickY + 10 : sums.bottom + 10,
     gutter,
     frame,
     sheet,

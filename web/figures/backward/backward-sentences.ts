@@ -153,3 +153,28 @@ export function verdict(check: GradientCheck): string {
     ].join(' ');
   return `${translate(`They agree. They are ${apart} apart.`)} ${allowed}`;
 }
+
+/** The letter of a weight: Keras's kernels are stored the other way round. */
+function weightName({ tensor: { name, shape }, row, column }: Place): string {
+  const readout = name.startsWith('dense');
+  if (shape.length < 2) return `${readout ? 'c' : 'b'}[${row}]`;
+  const letter = readout ? 'V' : name.endsWith('recurrent_kernel') ? 'W' : 'U';
+  return `${letter}[${column}, ${row}]`;
+}
+
+/** The check of one weight in two sentences. */
+export function checkSentence(
+  { parameter, step, analytic, numeric }: GradientCheck,
+  tensors: readonly Tensor[],
+): string {
+  const place = placeOf(tensors, parameter);
+  if (!place) return '';
+  return [
+    translate(
+      `We made ${weightName(place)} larger and smaller by ${scientific(step, 2)} and measured the loss each time.`,
+    ),
+    translate(
+      `Per unit of this weight the loss changes by ${scientific(numeric)}, and backpropagation through time says ${scientific(analytic)}.`,
+    ),
+  ].join(' ');
+}

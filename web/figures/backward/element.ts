@@ -18,7 +18,7 @@ import { clamp, type Layout, layout, scrollFor, seen, under } from './backward-l
 import { type Limits, type Picture, paint } from './backward-painting.ts';
 import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from './backward-panels.ts';
 import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from './backward-data.ts';
-import { description, hasVanished, notice, sentence } from './backward-sentences.ts';
+import { checkSentence, description, hasVanished, notice, sentence } from './backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/cell-painting.ts';
 import { magnitude } from '../network/scales.ts';
@@ -50,6 +50,8 @@ export class RnnBackward extends LitElement {
     largest: { type: Number },
     joined: { type: Boolean },
     offers: { type: Boolean },
+    brief: { type: Boolean },
+    rows: { type: String },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -74,6 +76,10 @@ export class RnnBackward extends LitElement {
   declare joined: boolean;
   /** Whether a button offers settings with which the gradient vanishes. */
   declare offers: boolean;
+  /** Only what one step of the lesson needs: the picture, the check and the table. */
+  declare brief: boolean;
+  /** `strips`: nothing but the gradient of each state. */
+  declare rows: 'all' | 'strips';
   declare disabled: boolean;
   /** Whether the table is open. */
   declare open: boolean;
@@ -100,6 +106,8 @@ export class RnnBackward extends LitElement {
     this.unlabelled = '';
     this.joined = false;
     this.offers = false;
+    this.brief = false;
+    this.rows = 'all';
     this.disabled = false;
     this.open = false;
   }
@@ -125,7 +133,15 @@ export class RnnBackward extends LitElement {
     const before = this.#s?.data.timesteps;
     this.#s = data ? shown(data, this.state) : undefined;
     this.#l =
-      data && this.#around.width > 0 ? layout(this.#around.width, data.timesteps, data.units, data.gates) : undefined;
+      data && this.#around.width > 0
+        ? layout(
+            this.#around.width,
+            data.timesteps,
+            data.units,
+            data.gates,
+            this.rows === 'strips' ? 'strips' : undefined,
+          )
+        : undefined;
     if (changed.has('timestep') || data?.timesteps !== before) this.#follow = true;
     if (this.#s && (changed.has('sequence') || changed.has('batch') || changed.has('mean') || changed.has('state'))) {
       const { d } = this.#s;
@@ -192,10 +208,10 @@ export class RnnBackward extends LitElement {
     const missing = mean ? '' : this.unlabelled;
     const state = some && some.dC.length > 0 ? (this.state === 'c' ? 'c' : 'h') : undefined;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
-      <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'}`}>
-        ${l && s ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
-        ${l && s && this.offers && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
-        ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
+      <div class=${`figure ${this.#around.width < 560 ? 'narrow' : 'wide'} ${this.rows}`}>
+        ${l && s && !this.brief ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
+        ${l && s && this.offers && !this.brief && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
+        ${(some || missing) && !this.brief ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
       <p class="hidden" role="status"></p>`;
@@ -214,7 +230,7 @@ export class RnnBackward extends LitElement {
       tableOpen: this.open,
     };
     const picture = this.#picture(l, s);
-    return html`${facts(around)}
+    return html`${this.brief ? '' : facts(around)}
       <p class="hidden" id="description">${description(s, mean)}</p>
       <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
@@ -233,9 +249,16 @@ export class RnnBackward extends LitElement {
           </div>
         </div>
       </div>
-      ${legend(around, this.#limits)}${controls(around, this.#actions)}
-      ${tensors && weight !== undefined ? checkPanel(tensors, weight, this.check, this.largest, around, this.#actions) : ''}
-      ${table(around, this.#actions)}`;
+      ${this.brief ? '' : html`${legend(around, this.#limits)}${controls(around, this.#actions)}`}
+      ${tensors && weight !== undefined ? this.#checked(tensors, weight, around) : ''}
+      ${this.rows === 'strips' ? '' : table(around, this.#actions)}`;
+  }
+
+  #checked(tensors: readonly Tensor[], weight: number, around: Around): TemplateResult | string {
+    const { check } = this;
+    if (!this.brief) return checkPanel(tensors, weight, check, this.largest, around, this.#actions);
+    if (this.rows === 'strips') return '';
+    return html`<p class="aside" id="checked" data-room>${check?.parameter === weight ? checkSentence(check, tensors) : ''}</p>`;
   }
 
   // ------------------------------------------------------------------------------------------------- events

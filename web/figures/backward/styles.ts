@@ -36,6 +36,7 @@ export const styles = css`
   input[type='number'] { width: 5em; }
 
   .plot { margin: 4px 0; }
+  .strips .plot svg { overflow: hidden; }
   .frame { border-radius: 4px; cursor: pointer; }
   svg { pointer-events: none; }
 

@@ -3,7 +3,7 @@
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { translate } from '../../shared/translate.ts';
-import { LOOK, RUN } from '../../state/state.ts';
+import { LOOK, partOf, RUN, stepsRead } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 import './element.ts';
 import type { RnnUnrolled } from './element.ts';
@@ -31,7 +31,10 @@ export function feed(app: App, figure: RnnUnrolled): void {
     const { state } = run;
     if (!state) return;
     const { t, unit, fold, readouts } = state;
-    Object.assign(figure, { timestep: t, unit: unit || undefined, fold, readouts });
+    /* the backward part of an update changes no state, so all states stay visible */
+    const last = stepsRead(state);
+    const timestep = partOf(state.slow, last)?.part === 'backward' ? last : t;
+    Object.assign(figure, { timestep, unit: unit || undefined, fold, readouts });
   };
   app.listenToRefusals((refused) => {
     figure.disabled = refused;

@@ -1,0 +1,30 @@
+// The runs of many seeds that a chapter's text speaks of, and the answers of its figures.
+import { configOf, END, lookOf, type State } from '../../web/state/state.ts';
+import type { AnswerOf } from '../../web/worker/protocol.ts';
+import { Requests } from '../../web/worker/requests.ts';
+import { engine } from './chapter.ts';
+
+const sessions = new Requests(engine);
+const go = async (): Promise<boolean> => true;
+
+function sure<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Error('given up');
+  return answer;
+}
+
+/** What `<rnn-lengths>` shows: the weights of the end of the run, read at other lengths. */
+export async function accuraciesAt(state: State, lengths: readonly number[]): Promise<(number | undefined)[]> {
+  return sure(await sessions.lengths({ ...configOf(state), at: END, file: '', lengths }, go)).values;
+}
+
+/** The metric on new sequences at the end of the run, from each of these run seeds; undefined where it diverged. */
+export async function ends(state: State, seeds: readonly number[]): Promise<(number | undefined)[]> {
+  const { runs } = sure(await sessions.seeds({ ...configOf(state), seeds }, go));
+  return runs.map(({ final }) => final);
+}
+
+/** The gradient at a moment of the run. Nothing after that moment is trained for it. */
+export async function backwardAt(state: State): Promise<AnswerOf<'backward'>> {
+  const { layer, mean, weight } = state;
+  return sure(await sessions.backward({ ...lookOf(state), layer, mean, weight }, go));
+}

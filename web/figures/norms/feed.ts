@@ -1,0 +1,42 @@
+/** The norms of ∂L/∂h_t at the moment that is shown, of one sequence or of the next batch. */
+
+import type { App } from '../../app/app.ts';
+import { requestForFigure } from '../../app/figure-request.ts';
+import { hear } from '../../app/hear.ts';
+import { LOOK, RUN } from '../../state/state.ts';
+import './element.ts';
+import type { RnnNorms } from './element.ts';
+
+export function feed(app: App, figure: RnnNorms): void {
+  const { store } = app;
+  const { inspection } = app.runOf(figure);
+  /* behind the curve stands the one from before the last change; a movement of a handle is one change */
+  let moving = false;
+  requestForFigure(app, figure, {
+    lane: 'backward',
+    fields: [...RUN, ...LOOK, 'layer', 'mean'],
+    request: (state) => ({
+      ...inspection.request(state),
+      ...{ layer: state.layer, mean: state.mean, weight: 0 },
+    }),
+    show: ({ backward }, { mean }) => {
+      if (!moving) figure.ghost = figure.norms;
+      moving = store.moving;
+      figure.norms = backward?.norms.dH ?? [];
+      figure.rate = backward?.rateH;
+      figure.mean = mean;
+    },
+  });
+  const showState = (): void => {
+    figure.timestep = store.state.t;
+  };
+  store.listen(showState);
+  store.listenToDrags({
+    start: () => {
+      moving = true;
+      figure.ghost = figure.norms;
+    },
+  });
+  showState();
+  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+}
