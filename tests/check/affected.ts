@@ -35,8 +35,8 @@ function openedBy(test: string, text: string): string[] {
   const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'index'].filter(Boolean);
   const pages = [...named, ...opened].map((name) => `web/pages/${name}.html`);
   const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? ['web/pages/index.html'] : [];
-  const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
-    ? ['web/embed/main.ts', 'web/embed/engine-entry.ts']
+  const figures = /figures\.m?js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
+    ? ['web/embed/main.ts', 'web/embed/module.ts', 'web/embed/engine-entry.ts', 'web/embed/inflate.ts']
     : [];
   const fixtures = [...text.matchAll(/tests\/web\/[\w-]+\.ts/g)].map(([name]) => name).filter((name) => name !== test);
   return [...pages, ...home, ...figures, ...fixtures];

@@ -14,7 +14,7 @@ const answering = new Promise<Modules>((resolve) => {
 }).then(async ({ network, files }): Promise<Requests> => {
   const engine = await load({
     bytes: network as Uint8Array<ArrayBuffer>,
-    filesBytes: files as Uint8Array<ArrayBuffer>,
+    ...(typeof files === 'string' ? { filesUrl: files } : { filesBytes: files as Uint8Array<ArrayBuffer> }),
   });
   return new Requests(engine);
 });

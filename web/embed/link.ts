@@ -3,7 +3,12 @@
 import type { PageName } from './views.ts';
 
 /** Where the script came from: the pages stand beside it. Inside a page there is none. */
-const script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
+let script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
+
+/** No element names the module that is running. */
+export function standsAt(address: string): void {
+  script = address;
+}
 
 /** In a folder of its version a script has no pages beside it but the one that is all of them in one file. */
 const VERSIONED = /\/v\d[^/]*\/(?:[a-z]{2}\/)?[^/]*$/;

@@ -1,30 +1,24 @@
 /** The markup of a view: the page's own, cut down to what the view shows. Nothing else of the page is mounted. */
 
-import labPage from '../pages/lab.html?raw';
-import notebookPage from '../pages/index.html?raw';
 import { trusted } from '../shared/trusted.ts';
-import type { PageName } from './views.ts';
 
-const SOURCES: Record<PageName, string> = { lab: labPage, notebook: notebookPage };
-const mains = new Map<PageName, Element>();
+const mains = new Map<string, Element>();
 
-function mainOf(page: PageName): Element {
+function mainOf(page: string): Element {
   const known = mains.get(page);
   if (known) return known;
-  const parsed = new DOMParser()
-    .parseFromString(trusted().createHTML(SOURCES[page]), 'text/html')
-    .querySelector('main');
-  if (!parsed) throw new Error(`${page}: the page has no main`);
+  const parsed = new DOMParser().parseFromString(trusted().createHTML(page), 'text/html').querySelector('main');
+  if (!parsed) throw new Error('the page has no main');
   mains.set(page, parsed);
   return parsed;
 }
 
 /**
- * `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
+ * `page`: its HTML. `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
  * what goes.
  */
 export function markupOf(
-  page: PageName,
+  page: string,
   parts: readonly string[] | undefined,
   without: readonly string[] = [],
 ): HTMLElement {

@@ -5,10 +5,8 @@
 
 import base from '../style/base.css?inline';
 import figure from '../style/figure.css?inline';
-import lab from '../style/lab.css?inline';
-import notebook from '../style/notebook.css?inline';
 import tokens from '../style/tokens.css?inline';
-import type { PageName } from './views.ts';
+import type { PageSource } from './page-sources.ts';
 
 /** High contrast's colours are the reader's own: no host sets them. */
 const [forced = ''] = /@media[^{]*forced-colors[\s\S]*$/.exec(tokens) ?? [];
@@ -22,13 +20,17 @@ const own = tokens
 const adopted = (css: string): string =>
   css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
 
-const sheets = new Map<PageName, CSSStyleSheet>();
+const sheets = new Map<string, CSSStyleSheet>();
 
-export function styleOf(page: PageName): CSSStyleSheet {
-  const known = sheets.get(page);
+function sheetOf(css: string): CSSStyleSheet {
+  const known = sheets.get(css);
   if (known) return known;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([own, forced, base, page === 'lab' ? lab : notebook, figure].map(adopted).join('\n'));
-  sheets.set(page, sheet);
+  sheet.replaceSync(adopted(css));
+  sheets.set(css, sheet);
   return sheet;
 }
+
+/** In their order: the page's own, once it is there, stands between what all pages share and what figures change. */
+export const stylesOf = (page?: PageSource): CSSStyleSheet[] =>
+  [own + forced + base, ...(page ? [page.style] : []), figure].map(sheetOf);

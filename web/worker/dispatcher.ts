@@ -4,7 +4,7 @@ import type { RnnError } from '../../wasm/js/errors.ts';
 import { filesMissing } from '../shared/shared-sentences.ts';
 import type { Requests } from './requests.ts';
 import { END, type Failure, type FromWorker, PING, type ToWorker } from './protocol.ts';
-import { tells, workBegins, workEnds } from './lock.ts';
+import { checkConfirms, workBegins, workEnds } from './lock.ts';
 
 /** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
 const channel = new MessageChannel();
@@ -45,7 +45,7 @@ export function serve(post: Post, answering: Promise<Requests>): void {
   });
   served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
   post.addEventListener('message', ({ data }) => {
-    if (data === PING) void tells().then((locks) => post.postMessage({ kind: 'pong', locks }));
+    if (data === PING) void checkConfirms().then((locks) => post.postMessage({ kind: 'pong', locks }));
     else
       served.then(
         (one) => (data === END ? one.end() : one.take(data)),

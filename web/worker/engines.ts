@@ -31,10 +31,10 @@ export interface Line {
 
 export type Connect = (ears: Ears) => Line;
 
-/** The bytes of the engine's modules: the network, and what reads and writes files. */
+/** The engine's modules: the bytes of the network; of what reads and writes files the bytes, or the address. */
 export interface Modules {
   network: Uint8Array;
-  files: Uint8Array;
+  files: Uint8Array | string;
 }
 
 /** What an engine is told before and between its lines: its modules, the lock to hold while it works, another line. */

@@ -25,7 +25,7 @@ export function holdWhileWorking(lock: string): void {
 }
 
 /** Whether a lock that is free says that nothing works. */
-export async function tells(): Promise<boolean> {
+export async function checkConfirms(): Promise<boolean> {
   await known;
   return able;
 }

@@ -14,10 +14,26 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { local } from '../../shared/pointer-position.ts';
 import { ground, gutter, sheet } from './backward-drawing.ts';
-import { clamp, type Layout, layout, scrollFor, seen, under } from './backward-layout.ts';
+import { clamp, type Layout, layout, scrollFor, visibleColumns, cellAt } from './backward-layout.ts';
 import { type Limits, type Picture, paint } from './backward-painting.ts';
-import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from './backward-panels.ts';
-import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from './backward-data.ts';
+import {
+  type Actions,
+  type PanelInput,
+  checkPanel,
+  controls,
+  facts,
+  legend,
+  switches,
+  table,
+} from './backward-panels.ts';
+import {
+  type Backward,
+  type GradientCheck,
+  type ShownGradient,
+  type State,
+  shown,
+  type Tensor,
+} from './backward-data.ts';
 import { description, hasVanished, notice, sentence } from './backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/cell-painting.ts';
@@ -84,7 +100,7 @@ export class RnnBackward extends LitElement {
     },
   });
   #l: Layout | undefined;
-  #s: Shown | undefined;
+  #s: ShownGradient | undefined;
   #limits: Limits = { strips: 1, maps: 1 };
   readonly #inks = new Inks();
   #follow = true;
@@ -168,8 +184,8 @@ export class RnnBackward extends LitElement {
     canvas.style.transform = `translateX(${scroll}px)`;
   }
 
-  #picture(l: Layout, s: Shown): Picture {
-    const [from, to] = seen(l, this.#frame?.scrollLeft ?? 0);
+  #picture(l: Layout, s: ShownGradient): Picture {
+    const [from, to] = visibleColumns(l, this.#frame?.scrollLeft ?? 0);
     return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, from, to };
   }
 
@@ -201,9 +217,9 @@ export class RnnBackward extends LitElement {
       <p class="hidden" role="status"></p>`;
   }
 
-  #figure(l: Layout, s: Shown): TemplateResult {
+  #figure(l: Layout, s: ShownGradient): TemplateResult {
     const { mean, layer, layers, disabled, tensors, weight } = this;
-    const around: Around = {
+    const around: PanelInput = {
       s,
       timestep: this.#t,
       unit: this.#chosen,
@@ -304,7 +320,7 @@ export class RnnBackward extends LitElement {
     const l = this.#l;
     if (!l || this.disabled) return;
     const { x, y } = local(this.renderRoot.querySelector('.sheet') as Element, event);
-    const { timestep, unit } = under(l, x, y);
+    const { timestep, unit } = cellAt(l, x, y);
     if (timestep !== undefined) this.#move(timestep);
     if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);
   };

@@ -6,7 +6,7 @@ import {
   type Curves,
   lastFinite,
   length,
-  placeOf,
+  axisPosition,
   ROLES,
   type Series,
   stepOf,
@@ -93,7 +93,7 @@ export class CurvePlot {
 
   /** NaN if the value has no position on the axis. */
   y(value: number): number {
-    return this.#rise(placeOf(this.view.curves, value));
+    return this.#rise(axisPosition(this.view.curves, value));
   }
 
   /** Path data can be reused as long as this key is the same. */
@@ -112,7 +112,7 @@ export class CurvePlot {
   }
 
   #holds(value: number): boolean {
-    const place = placeOf(this.view.curves, value);
+    const place = axisPosition(this.view.curves, value);
     return place >= this.view.range[0] && place <= this.view.range[1];
   }
 

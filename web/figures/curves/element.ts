@@ -9,13 +9,13 @@
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { AXIS_NAME, CurvePlot } from './curve-plot.ts';
-import { describe, runAt, table, valuesAt } from './curve-words.ts';
+import { describe, runAt, type Table, table, valuesAt } from './curve-words.ts';
 import {
   type Band,
   type Chance,
   type Curves,
   type Line,
-  lists,
+  axisValues,
   type Series,
   stepOf,
   type Stop,
@@ -25,6 +25,7 @@ import { LABEL_GAP, LABEL_HEIGHT } from '../../charts/labels.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
@@ -44,6 +45,18 @@ export function keyEntries(
     <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
+
+/** The table of values, which scrolls inside its own region. */
+export const valuesTable = ({ head, rows }: Table, label: string): TemplateResult => html`
+  <div class="table" tabindex="0" role="region" aria-label=${label}>
+    <table>
+      <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+      <tbody>
+        ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
+      </tbody>
+    </table>
+  </div>
+`;
 
 /** Properties that depend on what the reader reads off the chart. They change no line. */
 const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
@@ -150,7 +163,12 @@ export class RnnCurves extends LitElement {
     const curves = this.#curves();
     const held = changed.has('log') ? undefined : before?.range;
     /* The fixed range applies to a linear axis. A logarithmic axis shows only the range of the values. */
-    const range = nextRange(held, this.log ? undefined : this.yRange, extent(lists(curves)), this.moving && !!before);
+    const range = nextRange(
+      held,
+      this.log ? undefined : this.yRange,
+      extent(axisValues(curves)),
+      this.moving && !!before,
+    );
     const family = before?.family ?? getComputedStyle(this).fontFamily;
     const view = { curves, range, digits: this.digits, titled: this.#axis !== '', width, height, family };
     this.#plot = new CurvePlot(view, this.#plot);
@@ -206,7 +224,7 @@ export class RnnCurves extends LitElement {
         <p class="heard" id="summary">${describe(curves, digits)}</p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
-          <details ?open=${this.open} @toggle=${this.#onToggle}>
+          <details ?open=${this.open} @toggle=${toggleTable}>
             <summary>Values<span class="heard"> of ${name}</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
@@ -217,17 +235,8 @@ export class RnnCurves extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    const { head, rows } = table(this.#curves(), Math.max(4, this.digits), this.cursor);
-    return html`
-      <div class="table" tabindex="0" role="region" aria-label=${translate(`Values of ${this.#name()}`)}>
-        <table>
-          <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-          <tbody>
-            ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
-          </tbody>
-        </table>
-      </div>
-    `;
+    const values = table(this.#curves(), Math.max(4, this.digits), this.cursor);
+    return valuesTable(values, translate(`Values of ${this.#name()}`));
   }
 
   protected override updated(): void {
@@ -346,13 +355,6 @@ export class RnnCurves extends LitElement {
   };
 
   #onBlur = (): void => this.#focus(false);
-
-  #onToggle = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
-  };
 }
 
 define('rnn-curves', RnnCurves);

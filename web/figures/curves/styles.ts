@@ -1,6 +1,7 @@
 /** The look of `<rnn-curves>`, parts of which `<rnn-compare>` shares. */
 
 import { css } from 'lit';
+import { heard, host } from '../../shared/host.styles.ts';
 
 export const key = css`
   .key {
@@ -27,16 +28,7 @@ export const key = css`
 `;
 
 export const tables = css`
-  .heard {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
+  ${heard}
   details { margin-left: auto; }
   summary { min-height: 24px; width: max-content; color: var(--ink-2); cursor: pointer; text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 3px; list-style: none; }
   summary::-webkit-details-marker { display: none; }
@@ -53,18 +45,8 @@ export const tables = css`
 `;
 
 export const styles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-    min-width: 0;
-    color: var(--ink);
-    font-family: var(--font-text);
-    font-size: 15px;
-    line-height: 1.4;
-    font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]) { display: none; }
-  figure { margin: 0; }
+  ${host}
+  :host { container-type: inline-size; }
 
   .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
   .title { font-weight: 600; }

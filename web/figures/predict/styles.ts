@@ -1,16 +1,11 @@
 /** The look of `<rnn-predict>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.5 var(--font-text);
-    font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
-  }
+  ${host}
+  :host { line-height: 1.5; overflow-wrap: anywhere; }
   .card { padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); }
   form { display: contents; }
   fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
