@@ -2,6 +2,7 @@
  *  page that has none. */
 
 import { css } from 'lit';
+import { heard } from './host.styles.ts';
 
 /** Tokens, type, what is only heard, focus, the table behind a figure. */
 export const figure = css`
@@ -32,15 +33,7 @@ export const figure = css`
     line-height: 1.4;
     font-variant-numeric: tabular-nums;
   }
-  .hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
+  ${heard}
   .aside { color: var(--_ink-2); }
   .complaint { color: var(--_error); }
   var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }

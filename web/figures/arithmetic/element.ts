@@ -120,7 +120,7 @@ export class RnnArithmetic extends LitElement {
       a && this.#rows && this.#frame
         ? this.#figure(a, this.#rows, this.#frame)
         : html`<p class="aside waiting">The arithmetic appears here once there are numbers to show.</p>`
-    }<p class="hidden" role="status"></p>`;
+    }<p class="heard" role="status"></p>`;
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {

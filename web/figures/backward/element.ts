@@ -214,7 +214,7 @@ export class RnnBackward extends LitElement {
         ${some || missing ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
-      <p class="hidden" role="status"></p>`;
+      <p class="heard" role="status"></p>`;
   }
 
   #figure(l: Layout, s: ShownGradient): TemplateResult {
@@ -231,7 +231,7 @@ export class RnnBackward extends LitElement {
     };
     const picture = this.#picture(l, s);
     return html`${facts(around)}
-      <p class="hidden" id="description">${description(s, mean)}</p>
+      <p class="heard" id="description">${description(s, mean)}</p>
       <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
           l,
