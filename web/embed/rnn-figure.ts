@@ -45,17 +45,17 @@ import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
-/** Built this far before it comes into sight. */
+/** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
 
 export class RnnFigure extends HTMLElement {
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
-  /** What a reader did outlives another choice of view or controls, on the same page. */
+  /** The reader's state is kept when another view or other controls of the same page are chosen. */
   #kept: { page: PageName; address: string } | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
-  /** Wired, or refused. */
+  /** True when the figure has been mounted, or refused. */
   #built = false;
   #store: Store | undefined;
   #mounted: Mounted | undefined;
@@ -66,7 +66,7 @@ export class RnnFigure extends HTMLElement {
   #due = false;
   #projector: Projector | undefined;
 
-  /** Resolves when the first drawing stands; rejected with the reason where no engine can run. */
+  /** Resolves after the first drawing; rejects with the reason if no engine can run. */
   readonly ready: Promise<void>;
 
   constructor() {
@@ -75,12 +75,12 @@ export class RnnFigure extends HTMLElement {
       this.#ready = resolve;
       this.#lost = reject;
     });
-    this.ready.catch(() => undefined); /* who does not wait for it sees the reason in the figure */
+    this.ready.catch(() => undefined); /* the figure itself shows the reason to readers */
     const root = this.attachShadow({ mode: 'open' });
     this.#room.className = 'room';
     this.#room.part.add('figure');
     root.append(this.#room);
-    /* of all that happens inside, only the events above leave: a field in here is none of the page's forms */
+    /* only the events above leave the shadow root: a field in here does not belong to the page's forms */
     for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
     this.addEventListener('keydown', keep);
   }

@@ -1,6 +1,6 @@
 /**
- * Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the
- * page itself where workers are refused.
+ * Engines for all figures of a page: a few workers that the figures share, started from the script's own text, or the
+ * page itself if workers are refused.
  */
 
 import { engine, modules } from 'virtual:engine';

@@ -1,17 +1,14 @@
-/**
- * The pages' style, for a figure's shadow root. The host page sets colours and faces by `--rnn-…`; nothing else of it
- * comes in.
- */
+/** The pages' style for a figure's shadow root. The surrounding page can set colors and fonts by `--rnn-…` only. */
 
 import base from '../style/base.css?inline';
 import figure from '../style/figure.css?inline';
 import tokens from '../style/tokens.css?inline';
 import type { PageSource } from './page-sources.ts';
 
-/** High contrast's colours are the reader's own: no host sets them. */
+/** The colors of high contrast are the reader's own, so no page sets them. */
 const [forced = ''] = /@media[^{]*forced-colors[\s\S]*$/.exec(tokens) ?? [];
 
-/** `--ink: …` becomes `--ink: var(--rnn-ink, …)`; light or dark as the host page has it. */
+/** Turns `--ink: …` into `--ink: var(--rnn-ink, …)`; light or dark as in the surrounding page. */
 const own = tokens
   .slice(0, tokens.length - forced.length)
   .replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)')
