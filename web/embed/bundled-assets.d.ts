@@ -8,10 +8,10 @@ declare module '*?inline' {
   export default css;
 }
 
-/** Put together when the script is built (../packaging/figure-scripts.mjs). */
+/** Assembled when the script is built (../packaging/figure-scripts.mjs). */
 declare module 'virtual:engine' {
   type Modules = import('../worker/engines.ts').Modules;
-  /** The engine's side, whole in itself: its text can begin a worker. */
+  /** The engine's side. It refers to nothing outside, so a worker can be started from its text. */
   export function engine(): (opening: { modules?: Modules; lock?: string; port?: MessagePort }) => void;
   export function modules(): Modules;
 }

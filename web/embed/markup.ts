@@ -1,4 +1,4 @@
-/** The markup of a view: the page's own, cut down to what the view shows. Nothing else of the page is mounted. */
+/** The markup of a view: the page's own, reduced to what the view shows. Only this is mounted. */
 
 import { trusted } from '../shared/trusted.ts';
 
@@ -14,8 +14,8 @@ function mainOf(page: string): Element {
 }
 
 /**
- * `page`: its HTML. `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
- * what goes.
+ * `page`: its HTML. `parts`: selectors of the parts that are kept, with their contents and ancestors; undefined keeps
+ * everything. `without`: selectors of parts that are removed from these.
  */
 export function markupOf(
   page: string,
@@ -33,11 +33,11 @@ export function markupOf(
   return main;
 }
 
-/** A handle stays with the words beside it. */
+/** A handle is kept together with the text beside it. */
 const whole = (element: Element): Element =>
   element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element;
 
-/** Takes away what neither is kept, nor stands in or around what is. */
+/** Removes every element that is neither kept nor inside or around a kept one. */
 function cut(parent: Element, kept: ReadonlySet<Element>): void {
   for (const node of [...parent.childNodes]) {
     if (node instanceof Element && kept.has(node)) continue;
@@ -46,7 +46,7 @@ function cut(parent: Element, kept: ReadonlySet<Element>): void {
   }
 }
 
-/** A section whose heading is not shown keeps its name. */
+/** Gives a section whose heading is removed the heading's text as its name. */
 function nameSections(main: HTMLElement): void {
   for (const section of main.querySelectorAll('[aria-labelledby]')) {
     const id = section.getAttribute('aria-labelledby') ?? '';

@@ -1,4 +1,4 @@
-/** Mounts a view: the page's markup cut down to it, brought to life as the page itself is. */
+/** Mounts a view: reduces the page's markup to it, and mounts that as the page does. */
 
 import { FIGURES } from '../figures/index.ts';
 import { mount, type Mounted } from '../app/mount.ts';
@@ -12,7 +12,7 @@ import { ALWAYS, type Control, CONTROLS, type View } from './views.ts';
 export interface ViewOptions {
   view: View;
   source: PageSource;
-  /** The controls beside the view; undefined: those that it has itself. */
+  /** The controls beside the view; undefined for its defaults. */
   chosen: Chosen | undefined;
   store: Store;
   connect: Connect;
@@ -21,7 +21,7 @@ export interface ViewOptions {
 
 const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
 
-/** Which parts of the page stay; undefined: all but those in `without`. */
+/** The parts of the page that are kept; undefined keeps all except those in `without`. */
 function partsOf(
   view: View,
   chosen: Chosen | undefined,
@@ -45,7 +45,7 @@ function partsOf(
   };
 }
 
-/** Fills `room`, which is in the document. */
+/** Fills `room`, which has to be in the document. */
 export function mountView(room: HTMLElement, { view, source, chosen, store, connect, link }: ViewOptions): Mounted {
   const { parts, without } = partsOf(view, chosen);
   const root = document.createElement('div');
