@@ -14,7 +14,7 @@ function nameOf(app: App, figure: HTMLElement): string[] {
   const { state, name } = app.runOf(figure);
   /* the data alone and many runs have no moment */
   if (!state || figure.matches('rnn-many, rnn-scatter')) return [];
-  if (figure.matches('rnn-compare, [data-captioned]')) return [`epoch-${state.epochs}`];
+  if (figure.matches('rnn-compare, rnn-sketch, [data-captioned]')) return [`epoch-${state.epochs}`];
   return [...(name === 'b' ? ['b'] : []), when(state), ...(isFrozen(state) ? ['what-if'] : [])];
 }
 

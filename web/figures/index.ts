@@ -10,6 +10,7 @@ import { network } from './network/about.ts';
 import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
 import { sequence } from './sequence/about.ts';
+import { sketch } from './sketch/about.ts';
 import { unrolled } from './unrolled/about.ts';
 import { updateStepper } from './update-stepper/about.ts';
 import type { Figure } from './definition.ts';
@@ -21,6 +22,7 @@ export const FIGURES: readonly Figure[] = [
   backward,
   updateStepper,
   predict,
+  sketch,
   curves,
   data,
   many,

@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { AXIS_NAME, CurvePlot } from './curve-plot.ts';
+import { AXIS_NAME, CurvePlot, moved, renderLabels } from './curve-plot.ts';
 import { describe, runAt, type Table, table, valuesAt } from './curve-words.ts';
 import {
   type Band,
@@ -21,7 +21,6 @@ import {
   type Stop,
   valueAt,
 } from './curve-data.ts';
-import { LABEL_GAP, LABEL_HEIGHT } from '../../charts/labels.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
@@ -60,8 +59,6 @@ export const valuesTable = ({ head, rows }: Table, label: string): TemplateResul
 
 /** Properties that depend on what the reader reads off the chart. They change no line. */
 const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
-
-const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 
 export class RnnCurves extends LitElement {
   static override styles = styles;
@@ -175,11 +172,11 @@ export class RnnCurves extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { view, area, count, back, front, labels } = this.#plot as CurvePlot;
+    const plot = this.#plot as CurvePlot;
+    const { view, area, count, back, front } = plot;
     const { curves, digits } = view;
     const name = this.#name();
     const epoch = this.#epoch();
-    const right = area.left + area.width + LABEL_GAP;
     const floor = area.top + area.height;
     return html`
       <figure role="figure" aria-label=${name} aria-describedby="summary">
@@ -195,11 +192,8 @@ export class RnnCurves extends LitElement {
             <path class="hair" d=${epoch === undefined ? '' : `M${this.#plot?.x(epoch)} ${area.top}V${floor}`} />
             ${epoch === undefined ? nothing : this.series.map((series) => this.#renderDot(series, epoch))}
           </svg>
-          <div class="labels" aria-hidden="true">
-            ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${moved(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
-          </div>
+          ${renderLabels(plot)}
           <span class="quantity" aria-hidden="true">${this.#axis}</span>
-          <span class="unit" aria-hidden="true" .style=${moved(right + 3, floor + 4)}>${this.step || AXIS_NAME}</span>
           ${epoch === undefined ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${this.#plot?.x(epoch)}px - 50%), ${floor + 4}px)`}>${epoch}</div>`}
           <div
             class="touch"

@@ -1,4 +1,4 @@
-/** The look of `<rnn-curves>`, parts of which `<rnn-compare>` shares. */
+/** The look of `<rnn-curves>`, parts of which `<rnn-compare>` and `<rnn-sketch>` share. */
 
 import { css } from 'lit';
 import { heard, host } from '../../shared/host.styles.ts';
@@ -44,16 +44,7 @@ export const tables = css`
   thead th { position: sticky; top: 0; background: var(--paper); }
 `;
 
-export const styles = css`
-  ${host}
-  :host { container-type: inline-size; }
-
-  .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
-  .title { font-weight: 600; }
-  .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
-  .reading .note { display: none; }
-  .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
-
+export const plot = css`
   .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
   .drawing { position: absolute; width: 100%; height: 100%; pointer-events: none; }
   .back { will-change: transform; } /* A layer of its own, so that it is not painted again while something is dragged. */
@@ -81,7 +72,19 @@ export const styles = css`
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
   .unit { left: 0; top: 0; }
   .quantity { left: 0; top: -4px; }
+`;
 
+export const styles = css`
+  ${host}
+  :host { container-type: inline-size; }
+
+  .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
+  .title { font-weight: 600; }
+  .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+  .reading .note { display: none; }
+  .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
+
+  ${plot}
   .hair { stroke: var(--ink-2); shape-rendering: crispEdges; }
   .dot { fill: var(--paper); stroke: currentColor; stroke-width: 2; }
   .foot {
