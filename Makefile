@@ -169,6 +169,6 @@ page: js
 	@$(MAKE) $(DIST)/index.html
 $(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts
 	@for language in en $(languages); do \
-	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node web/packaging/figures.mjs || exit 1; \
+	  LANGUAGE=$$language vite build --logLevel warn && LANGUAGE=$$language node web/packaging/figure-scripts.mjs || exit 1; \
 	done
 	@touch $@

@@ -17,7 +17,7 @@ import {
   symbolsOf,
   termName,
 } from '../../web/figures/arithmetic/cell-vocabulary.ts';
-import { type Arithmetic, arithmeticOf, type Place } from '../../web/figures/arithmetic/numbers.ts';
+import { type Arithmetic, arithmeticOf, type SumChoice } from '../../web/figures/arithmetic/numbers.ts';
 import { type Order, rowAt, rowsOf, stagesOf, sumsOf } from '../../web/figures/arithmetic/rows.ts';
 import { toSpeech, toText } from '../../web/figures/arithmetic/symbols.ts';
 import { frameOf } from '../../web/figures/arithmetic/waterfall.ts';
@@ -25,7 +25,7 @@ import { exact } from '../../web/shared/format.ts';
 import {
   calculation,
   description,
-  silence,
+  noStatesNote,
   tableRows,
   termSentence,
 } from '../../web/figures/arithmetic/calculation-text.ts';
@@ -50,11 +50,11 @@ function tracedBy(config: Partial<SequentialConfig>, cut = {}) {
   return {
     model,
     trace,
-    of: (place: Partial<Place>) => arithmeticOf(model, trace, { timestep: 3, unit: 5, ...place }),
+    of: (place: Partial<SumChoice>) => arithmeticOf(model, trace, { timestep: 3, unit: 5, ...place }),
   };
 }
 
-const of = (config: Partial<SequentialConfig>, place: Partial<Place> = {}, cut = {}): Arithmetic =>
+const of = (config: Partial<SequentialConfig>, place: Partial<SumChoice> = {}, cut = {}): Arithmetic =>
   tracedBy(config, cut).of(place);
 
 /** The same figure with other sums. */
@@ -278,11 +278,11 @@ test('a term is described in a sentence', () => {
 });
 
 test('the reason why the previous state contributes nothing', () => {
-  assert.equal(silence(of({})), '');
-  assert.match(silence(of({}, { timestep: 1 })), /^The state before the first time step is 0/);
-  assert.match(silence(of({}, {}, { withoutRecurrence: true })), /loop is cut/);
-  assert.match(silence(of({}, {}, { resetBefore: 3 })), /reset to 0 before time step 3/);
-  assert.equal(silence(of({ cell: 'gru' }, { gate: 3, timestep: 1 })), '');
+  assert.equal(noStatesNote(of({})), '');
+  assert.match(noStatesNote(of({}, { timestep: 1 })), /^The state before the first time step is 0/);
+  assert.match(noStatesNote(of({}, {}, { withoutRecurrence: true })), /loop is cut/);
+  assert.match(noStatesNote(of({}, {}, { resetBefore: 3 })), /reset to 0 before time step 3/);
+  assert.equal(noStatesNote(of({ cell: 'gru' }, { gate: 3, timestep: 1 })), '');
 });
 
 test('digits are the fewest that read back to the same bits', () => {

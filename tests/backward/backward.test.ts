@@ -3,10 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decades, markOf, partOf, ticks } from '../../web/figures/backward/axis.ts';
-import { columnX, layout, scrollFor, seen, under } from '../../web/figures/backward/backward-layout.ts';
+import { columnX, layout, scrollFor, visibleColumns, cellAt } from '../../web/figures/backward/backward-layout.ts';
 import { type Backward, cellOf, shown } from '../../web/figures/backward/backward-data.ts';
 import { scientific } from '../../web/shared/format.ts';
-import { emptyNote, indexOf, notice, placeOf, tells, verdict } from '../../web/figures/backward/backward-sentences.ts';
+import {
+  emptyNote,
+  indexOf,
+  notice,
+  placeOf,
+  checkConfirms,
+  verdict,
+} from '../../web/figures/backward/backward-sentences.ts';
 
 const SIZES = [1, 2, 10, 50, 1000].flatMap((T) =>
   [1, 8, 32, 512].flatMap((U) => [1, 3, 4].flatMap((G) => [320, 390, 768, 1440].map((width) => ({ T, U, G, width })))),
@@ -17,7 +24,7 @@ test('columns are in order inside the sheet, and rows are above one another', ()
     const l = layout(width, T, U, G);
     for (let t = 1; t <= T; t++) {
       assert.ok(columnX(l, t + 1) - columnX(l, t) >= l.side + 12, 'room for the sign');
-      assert.deepEqual(under(l, columnX(l, t), l.tickY), { timestep: t });
+      assert.deepEqual(cellAt(l, columnX(l, t), l.tickY), { timestep: t });
     }
     assert.ok(
       columnX(l, T + 1) + l.side / 2 <= l.sheet + 1,
@@ -50,7 +57,7 @@ test('the cursor is scrolled into view, and its column is drawn', () => {
       for (const before of [0, l.sheet]) {
         const scroll = scrollFor(l, t, before);
         assert.ok(columnX(l, t) >= scroll && columnX(l, t) <= scroll + l.frame);
-        const [from, to] = seen(l, scroll);
+        const [from, to] = visibleColumns(l, scroll);
         assert.ok(from <= t && t <= to && to - from <= l.frame / l.pitch + 4);
       }
     }
@@ -59,10 +66,10 @@ test('the cursor is scrolled into view, and its column is drawn', () => {
 
 test('a position on a strip identifies unit and time step', () => {
   const l = layout(1000, 10, 8, 1);
-  assert.deepEqual(under(l, columnX(l, 3), l.strips.top + 1), { timestep: 3, unit: 1 });
-  assert.deepEqual(under(l, columnX(l, 3), l.strips.bottom - 1), { timestep: 3, unit: 8 });
-  assert.deepEqual(under(l, columnX(l, 11), 40), {});
-  assert.deepEqual(under(l, -5, 40), {});
+  assert.deepEqual(cellAt(l, columnX(l, 3), l.strips.top + 1), { timestep: 3, unit: 1 });
+  assert.deepEqual(cellAt(l, columnX(l, 3), l.strips.bottom - 1), { timestep: 3, unit: 8 });
+  assert.deepEqual(cellAt(l, columnX(l, 11), 40), {});
+  assert.deepEqual(cellAt(l, -5, 40), {});
 });
 
 test('on the axis equal factors have equal distances, and zero and infinite values are left out', () => {
@@ -210,7 +217,7 @@ test('the result of the gradient check: agreement, disagreement, or too small to
   ] as const)
     assert.match(verdict(check(analytic, numeric)), allowed);
   assert.deepEqual(
-    [tells(check(0.1, 0.10001)), tells(check(0.1, 0.2)), tells(check(2e-4, 2e-4))],
+    [checkConfirms(check(0.1, 0.10001)), checkConfirms(check(0.1, 0.2)), checkConfirms(check(2e-4, 2e-4))],
     [true, false, false],
   );
   assert.match(verdict(check(Number.NaN, 0)), /not a finite number/);

@@ -8,13 +8,13 @@ import {
   explodes,
   lastFinite,
   length,
-  lists,
-  placeOf,
+  axisValues,
+  axisPosition,
   stepOf,
   upTo,
 } from '../../web/figures/curves/curve-data.ts';
 import { dodge } from '../../web/charts/dodge.ts';
-import { type Cloud, MOST, nearest, place, ROW, total, valueRange } from '../../web/charts/dots.ts';
+import { type Cloud, MOST_MARKS, nearest, placeMarks, ROW, valueCount, valueRange } from '../../web/charts/dots.ts';
 import { shortNumber, widest } from '../../web/charts/number-text.ts';
 import { bandPath, linePath } from '../../web/charts/path-data.ts';
 import { extent, nextRange, type Range } from '../../web/charts/range.ts';
@@ -46,10 +46,10 @@ test('a logarithmic axis has a position for each value above 0, and for no other
     log: true,
   });
   assert.deepEqual(
-    [0.5, 0, 4e10, 1e300, -1, Number.NaN].map((value) => placeOf(some, value)),
+    [0.5, 0, 4e10, 1e300, -1, Number.NaN].map((value) => axisPosition(some, value)),
     [Math.log10(0.5), Number.NaN, Math.log10(4e10), 300, Number.NaN, Number.NaN],
   );
-  assert.deepEqual(extent(lists(some)), [Math.log10(0.5), 300]);
+  assert.deepEqual(extent(axisValues(some)), [Math.log10(0.5), 300]);
   assert.match(
     describe({ ...some, stop: { epoch: 5 }, step: 'update' }, 2),
     /after update 4\..* The run stopped in update 5: diverged\. The value axis is logarithmic\.$/,
@@ -257,7 +257,7 @@ const cloud = (samples: number, timesteps: number, timestep: number): Cloud => {
 test('each sequence has a mark at its value, in the row of its class', () => {
   const some = cloud(100, 10, 4);
   const box = { left: 60, top: 10, width: 400, height: 200 };
-  const marks = place(some, [0, 1], box);
+  const marks = placeMarks(some, [0, 1], box);
   assert.equal(marks.count, 100);
   for (let i = 0; i < marks.count; i++) {
     const value = some.x[10 * i + 3] as number;
@@ -270,13 +270,13 @@ test('each sequence has a mark at its value, in the row of its class', () => {
 });
 
 test('with all time steps there are as many marks as fit, and none for values that are not finite', () => {
-  assert.equal(total(cloud(100, 10, 0)), 1000);
+  assert.equal(valueCount(cloud(100, 10, 0)), 1000);
   const box = { left: 0, top: 0, width: 100, height: 100 };
-  assert.equal(place(cloud(100, 10, 0), [0, 1], box).count, 1000);
-  assert.equal(place(cloud(1000, 10, 0), [0, 1], box).count, MOST);
+  assert.equal(placeMarks(cloud(100, 10, 0), [0, 1], box).count, 1000);
+  assert.equal(placeMarks(cloud(1000, 10, 0), [0, 1], box).count, MOST_MARKS);
   const broken = cloud(10, 1, 1);
   (broken.x as Float32Array)[4] = Number.NaN;
-  assert.equal(place(broken, [0, 1], box).count, 9);
+  assert.equal(placeMarks(broken, [0, 1], box).count, 9);
   assert.ok(valueRange(broken).every(Number.isFinite));
 });
 

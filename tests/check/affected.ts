@@ -46,8 +46,8 @@ function openedBy(test: string, text: string): string[] {
   const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'notebook'];
   const pages = [...named, ...opened].flatMap((name) => (name ? sourcesOf(name) : []));
   const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? sourcesOf('index') : [];
-  const figures = /figures\.js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
-    ? ['web/embed/main.ts', 'web/embed/engine-entry.ts']
+  const figures = /figures\.m?js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
+    ? ['web/embed/main.ts', 'web/embed/module.ts', 'web/embed/engine-entry.ts', 'web/embed/inflate.ts']
     : [];
   const fixtures = [...text.matchAll(/tests\/web\/[\w-]+\.ts/g)].map(([name]) => name).filter((name) => name !== test);
   return [...pages, ...home, ...figures, ...fixtures];

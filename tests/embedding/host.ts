@@ -30,13 +30,13 @@ export interface Site {
 
 export const dist = join(root, process.env.DIST ?? 'dist');
 
-/** A copy of docs/embedding/<host>, with these files of dist/ added. */
+/** A copy of docs/embedding/<host>, with these files and folders of dist/ added. */
 export function gather(host: string, ...built: string[]): string {
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'embedding', host);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'docs/embedding', host), folder, { recursive: true });
-  for (const file of built) cpSync(join(dist, file), join(folder, file));
+  for (const file of built) cpSync(join(dist, file), join(folder, file), { recursive: true });
   return folder;
 }
 

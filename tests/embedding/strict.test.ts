@@ -31,6 +31,8 @@ const watched = (tab: Tab): Promise<Watched> =>
 
 /** The script is loaded twice, although its policies may be created only once. */
 const TWICE = '<script src="figures.js" defer></script>';
+/** `figures.js` comes after it, and finds the element defined. */
+const MODULE = '<script type="module" src="figures.mjs"></script>';
 
 /** The host's page under the policy, modified. */
 function under(
@@ -39,16 +41,17 @@ function under(
   body: (tab: Tab) => Promise<void>,
   view: View = {},
   but?: RegExp,
+  before = TWICE,
 ): void {
   inHost(
     `strict: ${name}`,
     async (tab) => {
-      const folder = gather('strict', 'figures.js');
+      const folder = gather('strict', 'figures.js', 'figures.mjs', 'figures');
       writeFileSync(join(folder, 'watch.js'), WATCH);
       const page = join(folder, 'index.html');
       writeFileSync(
         page,
-        readFileSync(page, 'utf8').replace('<script', `<script src="watch.js"></script>${TWICE}<script`),
+        readFileSync(page, 'utf8').replace('<script', `<script src="watch.js"></script>${before}<script`),
       );
       const policy = change(POLICY);
       const site = await serveFolder(folder, { 'Content-Security-Policy': policy });
@@ -128,6 +131,57 @@ under(
   },
   {},
   /worker/i,
+);
+
+const usesModule = async (tab: Tab): Promise<void> => {
+  await ready(tab);
+  const scripts = await tab.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.ok(scripts.some((name) => /\/figures\/network-[\w-]{8}\.js$/.test(name)));
+  await walks(tab);
+};
+const loadsFile = (tab: Tab): Promise<string> =>
+  tab.evaluate(() =>
+    (document.querySelector('rnn-figure') as RnnFigure).loadWeights(new Uint8Array(40)).then(
+      () => '',
+      (error: Error) => error.message,
+    ),
+  );
+under(
+  'the module runs in workers under the same policy, and cannot read files',
+  (policy) => policy,
+  async (tab) => {
+    await usesModule(tab);
+    const { workers, refused, told } = await watched(tab);
+    assert.deepEqual([refused, told], [[], []]);
+    assert.ok(workers > 0, 'it runs in a worker');
+    assert.match(await loadsFile(tab), /^Files cannot be read or written here: /);
+    await sameAsLab(tab);
+  },
+  {},
+  /connect/i,
+  MODULE,
+);
+under(
+  'the module reads files where connect-src allows it',
+  (policy) => `${policy}; connect-src 'self'`,
+  async (tab) => {
+    await ready(tab);
+    assert.match(await loadsFile(tab), /expected/, 'forty bytes are no file of weights');
+  },
+  {},
+  /^$/,
+  MODULE,
+);
+under(
+  'no workers: the module runs on the page',
+  noWorkers,
+  async (tab) => {
+    await usesModule(tab);
+    await sameAsLab(tab);
+  },
+  {},
+  /worker/i,
+  MODULE,
 );
 
 const noWasm = (policy: string): string => policy.replace(" 'wasm-unsafe-eval'", '');

@@ -144,7 +144,7 @@ test('no other file has to be changed', () => {
 });
 
 test('the figure is a view of <rnn-figure>', async () => {
-  run('node', 'web/packaging/figures.mjs');
+  run('node', 'web/packaging/figure-scripts.mjs');
   const { isView, viewOf } = await import(join(copy, 'web/embed/views.ts'));
   assert.ok(isView('toy'));
   assert.deepEqual([viewOf('toy').name, viewOf('toy').walks], ['Weights', 'time']);

@@ -40,7 +40,7 @@ test('dist contains the pages and all modules', () => {
     names.filter(
       (name) =>
         !folders.includes(`${name}/`) &&
-        !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^LICENSES\.txt$/.test(name),
+        !/\.(html|js|css|svg|png|woff2)$|^wasm-[0-9a-f]{8}$|^figures(\.mjs)?$|^LICENSES\.txt$/.test(name),
     ),
     [],
   );
@@ -118,6 +118,6 @@ test('no style fetches anything from other servers', () => {
 });
 
 test('no source of the page uses eval', () => {
-  for (const name of readdirSync(dist).filter((file) => file.endsWith('.js')))
+  for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => /\.m?js$/.test(file)))
     assert.doesNotMatch(readFileSync(join(dist, name), 'utf8'), /\beval\(|new Function\(/, name);
 });

@@ -36,6 +36,7 @@ test('the head of each element describes the events that it sends, and each even
     const own = element.endsWith('/element.ts')
       ? sources.filter((file) => dirname(file) === dirname(element))
       : [element];
+    if (own.some((file) => /@toggle=\$\{toggleTable\}/.test(read(file)))) own.push('web/shared/toggle-table.ts');
     const sent = names(own.map(read).join('\n'), /\bemit\(\s*[\w.#]+,\s*'(rnn-[a-z-]+)'/g);
     const [head = ''] = read(element).split('*/');
     assert.deepEqual(names(head.replace(/<\/?rnn-[^>]*>/g, ''), /(rnn-[a-z-]+)/g), sent, element);

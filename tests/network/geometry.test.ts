@@ -274,7 +274,7 @@ test('readouts before the last step are drawn only on request, and dashed', () =
   const s = sceneOf({ readouts: true });
   const all = markup(under(s)) + markup(over(s)) + markup(gutter(s));
   assert.equal(count(all, /class="node v"/g), 10);
-  assert.equal(count(markup(under(s)), /class=asked/g), 9);
+  assert.equal(count(markup(under(s)), /class=untrained/g), 9);
   assert.ok(all.includes('never trained'));
   const before = markup(under(sceneOf({ timestep: 4 })));
   assert.equal(count(before, /class="node v"/g), 0, 'no answer before the end');

@@ -275,7 +275,7 @@ test('trained readouts are always solid', () => {
   const each = sceneOf(read(traceOf({ ...STACK, everyStep: true })), { timestep: 4 });
   const all = markup(under(each)) + markup(over(each)) + markup(gutter(each));
   assert.equal(count(all, /class="node v"/g), 4);
-  assert.equal(count(all, /class=asked|class="asked"|never trained/g), 0);
+  assert.equal(count(all, /class=untrained|class="untrained"|never trained/g), 0);
   assert.match(words(markup(gutter(each))), /V, 4 times/);
 });
 

@@ -32,6 +32,7 @@ test('it is one package, without scripts and dependencies', () => {
     'LICENSES.txt',
     'custom-elements.json',
     'figures.js',
+    'figures.mjs',
     'unrolled.simd.wasm',
   ])
     assert.ok(readdirSync(at()).includes(file), file);
@@ -190,14 +191,34 @@ test('its sums are those of all its files', () => {
 
 test('what keeps its meaning has a name of its version or a hash; the rest are the doors', () => {
   const names = Object.keys(files).map((name) => name.replace(`unrolled-${version}/`, ''));
-  const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css)$/.test(name));
+  const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css|wasm)$/.test(name));
   const chapters = CHAPTERS.map((name) => `${pageName(name)}.html`);
-  const pages = ['embed.html', 'figures.js', 'lab.html', 'notebook.html', 'share.html', 'unrolled.html', ...chapters];
+  const pages = [
+    'embed.html',
+    'figures.js',
+    'figures.mjs',
+    'glossary.html',
+    'lab.html',
+    'notebook.html',
+    'share.html',
+    'unrolled.html',
+    ...chapters,
+  ];
   assert.deepEqual(
     doors.sort(),
     ['LICENSES.txt', 'README.txt', 'SHA256SUMS', ...pages, ...pages.map((name) => `de/${name}`)].sort(),
   );
-  for (const whole of ['figures.js', 'embed.html', 'unrolled.html', 'de/figures.js'])
+  const parts = names.filter((name) => /^(de\/)?figures\//.test(name));
+  assert.ok(parts.length > 20);
+  for (const whole of [
+    'figures.js',
+    'embed.html',
+    'unrolled.html',
+    'de/figures.js',
+    'figures.mjs',
+    'de/figures.mjs',
+    ...parts,
+  ])
     assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
 });
 

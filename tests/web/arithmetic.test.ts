@@ -232,12 +232,12 @@ withFigure('pointing at a term dispatches an event and highlights it, and so doe
 
 withFigure('a term can be highlighted by a property, without an event', '?U=120', async (tab) => {
   await tab.evaluate(() => {
-    globalThis.sum.lit = { kind: 'h', index: 76 };
+    globalThis.sum.highlight = { kind: 'h', index: 76 };
   });
   assert.match(await inside(tab, '.callout'), /^W\[5,77\]·h2 \[77\] = /);
   assert.match(await inside(tab, '.term-line'), /^W\[5,77\]/);
   await tab.evaluate(() => {
-    globalThis.sum.lit = { kind: 'h', index: 500 };
+    globalThis.sum.highlight = { kind: 'h', index: 500 };
   });
   assert.deepEqual(await all(tab, '.band'), []);
   assert.deepEqual(await told(tab), []);
@@ -405,7 +405,7 @@ for (const scheme of ['light', 'dark'] as const)
         await tab.evaluate(() => globalThis.sum.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
         await tab.until(() => !!globalThis.sum.shadowRoot?.querySelector('tbody'));
         await tab.evaluate(() => {
-          globalThis.sum.lit = { kind: 'x', index: 0 };
+          globalThis.sum.highlight = { kind: 'x', index: 0 };
         });
         await settled(tab);
         assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme}`);

@@ -1136,21 +1136,21 @@ lab('the arithmetic follows the moment, the time step and the unit', '#v=1&at=80
 });
 
 lab('a term and its source are highlighted together, whichever is pointed at', '#v=1&at=80&t=5&unit=3', async (tab) => {
-  type Shining = HTMLElement & { lit: unknown };
-  const lit = (element: string): Promise<string> =>
-    tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Shining).lit) ?? '', element);
+  type Highlighting = HTMLElement & { highlight: unknown };
+  const highlightOf = (element: string): Promise<string> =>
+    tab.evaluate((name) => JSON.stringify((document.querySelector(name) as Highlighting).highlight) ?? '', element);
   await see(tab, 'rnn-arithmetic');
   await tab.until(() => !!document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('#term'));
   await tab.focus('rnn-arithmetic >>> #term');
   for (let k = 0; k < 4; k++) await tab.press('ArrowRight');
-  await tab.until(() => (document.querySelector('rnn-network') as Shining).lit !== undefined);
-  assert.equal(await lit('rnn-network'), '{"kind":"h","index":2}');
-  await tab.until(() => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.lit').length === 3);
+  await tab.until(() => (document.querySelector('rnn-network') as Highlighting).highlight !== undefined);
+  assert.equal(await highlightOf('rnn-network'), '{"kind":"h","index":2}');
+  await tab.until(() => document.querySelector('rnn-network')?.shadowRoot?.querySelectorAll('.highlight').length === 3);
   await tab.press('Tab');
-  await tab.until(() => (document.querySelector('rnn-network') as Shining).lit === undefined);
+  await tab.until(() => (document.querySelector('rnn-network') as Highlighting).highlight === undefined);
   await tab.focus('rnn-network >>> [data-input="4"]');
-  await tab.until(() => (document.querySelector('rnn-arithmetic') as Shining).lit !== undefined);
-  assert.equal(await lit('rnn-arithmetic'), '{"kind":"x","index":0}');
+  await tab.until(() => (document.querySelector('rnn-arithmetic') as Highlighting).highlight !== undefined);
+  assert.equal(await highlightOf('rnn-arithmetic'), '{"kind":"x","index":0}');
   await tab.until(() => document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('.band') !== null);
   assert.deepEqual(await tab.faults(), []);
 });
@@ -1176,7 +1176,7 @@ lab('handles of real numbers move in suitable steps', '#v=1&epochs=2', async (ta
   assert.equal(await tab.text('rnn-handle[field=gain] >>> .number'), String(dragged));
   assert.equal(
     await tab.text('rnn-handle[field=gain] >>> .complaint'),
-    `a number from 0 to 10 was expected; ${dragged} stays`,
+    `This must be a number from 0 to 10. The value is still ${dragged}.`,
   );
 });
 

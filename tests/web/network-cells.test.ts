@@ -205,7 +205,7 @@ withFigure(
       );
       assert.equal(await count(tab, '.over .answer'), t);
       assert.equal(await count(tab, '.over .target'), t);
-      assert.equal(await count(tab, '.asked'), 0);
+      assert.equal(await count(tab, '.untrained'), 0);
     }
     assert.ok((await inside(tab, '.facts')).endsWith(`loss ${text(trace.loss, 3)} over all steps`));
     assert.doesNotMatch(await tab.evaluate(() => globalThis.figure.shadowRoot?.textContent ?? ''), /never trained/);

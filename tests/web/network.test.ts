@@ -441,25 +441,25 @@ withFigure(
   async (tab) => {
     const [row] = await middles(tab, '.gutter [data-unit="7"]');
     const [column] = await middles(tab, '.tick[data-time="3"]');
-    await set(tab, { lit: { kind: 'h', index: 6 } });
-    const sheet = await middles(tab, '.over .lit:not(.thread)');
+    await set(tab, { highlight: { kind: 'h', index: 6 } });
+    const sheet = await middles(tab, '.over .highlight:not(.thread)');
     assert.equal(sheet.length, 1);
     near(sheet[0], column?.x, row?.y);
-    assert.equal((await all(tab, '.over .lit.thread')).length, 1);
-    const [weight] = await middles(tab, '.gutter .lit');
+    assert.equal((await all(tab, '.over .highlight.thread')).length, 1);
+    const [weight] = await middles(tab, '.gutter .highlight');
     const [own] = await middles(tab, '.gutter [data-unit="5"]');
     assert.ok(Math.abs((weight?.y ?? 0) - (own?.y ?? 99)) < 5, 'in the chosen unit’s row of W');
-    await set(tab, { lit: { kind: 'x', index: 0 } });
+    await set(tab, { highlight: { kind: 'x', index: 0 } });
     const [point] = await middles(tab, '[data-input="3"] .dot');
-    near((await middles(tab, '.over .lit'))[0], point?.x, point?.y);
-    await set(tab, { lit: { kind: 'b' } });
-    assert.equal((await all(tab, '.gutter .lit')).length, 1);
-    for (const lit of [{ kind: 'h', index: 99 }, { kind: 'written' }, undefined]) {
-      await set(tab, { lit });
-      assert.equal((await all(tab, '.lit')).length, 0, JSON.stringify(lit));
+    near((await middles(tab, '.over .highlight'))[0], point?.x, point?.y);
+    await set(tab, { highlight: { kind: 'b' } });
+    assert.equal((await all(tab, '.gutter .highlight')).length, 1);
+    for (const highlight of [{ kind: 'h', index: 99 }, { kind: 'written' }, undefined]) {
+      await set(tab, { highlight });
+      assert.equal((await all(tab, '.highlight')).length, 0, JSON.stringify(highlight));
     }
-    await set(tab, { lit: { kind: 'h', index: 6 }, timestep: 0 });
-    assert.equal((await all(tab, '.over .lit')).length, 0, 'nothing was read before h_0');
+    await set(tab, { highlight: { kind: 'h', index: 6 }, timestep: 0 });
+    assert.equal((await all(tab, '.over .highlight')).length, 0, 'nothing was read before h_0');
     assert.deepEqual(await heardAll(tab), []);
   },
 );

@@ -53,6 +53,7 @@ async function setUp(): Promise<void> {
     figure.trace = model.trace(x);
   };
   globalThis.edit = (index, value) => {
+    if (x[index] === Math.fround(value)) return;
     x[index] = value;
     show();
   };

@@ -143,6 +143,9 @@ figure('a dragged dot says so at every step, and the answer becomes the engineâ€
   assert.equal((await attributes(tab, 'circle.ghost', 'r')).length, 1);
   const all = moved.reduce((sum, count) => sum + count, 0);
   assert.deepEqual(await texts(tab, '.caption'), [`Changing xâ‚ moved ${all} of the 80 values of the states.`]);
+  await tab.until(() =>
+    globalThis.unrolled.shadowRoot?.querySelector('#sentence')?.textContent?.includes('answer is yes'),
+  );
   /* back at its value, nothing is marked */
   await tab.evaluate((value) => globalThis.edit(0, value), x[0] as number);
   await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('circle.ghost'));

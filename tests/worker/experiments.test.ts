@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hasVanished, tells, verdict } from '../../web/figures/backward/backward-sentences.ts';
+import { hasVanished, checkConfirms, verdict } from '../../web/figures/backward/backward-sentences.ts';
 import { shown } from '../../web/figures/backward/backward-data.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { COMPARED, configOf, END, firstThan, type State, lookOf, otherOf } from '../../web/state/state.ts';
@@ -144,7 +144,7 @@ test('the gradient check: both values agree in the first view, and the gradient 
     const { check, largest } = await backward(state);
     assert.match(verdict(check), /^They agree/, String(seed));
     const offered = (await backward({ ...state, weight: largest })).check;
-    assert.ok(tells(offered), `${seed}: ${verdict(offered)}`);
+    assert.ok(checkConfirms(offered), `${seed}: ${verdict(offered)}`);
   }
   /* also if the weight in the address has a gradient of zero: a unit of relu that never fires */
   const dead = stateOf({ activation: 'relu' });
@@ -152,9 +152,9 @@ test('the gradient check: both values agree in the first view, and the gradient 
   let silent = 0;
   for (let weight = 0; weight < parameters.length; weight++) {
     const { check, largest } = await backward({ ...dead, weight });
-    if (tells(check)) continue;
+    if (checkConfirms(check)) continue;
     silent += 1;
-    assert.ok(tells((await backward({ ...dead, weight: largest })).check));
+    assert.ok(checkConfirms((await backward({ ...dead, weight: largest })).check));
   }
   assert.ok(silent > 0);
 });

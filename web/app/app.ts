@@ -1,4 +1,7 @@
-/** A page at work: its state, its networks, its line to the engine, and who plays through the training. */
+/**
+ * A running page: its state, its networks, its connection to the engine, and the player that steps through the
+ * training.
+ */
 
 import { cannotRun } from '../shared/shared-sentences.ts';
 import type { Store } from '../state/store.ts';
@@ -13,10 +16,10 @@ import { Run } from './run.ts';
 import { Visibility } from './visibility.ts';
 
 export interface AppOptions {
-  /** The address of what is shown, for those who take it elsewhere. */
+  /** The address of the current state, for links that open it elsewhere. */
   link: () => string;
   connect: ClientOptions['connect'];
-  /** The sentence behind the one that says why the network cannot run. */
+  /** A sentence appended to the reason why the network cannot run. */
   unavailable?: string;
 }
 
@@ -29,17 +32,20 @@ export class App implements Core {
   readonly link: () => string;
   readonly connect: ClientOptions['connect'];
   readonly player: Player;
-  /** The reader's name of a file of weights; the reader's data, for an engine that does not have them. */
+  /**
+   * `nameOf`: the name that the reader's file of weights had. `ownData`: the reader's data, for an engine that lacks
+   * them.
+   */
   nameOf: (file: string) => string = () => '';
   ownData: () => RequestOf<'bring'> | undefined = () => undefined;
   readonly #runs = new Map<string, Run>();
-  /** What an engine that begins anew has to know. */
+  /** Messages that a restarted engine gets before any request. */
   readonly #firsts: (() => readonly ToWorker[])[] = [];
   readonly #arrived = new Listeners();
   readonly #ended = new Listeners();
   readonly #paused = new Listeners();
   readonly #unavailable: string;
-  /** No engine can run here. */
+  /** True if no engine can run here. */
   #refused = false;
   readonly #refusals = new Listeners<[boolean]>();
 
@@ -66,13 +72,15 @@ export class App implements Core {
     this.#refusals.tell(this.#refused);
   }
 
-  /** Calls `hear` now and whenever it changes whether an engine runs here. */
+  /** Calls `hear` at once, and again whenever an engine becomes available or unavailable. */
   listenToRefusals(hear: (refused: boolean) => void): void {
     this.#refusals.add(hear);
     hear(this.#refused);
   }
 
-  /** A network of the page, by the name or the settings of its `data-run`; empty: the page's own. */
+  /**
+   * The network with this name or these settings, as `data-run` gives them; an empty name means the page's own network.
+   */
   run(name: string): Run {
     const known = this.#runs.get(name);
     if (known) return known;
@@ -93,17 +101,17 @@ export class App implements Core {
     return this.run(this.store.page.inspected);
   }
 
-  /** Playing has ended: the moment is measured in full. */
+  /** After playing, moments are measured in full again. */
   #again(): void {
     for (const run of this.#runs.values()) run.inspection.again();
   }
 
-  /** What an engine that begins anew is told before anything is asked. */
+  /** Registers messages that a restarted engine gets before any request. */
   tellFirst(messages: () => readonly ToWorker[]): void {
     this.#firsts.push(messages);
   }
 
-  /** Data or weights are here that were asked for in vain: everything is asked for again. */
+  /** Repeats all requests, because data or weights have arrived that earlier requests lacked. */
   arrived(): void {
     for (const { data, training, inspection } of this.#runs.values()) {
       data.again();
@@ -117,7 +125,7 @@ export class App implements Core {
     this.#arrived.add(hear);
   }
 
-  /** Nothing plays on. */
+  /** Stops everything that plays. */
   pause(): void {
     this.player.play(false);
     this.#paused.tell();
@@ -127,7 +135,7 @@ export class App implements Core {
     this.#paused.add(hear);
   }
 
-  /** Nothing more is wanted: the engines are let go. */
+  /** Stops playing and releases the engines. */
   end(): void {
     this.pause();
     this.#ended.tell();

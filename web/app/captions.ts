@@ -1,4 +1,4 @@
-/** Captions: what a run was, what changed, where in it we stand. */
+/** Captions: the settings of a run, what changed since the run before, and the moment that is shown. */
 
 import type { Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped, lowered, scientific } from '../shared/format.ts';
@@ -22,7 +22,7 @@ function held(changed: readonly FieldName[]): string {
   return `${data}, ${some(START) ? translate('new first weights') : translate('same start')}`;
 }
 
-/** "learning rate 0.03 → 0.01", for each setting that differs. */
+/** One text for each setting that differs, such as "learning rate 0.03 → 0.01". */
 export const changes = (from: Config, to: Config): string[] =>
   RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
     name === 'own'
@@ -37,7 +37,7 @@ export const changes = (from: Config, to: Config): string[] =>
         : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
   );
 
-/** `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms` */
+/** Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`. */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
     plural(run.parameters, {
@@ -51,7 +51,7 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
   return parts.join(' · ');
 }
 
-/** Of a run that is offered only: which moment stands in the figures. */
+/** Says which moment the figures show while a run is only offered. */
 export const untilTrained = (at: number): string =>
   at === 0
     ? translate('Until you train it, the network is shown untrained (update 0).')
@@ -62,7 +62,7 @@ export const untilTrained = (at: number): string =>
 
 const size = (norm: number): string => (Number.isFinite(norm) ? scientific(norm, 2) : translate('no finite number'));
 
-/** Of the layer whose gradient was the largest: what one step back in time did to it. */
+/** Says how one step back in time changed the gradient, for the layer whose gradient was the largest. */
 export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): string {
   const [largest, index] = layers.reduce<[(typeof layers)[number] | undefined, number]>(
     ([best, which], one, i) => (best && !(one.sum > best.sum) ? [best, which] : [one, i]),
@@ -93,8 +93,8 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
 }
 
 /**
- * `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000 fresh ones.` `name`:
- * of the file that the weights are from.
+ * Returns, for example, `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000
+ * fresh ones.` `name` is the file that the weights come from.
  */
 export function place(moment: Moment, batches: number, config: Config, name = ''): string {
   const { at, epoch, batch, training, judging } = moment;
@@ -136,9 +136,10 @@ export function place(moment: Moment, batches: number, config: Config, name = ''
     : translate(`${when}: right on ${right} % of ${these}.`);
 }
 
-/** `the answer after time step 10 p(y = 1) 0.713 → 0.902`: what the trained network says of the sequence as it was, and
- *  what it says now.
- *  '' where the two read sequences of other lengths. */
+/**
+ * Returns, for example, `the answer after time step 10: p(y = 1) 0.713 → 0.902`: the network's answer to the original
+ * sequence and to the changed one. Empty if the two have different lengths, because their answers cannot be compared.
+ */
 function answerMoved({ sample, length, steps }: State, moment: Moment | undefined): string {
   if (!moment || (length && length !== steps)) return '';
   const { outputs, prediction, timesteps } = moment.trace;
@@ -160,8 +161,8 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
 }
 
 /**
- * `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008. The label follows the
- * change: …`
+ * Returns, for example, `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008.
+ * The label follows the change: …`.
  */
 export function whatIf(state: State, moment: Moment | undefined, task: Task | undefined, name: string): string {
   const { file, edits, weights, cut, reset, length } = state;
@@ -187,7 +188,7 @@ export function whatIf(state: State, moment: Moment | undefined, task: Task | un
   return [translate(`The weights are frozen; ${told.join('; ')}.`), label].filter(Boolean).join(' ');
 }
 
-/** `at` counts all numbers of the sequence, from 1. */
+/** `at` counts the numbers of the whole sequence, from 1. */
 function inputName(moment: Moment | undefined, at: number): string {
   const features = moment?.trace.layers[0]?.features ?? 1;
   const timestep = Math.floor((at - 1) / features) + 1;

@@ -1,4 +1,7 @@
-/** What every part of a page has: its parts, its state, its line to the engine, and the marks of earlier settings. */
+/**
+ * What the parts of a page share: its elements, its state, its connection to the engine, and the marks of earlier
+ * settings.
+ */
 
 import type { Store } from '../state/store.ts';
 import type { Client } from '../worker/client.ts';

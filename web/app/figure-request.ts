@@ -1,4 +1,7 @@
-/** A figure of one sequence that asks the worker for numbers of its own, at the pace of moments, while it is in sight. */
+/**
+ * Requests the numbers of a figure that needs more than the moment, at the pace of moments, while the figure is
+ * visible.
+ */
 
 import type { FieldName, State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
@@ -7,7 +10,7 @@ import type { App } from './app.ts';
 
 interface Question<L extends 'arithmetic' | 'backward'> {
   lane: L;
-  /** What the figure follows from. */
+  /** The fields of the state that the figure depends on. */
   fields: readonly FieldName[];
   request: (state: State) => RequestOf<L>;
   show: (answer: AnswerOf<L>, state: State) => void;
@@ -55,7 +58,7 @@ export function requestForFigure<L extends 'arithmetic' | 'backward'>(
     last = '';
     ask();
   };
-  /* the moment speaks for itself again, and so do the figures */
+  /* an error is out of date once a new moment has arrived */
   inspection.listen(() => parts.setNotice('notices', '', lane));
   training.listenToChoices(() => {
     outdated.renew(figure, translate('This figure still shows the network before this training.'));

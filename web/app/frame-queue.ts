@@ -1,9 +1,11 @@
 /**
- * At most one a frame: two runs that arrive between two frames are drawn in this one and the next, not both in one, of
- * which only the second would be seen.
+ * Draws at most one item in each frame: of two runs that arrive between two frames, one is drawn in this frame and one
+ * in the next, because drawing both in one frame would show only the second.
  */
 
-/** So many wait; of more the oldest is never drawn: what is drawn is not to lag behind. */
+/**
+ * The number of items that wait. The oldest one is dropped when there are more, so that drawing does not lag behind.
+ */
 const MOST = 2;
 
 export class FrameQueue<T> {
@@ -15,19 +17,19 @@ export class FrameQueue<T> {
     this.#take = take;
   }
 
-  /** In the next frame that is free. */
+  /** Draws the item in the next free frame. */
   push(one: T): void {
     this.#waiting = [...this.#waiting, one].slice(-MOST);
     this.#later();
   }
 
-  /** Now; what waited is out of date. */
+  /** Draws the item now, and drops those that wait, because they are older. */
   now(one: T): void {
     this.forget();
     this.#take(one);
   }
 
-  /** What waited is not wanted any more. */
+  /** Drops the items that wait. */
   forget(): void {
     this.#waiting = [];
   }

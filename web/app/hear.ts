@@ -1,8 +1,8 @@
-/** Hears what figures and controls tell (`shared/events.ts`). */
+/** Listens to the events of figures and controls (`shared/events.ts`). */
 
 import type { RnnEvents } from '../shared/events.ts';
 
-/** Calls `act` with the detail of each such event of an element. */
+/** Calls `act` with the detail of each event of this name from the element. */
 export const hear = <Name extends keyof RnnEvents>(
   element: HTMLElement,
   name: Name,

@@ -1,4 +1,7 @@
-/** The moment that is shown: the network as it was then, one sequence through it, and what if. */
+/**
+ * The moment that is shown: the network after a certain update, one sequence traced through it, and the what-if
+ * changes.
+ */
 
 import { lowered } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
@@ -25,15 +28,15 @@ import { Listeners } from './listeners.ts';
 import type { Training } from './training.ts';
 
 /**
- * While a handle is dragged the curves come first: a moment is asked for once in so many milliseconds, of the run whose
- * curves are shown.
+ * While a handle is dragged the curves have priority: the moment of the run whose curves are shown is requested only
+ * once in this many milliseconds.
  */
 const DRAGGED = 150;
 
-/** An answer that takes longer is announced, in milliseconds. */
+/** A message announces an answer that takes longer than this, in milliseconds. */
 const PATIENCE = 700;
 
-/** A moment, and the state that it is of. */
+/** A moment, and the state that it was requested for. */
 export interface Seen {
   state: State;
   moment: Moment;
@@ -41,7 +44,7 @@ export interface Seen {
 
 interface Inspected {
   readonly name: string;
-  /** The page's what-if changes are of this network. */
+  /** True if the page's what-if changes apply to this network. */
   readonly main: boolean;
   readonly state: State | undefined;
   of(state: State): State | undefined;
@@ -53,21 +56,21 @@ export class Inspection {
   readonly #training: Training;
   readonly #heard = new Listeners<[Seen]>();
   readonly #changed = new Listeners();
-  /** Asked beside the moment, at the same pace. */
+  /** Requests that are sent together with the moment, at the same pace. */
   readonly #beside = new Listeners<[State]>();
-  /** The reader's name of a file of weights. */
+  /** The name that the reader's file of weights had. */
   nameOf: (file: string) => string = () => '';
-  /** A training that is played on: fresh data are not measured at each of its moments. */
+  /** True while the training plays: the new sequences are then not measured at each moment. */
   quick: () => boolean = () => false;
   #wanted = false;
   #seen: Seen | undefined;
   #message = '';
   #busy = false;
-  /** When a moment was last asked for. */
+  /** The time of the last request. */
   #last = 0;
   #frame = 0;
   #due = false;
-  /** Tells that an answer takes its time. */
+  /** Announces an answer that takes long. */
   #slow: ReturnType<typeof setTimeout> | undefined;
 
   constructor(core: Core, run: Inspected, training: Training) {
@@ -79,7 +82,7 @@ export class Inspection {
     training.listenToChoices(() => this.again());
   }
 
-  /** Calls `hear` with the moment, now if it is here, and whenever it is another one. */
+  /** Calls `hear` with the moment: at once if there is one, and whenever it changes. */
   listen(hear: (seen: Seen) => void): () => void {
     const stop = this.#heard.add(hear);
     if (this.#seen) hear(this.#seen);
@@ -90,14 +93,14 @@ export class Inspection {
     return stop;
   }
 
-  /** Hears when its sentence or whether it is under way has changed. */
+  /** Calls `hear` when the sentence changes, or when a request begins or ends. */
   listenToSentence(hear: () => void): () => void {
     return this.#changed.add(hear);
   }
 
   /**
-   * Hears, at most once a frame and never faster than moments, of the state that figures of one sequence are asked for
-   * with.
+   * Calls `hear` with the state that figures of one sequence request their numbers for, at most once a frame and never
+   * more often than moments are requested.
    */
   listenBeside(hear: (state: State) => void): () => void {
     return this.#beside.add(hear);
@@ -115,12 +118,15 @@ export class Inspection {
     return this.#busy;
   }
 
-  /** Is the sentence a message that follows from no settings? */
+  /** True if the sentence is a message that does not depend on settings. */
   get isMessage(): boolean {
     return this.#message !== '';
   }
 
-  /** At which moment the network is shown, and how many sequences it answers correctly; or why there is none. */
+  /**
+   * Says after which update the network is shown and how many sequences it answers correctly, or why there is no
+   * moment.
+   */
   get sentence(): string {
     if (this.#message) return this.#message;
     if (!this.#seen) return '';
@@ -128,7 +134,10 @@ export class Inspection {
     return place(moment, epochUpdates(state), state, this.nameOf(moment.file));
   }
 
-  /** What figures of this moment are asked for with: while a handle is dragged, of the run whose curves are shown. */
+  /**
+   * The state that figures of this moment request their numbers for. While a handle is dragged it has the settings of
+   * the run whose curves are shown.
+   */
   get asking(): State | undefined {
     const { state } = this.#run;
     const { shown } = this.#training;
@@ -139,12 +148,12 @@ export class Inspection {
     return { ...lookOf(state), within: this.#training.within(configOf(state)) };
   }
 
-  /** The run goes further than it did, or weights have come: what was asked for is something else now. */
+  /** Repeats the request, because the run has been trained further or weights have arrived. */
   again(): void {
     this.#later(true);
   }
 
-  /** Puts a message where the moment is described. */
+  /** Shows a message in place of the sentence about the moment. */
   say(message: string): void {
     this.#message = message;
     this.#changed.tell();
@@ -158,7 +167,7 @@ export class Inspection {
     this.#later(moved);
   }
 
-  /** What-if changes belong to one network and one sequence. */
+  /** Tells the reader that what-if changes were dropped, because they belong to one network and one sequence. */
   #tellDropped(state: State, before: State): void {
     const tell = (text: string): void => this.#core.parts.setNotice('what-if-dropped', text);
     const trained = !sameFields(state, before, [...RUN, 'at']);

@@ -7,7 +7,7 @@ import type { Progress } from '../../wasm/js/types.ts';
 import type { Run } from '../worker/protocol.ts';
 import { plural, translate } from '../shared/translate.ts';
 
-/** More epochs than these are not written out: a reader looks at the first and the last. */
+/** Longer histories are shortened to the first and the last epochs. */
 const FIRST = 3;
 const LAST = 40;
 
@@ -39,7 +39,7 @@ export function progressLines(history: History, epochs: number, batches: number)
   return lines.join('\n');
 }
 
-/** The history of the epochs that are done after so many updates. */
+/** The history of the epochs that are complete after this many updates. */
 export function epochOf({ history, batches, every }: Run, at: number): History {
   const epochs = Math.floor(at / batches);
   const cut = (values: number[] | undefined): number[] | undefined =>
@@ -51,7 +51,10 @@ export function epochOf({ history, batches, every }: Run, at: number): History {
   ) as unknown as History;
 }
 
-/** The last lines that Keras has printed: of the epoch before, and of the one under way with the means of its batches. */
+/**
+ * The last lines that Keras has printed: those of the previous epoch, and those of the epoch under way with its mean
+ * values so far.
+ */
 export function recentLines(history: History, progress: Progress, epochs: number, batches: number): string {
   const lines = progressLines(history, epochs, batches)
     .split('\n')
@@ -66,7 +69,7 @@ export function recentLines(history: History, progress: Progress, epochs: number
   return lines.slice(-RECENT).join('\n');
 }
 
-/** As Python prints round(x, 4): it is the output of such a line, so 0.00003 is 0.0 there, too. */
+/** Rounds as Python's round(x, 4) does, whose output the page shows: 0.00003 becomes 0.0. */
 function rounded(value: number): string {
   const text = String(Number(value.toFixed(4)));
   return /^\d+$/.test(text) ? `${text}.0` : text;

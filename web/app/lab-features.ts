@@ -1,4 +1,4 @@
-/** What the lab's page has beside its figures and settings. The notebook's page does not load it. */
+/** The parts of the lab that the notebook does not load. */
 
 import type { App } from './app.ts';
 import { ChangeData } from '../features/change-data.ts';
@@ -8,18 +8,18 @@ import { Export } from '../features/export.ts';
 import { ImportData } from '../features/import-data.ts';
 import { ImportWeights } from '../features/import-weights.ts';
 
-/** Data and weights that the address names: the engine has to know them before anything else is asked. */
+/** Imports the data and the weights that the address names. This has to happen before anything else is requested. */
 export function importFiles(app: App): ImportWeights {
   new ImportData(app);
   return new ImportWeights(app);
 }
 
-/** Menus that have to be full before they are bound to the state. */
+/** Fills the menus. They have to be complete before they are bound to the state. */
 export function fillMenus(app: App): void {
   if (app.parts.find('#compare')) new CompareNetworks(app);
 }
 
-/** The controls whose markup the page has. */
+/** Connects the controls that the page has markup for. */
 export function controls(app: App): void {
   const has = (selector: string): boolean => app.parts.find(selector) !== null;
   if (has('#changed')) new ChangeData(app);

@@ -1,6 +1,6 @@
 /**
- * The page in another language is another page, in a folder of its own, made from the same sources:
- * web/packaging/languages.mjs. An address holds the same state in all of them; `lang=de` in it leads to that page.
+ * Each language has pages of its own, in a folder that web/packaging/languages.mjs makes from the same sources. An
+ * address holds the same state in all of them, and `lang=de` in it leads to the German page.
  */
 
 import { writeAddress } from '../state/location.ts';
@@ -8,7 +8,7 @@ import { fieldsOf, languageIn, pageHash, queryBeside } from '../state/parse-link
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>('a[data-language]')];
 
-/** `address`: of what is shown now, which the links take along; default: the page's own. */
+/** `address` is the address of the current state, which links to other languages keep; default: the page's own. */
 export function followLanguage(address: () => string = () => location.href): void {
   for (const link of links()) {
     const take = (): void => {
@@ -19,14 +19,14 @@ export function followLanguage(address: () => string = () => location.href): voi
 }
 
 /**
- * An address that asks for another language is left for the page in it. `keys`: those that the page knows. @returns Is
- * this page being left?
+ * Leaves for the page in the language that the address asks for, if there is one. `keys` are those that the page knows.
+ * @returns True if this page is being left.
  */
 export function leaveForLanguage(keys: readonly string[]): boolean {
   const asked = languageIn(location);
   const link = links().find(({ dataset }) => dataset['language'] === asked);
   if (asked === undefined || (!link && asked !== document.documentElement.lang))
-    return false; /* a language that is not here is told as unknown */
+    return false; /* an unknown language stays in the address, and is reported like any unknown value */
   let hash = pageHash(location, keys);
   const fields = fieldsOf(hash);
   if ([...fields.keys()].length > 0) {

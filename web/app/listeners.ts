@@ -1,8 +1,8 @@
-/** Who hears of one thing, and no longer once it is disposed. */
+/** Functions that are called when something changes, until they are removed. */
 export class Listeners<A extends unknown[] = []> {
   readonly #all = new Set<(...told: A) => void>();
 
-  /** Returns what ends it. */
+  /** Returns a function that removes the listener. */
   add(hear: (...told: A) => void): () => void {
     this.#all.add(hear);
     return () => this.#all.delete(hear);

@@ -1,4 +1,4 @@
-/** Brings a page to life: binds its markup, and feeds the figures that are there as they come near the screen. */
+/** Mounts a page: binds its markup, and connects each figure when it comes near the screen. */
 
 import { FIGURES } from '../figures/index.ts';
 import type { Figure } from '../figures/definition.ts';
@@ -16,23 +16,23 @@ import { offerPictures } from './pictures.ts';
 import { scrollOverFields } from './scrolling.ts';
 import { curvesBy, trainingControls } from './training-controls.ts';
 
-/** Below this width the settings are folded at first. */
+/** The settings are folded at first on screens narrower than this. */
 const NARROW = '(max-width: 47.99rem)';
 
 export interface MountOptions extends AppOptions {
-  /** "Save picture" under each figure; default: yes. */
+  /** False: there is no "Save picture" under the figures. Default: true. */
   pictures?: boolean;
-  /** Of a page with the lab's markup. */
+  /** The lab's features, for a page with the lab's markup. */
   lab?: typeof import('./lab-features.ts');
 }
 
 export interface Mounted {
   app: App;
-  /** undefined without the lab's features. */
+  /** Undefined if the page has not the lab's features. */
   weights: ImportWeights | undefined;
-  /** Resolves once the script of this figure is there. */
+  /** Resolves when the script of this figure has been loaded. */
   load(figure: HTMLElement | null): Promise<void>;
-  /** Resolves once the scripts of all figures are there, near the screen or not. */
+  /** Resolves when the scripts of all figures have been loaded, also of those far from the screen. */
   all(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export function mount(root: HTMLElement, store: Store, { pictures = true, lab, .
   const app = new App(parts, store, options);
   scrollOverFields(root);
   reserveHeight(root);
-  /* what a link speaks of is told before anything is asked about it */
+  /* the engine has to know the link's data and weights before anything is requested */
   const weights = lab?.importFiles(app);
   lab?.fillMenus(app);
   bind(app);
@@ -96,7 +96,7 @@ function once(act: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** The badge of what-if changes, in place of the sentence that invites to them. */
+/** Shows the badge of what-if changes while there are any. */
 function undoWhatIf({ parts, store, inspected }: App): void {
   if (!parts.byId('what-if')) return;
   const show = (): void => {
@@ -106,7 +106,7 @@ function undoWhatIf({ parts, store, inspected }: App): void {
   };
   parts.on('undo', 'click', () => {
     inspected.inspection.undo();
-    parts.byId('figure')?.focus(); /* the button is gone */
+    parts.byId('figure')?.focus(); /* the button is hidden now, so the focus needs another place */
   });
   store.listen(show);
   show();

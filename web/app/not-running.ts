@@ -1,6 +1,6 @@
 /**
- * Each page says that its program is not running. Style shows the sentence after some seconds; a program that runs
- * takes it away before.
+ * Each page contains the sentence that its program is not running. The style shows it after some seconds, unless the
+ * program has removed it by then.
  */
 
 export function itRuns(): void {

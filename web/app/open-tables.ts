@@ -1,14 +1,17 @@
-/** Which tables and other parts of a page are open: a part of its state, since they hold numbers. */
+/**
+ * Keeps in the state which tables and other parts of a page are open, because they hold numbers that a link should
+ * show.
+ */
 
 import type { App } from './app.ts';
 
-/** A figure with a table of its own: it has `open`, and tells of it by `rnn-open`. */
+/** A figure with a table: its property is `open`, and its event is `rnn-open`. */
 type WithTable = HTMLElement & { open?: boolean };
 
 const PARTS = 'details[data-fold]';
 
 export interface OpenTables {
-  /** Opens or closes the table of a figure that has just been loaded. */
+  /** Opens or closes the table of a figure whose script has just been loaded. */
   show(figure: WithTable): void;
 }
 
@@ -29,14 +32,14 @@ export function openTables({ parts, store }: App): OpenTables {
     for (const part of parts.all<HTMLDetailsElement>(PARTS)) part.open = isOpen(part.dataset['fold'] ?? '');
   };
   parts.root.addEventListener('rnn-open', ({ target, detail }) => set((target as Element).id, detail.open));
-  /* it does not bubble */
+  /* `toggle` does not bubble */
   const toggled = ({ target }: Event): void => {
     const fold = target instanceof HTMLDetailsElement ? target.dataset['fold'] : undefined;
     if (fold !== undefined) set(fold, (target as HTMLDetailsElement).open);
   };
   parts.root.addEventListener('toggle', toggled, true);
-  /* only then: a part that a reader opened tells of it in a later task, and a run that plays changes the state
-     before */
+  /* Only if `open` changed: the event of a part that a reader opened comes in a later task, and a run that plays
+     changes the state before. */
   store.listen((state, before) => {
     if (state.open !== before.open) show();
   });

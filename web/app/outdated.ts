@@ -1,6 +1,6 @@
 /**
- * Which figures and lines of a page still show earlier settings: each says once which settings it follows from, and of
- * which state it is whenever it is drawn.
+ * Marks the figures and lines of a page that still show earlier settings. Each one says which settings it depends on,
+ * and for which state it was drawn.
  */
 
 import { sameFields } from '../state/fields.ts';
@@ -8,22 +8,22 @@ import { configOf, type FieldName, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { list, translate } from '../shared/translate.ts';
 
-/** Settings that are named in a mark. */
+/** A mark names at most this many settings. */
 const NAMED = 3;
 
 interface Figure {
   fields: readonly FieldName[];
-  /** The state of the network that is shown; undefined: nothing is to be shown. */
+  /** The state of the network that is shown; undefined if nothing is to be shown. */
   of: (state: State) => State | undefined;
-  /** The settings that are drawn; undefined: none are. */
+  /** The state that was drawn; undefined if none was. */
   shown: State | undefined;
-  /** Other numbers are on their way, though the settings are the same. */
+  /** What is still shown although new numbers with the same settings are under way; empty if none are. */
   waits: string;
-  /** An answer is under way. */
+  /** True while an answer is under way. */
   busy: boolean;
 }
 
-/** Data of another task are no setting. */
+/** Data of another task are not a setting of this one. */
 const settingsOf = (state: State): State => ({ ...state, ...configOf(state) });
 
 export class Outdated {
@@ -37,22 +37,27 @@ export class Outdated {
     });
   }
 
-  /** What this figure shows follows from these fields of the state. `of`: of its network, where it is another one. */
+  /**
+   * Marks this figure when these fields of the state change. `of` maps the page's state to that of the figure's
+   * network.
+   */
   watch(figure: HTMLElement, fields: readonly FieldName[], of: Figure['of'] = (state) => state): void {
     this.#figures.set(figure, { fields, of, shown: undefined, waits: '', busy: false });
   }
 
-  /** It was drawn for this state; undefined: it shows nothing, or a message that follows from no settings. */
+  /**
+   * The figure was drawn for this state; undefined if it shows nothing, or a message that does not depend on settings.
+   */
   drawn(figure: HTMLElement, state: State | undefined): void {
     this.#set(figure, { shown: state && settingsOf(state), waits: '', busy: false });
   }
 
-  /** It is asked for again with the same settings: until it is drawn, `waits` says what it shows. */
+  /** The figure has been requested again with the same settings. Until it is drawn, its mark says `waits`. */
   renew(figure: HTMLElement, waits: string): void {
     this.#set(figure, { waits });
   }
 
-  /** An answer that it will be drawn from is under way; or it came, and the figure was not drawn. */
+  /** `busy`: an answer for the figure is under way. False also if an answer came and the figure was not redrawn. */
   busy(figure: HTMLElement, busy: boolean): void {
     this.#set(figure, { busy });
   }
@@ -75,8 +80,8 @@ export class Outdated {
 }
 
 /**
- * The settings that differ, each with what it was and what it is; a list of changes, or an end that has no number, by
- * its name alone.
+ * Each setting that differs, with its old and new value. Lists of changes, and the end of the run, which has no number,
+ * are only named.
  */
 function differences(names: readonly FieldName[], from: State, to: State): string[] {
   return names.map((name) => {
@@ -85,7 +90,7 @@ function differences(names: readonly FieldName[], from: State, to: State): strin
     return named ? `${label} ${String(from[name])} → ${String(to[name])}` : label;
   });
 }
-/** `This figure still shows earlier settings: units 8 → 512.` */
+/** Returns, for example, `This figure still shows earlier settings: units 8 → 512.` */
 function sentence(place: HTMLElement, all: readonly string[]): string {
   const some = list([...all.slice(0, NAMED), ...(all.length > NAMED ? [translate(`${all.length - NAMED} more`)] : [])]);
   return place.localName === 'pre'
@@ -96,13 +101,12 @@ function sentence(place: HTMLElement, all: readonly string[]): string {
 const MARKS = new WeakMap<HTMLElement, HTMLElement>();
 
 /**
- * The attributes change at once. What is seen of them (base.css) appears only where it lasts, so that a drag at the
- * pace of the screen does not flicker, and takes no room. A line of words gets no sentence of its own: its figure has
- * one.
+ * The attributes change at once, but the style (base.css) shows a mark only if it lasts, and gives it no room, so that
+ * a fast drag does not flicker. A line of text has no mark of its own, because its figure has one.
  */
 function mark(figure: HTMLElement, words: string, busy: boolean): void {
   figure.toggleAttribute('data-outdated', true);
-  /* only while an answer is under way: some screen readers leave out what is busy */
+  /* set only while an answer is under way, because some screen readers skip elements that are busy */
   if (busy) figure.setAttribute('aria-busy', 'true');
   else figure.removeAttribute('aria-busy');
   if (figure.localName === 'p' || figure.localName === 'span') return;

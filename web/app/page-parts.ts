@@ -1,8 +1,8 @@
-/** The parts of a page that its code fills, wherever the page stands: in a document, or inside a figure. */
+/** The elements of a page that its code fills, in a document or inside `<rnn-figure>`. */
 
 export class PageParts {
   readonly root: HTMLElement;
-  /** The messages shown in one element, by the part of the page that says them. */
+  /** The messages shown in one element, by the part of the page that reports them. */
   readonly #said = new WeakMap<HTMLElement, Map<string, string>>();
 
   constructor(root: HTMLElement) {
@@ -17,17 +17,17 @@ export class PageParts {
     return this.root.querySelector<E>(selector);
   }
 
-  /** A view may leave it out. */
+  /** Undefined if the view leaves this element out. */
   byId<E extends HTMLElement = HTMLElement>(id: string): E | null {
     return this.find<E>(`#${id}`);
   }
 
-  /** Hears an event of a part, if it is there. */
+  /** Listens to an event of an element, if it is there. */
   on<K extends keyof HTMLElementEventMap>(id: string, kind: K, hear: (event: HTMLElementEventMap[K]) => void): void {
     this.byId(id)?.addEventListener(kind, hear);
   }
 
-  /** Writes only what differs: a selection in the text survives. */
+  /** Writes only a text that differs, so that a selection in the text survives. */
   setText(id: string, text: string): void {
     const place = this.byId(id);
     if (place) setText(place, text);
@@ -39,8 +39,8 @@ export class PageParts {
   }
 
   /**
-   * The message of one speaker in a place; empty: its cause is gone. The place shows all messages that hold, each once,
-   * and hides when there are none.
+   * Sets the message of one speaker in an element; an empty text removes it. The element shows all messages, each once,
+   * and is hidden if there are none.
    */
   setNotice(id: string, text: string, speaker = ''): void {
     const place = this.byId(id);

@@ -1,10 +1,10 @@
-/** "Save picture" under each figure that has `data-picture`, which names it; and the name of its file. */
+/** Adds "Save picture" under each figure that has `data-picture`, which names the figure, and names the file. */
 
 import { offerPicture } from '../controls/save-picture.ts';
 import { epochUpdates, isFrozen, moment, type State } from '../state/state.ts';
 import type { App } from './app.ts';
 
-/** The moment of the training: whole epochs by their number, between them updates. */
+/** The moment, for the name of a file: the number of whole epochs, or else the number of updates. */
 function when(state: State): string {
   const [updates, epoch] = [moment(state), epochUpdates(state)];
   return epoch > 0 && updates % epoch === 0 ? `epoch-${updates / epoch}` : `update-${updates}`;
@@ -12,9 +12,9 @@ function when(state: State): string {
 
 function nameOf(app: App, figure: HTMLElement): string[] {
   const { state, name } = app.runOf(figure);
-  /* neither the data alone nor many runs have a moment */
+  /* the data alone and many runs have no moment */
   if (!state || figure.matches('rnn-many, rnn-scatter')) return [];
-  if (figure.matches('rnn-compare, [data-captioned]')) return [`epoch-${state.epochs}`];
+  if (figure.matches('rnn-compare, rnn-sketch, [data-captioned]')) return [`epoch-${state.epochs}`];
   return [...(name === 'b' ? ['b'] : []), when(state), ...(isFrozen(state) ? ['what-if'] : [])];
 }
 

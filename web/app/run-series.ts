@@ -1,4 +1,4 @@
-/** From a run to the series of its charts. */
+/** Converts a run into the series of its charts. */
 
 import type { AnswerOf, Run } from '../worker/protocol.ts';
 import type { Chance, Line, Series, Stop } from '../figures/curves/curve-data.ts';
@@ -18,11 +18,14 @@ export const NAMES: Readonly<Record<Quantity, string>> = {
 export const metricOf = ({ history }: Run): Quantity =>
   'mean_absolute_error' in history ? 'mean_absolute_error' : 'accuracy';
 
-/** A run that diverged is drawn batch by batch: it may have no epoch. */
+/** A run that diverged is drawn by batch, because it may not have completed an epoch. */
 export const drawnByBatch = (byBatch: boolean, ...runs: readonly (Run | undefined)[]): boolean =>
   byBatch || runs.some((run) => run?.diverged !== undefined);
 
-/** `split`: a part of the data is held back, and validates the run. `upTo`: by batch, the last update that is drawn. */
+/**
+ * `split`: the share of the data that is held back for validation. `upTo`: if drawn by batch, the last update that is
+ * drawn.
+ */
 export function series(
   { history, every, batchLoss, batchMetric, batches }: Run,
   quantity: Quantity,
@@ -48,7 +51,7 @@ export function series(
   ];
 }
 
-/** `majority`: the share of the more common label is drawn, too. */
+/** `majority`: also draw the share of the more common label. */
 export function references(quantity: Quantity, sequences: Sequences | undefined, majority: boolean): Line[] {
   const task = sequences?.task;
   if (!task) return [];
@@ -70,6 +73,6 @@ export const chanceOf = (quantity: Quantity, sequences: Sequences | undefined): 
     ? { ...sequences.chance, label: translate('95 % of coin tosses on 1,000 sequences') }
     : undefined;
 
-/** Where a run that diverged stopped: in its epoch, or by batch in its update. */
+/** Where a diverged run stopped: its epoch, or its update if drawn by batch. */
 export const stopOf = ({ history: { diverged }, batches }: Run, byBatch: boolean): Stop | undefined =>
   diverged && { epoch: byBatch ? (diverged.epoch - 1) * batches + diverged.batch : diverged.epoch };

@@ -1,6 +1,6 @@
 /**
- * One network and its training, with settings that follow from the page's state: the page's own, or those of another
- * network beside it. Nothing of it is asked for before someone shows it.
+ * One network and its training: the page's own, or one beside it whose settings follow from the page's state. Nothing
+ * is requested before something shows it.
  */
 
 import { withFields } from '../state/address.ts';
@@ -11,18 +11,18 @@ import { TaskData } from './task-data.ts';
 import { Training } from './training.ts';
 
 export class Run {
-  /** Empty: the page's own. */
+  /** Empty for the page's own network. */
   readonly name: string;
-  /** The page's what-if changes are of this network. */
+  /** True if the page's what-if changes apply to this network. */
   readonly main: boolean;
   readonly data: TaskData;
   readonly training: Training;
   readonly inspection: Inspection;
-  /** The settings, out of the page's state; undefined: there is no such network. */
+  /** Maps the page's state to that of this network; undefined if there is no such network. */
   readonly of: (state: State) => State | undefined;
   readonly #core: Core;
 
-  /** `leader`: the run whose Train and Stop buttons this one follows, too. */
+  /** `leader`: the run whose Train and Stop buttons control this one, too. */
   constructor(core: Core, name: string, leader?: Run) {
     const { runs, inspected } = core.store.page;
     this.#core = core;

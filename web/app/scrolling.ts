@@ -1,18 +1,15 @@
 /**
- * Who scrolls the page over a field does not change it: browsers let the wheel change the number or the range that has
- * the focus, and let a finger move a range the moment it touches it.
+ * Scrolling over a field must not change it: browsers let the wheel change a number or a range that has the focus, and
+ * let a finger move a range as soon as it touches it.
  */
 
-/** For all fields below a root, those in shadow roots too. */
+/** Covers all fields below a root, also in shadow roots. */
 export function scrollOverFields(root: HTMLElement): void {
   root.addEventListener('wheel', onWheel, { passive: true, capture: true });
   new Touch(root);
 }
 
-/**
- * Runs before the browser's own answer, for which the field is out of reach: then the wheel scrolls as it does
- * anywhere.
- */
+/** Takes the focus from the field before the browser handles the event. The wheel then scrolls the page as usual. */
 function onWheel(event: WheelEvent): void {
   const [field] = event.composedPath();
   if (!(field instanceof HTMLInputElement) || !field.matches(':focus')) return;
@@ -22,24 +19,24 @@ function onWheel(event: WheelEvent): void {
       field.readOnly = false;
     });
   } else if (field.type === 'range' && event.deltaMode !== WheelEvent.DOM_DELTA_PIXEL) {
-    field.blur(); /* a range knows no read-only; Firefox moves one in focus by the lines of a mouse's wheel */
+    field.blur(); /* a range cannot be read-only, and Firefox moves one that has the focus */
     setTimeout(() => field.focus({ preventScroll: true }));
   }
 }
 
-/** So far to the side, in pixels, and the finger means the range. */
+/** A finger that has moved this far to the side, in pixels, means the range. */
 const SIDEWAYS = 8;
 
 /**
- * A finger on a range: what it changes is told once it moves sideways or is lifted, and taken back where the browser
- * scrolls instead.
+ * A finger on a range. Its changes are passed on when it moves sideways or is lifted, and undone if the browser scrolls
+ * instead.
  */
 class Touch {
-  /** The range under the finger, while nobody knows what it means, and what it showed before. */
+  /** The range under the finger while its purpose is unclear, and the value that it had. */
   #range: HTMLInputElement | undefined;
   #before = '';
   #x = 0;
-  /** The range last scrolled over: what its browser still tells of the touch is not passed on. */
+  /** The range that was last scrolled over. Later events of the same touch are not passed on. */
   #left: HTMLInputElement | undefined;
 
   constructor(root: HTMLElement) {
@@ -81,7 +78,7 @@ class Touch {
     range.value = this.#before;
     this.#left = range;
     requestAnimationFrame(() => {
-      if (this.#left === range) this.#left = undefined; /* what keys change next is meant */
+      if (this.#left === range) this.#left = undefined; /* keys that follow are meant */
     });
   }
 }

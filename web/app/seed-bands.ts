@@ -1,4 +1,4 @@
-/** The median and the middle 90 % of many run seeds, behind the run. */
+/** The median and the middle 90 % over many run seeds, drawn behind the run. */
 
 import type { App } from './app.ts';
 import { Listeners } from './listeners.ts';
@@ -19,7 +19,7 @@ class SeedBands {
   readonly #heard = new Listeners();
   #bands: { key: string; bands: Bands; told: string } | undefined;
   #asked = '';
-  /** The settings whose long work the reader began. */
+  /** The settings for which the reader started the work although it takes long. */
   #chosen = '';
 
   constructor(app: App) {
@@ -59,7 +59,7 @@ class SeedBands {
     const config = configOf(state);
     const key = seedless(config);
     if (!state.band) {
-      /* nobody waits for it any more */
+      /* a request for no work stops the one under way */
       if (this.#asked) client.ask('band', { ...config, runs: SEEDS, within: 0 }, { answer: () => undefined });
       this.#asked = '';
       this.#say('');
@@ -101,7 +101,7 @@ class SeedBands {
 
 const all = new WeakMap<App, SeedBands>();
 
-/** Asked for once for all charts of a page. */
+/** One object for all charts of a page, so that the band is requested once. */
 export function seedBands(app: App): SeedBands {
   const known = all.get(app) ?? new SeedBands(app);
   all.set(app, known);

@@ -1,4 +1,6 @@
-/** The sequences that a run is trained on, asked for once for all who show them, and only if someone does. */
+/**
+ * The sequences that a run is trained on. They are requested once for all figures, and only if something shows them.
+ */
 
 import { rangeOf } from '../figures/data/grid.ts';
 import { sameFields } from '../state/fields.ts';
@@ -28,19 +30,19 @@ export class TaskData {
     return this.#sequences;
   }
 
-  /** The smallest and the largest x of all. */
+  /** The smallest and the largest x of all sequences. */
   get range(): [number, number] {
     this.#range ??= rangeOf({ x: this.#sequences?.x ?? [] });
     return this.#range;
   }
 
-  /** Are these the sequences of this state? */
+  /** True if these are the sequences of this state. */
   areOf(state: Pick<Config, (typeof DATA)[number]>): boolean {
     const of = this.#sequences?.request;
     return of !== undefined && sameFields(of, configOf(state as Config), DATA);
   }
 
-  /** Calls `hear` with the sequences, now if they are here, and whenever they are others. */
+  /** Calls `hear` with the sequences: at once if they are here, and whenever they change. */
   listen(hear: (sequences: Sequences) => void): () => void {
     const stop = this.#heard.add(hear);
     if (this.#sequences) hear(this.#sequences);
@@ -49,7 +51,7 @@ export class TaskData {
     return stop;
   }
 
-  /** Data that were missing have come. */
+  /** Repeats the request, because missing data have arrived. */
   again(): void {
     this.#asked = '';
     this.#ask();

@@ -1,4 +1,4 @@
-/** The controls of a training: they play through its moments. */
+/** Connects the controls of a training, which step and play through its moments. */
 
 import '../controls/rnn-training.ts';
 import type { RnnTraining } from '../controls/rnn-training.ts';
@@ -11,7 +11,7 @@ export function trainingControls(app: App, controls: RnnTraining): void {
   const { player, store } = app;
   const { training } = app.run('');
 
-  /** Curves by epoch stand still between two epochs: the figures of the last batch are said. */
+  /** Curves by epoch do not move between two epochs, so the metrics of the last batch are shown in words. */
   const batchFigures = (): string => {
     const run = training.current?.run;
     const [loss, metric] = [run?.batchLoss[training.now - 1], run?.batchMetric[training.now - 1]];
@@ -49,7 +49,7 @@ export function trainingControls(app: App, controls: RnnTraining): void {
   show();
 }
 
-/** The choice between curves by epoch and by batch. A run that diverged is drawn by batch whatever is chosen. */
+/** Connects the choice between curves by epoch and by batch. A diverged run is always drawn by batch. */
 export function curvesBy(app: App, by: HTMLSelectElement): void {
   const { store } = app;
   const { training } = app.run('');

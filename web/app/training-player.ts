@@ -1,4 +1,4 @@
-/** Goes through the moments of a training: by buttons, step by step, or played. */
+/** Moves through the moments of a training: by buttons, step by step, or playing. */
 
 import type { TrainingAction } from '../controls/rnn-training.ts';
 import { epochUpdates } from '../state/state.ts';
@@ -12,7 +12,7 @@ export class Player {
   readonly #changed = new Listeners();
   readonly #stopped = new Listeners();
   #playing = false;
-  /** When the frame before was drawn, and parts of an update that it left over. */
+  /** The time of the previous frame, and the part of an update that is still due. */
   #at = 0;
   #owed = 0;
 
@@ -25,12 +25,12 @@ export class Player {
     return this.#playing;
   }
 
-  /** Hears when playing begins or ends. */
+  /** Calls `hear` when playing begins or ends. */
   listen(hear: () => void): () => void {
     return this.#changed.add(hear);
   }
 
-  /** Hears when playing has ended. */
+  /** Calls `hear` when playing has ended. */
   listenToStops(hear: () => void): () => void {
     return this.#stopped.add(hear);
   }
@@ -55,17 +55,17 @@ export class Player {
     this.goTo(to);
   }
 
-  /** Shows this update, or the last one that can be gone to. */
+  /** Shows this update, or the last one that can be shown. */
   goTo(updates: number): void {
     this.#store.change({ at: Math.min(updates, this.#training.reach) });
   }
 
-  /** So many epochs on; negative: back. */
+  /** Moves this many epochs forward; back if the number is negative. */
   step(epochs: number): void {
     for (let i = 0; i < Math.abs(epochs); i++) this.act(epochs > 0 ? 'epoch' : 'back-epoch');
   }
 
-  /** On from the moment that is shown, or stop. */
+  /** Plays on from the moment that is shown, or stops. */
   play(playing: boolean): void {
     if (playing === this.#playing) return;
     this.#playing = playing;

@@ -1,6 +1,6 @@
 /**
- * The whole run, asked for at every change of its settings: the run that is shown, the run before as a ghost, and the
- * offer of a run that takes long.
+ * Requests the whole run whenever its settings change. Keeps the run that is shown, the previous one as a ghost, and
+ * the offer of a run that takes long.
  */
 
 import { duration } from '../shared/shared-sentences.ts';
@@ -14,56 +14,56 @@ import type { Core } from './core.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { Listeners } from './listeners.ts';
 
-/** A run, and the settings that it is of. */
+/** A run and its settings. */
 export interface Shown {
   config: Config;
   run: Trained;
 }
 
-/** The line above the figures: a run that can be begun, or one that can be stopped. */
+/** The line above the figures, which offers to begin a run or to stop it. */
 export interface OfferLine {
   text: string;
   begins: boolean;
 }
 
 /**
- * While a handle is held, fresh data are measured about so many times in a run: measuring them takes longer than
- * training.
+ * While a handle is held, the new sequences are measured about this many times in a run, because measuring takes longer
+ * than training.
  */
 const JUDGED = 5;
 
-/** How long a run may take before its progress is told, in milliseconds. */
+/** The progress of a run that takes longer than this is shown, in milliseconds. */
 const PATIENCE = 700;
 
 export class Training {
   readonly #core: Core;
   readonly #run: { name: string; state: State | undefined };
-  /** The run whose Train and Stop buttons this one follows, too. */
+  /** The run whose Train and Stop buttons control this one, too. */
   readonly #leader: Training | undefined;
   readonly #changed = new Listeners();
   readonly #another = new Listeners<[Shown | undefined]>();
   readonly #chose = new Listeners();
   readonly #paced = new FrameQueue<Shown>((shown) => this.#take(shown));
-  /** Whether a figure that shows the run is near the screen. */
+  /** For each figure that shows the run: whether it is near the screen. */
   readonly #wanting = new Set<() => boolean>();
   #shown: Shown | undefined;
   #ghost: Shown | undefined;
-  /** A run that is offered only: how long it takes, and the last update that is shown of it. */
+  /** A run that is only offered: its duration, and the last update of it that can be shown. */
   #offered: (Offer & { config: Config }) | undefined;
-  /** A run that is known to diverge though it was not trained to its end, and the last update before that. */
+  /** A run that is known to diverge though it was not trained to its end, and the last update before the divergence. */
   #ended: { config: Config; at: number } | undefined;
   /**
-   * The run that the reader began or stopped, how much work it may be, and how much it might be before it was begun.
+   * The run that the reader began or stopped, the work that it may take, and the work that it might take before that.
    */
   #chosen: { config: Config; within: number; before: number } | undefined;
-  /** A message in place of the caption, until another run is drawn. */
+  /** A message in place of the caption, until another run is drawn; empty if there is none. */
   #said = '';
   #progress = '';
   #busy = false;
   #frame = 0;
   /** Only the page's own run is timed again, and only once. */
   #timed: boolean;
-  /** The settings that were asked for last. */
+  /** The settings of the last request. */
   #asked: Config | undefined;
 
   constructor(core: Core, run: { name: string; state: State | undefined }, leader?: Training) {
@@ -90,39 +90,39 @@ export class Training {
     leader?.listenToChoices(() => this.#ask());
   }
 
-  /** The network beside the page's own. */
+  /** True for the network that is compared with the page's own. */
   get #isB(): boolean {
     return this.#run.name === 'b';
   }
 
-  /** Someone shows the run: it is asked for. `near`: whether that is near the screen. */
+  /** Requests the run, because something shows it. `near`: whether that is near the screen. */
   want(near: () => boolean = () => true): void {
     this.#wanting.add(near);
     if (this.#wanting.size === 1) this.#ask();
   }
 
-  /** The settings that the page asks for; undefined: there is no such network. */
+  /** The current settings; undefined if there is no such network. */
   get config(): Config | undefined {
     return this.#run.state && configOf(this.#run.state);
   }
 
-  /** The run that is shown, and its settings: while a newer one is trained, those are not the page's. */
+  /** The run that is shown. While a newer one is trained, its settings are not the current ones. */
   get shown(): Shown | undefined {
     return this.#shown;
   }
 
-  /** The run before, if it is another one. */
+  /** The previous run, if it differs from the one that is shown. */
   get ghost(): Shown | undefined {
     return this.#ghost === this.#shown ? undefined : this.#ghost;
   }
 
-  /** The run that is shown, if it is of the page's settings. */
+  /** The run that is shown, if it has the current settings. */
   get current(): Shown | undefined {
     const { config } = this;
     return this.#shown && config && sameFields(this.#shown.config, config, RUN) ? this.#shown : undefined;
   }
 
-  /** A message in place of the caption; empty: none. */
+  /** A message in place of the caption; empty if there is none. */
   get message(): string {
     return this.#said;
   }
@@ -131,12 +131,12 @@ export class Training {
     return this.#busy;
   }
 
-  /** Is the run with the page's settings offered only? */
+  /** True if the run with the current settings is only offered. */
   get offered(): boolean {
     return this.#offer !== undefined;
   }
 
-  /** What the offer line says; undefined: nothing. */
+  /** The text of the offer line; undefined if there is none. */
   get line(): OfferLine | undefined {
     if (this.#progress) return { text: this.#progress, begins: false };
     const offer = this.#offer;
@@ -148,39 +148,39 @@ export class Training {
     };
   }
 
-  /** What the figures show meanwhile; empty: the run itself. */
+  /** Says which moment the figures show while the run is only offered; empty otherwise. */
   get meanwhile(): string {
     return this.offered ? untilTrained(this.now) : '';
   }
 
   /**
-   * How much work an answer about this run may be: any for one that was trained to its end here, or that the reader
-   * asked for.
+   * The work that an answer about this run may take, in multiply-adds: unlimited if the run was trained to its end
+   * here, or if the reader began it.
    */
   within(config: Config): number {
     const chosen = (this.#leader ?? this).#chosen;
-    /* the runs that follow differ in their tasks alone */
+    /* runs that follow a leader differ from it only in the task */
     const like = this.#leader && chosen ? { ...config, task: chosen.config.task } : config;
     if (chosen && sameFields(chosen.config, like, RUN)) return chosen.within;
     return this.#shown && sameFields(this.#shown.config, config, RUN) ? Number.POSITIVE_INFINITY : LIMIT;
   }
 
-  /** Hears whenever something of it is to be shown anew. */
+  /** Calls `hear` whenever the offer, the message or the progress changes. */
   listen(hear: () => void): () => void {
     return this.#changed.add(hear);
   }
 
-  /** Hears when another run is shown, or is offered in its place. */
+  /** Calls `hear` when another run is shown, or offered. */
   listenToRuns(hear: (shown: Shown | undefined) => void): () => void {
     return this.#another.add(hear);
   }
 
-  /** Hears when the reader has begun or stopped a run: other moments of it can be shown than before. */
+  /** Calls `hear` when the reader has begun or stopped a run, because other moments of it can now be shown. */
   listenToChoices(hear: () => void): () => void {
     return this.#chose.add(hear);
   }
 
-  /** At most once a frame. */
+  /** Requests the run at most once a frame. */
   #later(): void {
     if (!this.#core.store.dragging && this.#shown) this.#ghost = this.#shown;
     if (this.#frame) return;
@@ -190,12 +190,12 @@ export class Training {
     });
   }
 
-  /** Another engine, or data that were missing. */
+  /** Requests the run again, because missing data have arrived. */
   again(): void {
     this.#ask();
   }
 
-  /** The reader begins the run that is offered. */
+  /** Begins the run that is offered. */
   begin(): void {
     const { config } = this;
     if (config) this.#choose(Number.POSITIVE_INFINITY, this.within(config));
@@ -219,7 +219,7 @@ export class Training {
     const { store, client } = this.#core;
     const { moving } = store;
     if (this.#wanting.size === 0 || !config) return;
-    /* of what nobody sees only the end of a drag is trained */
+    /* while a handle is held, runs that nobody sees are not trained */
     if (moving && ![...this.#wanting].some((near) => near())) return;
     this.#asked = config;
     this.#progress = '';
@@ -302,7 +302,7 @@ export class Training {
     );
   }
 
-  /** The handle rests, but what is shown was measured for a drag: the same in full. Of other settings nobody knows. */
+  /** After a drag, requests the run again if it was measured only a few times. */
   #refine(): void {
     if (this.#core.store.moving || !this.current) return;
     if ((this.#shown?.run.every ?? 1) > 1) this.#ask();

@@ -1,6 +1,7 @@
 /**
- * The values and sentences that a page shows in its text, by name: `<span data-show="epochs">`, `<p data-show="place">`.
- * A field of the state is shown by its key. The others follow from a run, and are of the run around them (`data-run`).
+ * The values and sentences that a page shows in its text, by name: `<span data-show="epochs">`, `<p
+ * data-show="place">`. The key of a field shows that field. The other values belong to the run of the element
+ * (`data-run`).
  */
 
 import { formatNumber, grouped } from '../shared/format.ts';
@@ -16,10 +17,10 @@ import { setText } from './page-parts.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Run } from './run.ts';
 
-/** Calls `show` now and whenever the text may be another one. */
+/** Calls `show` now, and again whenever the text may change. */
 type Value = (app: App, run: Run, place: HTMLElement) => void;
 
-/** Shows what follows from the state alone. */
+/** Shows a text that depends on the state alone. */
 const ofState =
   (text: (state: App['store']['state']) => string): Value =>
   ({ store }, _, element) => {
@@ -28,7 +29,7 @@ const ofState =
     show();
   };
 
-/** Shows what follows from the whole run. `message`: why it is not there stands here, too. */
+/** Shows a text that depends on the whole run. `message`: also shows why there is no run. */
 function ofTraining(
   text: (run: Run) => string | undefined,
   fields: readonly FieldName[] = RUN,
@@ -41,7 +42,7 @@ function ofTraining(
     const show = (): void => {
       outdated.busy(element, training.busy);
       const now = message ? training.message : '';
-      /* a message whose cause is gone says nothing any more */
+      /* a message is removed when its cause is gone */
       if (now || said) {
         setText(element, now);
         outdated.drawn(element, undefined);
@@ -82,7 +83,7 @@ const ofMoment =
     });
   };
 
-/** Shows what follows from the task's data. */
+/** Shows a text that depends on the task's data. */
 const ofData =
   (text: (run: Run) => string, fields?: readonly FieldName[]): Value =>
   ({ outdated, store }, run, element) => {

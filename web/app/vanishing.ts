@@ -1,4 +1,4 @@
-/** Goes to a network, near to the reader's own settings, whose gradient vanishes on its way back through time. */
+/** Finds settings close to the reader's own with which the gradient vanishes on its way back through time. */
 
 import { translate } from '../shared/translate.ts';
 import { configOf } from '../state/state.ts';

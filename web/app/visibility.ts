@@ -1,8 +1,11 @@
-/** Which figures are on the screen or near it: what nobody sees is not asked for, and not drawn. */
+/** Observes which figures are on the screen or near it. Other figures request nothing and are not drawn. */
 
 import { SightObserver } from '../shared/observers.ts';
 
-/** So near: a figure is drawn, and its script is loaded, before it is scrolled to. */
+/**
+ * The distance at which a figure is drawn and its script is loaded, so that both are done before a reader scrolls to
+ * it.
+ */
 const NEAR = '200px';
 const AHEAD = '800px';
 
@@ -53,7 +56,7 @@ export class Visibility {
     return this.#near.has(figure) || (this.#all && figure.isConnected);
   }
 
-  /** For once as if all were on the screen: a picture is taken of one that is not. */
+  /** Treats all figures as visible once, because a picture is taken of one that is not. */
   all(): void {
     for (const figure of [...this.#ahead.keys()]) this.#reach(figure);
     this.#all = true;

@@ -1,6 +1,6 @@
 /** The marks of the scatter plot. The value gives the x position, the class gives the row: ○ for 0, ● for 1. */
 
-import { cut } from './path-data.ts';
+import { hundredths } from './path-data.ts';
 import type { Range } from './range.ts';
 
 export interface Cloud {
@@ -22,7 +22,7 @@ export interface Box {
 }
 
 /** More marks than this would only cover one another. */
-export const MOST = 3000;
+export const MOST_MARKS = 3000;
 
 /** The sample and the position of each mark, in CSS pixels. */
 export interface Marks {
@@ -33,18 +33,18 @@ export interface Marks {
 }
 
 /** The number of values that would be shown if all were drawn. */
-export const total = (cloud: Cloud): number => cloud.y.length * steps(cloud).length;
+export const valueCount = (cloud: Cloud): number => cloud.y.length * steps(cloud).length;
 
 /** The middle of each class's row as a share of the height, and the largest distance of a mark from it. */
 export const ROW = { 1: 0.27, 0: 0.73 } as const;
-const STRAY = 0.16;
+const JITTER = 0.16;
 /**
  * Multiples of the golden ratio modulo 1 spread any run of indices evenly, so neighboring samples do not cover one
  * another.
  */
 const GOLDEN = 0.6180339887498949;
 
-const stray = (index: number): number => ((index * GOLDEN) % 1) * 2 - 1;
+const jitter = (index: number): number => ((index * GOLDEN) % 1) * 2 - 1;
 
 /** From 1. */
 function steps({ timestep, timesteps }: Cloud): number[] {
@@ -68,10 +68,10 @@ export function valueRange(cloud: Cloud): Range {
   return low <= high ? [low, high] : [0, 1];
 }
 
-export function place(cloud: Cloud, range: Range, box: Box): Marks {
+export function placeMarks(cloud: Cloud, range: Range, box: Box): Marks {
   const shown = steps(cloud);
   const samples = cloud.y.length;
-  const count = Math.min(total(cloud), MOST);
+  const count = Math.min(valueCount(cloud), MOST_MARKS);
   const marks = {
     count: 0,
     sample: new Int32Array(count),
@@ -88,7 +88,7 @@ export function place(cloud: Cloud, range: Range, box: Box): Marks {
       const i = marks.count++;
       marks.sample[i] = sample;
       marks.across[i] = box.left + (value - range[0]) * scale;
-      marks.down[i] = box.top + box.height * (row + STRAY * stray(sample * shown.length + t));
+      marks.down[i] = box.top + box.height * (row + JITTER * jitter(sample * shown.length + t));
     }
   }
   return marks;
@@ -114,13 +114,13 @@ export function nearest(marks: Marks, x: number, y: number, reach: number): numb
 }
 
 /** Path data of a circle for each mark whose sample passes the filter. With a hole, it is a ring of that width. */
-export function trace(marks: Marks, among: (sample: number) => boolean, size: number, hole = 0): string {
+export function circlePaths(marks: Marks, among: (sample: number) => boolean, size: number, hole = 0): string {
   const around = (radius: number, turn: number): string =>
     `a${radius} ${radius} 0 0 ${turn} ${2 * radius} 0a${radius} ${radius} 0 0 ${turn} ${-2 * radius} 0`;
-  const mark = around(size, 1) + (hole ? `m${cut(size - hole)} 0${around(hole, 0)}` : '');
+  const mark = around(size, 1) + (hole ? `m${hundredths(size - hole)} 0${around(hole, 0)}` : '');
   let data = '';
   for (let i = 0; i < marks.count; i++)
     if (among(marks.sample[i] as number))
-      data += `M${cut((marks.across[i] as number) - size)} ${cut(marks.down[i] as number)}${mark}`;
+      data += `M${hundredths((marks.across[i] as number) - size)} ${hundredths(marks.down[i] as number)}${mark}`;
   return data;
 }

@@ -26,7 +26,7 @@ export function union(a: Range, b: Range | undefined): Range {
   return b ? [Math.min(a[0], b[0]), Math.max(a[1], b[1])] : a;
 }
 
-const holds = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
+const contains = (outer: Range, inner: Range): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
 
 function round(range: Range): Range {
   const [low, high] = range;
@@ -38,30 +38,30 @@ function round(range: Range): Range {
 /**
  * The range to show next.
  *
- * @param held   the range that is shown now, if any
+ * @param current   the range that is shown now, if any
  * @param base   always part of the range, and the whole range if it contains all values
  * @param values the extent of the values
  * @param moving whether something is being dragged: the range never shrinks then, and grows with room to spare
  */
 export function nextRange(
-  held: Range | undefined,
+  current: Range | undefined,
   base: Range | undefined,
   values: Range | undefined,
   moving: boolean,
 ): Range {
-  if (!values) return base ?? (moving ? held : undefined) ?? [0, 1];
-  if (moving && held && holds(held, values) && (!base || holds(held, base))) return held;
-  if (base && holds(base, values)) return base;
+  if (!values) return base ?? (moving ? current : undefined) ?? [0, 1];
+  if (moving && current && contains(current, values) && (!base || contains(current, base))) return current;
+  if (base && contains(base, values)) return base;
   const wanted = base ? union(base, values) : values;
-  return moving && held ? grown(held, wanted) : round(wanted);
+  return moving && current ? grow(current, wanted) : round(wanted);
 }
 
-function grown(held: Range, wanted: Range): Range {
-  const all = union(held, wanted);
+function grow(current: Range, wanted: Range): Range {
+  const all = union(current, wanted);
   const spare = 0.25 * (all[1] - all[0]);
-  const low = wanted[0] < held[0] ? wanted[0] - spare : held[0];
-  const high = wanted[1] > held[1] ? wanted[1] + spare : held[1];
-  return round([held[0] >= 0 && wanted[0] >= 0 ? Math.max(0, low) : low, high]);
+  const low = wanted[0] < current[0] ? wanted[0] - spare : current[0];
+  const high = wanted[1] > current[1] ? wanted[1] + spare : current[1];
+  return round([current[0] >= 0 && wanted[0] >= 0 ? Math.max(0, low) : low, high]);
 }
 
 /** Maps values linearly to positions. If the range is empty, every value is mapped to the middle. */

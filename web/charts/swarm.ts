@@ -1,6 +1,7 @@
 /** Many runs in one plot: a line for each run, and a dot for its final value. */
 
 import type { Box } from './dots.ts';
+import { linePath } from './path-data.ts';
 import type { Range } from './range.ts';
 
 export interface Dot {
@@ -38,21 +39,12 @@ export function swarm(finals: readonly (number | undefined)[], range: Range, box
 }
 
 /** A run's values by epoch as path data. A value that is not finite leaves a gap. */
-export function line(values: ArrayLike<number>, epochs: number, range: Range, box: Box): string {
-  let path = '';
-  let broken = true;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (!Number.isFinite(value)) {
-      broken = true;
-      continue;
-    }
-    const x = box.left + (epochs > 1 ? i / (epochs - 1) : 0.5) * box.width;
-    path += `${broken ? 'M' : 'L'}${x.toFixed(1)} ${height(value, range, box).toFixed(1)}`;
-    broken = false;
-  }
-  return path;
-}
+export const line = (values: ArrayLike<number>, epochs: number, range: Range, box: Box): string =>
+  linePath(
+    values.length,
+    (i) => box.left + (epochs > 1 ? i / (epochs - 1) : 0.5) * box.width,
+    (i) => (Number.isFinite(values[i]) ? height(values[i] as number, range, box) : Number.NaN),
+  );
 
 export function height(value: number, range: Range, box: Box): number {
   const part = (value - range[0]) / (range[1] - range[0] || 1);

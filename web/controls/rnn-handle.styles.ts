@@ -56,7 +56,7 @@ export const styles = css`
     white-space: normal;
   }
   .complaint:empty { display: none; }
-  .step, .throw {
+  .step, .roll {
     box-sizing: border-box;
     display: inline-grid;
     place-items: center;
@@ -72,8 +72,8 @@ export const styles = css`
     cursor: pointer;
     touch-action: manipulation;
   }
-  .throw svg { display: block; width: 16px; height: 16px; fill: currentColor; }
-  .step:hover, .throw:hover { border-color: var(--edge); background: var(--paper); color: var(--ink); }
+  .roll svg { display: block; width: 16px; height: 16px; fill: currentColor; }
+  .step:hover, .roll:hover { border-color: var(--edge); background: var(--paper); color: var(--ink); }
   @media (forced-colors: active) {
     .control { outline: 1px solid var(--edge); }
     .field { outline: 2px solid var(--focus); }
@@ -81,6 +81,6 @@ export const styles = css`
   @media (pointer: coarse) {
     .control { background: none; box-shadow: inset 0 0 0 1px var(--line); }
     .number, .field { min-height: 44px; line-height: 44px; }
-    .step, .throw { width: 44px; min-height: 44px; }
+    .step, .roll { width: 44px; min-height: 44px; }
   }
 `;

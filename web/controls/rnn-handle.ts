@@ -152,7 +152,7 @@ export class RnnHandle extends LitElement {
 
   #renderDice(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="throw" aria-label=${translate(`throw a new ${label}`)} title=${translate(`throw a new ${label}`)} @click=${this.#throw}>
+    return html`<button type="button" class="roll" aria-label=${translate(`throw a new ${label}`)} title=${translate(`throw a new ${label}`)} @click=${this.#roll}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
           <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />
@@ -309,7 +309,7 @@ export class RnnHandle extends LitElement {
     this._complaint = '';
   };
 
-  #throw = (): void => {
+  #roll = (): void => {
     const [seed] = crypto.getRandomValues(new Uint32Array(1));
     this.#send((seed as number) % 10000, true);
   };
@@ -330,7 +330,7 @@ export class RnnHandle extends LitElement {
     if (!Number.isNaN(value) && value !== this.value) this.#send(value, true, input.value);
     if (Number.isNaN(value))
       this._complaint = translate(
-        `a number from ${grouped(this.#low)} to ${grouped(this.#high)} was expected; ${this.text} stays`,
+        `This must be a number from ${grouped(this.#low)} to ${grouped(this.#high)}. The value is still ${this.text}.`,
       );
   };
 }

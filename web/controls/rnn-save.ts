@@ -5,6 +5,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from '../shared/define.ts';
+import { heard } from '../shared/host.styles.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
@@ -19,7 +20,7 @@ export class RnnSave extends LitElement {
     button:hover { border-color: var(--ink); }
     button[aria-disabled='true'] { border-color: var(--line); color: var(--ink-2); cursor: default; }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-    .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    ${heard}
     @media (pointer: coarse) { summary, button { min-height: 44px; } }
   `;
 

@@ -16,14 +16,14 @@ import { styles } from './rnn-symbol.styles.ts';
  * Delays in milliseconds before a tooltip opens on hover and before it closes. The second gives the pointer time to
  * reach the tooltip.
  */
-const COMES = 250;
-const GOES = 200;
+const OPEN_DELAY = 250;
+const CLOSE_DELAY = 200;
 const CONTROLS = 'a, button, input, select, textarea, summary, rnn-handle, rnn-symbol, [role=slider]';
 
 /** The cost of covering a control of the symbol's own group, in relation to 1 for any other control. */
 const OWN_GROUP = 1000;
 
-interface Place {
+interface Position {
   left: number;
   top: number;
 }
@@ -115,8 +115,8 @@ export class RnnSymbol extends LitElement {
       return;
     }
     const { offsetWidth: width, offsetHeight: height } = tip;
-    const held = (most: number, place: number): number => Math.max(GAP, Math.min(place, most - GAP));
-    const [across, down] = [held(clientWidth - width, at.left), held(clientHeight - height, at.top)];
+    const inside = (most: number, place: number): number => Math.max(GAP, Math.min(place, most - GAP));
+    const [across, down] = [inside(clientWidth - width, at.left), inside(clientHeight - height, at.top)];
     const places = [
       { left: across, top: at.bottom + GAP },
       { left: across, top: at.top - GAP - height },
@@ -124,13 +124,13 @@ export class RnnSymbol extends LitElement {
       { left: at.left - GAP - width, top: down },
     ].filter(({ left, top }) => left >= 0 && top >= 0 && left + width <= clientWidth && top + height <= clientHeight);
     const controls = this.#controls();
-    const covered = ({ left, top }: Place): number =>
+    const covered = ({ left, top }: Position): number =>
       controls.reduce(
         (sum, { box, cost }) =>
           sum + (box.left < left + width && box.right > left && box.top < top + height && box.bottom > top ? cost : 0),
         0,
       );
-    const best = places.reduce<Place | undefined>(
+    const best = places.reduce<Position | undefined>(
       (best, place) => (best && covered(best) <= covered(place) ? best : place),
       undefined,
     );
@@ -192,12 +192,13 @@ export class RnnSymbol extends LitElement {
 
   #onEnter = (event: PointerEvent): void => {
     clearTimeout(this.#timer);
-    if (event.pointerType !== 'touch') this.#timer = window.setTimeout(() => this.#show('pointer'), COMES);
+    if (event.pointerType !== 'touch') this.#timer = window.setTimeout(() => this.#show('pointer'), OPEN_DELAY);
   };
 
   #onLeave = (event: PointerEvent): void => {
     clearTimeout(this.#timer);
-    if (event.pointerType !== 'touch' && this.#by === 'pointer') this.#timer = window.setTimeout(this.#hide, GOES);
+    if (event.pointerType !== 'touch' && this.#by === 'pointer')
+      this.#timer = window.setTimeout(this.#hide, CLOSE_DELAY);
   };
 
   #onClick = (): void => {

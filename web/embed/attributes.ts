@@ -1,7 +1,7 @@
 /**
- * Attributes of `<rnn-figure>` ↔ the state of its page. Attributes are the keys of the address; `epoch` is a moment
- * counted in epochs. What comes from outside is clamped, and told, as in an address; only a whole state may be a link
- * that was copied.
+ * Converts between the attributes of `<rnn-figure>` and the state of its page. Attributes are named by the keys of the
+ * address; `epoch` is a moment counted in epochs. Values are clamped and reported as in an address; only a whole state
+ * may be a link that was copied.
  */
 
 import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
@@ -15,10 +15,10 @@ import { CONTROLS, type Control, type PageName } from './views.ts';
 
 export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
 
-/** Every attribute that is a field of either page. */
+/** Every attribute that is a field of one of the two pages. */
 export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page)))];
 
-/** `get`: an attribute's text, or null. The whole state, for a figure that begins. */
+/** The address that a new figure begins with. `get` returns an attribute's text, or null. */
 export function addressOf(page: PageName, get: (name: string) => string | null): string {
   const given = fieldsOf(get('state') ?? '');
   for (const key of keysOf(PAGES[page])) {
@@ -29,7 +29,7 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
   return `#${given}`;
 }
 
-/** What one attribute says, alone; without the attribute, what stands there at first. */
+/** The part of the state that one attribute sets; without the attribute, its initial value. */
 export function partOf(page: Page, key: string, text: string | null): { part: Partial<State>; notices: string[] } {
   const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
   if (name === undefined || spec === undefined) return { part: {}, notices: [] };
@@ -37,7 +37,7 @@ export function partOf(page: Page, key: string, text: string | null): { part: Pa
   return { part: { [name]: value } as Partial<State>, notices: notice === undefined ? [] : [notice] };
 }
 
-/** The moment that `epoch` says, in updates: the end of the run where it says none, and then why. */
+/** The moment that `epoch` names, in updates; if it names none, the end of the run and a notice. */
 export function updatesOf(text: string, state: State): { at: number; notice?: string } {
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   const quoted = text.slice(0, 24);
@@ -54,7 +54,7 @@ export function updatesOf(text: string, state: State): { at: number; notice?: st
   return { at: epoch === state.epochs ? END : epoch * epochUpdates(state) };
 }
 
-/** What all attributes say, the epoch too: at once, so that nothing of it follows from a change. */
+/** The address that all attributes give together. They are read at once, so that none of them counts as a change. */
 export function firstAddress(
   page: PageName,
   get: (name: string) => string | null,
@@ -63,19 +63,19 @@ export function firstAddress(
   const text = get('epoch');
   if (page !== 'lab' || text === null) return { address };
   const fields = new URLSearchParams(address.slice(1));
-  fields.delete(TABLE.at.key); /* how long the run is does not follow from it */
+  fields.delete(TABLE.at.key); /* the length of the run does not depend on it */
   const { at, notice } = updatesOf(text, fromAddress(LAB, `#${fields}`).state);
   fields.set(TABLE.at.key, String(at));
   return { address: `#${fields}`, ...(notice && { notice }) };
 }
 
-/** The key of a field that is called by its key, or by its name in scripts. */
+/** The key of a field that is called by its key, or by its name as scripts use it. */
 function keyOf(table: Table, called: string): string | undefined {
   const same = called.toLowerCase();
   return Object.entries(table).find(([name, { key }]) => key === same || name.toLowerCase() === same)?.[1].key;
 }
 
-/** Fields by their keys or by their names; a value of null is the first one. Unknown names are left out, and told. */
+/** Fields by their keys or names; null resets a field. Unknown names are left out and reported. */
 export function partsOf(
   page: Page,
   given: Readonly<Record<string, unknown>>,
@@ -95,7 +95,7 @@ export function partsOf(
   return { taken, notices };
 }
 
-/** Change some of the state. @returns What settling replaced of it. */
+/** Changes a part of the state. @returns Notices about values that were adjusted. */
 export function change(store: Store, part: Partial<State>): string[] {
   const asked = { ...store.state, ...part } as State;
   store.change(part);
@@ -104,12 +104,12 @@ export function change(store: Store, part: Partial<State>): string[] {
 
 export interface Chosen {
   controls: readonly Control[];
-  /** Single settings, by their keys. */
+  /** The keys of single settings. */
   fields: readonly string[];
   notices: string[];
 }
 
-/** `controls="step,play,rate"`: parts of the page, and single settings. */
+/** Parses `controls="step,play,rate"`: parts of the page, and single settings. */
 export function controlsOf(text: string, table: Table = LAB.table): Chosen {
   const chosen = { controls: [] as Control[], fields: [] as string[], notices: [] as string[] };
   const keys = new Set(Object.values(table).map(({ key }) => key));
@@ -124,11 +124,11 @@ export function controlsOf(text: string, table: Table = LAB.table): Chosen {
   return chosen;
 }
 
-/** Attributes of any element whose names no property has. */
+/** Attributes that any element may have although no property is named like them. */
 const GLOBAL =
   /^(class|is|role|part|slot|inert|popover|nonce|xmlns|tabindex|contenteditable|accesskey|exportparts|autocorrect|enterkeyhint|inputmode|virtualkeyboardpolicy|writingsuggestions|item\w+)$/;
 
-/** What looks like a mistyped attribute: a plain word that neither a figure nor any element has. */
+/** Attributes that are probably misspelled: plain words that neither a figure nor any other element has. */
 export const mistyped = (figure: HTMLElement): string[] =>
   figure
     .getAttributeNames()

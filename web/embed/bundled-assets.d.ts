@@ -8,15 +8,10 @@ declare module '*?inline' {
   export default css;
 }
 
-/** Put together when the script is built (vite.figures.config.ts). */
+/** Assembled when the script is built (../packaging/figure-scripts.mjs). */
 declare module 'virtual:engine' {
-  /** The engine's side, whole in itself: its text can begin a worker. */
-  export function engine(): (opening: {
-    modules?: { network: Uint8Array; files: Uint8Array };
-    lock?: string;
-    port?: MessagePort;
-  }) => void;
-  /** The modules, deflated, in base64. */
-  export const network: string;
-  export const files: string;
+  type Modules = import('../worker/engines.ts').Modules;
+  /** The engine's side. It refers to nothing outside, so a worker can be started from its text. */
+  export function engine(): (opening: { modules?: Modules; lock?: string; port?: MessagePort }) => void;
+  export function modules(): Modules;
 }

@@ -1,6 +1,6 @@
 /**
- * The engine's side of the script: in a worker that begins with this text, or on the page itself where workers are
- * refused. One engine serves all lines that are opened to it.
+ * The engine's side of the script, for a worker that is started from this text, or for the page itself if workers are
+ * refused. One engine serves all connections that are opened to it.
  */
 
 import { load } from '../../wasm/js/unrolled.ts';
@@ -14,7 +14,7 @@ const answering = new Promise<Modules>((resolve) => {
 }).then(async ({ network, files }): Promise<Requests> => {
   const engine = await load({
     bytes: network as Uint8Array<ArrayBuffer>,
-    filesBytes: files as Uint8Array<ArrayBuffer>,
+    ...(typeof files === 'string' ? { filesUrl: files } : { filesBytes: files as Uint8Array<ArrayBuffer> }),
   });
   return new Requests(engine);
 });

@@ -1,6 +1,6 @@
 /**
- * What a reader sees while no engine runs, or where none is allowed: what the page's author put inside the element, or a plain
- * drawing of the loop unrolled.
+ * Shown while no engine runs, or if none is allowed: the content that the page's author put into the element, or a
+ * plain drawing of an unrolled RNN.
  */
 
 import { translate } from '../shared/translate.ts';
@@ -15,7 +15,7 @@ function shape(name: string, attributes: Record<string, string | number>, words 
   return made;
 }
 
-/** The same cell, once a time step: x below, the state to the right, the answer above the last. */
+/** One cell for each time step: its input x below, its state to the right, and the answer above the last one. */
 function drawing(): SVGElement {
   const svg = shape('svg', {
     viewBox: `0 0 ${WIDE} 130`,
@@ -49,7 +49,7 @@ function drawing(): SVGElement {
   return svg;
 }
 
-/** `why`: undefined while the figure is only on its way. */
+/** `why`: the reason that there is no engine; undefined while the figure is loading. */
 export function instead(name: string, why?: string): HTMLElement {
   const box = document.createElement('figure');
   box.className = 'instead';

@@ -1,10 +1,10 @@
-/** What a figure shows, for those who take it elsewhere: a drawing that stands, the table behind it. */
+/** Takes the drawing and the table of a figure, for pages that print or copy them. */
 
 export interface Drawn extends HTMLElement {
   updateComplete?: Promise<unknown>;
 }
 
-/** What an answer brings may ask for more, so often. */
+/** An answer may cause further requests; they are awaited this many times. */
 const ROUNDS = 3;
 
 interface Busy {
@@ -12,7 +12,7 @@ interface Busy {
   idle(): Promise<void>;
 }
 
-/** Resolves once all that the state asks for has been answered; of a figure that plays, what was asked for so far. */
+/** Resolves when all requests of the current state have been answered; for a figure that plays, those sent so far. */
 export async function answered(client: Busy): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     await frame();
@@ -23,13 +23,13 @@ export async function answered(client: Busy): Promise<void> {
 
 const frame = (): Promise<unknown> => new Promise((resolved) => requestAnimationFrame(() => setTimeout(resolved)));
 
-/** Resolves once what was asked for stands. */
+/** Resolves when the figure has been drawn. */
 export async function drawn(figure: Drawn): Promise<void> {
   await frame();
   await figure.updateComplete;
 }
 
-/** A table is filled when it is open. It is opened for a moment only, which the state does not hear of. */
+/** A table is filled only when it is open, so it is opened for a moment, without a change of the state. */
 export async function tableOf(figure: Drawn & { open?: boolean }): Promise<HTMLTableElement | undefined> {
   const was = figure.open;
   if (was !== undefined) figure.open = true;

@@ -1,4 +1,4 @@
-/** A figure that stands in its page's address: `#view=network&controls=step&v=1&task=first…`. */
+/** A figure in the address of its page: `#view=network&controls=step&v=1&task=first…`. */
 
 import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
@@ -9,36 +9,36 @@ import { isView, type ViewName, viewOf } from './views.ts';
 
 export type Scheme = 'light' | 'dark';
 
-/** Beside the state. */
+/** The fields of the hash in addition to the state. */
 export interface Shown {
   view: ViewName;
-  /** What was asked for, where there is no such view: the figure tells it. */
+  /** The view that was asked for, if there is none of that name; the figure reports it. */
   asked?: string | undefined;
-  /** undefined: the view's own. */
+  /** Undefined: the default controls of the view. */
   controls: string | undefined;
-  /** The moment in epochs, where it is said so. */
+  /** The moment in epochs, if it is given so. */
   epoch?: string | undefined;
-  /** Large, for a room. */
+  /** True for a large figure, for a classroom. */
   projector?: boolean;
-  /** Light or dark, whatever the reader has. */
+  /** The color scheme, independent of the reader's preference. */
   scheme?: Scheme | undefined;
-  /** How wide it will stand: for the page that sets it up. */
+  /** The width in the final page, for the page that configures the figure. */
   width?: 'wide' | 'narrow' | undefined;
-  /** For the page that sets it up: the figure as the class will see it, and the folder that its texts name. */
+  /** For the page that configures the figure: show it as the class will see it, and the folder that its texts name. */
   as?: 'class' | undefined;
   base?: 'beside' | undefined;
   /** `#v=1&…`, or empty. */
   address: string;
 }
 
-/** Beside the state, in the address of a page that is one figure. */
+/** The keys that stand beside the state, in the address of a page with one figure. */
 const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as', 'base'] as const;
 export const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 
-/** What the page's address asks for. */
+/** The figure that the page's address asks for. */
 export const shownHere = (otherwise: ViewName): Shown => shownIn(pageHash(location, ALL_KEYS), otherwise);
 
-/** @returns The page's hash, which now holds what is shown. `isNew`: Back leads to what was shown before. */
+/** @returns The page's hash, which now holds the figure. `isNew`: Back returns to the previous one. */
 export function writeHere(shown: Shown, isNew = false): string {
   const hash = hashOf(shown);
   const url = location.pathname + queryBeside(location.search, ALL_KEYS) + hash;
@@ -47,8 +47,8 @@ export function writeHere(shown: Shown, isNew = false): string {
 }
 
 /**
- * What was read is written as these pages write it. What is told to the reader stays, to be mended. @returns The page's
- * hash.
+ * Rewrites the address in the form that these pages use. A value that was reported stays, so that the reader can
+ * correct it. @returns The page's hash.
  */
 export function cleanHere(shown: Shown): string {
   const page = PAGES[viewOf(shown.view).page];
@@ -60,10 +60,7 @@ export function cleanHere(shown: Shown): string {
   ]);
 }
 
-/**
- * What another address asks for that the reader went to. A place in the page, or what is no state, leaves what is
- * shown, and its address.
- */
+/** Follows an address that the reader went to. The id of an element, or a hash that is no state, changes nothing. */
 export function followHere(figure: RnnFigure, written: string, otherwise: ViewName): Shown | undefined {
   const fields = fieldsOf(location.hash);
   if (location.hash === '' || isState(fields)) return shownHere(otherwise);
@@ -94,7 +91,7 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
   };
 }
 
-/** A moment in epochs becomes a part of the state; the figure tells what is wrong with one that cannot. */
+/** Converts a moment in epochs to a part of the state; the figure reports an invalid one. */
 function momentIn(view: ViewName, address: string, epoch: string | undefined): Pick<Shown, 'address' | 'epoch'> {
   if (epoch === undefined || viewOf(view).page !== 'lab') return { address };
   const read = firstAddress('lab', (key) => (key === 'state' ? address : key === 'epoch' ? epoch : null));

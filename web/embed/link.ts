@@ -1,11 +1,16 @@
-/** Which page a copied link opens. */
+/** Chooses the page that a copied link opens. */
 
 import type { PageName } from './views.ts';
 
-/** Where the script came from: the pages stand beside it. Inside a page there is none. */
-const script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
+/** The address of the script, which has the pages beside it; undefined if the script is inside a page. */
+let script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
 
-/** In a folder of its version a script has no pages beside it but the one that is all of them in one file. */
+/** Sets the address of a module, because no element of the document names the module that is running. */
+export function standsAt(address: string): void {
+  script = address;
+}
+
+/** Beside a script in a folder of its version there is only the page that holds all pages in one file. */
 const VERSIONED = /\/v\d[^/]*\/(?:[a-z]{2}\/)?[^/]*$/;
 
 function pageBeside(page: PageName): string | undefined {
@@ -14,7 +19,9 @@ function pageBeside(page: PageName): string | undefined {
   return new URL(page === 'lab' ? 'lab.html' : 'notebook.html', script).href;
 }
 
-/** The page that opens a state: `link`, which may hold a part of a hash; or the one beside the script; or this one. */
+/**
+ * The page that opens a state: `link`, which may contain a part of a hash; or the page beside the script; or this page.
+ */
 export function linkTo(link: string | null, page: PageName, address: string): string {
   const base = new URL(link ?? pageBeside(page) ?? location.href.replace(/#.*$/, ''), location.href).href;
   return base.includes('#') && address ? `${base}&${address.slice(1)}` : base + address;

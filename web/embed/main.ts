@@ -1,4 +1,4 @@
-/** `figures.js`: defines `<rnn-figure>`. Loaded twice, or as a module, it is the same. */
+/** `figures.js` defines `<rnn-figure>`. Loading it twice, or as a module, makes no difference. */
 
 import { define } from '../shared/define.ts';
 import { RnnFigure } from './rnn-figure.ts';

@@ -1,30 +1,24 @@
-/** The markup of a view: the page's own, cut down to what the view shows. Nothing else of the page is mounted. */
+/** The markup of a view: the page's own, reduced to what the view shows. Only this is mounted. */
 
-import labPage from '../pages/lab.html?raw';
-import notebookPage from '../pages/notebook.html?raw';
 import { trusted } from '../shared/trusted.ts';
-import type { PageName } from './views.ts';
 
-const SOURCES: Record<PageName, string> = { lab: labPage, notebook: notebookPage };
-const mains = new Map<PageName, Element>();
+const mains = new Map<string, Element>();
 
-function mainOf(page: PageName): Element {
+function mainOf(page: string): Element {
   const known = mains.get(page);
   if (known) return known;
-  const parsed = new DOMParser()
-    .parseFromString(trusted().createHTML(SOURCES[page]), 'text/html')
-    .querySelector('main');
-  if (!parsed) throw new Error(`${page}: the page has no main`);
+  const parsed = new DOMParser().parseFromString(trusted().createHTML(page), 'text/html').querySelector('main');
+  if (!parsed) throw new Error('the page has no main');
   mains.set(page, parsed);
   return parsed;
 }
 
 /**
- * `parts`: selectors of what stays, with all that is in it and around it; undefined: everything. `without`: of that,
- * what goes.
+ * `page`: its HTML. `parts`: selectors of the parts that are kept, with their contents and ancestors; undefined keeps
+ * everything. `without`: selectors of parts that are removed from these.
  */
 export function markupOf(
-  page: PageName,
+  page: string,
   parts: readonly string[] | undefined,
   without: readonly string[] = [],
 ): HTMLElement {
@@ -39,11 +33,11 @@ export function markupOf(
   return main;
 }
 
-/** A handle stays with the words beside it. */
+/** A handle is kept together with the text beside it. */
 const whole = (element: Element): Element =>
   element.matches('rnn-handle, select, input') ? (element.closest('.setting') ?? element) : element;
 
-/** Takes away what neither is kept, nor stands in or around what is. */
+/** Removes every element that is neither kept nor inside or around a kept one. */
 function cut(parent: Element, kept: ReadonlySet<Element>): void {
   for (const node of [...parent.childNodes]) {
     if (node instanceof Element && kept.has(node)) continue;
@@ -52,7 +46,7 @@ function cut(parent: Element, kept: ReadonlySet<Element>): void {
   }
 }
 
-/** A section whose heading is not shown keeps its name. */
+/** Gives a section whose heading is removed the heading's text as its name. */
 function nameSections(main: HTMLElement): void {
   for (const section of main.querySelectorAll('[aria-labelledby]')) {
     const id = section.getAttribute('aria-labelledby') ?? '';

@@ -1,17 +1,18 @@
-/** Mounts a view: the page's markup cut down to it, brought to life as the page itself is. */
+/** Mounts a view: reduces the page's markup to it, and mounts that as the page does. */
 
 import { FIGURES } from '../figures/index.ts';
 import { mount, type Mounted } from '../app/mount.ts';
-import * as lab from '../app/lab-features.ts';
 import type { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import { type Chosen, PAGES } from './attributes.ts';
 import { markupOf } from './markup.ts';
+import type { PageSource } from './page-sources.ts';
 import { ALWAYS, type Control, CONTROLS, type View } from './views.ts';
 
 export interface ViewOptions {
   view: View;
-  /** The controls beside the view; undefined: those that it has itself. */
+  source: PageSource;
+  /** The controls beside the view; undefined for its defaults. */
   chosen: Chosen | undefined;
   store: Store;
   connect: Connect;
@@ -20,7 +21,7 @@ export interface ViewOptions {
 
 const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
 
-/** Which parts of the page stay; undefined: all but those in `without`. */
+/** The parts of the page that are kept; undefined keeps all except those in `without`. */
 function partsOf(
   view: View,
   chosen: Chosen | undefined,
@@ -44,12 +45,12 @@ function partsOf(
   };
 }
 
-/** Fills `room`, which is in the document. */
-export function mountView(room: HTMLElement, { view, chosen, store, connect, link }: ViewOptions): Mounted {
+/** Fills `room`, which has to be in the document. */
+export function mountView(room: HTMLElement, { view, source, chosen, store, connect, link }: ViewOptions): Mounted {
   const { parts, without } = partsOf(view, chosen);
   const root = document.createElement('div');
   root.className = view.parts ? 'root one' : 'root';
-  const main = markupOf(view.page, parts, without);
+  const main = markupOf(source.markup, parts, without);
   if (/^rnn-[\w-]+$/.test(view.main) && !main.querySelector(view.main)) {
     const made = document.createElement(view.main);
     if (FIGURES.some(({ selector, picture }) => selector === view.main && picture)) made.dataset['picture'] = view.name;
@@ -65,5 +66,5 @@ export function mountView(room: HTMLElement, { view, chosen, store, connect, lin
     if (chosen && !has('what-if'))
       for (const figure of root.querySelectorAll('rnn-network, rnn-unrolled')) figure.setAttribute('fixed', '');
   }
-  return mount(root, store, { link, connect, pictures, ...(view.page === 'lab' && { lab }) });
+  return mount(root, store, { link, connect, pictures, ...(source.lab && { lab: source.lab }) });
 }

@@ -1,6 +1,6 @@
 /**
- * Keys that a figure uses end there: slides around it stay where they are. All others go on: a presenter's remote,
- * whose keys are Page Up and Page Down, works with the focus in a figure, too.
+ * Keys that a figure uses do not propagate, so slides around it stay where they are. All other keys do: a presenter's
+ * remote sends Page Up and Page Down, which work while the focus is in a figure, too.
  */
 
 const FIELDS =

@@ -1,5 +1,5 @@
 /**
- * A figure for a room: it fills the window, as large as the window's height lets it be, and a presenter's remote walks
+ * A figure for a classroom: it fills the window as far as the window's height allows, and a presenter's remote changes
  * it.
  */
 
@@ -9,17 +9,17 @@ import type { Walk } from '../figures/definition.ts';
 import { type Control, type ViewName, viewOf } from './views.ts';
 import { SizeObserver } from '../shared/observers.ts';
 
-/** Times what a page has. */
+/** The largest scale, relative to the page. */
 const LARGEST = 4;
 const LEAST = 0.4;
-/** Between the figure and the window's edges, in CSS pixels. */
+/** The distance between the figure and the window's edges, in CSS pixels. */
 const MARGIN = 16;
-/** So often it is laid out again for one window: its height depends on its width. */
+/** The number of layouts that are tried for one window, because the height depends on the width. */
 const TRIES = 12;
-/** As near to the largest that fits. */
+/** The search ends when the scale is within this factor of the largest that fits. */
 const NEAR = 1.01;
 
-/** Controls are for a desk: here keys and the pointer in the figure walk it. */
+/** Controls are hidden here; keys and the pointer in the figure change it. */
 const bare = new CSSStyleSheet();
 bare.replaceSync(`
   details, .controls, .switches, fieldset, .check, .terms, .copy, .hint, .act { display: none !important; }
@@ -27,7 +27,7 @@ bare.replaceSync(`
   .facts, .legend, [data-room] { min-height: 0 !important; }
 `);
 
-/** What stands beside it there: nothing; but what could be changed in the figure can be. */
+/** The controls on a projector: none, except that a figure that can be edited stays editable. */
 export const large = (controls: readonly Control[]): Chosen => ({
   controls: controls.filter((name) => name === 'what-if'),
   fields: [],
@@ -50,7 +50,7 @@ const WALKS: Readonly<Record<Walk, Step>> = {
   'part of the update': ({ slow }, by) => ({ slow: Math.max(0, slow + by) }),
 };
 
-/** What PageDown and PageUp change in the state of a view. */
+/** The change that PageDown and PageUp make in the state of a view. */
 export const walk = (
   view: ViewName,
   state: Readonly<Record<string, unknown>>,
@@ -70,18 +70,18 @@ export class Projector {
   readonly #root: HTMLElement;
   readonly #actions: Actions;
   #scale = 1;
-  /** Found to fit, and not to fit. */
+  /** The largest scale that was found to fit, and the smallest that was found not to fit. */
   #fits = 0;
   #exceeds = LARGEST;
   #tries = 0;
   #measuring = 0;
   readonly #sizes = new SizeObserver(() => {
     if (this.#root.hasAttribute('data-fits'))
-      this.#tries = 0; /* it had come to rest: something in it has another size */
+      this.#tries = 0; /* something in the figure has changed its size after the search had ended */
     this.#measure();
   });
 
-  /** `root`: all that the figure consists of. */
+  /** `root`: the element that holds the whole figure. */
   constructor(host: HTMLElement, root: HTMLElement, actions: Actions) {
     this.#host = host;
     this.#root = root;
@@ -103,7 +103,7 @@ export class Projector {
     this.#host.removeAttribute('tabindex');
   }
 
-  /** What did not fit before may fit now. */
+  /** Starts the search again, because a larger scale may fit now. */
   readonly again = (): void => {
     this.#strip();
     this.#tries = 0;
@@ -113,7 +113,7 @@ export class Projector {
     this.#set();
   };
 
-  /** Figures lose their controls, also those whose scripts came later. */
+  /** Removes the controls of figures, also of those whose scripts were loaded later. */
   #strip(): void {
     for (const { localName, shadowRoot } of this.#root.querySelectorAll('*'))
       if (
@@ -131,7 +131,7 @@ export class Projector {
     style.transform = `translate(${MARGIN}px, ${MARGIN}px) scale(${this.#scale})`;
   }
 
-  /** When the figures have followed the width that they were given. */
+  /** Measures after the figures have adapted to their new width. */
   #measure(): void {
     cancelAnimationFrame(this.#measuring);
     this.#measuring = requestAnimationFrame(() => {
@@ -141,7 +141,10 @@ export class Projector {
     });
   }
 
-  /** By halves, after each layout: narrower text takes more lines, and figures have heights of their own. */
+  /**
+   * Searches by bisection, one step for each layout, because narrower text takes more lines and figures have heights of
+   * their own.
+   */
   #fit(): void {
     const root = this.#root;
     const room = this.#host.clientHeight - 2 * MARGIN;
@@ -149,7 +152,7 @@ export class Projector {
     if (root.offsetHeight * this.#scale <= room) this.#fits = Math.max(this.#fits, this.#scale);
     else {
       this.#exceeds = this.#scale;
-      if (this.#fits >= this.#scale) this.#fits = 0; /* it has grown since */
+      if (this.#fits >= this.#scale) this.#fits = 0; /* the figure has grown since */
     }
     const done = this.#exceeds / Math.max(this.#fits, LEAST) < NEAR || this.#tries >= TRIES;
     const next = done ? Math.max(this.#fits, LEAST) : Math.sqrt(this.#exceeds * Math.max(this.#fits, LEAST));

@@ -13,7 +13,7 @@
  *      rnn-leave                     the projector's mode was left, by Escape
  */
 
-import { type Picture, pictureOf } from '../picture/picture.ts';
+import type { Picture } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
 import { END, epochUpdates, moment, type State } from '../state/state.ts';
 import { Store } from '../state/store.ts';
@@ -21,6 +21,7 @@ import type { Connect } from '../worker/engines.ts';
 import {
   addressOf,
   change,
+  type Chosen,
   controlsOf,
   FIELDS,
   firstAddress,
@@ -30,40 +31,42 @@ import {
   partsOf,
   updatesOf,
 } from './attributes.ts';
-import { sharedEngine } from './shared-engines.ts';
 import { instead } from './fallback.ts';
 import { keep } from './presenter-keys.ts';
 import { linkTo } from './link.ts';
+import { SOURCES } from './page-sources.ts';
 import { large, Projector, walk } from './projector.ts';
 import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
-import { styleOf } from './styles.ts';
+import { stylesOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import type { Mounted } from '../app/mount.ts';
-import { mountView } from './mount-view.ts';
 import { SightObserver } from '../shared/observers.ts';
+import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
-/** Built this far before it comes into sight. */
+/** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
 
 export class RnnFigure extends HTMLElement {
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
-  /** What a reader did outlives another choice of view or controls, on the same page. */
+  /** The reader's state is kept when another view or other controls of the same page are chosen. */
   #kept: { page: PageName; address: string } | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
-  /** Wired, or refused. */
+  /** True when the figure has been mounted, or refused. */
   #built = false;
   #store: Store | undefined;
   #mounted: Mounted | undefined;
+  /** The view that is being mounted, or is; undefined in the end where it was given up. */
+  #mounting: Promise<Mounted | undefined> | undefined;
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
   #projector: Projector | undefined;
 
-  /** Resolves when the first drawing stands; rejected with the reason where no engine can run. */
+  /** Resolves after the first drawing; rejects with the reason if no engine can run. */
   readonly ready: Promise<void>;
 
   constructor() {
@@ -72,12 +75,12 @@ export class RnnFigure extends HTMLElement {
       this.#ready = resolve;
       this.#lost = reject;
     });
-    this.ready.catch(() => undefined); /* who does not wait for it sees the reason in the figure */
+    this.ready.catch(() => undefined); /* the figure itself shows the reason to readers */
     const root = this.attachShadow({ mode: 'open' });
     this.#room.className = 'room';
     this.#room.part.add('figure');
     root.append(this.#room);
-    /* of all that happens inside, only the events above leave: a field in here is none of the page's forms */
+    /* only the events above leave the shadow root: a field in here does not belong to the page's forms */
     for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
     this.addEventListener('keydown', keep);
   }
@@ -152,7 +155,7 @@ export class RnnFigure extends HTMLElement {
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
-    const weights = this.#mounted?.weights;
+    const weights = (await this.#mounting)?.weights;
     if (!weights) throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
       throw new TypeError(translate('loadWeights: expected an ArrayBuffer or a Uint8Array'));
@@ -162,15 +165,22 @@ export class RnnFigure extends HTMLElement {
   /** Train on, from the moment that is shown. */
   play(): void {
     this.#build();
-    this.#mounted?.app.player.play(true);
+    this.#whenMounted(({ app }) => app.player.play(true));
   }
 
   pause(): void {
-    this.#mounted?.app.pause();
+    this.#whenMounted(({ app }) => app.pause());
+  }
+
+  /** At once where the view is mounted already. */
+  #whenMounted(act: (mounted: Mounted) => void): void {
+    if (this.#mounted) act(this.#mounted);
+    else void this.#mounting?.then((mounted) => mounted && act(mounted));
   }
 
   /** What the figure shows as a picture, complete in itself. @throws Error where no engine runs. */
   async picture(): Promise<Picture> {
+    const { pictureOf } = await import('../picture/picture.ts');
     return pictureOf(await this.#drawnMain(), this.address);
   }
 
@@ -182,7 +192,7 @@ export class RnnFigure extends HTMLElement {
   /** What picture and table are of, on the screen or not. */
   async #drawnMain(): Promise<Drawn> {
     this.#build();
-    await this.#mounted?.all();
+    await (await this.#mounting)?.all();
     this.#mounted?.app.visibility.all(); /* what is not seen is not asked for */
     await this.ready;
     if (this.#mounted) await answered(this.#mounted.app.client);
@@ -305,11 +315,12 @@ export class RnnFigure extends HTMLElement {
 
   /** Room and style, before anything else. */
   #furnish(): void {
-    const { page, height, name } = this.#view;
-    (this.shadowRoot as ShadowRoot).adoptedStyleSheets = [styleOf(page)];
+    const { height, name } = this.#view;
     for (const [i, width] of ['wide', 'medium', 'narrow'].entries())
       this.#room.style.setProperty(`--_${width}`, String(height[i]));
-    if (!this.#built) this.#room.replaceChildren(instead(name));
+    if (this.#built) return;
+    (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
+    this.#room.replaceChildren(instead(name));
   }
 
   #rebuild(): void {
@@ -325,6 +336,7 @@ export class RnnFigure extends HTMLElement {
     this.#projector = undefined;
     this.#mounted?.app.end();
     this.#mounted = undefined;
+    this.#mounting = undefined;
     this.#store = undefined;
     this.#built = false;
   }
@@ -332,14 +344,6 @@ export class RnnFigure extends HTMLElement {
   #build(): void {
     if (this.#built || !this.isConnected) return;
     this.#built = true;
-    try {
-      this.#wire();
-    } catch (error) {
-      this.#refuse(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  #wire(): void {
     const view = this.#view;
     const page = PAGES[view.page];
     const get = (name: string): string | null => this.getAttribute(name);
@@ -359,15 +363,35 @@ export class RnnFigure extends HTMLElement {
     if (notice) store.note([notice]);
     this.#store = store;
     this.#tellChanges(store);
-    this.#mounted = mountView(this.#room, {
+    this.#mounting = this.#mount(view, chosen, store).catch((error: unknown) => {
+      if (this.#store === store) this.#refuse(error instanceof Error ? error.message : String(error));
+      return undefined;
+    });
+  }
+
+  /** Given up where another view, or none, has been asked for before the scripts are there. */
+  async #mount(view: View, chosen: Chosen | undefined, store: Store): Promise<Mounted | undefined> {
+    const [source, { mountView }, { sharedEngine }] = await Promise.all([
+      SOURCES[view.page](),
+      import('./mount-view.ts'),
+      import('./shared-engines.ts'),
+    ]).catch(() => {
+      throw new Error(partMissing());
+    });
+    if (this.#store !== store) return undefined;
+    (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf(source);
+    const mounted = mountView(this.#room, {
       view,
+      source,
       chosen,
       store,
-      connect: this.#connect(),
-      link: () => linkTo(get('link'), view.page, store.address),
+      connect: this.#connect(sharedEngine),
+      link: () => linkTo(this.getAttribute('link'), view.page, store.address),
     });
+    this.#mounted = mounted;
     if (this.projector) this.#project();
-    void this.#awaitDrawing(this.#mounted);
+    void this.#awaitDrawing(mounted);
+    return mounted;
   }
 
   /** Resolves `ready` once the first drawing stands. */
@@ -378,16 +402,15 @@ export class RnnFigure extends HTMLElement {
   }
 
   /** The line to an engine: told when there is no engine. */
-  #connect(): Connect {
-    return (ears) => {
-      return sharedEngine({
+  #connect(engine: Connect): Connect {
+    return (ears) =>
+      engine({
         renewed: ears.renewed,
         hear: (message) => {
           if (message.kind === 'refused') this.#refuse(message.message);
           else ears.hear(message);
         },
       });
-    };
   }
 
   #drawn(): void {

@@ -1,23 +1,15 @@
 /**
- * Engines for all figures of a page: a few workers that figures share, each begun from the script's own text, or the
- * page itself where workers are refused.
+ * Engines for all figures of a page: a few workers that the figures share, started from the script's own text, or the
+ * page itself if workers are refused.
  */
 
-import { inflateSync } from 'fflate';
-import { engine, files, network } from 'virtual:engine';
+import { engine, modules } from 'virtual:engine';
 import { type Connect, Engines, type Modules } from '../worker/engines.ts';
 import { trusted } from '../shared/trusted.ts';
 
 const MOST = 4;
 
-const inflated = (text: string): Uint8Array =>
-  inflateSync(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
-
-let inflatedModules: Modules | undefined;
-function modules(): Modules {
-  inflatedModules ??= { network: inflated(network), files: inflated(files) };
-  return inflatedModules;
-}
+let unpacked: Modules | undefined;
 
 function worker(): Worker {
   const url = URL.createObjectURL(
@@ -32,4 +24,7 @@ function worker(): Worker {
 
 const most = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 
-export const sharedEngine: Connect = new Engines({ worker, page: engine, modules }, most).shared;
+export const sharedEngine: Connect = new Engines(
+  { worker, page: engine, modules: () => (unpacked ??= modules()) },
+  most,
+).shared;

@@ -1,19 +1,14 @@
-/**
- * The pages' style, for a figure's shadow root. The host page sets colours and faces by `--rnn-…`; nothing else of it
- * comes in.
- */
+/** The pages' style for a figure's shadow root. The surrounding page can set colors and fonts by `--rnn-…` only. */
 
 import base from '../style/base.css?inline';
 import figure from '../style/figure.css?inline';
-import lab from '../style/lab.css?inline';
-import notebook from '../style/notebook.css?inline';
 import tokens from '../style/tokens.css?inline';
-import type { PageName } from './views.ts';
+import type { PageSource } from './page-sources.ts';
 
-/** High contrast's colours are the reader's own: no host sets them. */
+/** The colors of high contrast are the reader's own, so no page sets them. */
 const [forced = ''] = /@media[^{]*forced-colors[\s\S]*$/.exec(tokens) ?? [];
 
-/** `--ink: …` becomes `--ink: var(--rnn-ink, …)`; light or dark as the host page has it. */
+/** Turns `--ink: …` into `--ink: var(--rnn-ink, …)`; light or dark as in the surrounding page. */
 const own = tokens
   .slice(0, tokens.length - forced.length)
   .replace(/--([\w-]+):\s*([^;}]+)/g, '--$1:var(--rnn-$1,$2)')
@@ -22,13 +17,17 @@ const own = tokens
 const adopted = (css: string): string =>
   css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
 
-const sheets = new Map<PageName, CSSStyleSheet>();
+const sheets = new Map<string, CSSStyleSheet>();
 
-export function styleOf(page: PageName): CSSStyleSheet {
-  const known = sheets.get(page);
+function sheetOf(css: string): CSSStyleSheet {
+  const known = sheets.get(css);
   if (known) return known;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([own, forced, base, page === 'lab' ? lab : notebook, figure].map(adopted).join('\n'));
-  sheets.set(page, sheet);
+  sheet.replaceSync(adopted(css));
+  sheets.set(css, sheet);
   return sheet;
 }
+
+/** In their order: the page's own, once it is there, stands between what all pages share and what figures change. */
+export const stylesOf = (page?: PageSource): CSSStyleSheet[] =>
+  [own + forced + base, ...(page ? [page.style] : []), figure].map(sheetOf);

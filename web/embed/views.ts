@@ -1,7 +1,4 @@
-/**
- * What `<rnn-figure>` can show: a figure of the lab, or a part of a page; the controls that stand beside it; and how
- * much room it needs.
- */
+/** The views of `<rnn-figure>`: a figure of the lab or a part of a page, with its controls and its height. */
 
 import { FIGURES } from '../figures/index.ts';
 import type { Control, FigureView } from '../figures/definition.ts';
@@ -12,9 +9,9 @@ export type PageName = 'lab' | 'notebook';
 
 export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'walks'> {
   page: PageName;
-  /** The parts of the page that are shown; undefined: all of it. */
+  /** The parts of the page that are shown; undefined for all of it. */
   parts?: readonly string[];
-  /** Controls that stand there unless `controls` says otherwise. */
+  /** The controls that are shown unless `controls` names others. */
   controls?: readonly Control[];
 }
 
@@ -35,7 +32,7 @@ export const CONTROLS: Readonly<Record<Control, readonly string[]>> = {
   take: ['.take'],
 };
 
-/** What is shown in every view of the lab, when there is something to say. */
+/** Shown in every view of the lab if there is something to say. */
 export const ALWAYS = ['#refused', '#notices', '#needed', '#weights-needed', '#offer'] as const;
 
 /** Views that show more than one figure. */
@@ -135,7 +132,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   },
 };
 
-/** In the order of the figures, then the views of pages. */
+/** In the order of the figures, followed by the views of pages. */
 export const VIEWS: Readonly<Record<string, View>> = {
   ...Object.fromEntries(
     FIGURES.flatMap(({ views = {} }) => Object.entries(views)).map(([name, view]) => [name, { page: 'lab', ...view }]),

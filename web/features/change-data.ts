@@ -1,4 +1,4 @@
-/** Numbers of the data that the reader changes: the network is trained on the changed data. */
+/** Lets the reader change numbers of the data. The network is then trained on the changed data. */
 
 import type { App } from '../app/app.ts';
 import type { Sequences } from '../app/task-data.ts';
@@ -63,15 +63,15 @@ export class ChangeData {
     );
   }
 
-  /** What a number of the data may be: their own size decides, as it was before any change. */
+  /** The limits of a number of the data. They follow from the sizes that the numbers had before any change. */
   #limits(index: number, target: boolean): Limits {
     const { inputs = [], targets = [] } = this.#app.run('').data.sequences?.unchanged ?? {};
     return limitsOf(TABLE.changes, target ? targets[0] : inputs[index % inputs.length]);
   }
 
   /**
-   * Changes of numbers that no sequence has, and targets that are none: an address may speak of them. Those of more
-   * sequences than there are wait for these.
+   * Drops changes that an address names although no sequence has such a number, or whose value is no target. Changes of
+   * sequences that are not here yet are kept until they arrive.
    */
   #dropBeyond({ request, task, x, y }: Sequences): void {
     const { changes } = this.#app.store.state;
@@ -105,7 +105,7 @@ export class ChangeData {
     this.#app.parts.setNotice('changed-limit', told.join(' '), 'dropped');
   }
 
-  /** What was said of changes that are no more. */
+  /** Removes the messages about changes that no longer exist. */
   #forget({ changes, task, own }: State, before: State): void {
     const forget = (speaker: string): void => this.#app.parts.setNotice('changed-limit', '', speaker);
     if (changes.length < MOST_CHANGES) forget('full');

@@ -1,6 +1,6 @@
 /**
- * A second network beside the first, with one setting different, the same data, seeds and cursor. It is the page's run
- * "b"; its curves and its figure are drawn as those of any run.
+ * A second network beside the first, with one setting different and the same data, seeds and cursor. It is the page's
+ * run "b", and its figures are drawn as those of any run.
  */
 
 import { caption as captionFor } from '../app/captions.ts';
@@ -22,7 +22,7 @@ export class CompareNetworks {
     compare.append(...COMPARED.map((name) => new Option(TABLE[name].label, name)));
     const select = parts.byId<HTMLSelectElement>('than-select');
     select?.addEventListener('change', () => store.change({ than: select.selectedIndex }));
-    /* another comparison begins with something else than what is here */
+    /* a new comparison begins with a value that differs from the current one */
     compare.addEventListener('change', () => {
       const chosen = compare.value as State['compare'];
       store.change({ compare: chosen, than: firstThan(store.state, chosen) });

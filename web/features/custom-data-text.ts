@@ -1,9 +1,9 @@
-/** Encodes the text of a data set for a link: deflated, in base64url. */
+/** Encodes the text of a data set for a link: deflated and in base64url. */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { TABLE } from '../state/state.ts';
 
-/** undefined if it is too long for a link. */
+/** Undefined if the result is too long for a link. */
 export function packed(csv: string): string | undefined {
   const bytes = deflateSync(strToU8(csv), { level: 9 });
   const text = btoa(String.fromCharCode(...bytes.subarray(0, 2 * TABLE.csv.most)))
@@ -13,7 +13,7 @@ export function packed(csv: string): string | undefined {
   return bytes.length <= 2 * TABLE.csv.most && text.length <= TABLE.csv.most ? text : undefined;
 }
 
-/** undefined if the text is not an encoded data set. */
+/** Undefined if the text does not encode a data set. */
 export function unpacked(text: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>

@@ -1,7 +1,4 @@
-/**
- * A cut shows its point: where the sequence at hand does not show what the cut takes away, one that does is offered.
- * The worker measures which one that is.
- */
+/** If the current sequence does not show the effect of a cut, the page offers one that does. The worker finds it. */
 
 import type { App } from '../app/app.ts';
 import { grouped } from '../shared/format.ts';
@@ -9,7 +6,7 @@ import { plural, translate } from '../shared/translate.ts';
 import { configOf, type State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 
-/** What a cut is asked about; undefined where something else is changed, too, or nothing is cut. */
+/** The request about a cut; undefined if nothing is cut, or if something else is changed, too. */
 function cuttingOf(state: State): RequestOf<'cutting'> | undefined {
   const { at, sample, file, reset, cut, edits, weights, length } = state;
   if (cut === 'none' || edits.length > 0 || weights.length > 0 || length !== 0) return undefined;
@@ -87,6 +84,6 @@ export class CutExperiments {
     const { cut, reset } = store.state;
     if (this.#sample === undefined) return;
     store.change({ sample: this.#sample, cut, reset });
-    parts.byId('figure')?.focus(); /* the button is gone */
+    parts.byId('figure')?.focus(); /* the button is hidden now */
   }
 }

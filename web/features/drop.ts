@@ -17,7 +17,7 @@ export function takeDrops(panel: HTMLElement, { file, text, refuse }: Dropped): 
   panel.addEventListener('dragleave', (event) => over(event, false));
   panel.addEventListener('drop', (event) => {
     over(event, false);
-    if (panel instanceof HTMLDetailsElement) panel.open = true; /* its answer is seen */
+    if (panel instanceof HTMLDetailsElement) panel.open = true; /* the result is visible */
     const [first, ...others] = event.dataTransfer?.files ?? [];
     const files = others.length + 1;
     if (files > 1)

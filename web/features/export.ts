@@ -1,4 +1,4 @@
-/** What a reader takes away: files, and a link. */
+/** Saves files, and copies links. */
 
 import { zipSync } from 'fflate';
 import type { App } from '../app/app.ts';
@@ -23,11 +23,11 @@ type Taken =
   | 'trace.json'
   | 'trace.csv';
 
-/** By what is in the file, not by what the page is set to meanwhile. */
+/** Names a file by the settings of its content, which may differ from the current ones. */
 const nameOf = ({ task, cell, units }: Pick<State, 'task' | 'cell' | 'units'>, end: string): string =>
   `${task}-${cell}-${units}${end}`;
 
-/** Two forms of one thing fail for one reason. */
+/** The two formats of one export share their message, because they fail for the same reason. */
 const speakerOf = (what: Taken): string => what.replace(/\..*$/, '');
 
 export class Export {
@@ -37,7 +37,7 @@ export class Export {
     this.#app = app;
     const { link, parts, store } = app;
     const { training, inspection } = app.run('');
-    /* what was not there yet may be there now, and other settings may give a file */
+    /* the missing result may have arrived, and other settings may allow the export */
     const forget = (...speakers: string[]): void => {
       for (const speaker of speakers) parts.setNotice('take-wrong', '', speaker);
     };
@@ -46,7 +46,7 @@ export class Export {
       if (!sameFields(state, before, [...RUN, 'at', 'file'])) forget('data', 'weights', 'keras', 'pytorch');
     });
     for (const button of parts.all('[data-take]')) {
-      /* share.html lies beside lab.html, and nowhere else */
+      /* only lab.html has share.html beside it */
       if (button.dataset['take'] === 'embed')
         button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
       button.addEventListener('click', () => {

@@ -1,4 +1,4 @@
-/** Data of the reader's own: from a link, or pasted, dropped or chosen, looked at, then used. */
+/** Imports the reader's data: from a link, or pasted, dropped or chosen; a preview comes before they are used. */
 
 import type { App } from '../app/app.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
@@ -18,13 +18,13 @@ const DATA = new TabCache('unrolled ');
 
 export class ImportData {
   readonly #app: App;
-  /** The state speaks of data that are not here. */
+  /** True if the data that the state names are not here. */
   #missing = false;
-  /** Data that the worker has; whoever asked for others in vain asks again once they are there. */
+  /** Names of the data that the worker has. Requests that lacked data are repeated when these arrive. */
   readonly #known = new Set<string>();
-  /** Of the texts that are looked at. */
+  /** The number of the current preview. */
   #looks = 0;
-  /** What is looked at, before it is used. */
+  /** The text in the preview, before it is used. */
   #looked: { text: string; brought: Brought } | undefined;
 
   constructor(app: App) {
@@ -38,7 +38,10 @@ export class ImportData {
     this.#start();
   }
 
-  /** The data that the state speaks of: from the link, or from this tab; else the file is asked for. */
+  /**
+   * Sends the data that the state names to the worker: from the link or from this tab. Otherwise asks the reader for
+   * the file.
+   */
   #start(): void {
     const { task, own } = this.#app.store.state;
     const request = this.#here();
@@ -76,7 +79,7 @@ export class ImportData {
     });
   }
 
-  /** What a new worker has to be told first. */
+  /** Messages that a restarted worker gets first. */
   #messages(): ToWorker[] {
     this.#known.clear();
     const request = this.#app.store.state.task === OWN_TASK ? this.#here() : undefined;
@@ -90,7 +93,7 @@ export class ImportData {
     return about && text ? { text, loss: LOSSES[about.kind] } : undefined;
   }
 
-  /** Of the panel, which a view may leave out. */
+  /** An element of the panel, which a view may leave out. */
   #part<E extends HTMLElement>(id: string): E {
     return this.#app.parts.byId<E>(id) as E;
   }
@@ -103,7 +106,7 @@ export class ImportData {
       () => void this.#file(this.#part<HTMLInputElement>('bring-file').files?.[0]),
     );
     const panel = this.#part('bring');
-    /* beside the panel, a file would take the page's place */
+    /* a file that is dropped beside the panel would replace the page */
     for (const kind of ['dragover', 'drop'] as const)
       this.#app.parts.root.addEventListener(kind, (event) => {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault();

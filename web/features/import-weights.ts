@@ -1,4 +1,7 @@
-/** Weights from a file: chosen or dropped, read by the core, shown in place of those of the training. */
+/**
+ * Imports weights from a file that is chosen or dropped. The core reads it, and its weights replace those of the
+ * training.
+ */
 
 import { strFromU8, strToU8 } from 'fflate';
 import type { App } from '../app/app.ts';
@@ -11,17 +14,17 @@ import { TabCache } from './tab-cache.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** The files' bytes, one a character, by the weights' hash. */
+/** The bytes of the files, one in each character, by the hash of the weights. */
 const FILES = new TabCache('unrolled-weights ');
 const NAMES = new Map<string, string>();
 
 export class ImportWeights {
   readonly #app: App;
-  /** Of the files that are read. */
+  /** The number of the current file. */
   #loads = 0;
-  /** Whoever waits for the file before. */
+  /** Rejects the promise for the previous file. */
   #superseded: (why: Error) => void = () => undefined;
-  /** Weights that the worker was told. */
+  /** Hashes of the weights that the worker has. */
   readonly #known = new Set<string>();
 
   constructor(app: App) {
@@ -44,7 +47,9 @@ export class ImportWeights {
     this.#start();
   }
 
-  /** The weights that the state speaks of: from this tab; else the file is asked for. */
+  /**
+   * Sends the weights that the state names to the worker, if this tab has them. Otherwise asks the reader for the file.
+   */
   #start(): void {
     const { state } = this.#app.store;
     const { file } = state;
@@ -78,14 +83,16 @@ export class ImportWeights {
     });
   }
 
-  /** What a new worker has to be told first. */
+  /** Messages that a restarted worker gets first. */
   #messages(): ToWorker[] {
     const message = this.#message();
     return message ? [message] : [];
   }
 
-  /** Show these weights, in the network that they are of. `name`: of the file, for the reader.
-   *  @throws Error saying why they cannot be shown; what was shown before stays. */
+  /**
+   * Shows these weights in their own network. `name`: the name of the file. @throws Error with the reason if they
+   * cannot be shown; then nothing changes.
+   */
   take(bytes: Uint8Array, name: string): Promise<void> {
     const { state } = this.#app.store;
     this.#superseded(new Error(translate('Another file was chosen meanwhile')));
@@ -104,7 +111,7 @@ export class ImportWeights {
             NAMES.set(loaded.file, name);
             this.#known.add(loaded.file);
             const wanted = state.file === loaded.file && sameFields(loaded, state, LOADED);
-            this.#app.pause(); /* going on, it would drop them again */
+            this.#app.pause(); /* training on would drop the weights again */
             this.#app.store.change(loaded);
             if (wanted) this.#found();
             resolve();
@@ -138,10 +145,10 @@ export class ImportWeights {
       if (load === this.#loads) this.#refuse(error instanceof Error ? error.message : String(error));
     }
     const input = this.#app.parts.byId<HTMLInputElement>('weights-file');
-    if (input) input.value = ''; /* the same file may be chosen again */
+    if (input) input.value = ''; /* so that the same file can be chosen again */
   }
 
-  /** What the state speaks of is here now. */
+  /** Repeats all requests, because the weights that the state names have arrived. */
   #found(): void {
     this.#need('');
     this.#app.arrived();

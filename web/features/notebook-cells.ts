@@ -1,4 +1,4 @@
-/** The cells of a notebook: Run makes the output of a cell anew, and a mark shows which outputs have changed. */
+/** The cells of a notebook: Run repeats the output of a cell, and a mark shows which outputs have changed. */
 
 import '../controls/rnn-cell.ts';
 import type { RnnCell } from '../controls/rnn-cell.ts';
@@ -7,7 +7,7 @@ import { copyFrom } from '../shared/copy.ts';
 import { sameFields } from '../state/fields.ts';
 import { type FieldName, RUN } from '../state/state.ts';
 
-/** The cells that print something else when a field changes. */
+/** The cells whose output changes with a field. */
 const TOUCHES: Partial<Record<FieldName, readonly string[]>> = {
   samples: ['data', 'scatter'],
   steps: ['data', 'scatter', 'model'],

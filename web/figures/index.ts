@@ -13,6 +13,7 @@ import { norms } from './norms/about.ts';
 import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
 import { sequence } from './sequence/about.ts';
+import { sketch } from './sketch/about.ts';
 import { unrolled } from './unrolled/about.ts';
 import { updateStepper } from './update-stepper/about.ts';
 import type { Figure } from './definition.ts';
@@ -24,6 +25,7 @@ export const FIGURES: readonly Figure[] = [
   backward,
   updateStepper,
   predict,
+  sketch,
   curves,
   data,
   many,

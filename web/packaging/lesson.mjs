@@ -53,7 +53,7 @@ function pageOf(language, name) {
   const at = CHAPTERS.indexOf(name);
   const others = CHAPTERS.map((other) => ({ page: `./${pageName(other)}.html`, ...chapterIn(language, other) }));
   const [before, after] = [others[at - 1], others[at + 1]];
-  const link = (address) => (address ? ` href="${address}"` : ' hidden');
+  const link = (address) => (address ? `href="${address}"` : 'hidden');
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
   const parts = {
     description: lead,
@@ -64,8 +64,6 @@ function pageOf(language, name) {
       .map((other, i) => `<li><a href="${other.page}"${i === at ? ' aria-current="page"' : ''}>${other.title}</a></li>`)
       .join(''),
     chapter: markup,
-    before: link(before && `${before.page}#v=1&amp;lesson=${before.steps.length}`),
-    after: link(after?.page),
     'after title': after?.title ?? '',
     steps: steps
       .map(
@@ -79,6 +77,8 @@ function pageOf(language, name) {
   const heading = textOf(/<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1] ?? title);
   return frame
     .replace('<title>Unrolled', at === 0 ? `<title>Unrolled: ${heading}` : `<title>${title} · Unrolled`)
+    .replace('href="#before"', link(before && `${before.page}#v=1&amp;lesson=${before.steps.length}`))
+    .replace('href="#after"', link(after?.page))
     .replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
 }
 

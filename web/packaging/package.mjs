@@ -122,13 +122,14 @@ writeFileSync(
           ]),
         ),
         './figures.js': './figures.js',
+        './figures.mjs': './figures.mjs',
         './*.wasm': './*.wasm',
         './custom-elements.json': './custom-elements.json',
         './package.json': './package.json',
       },
       types: './unrolled.d.ts',
       customElements: 'custom-elements.json',
-      sideEffects: ['./elements/*.js', './elements/chunks/*.js', './figures.js'],
+      sideEffects: ['./elements/*.js', './elements/chunks/*.js', './figures.js', './figures.mjs', './figures/*.js'],
     },
     null,
     2,
@@ -136,7 +137,8 @@ writeFileSync(
 );
 copyFileSync(join(root, 'web/packaging/README.package.md'), join(out, 'README.md'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
-for (const name of ['figures.js', 'LICENSES.txt']) cpSync(join(dist, name), join(out, name));
+for (const name of ['figures.js', 'figures.mjs', 'figures', 'LICENSES.txt'])
+  cpSync(join(dist, name), join(out, name), { recursive: true });
 
 const packed = spawnSync('npm', ['pack', '--json', '--pack-destination', build], { cwd: out, encoding: 'utf8' });
 if (packed.status !== 0) {

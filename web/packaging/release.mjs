@@ -9,15 +9,16 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = resolve(root, process.env.BUILD ?? 'build', 'release');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Files that work by themselves. The site also has each under a name with its version, which never changes its meaning. */
-const WHOLE = /^([a-z]{2}\/)?(figures\.js|embed\.html|unrolled\.html)$/;
+/** Files that work by themselves, or with the folder beside them. The site also has each under a name with its version, which never changes its meaning. */
+const WHOLE = /^([a-z]{2}\/)?(figures\.m?js|figures\/.*|embed\.html|unrolled\.html)$/;
 /** The first day that a zip knows, whatever the time zone. */
 const MTIME = new Date(1980, 0, 1);
 
 const README = `Unrolled ${version}: an RNN you can take apart, in the browser
 
 Put this folder, as it is, where any static web server finds it: there is nothing to set up. index.html is the lesson, notebook.html the notebook, lab.html the lab.
-unrolled.html is both in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages. de/ holds the same in German.
+unrolled.html is notebook and lab in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages; figures.mjs does it,
+too, and loads from figures/ what a page shows. de/ holds the same in German.
 
 Names with a hash in them, and all in v${version}/, never change what they mean: link to v${version}/figures.js, and no later version changes your page.
 Lay a new version over an old one, and what is open goes on.

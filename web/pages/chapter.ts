@@ -4,7 +4,7 @@ import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import { itRuns } from '../app/not-running.ts';
 import { guesses } from '../lesson/guess.ts';
-import { highlights } from '../lesson/highlight.ts';
+import { highlights } from '../lesson/text-highlights.ts';
 import { leaveForNotebook } from '../lesson/leave-for-notebook.ts';
 import { steps } from '../lesson/steps.ts';
 import { trainAgain } from '../lesson/train-again.ts';

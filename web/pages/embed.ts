@@ -1,7 +1,4 @@
-/**
- * `embed.html`: one figure that fills a frame. It needs nothing from the page around it; a page that listens is told
- * the height.
- */
+/** `embed.html`: one figure that fills a frame. It needs nothing from the surrounding page, but tells it its height. */
 
 import '../embed/main.ts';
 import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
@@ -9,7 +6,7 @@ import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { SizeObserver } from '../shared/observers.ts';
 
-/** As long as the pages wait. */
+/** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
@@ -46,7 +43,7 @@ figure.addEventListener('rnn-state', ({ detail }) => {
   clearTimeout(timer);
   timer = setTimeout(write, REST);
 });
-/* the address no longer asks for it */
+/* the address no longer names the projector */
 figure.addEventListener('rnn-leave', () => {
   shown = { ...shown, projector: false, address: figure.address };
   write();

@@ -1,4 +1,4 @@
-/** The notebook's page: its state is in the address. */
+/** The notebook's page keeps its state in the address. */
 
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';

@@ -1,4 +1,4 @@
-/** `unrolled.html`: notebook and lab in one file. The address holds which of the two is shown, and its state. */
+/** `unrolled.html`: notebook and lab in one file. The address names the page and holds its state. */
 
 import '../embed/main.ts';
 import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
@@ -6,7 +6,7 @@ import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { itRuns } from '../app/not-running.ts';
 import { viewOf } from '../embed/views.ts';
 
-/** As long as the pages wait. */
+/** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;

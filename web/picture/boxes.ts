@@ -68,16 +68,16 @@ function borders(style: CSSStyleDeclaration, { left, top, width, height }: Box, 
     });
   }
   const [up, right, down, before] = sides.map(({ wide }) => wide / 2) as [number, number, number, number];
-  const ways = [
+  const paths = [
     `M${short(left)} ${short(top + up)}h${short(width)}`,
     `M${short(left + width - right)} ${short(top)}v${short(height)}`,
     `M${short(left)} ${short(top + height - down)}h${short(width)}`,
     `M${short(left + before)} ${short(top)}v${short(height)}`,
   ];
-  return ways.map((d, k) => (seen[k] ? element('path', { d, ...look(k) }) : '')).join('');
+  return paths.map((d, k) => (seen[k] ? element('path', { d, ...look(k) }) : '')).join('');
 }
 
-function ground(
+function background(
   style: CSSStyleDeclaration,
   { left, top, width, height }: Box,
   rx: number | undefined,
@@ -107,7 +107,7 @@ const clipped = (style: CSSStyleDeclaration, node: HTMLElement): boolean =>
   (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
 
 /** Is the text only for screen readers? */
-const unseen = (style: CSSStyleDeclaration): boolean =>
+const invisible = (style: CSSStyleDeclaration): boolean =>
   style.display === 'none' || style.opacity === '0' || style.clipPath.startsWith('inset(50%');
 
 /** The children as they are drawn: the elements assigned to a slot are in its place. */
@@ -135,11 +135,11 @@ export function markup(node: Element, page: Page): string {
     return getComputedStyle(node).display === 'none' ? '' : drawing(node, box.left, box.top);
   if (!(node instanceof HTMLElement)) return '';
   const style = getComputedStyle(node);
-  if (unseen(style)) return '';
+  if (invisible(style)) return '';
   if (node instanceof HTMLCanvasElement) return canvas(node, box, page);
   const shown = style.visibility === 'visible' && style.display !== 'contents' && box.width > 0 && box.height > 0;
-  const rx = Number.parseFloat(style.borderTopLeftRadius) ? roundness(style, box) : undefined;
-  const own = shown ? ground(style, box, rx, page) + borders(style, box, rx) : '';
+  const rx = Number.parseFloat(style.borderTopLeftRadius) ? cornerRadius(style, box) : undefined;
+  const own = shown ? background(style, box, rx, page) + borders(style, box, rx) : '';
   let content = node instanceof HTMLInputElement ? fieldText(node, style, box) : inside(node, style, page);
   if (content && node !== page.unrolled && clipped(style, node)) {
     const id = page.names.next();
@@ -152,7 +152,7 @@ export function markup(node: Element, page: Page): string {
 }
 
 /** The radius of the corners in pixels; 50 % gives a circle. */
-function roundness(style: CSSStyleDeclaration, { width, height }: Box): number {
+function cornerRadius(style: CSSStyleDeclaration, { width, height }: Box): number {
   const radius = Number.parseFloat(style.borderTopLeftRadius);
   const pixels = style.borderTopLeftRadius.endsWith('%') ? (radius / 100) * Math.min(width, height) : radius;
   return Math.min(pixels, width / 2, height / 2);

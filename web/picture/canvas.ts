@@ -14,27 +14,27 @@ import { element, escape, short } from './xml.ts';
 
 /** The calls that draw, and those that the recorder cannot convert: a picture that would be incomplete is refused. */
 const DRAWS = ['beginPath', 'fillRect', 'strokeRect', 'fill', 'stroke', 'fillText', 'drawImage', 'clearRect'] as const;
-const UNKNOWN: readonly string[] = [
+const UNSUPPORTED: readonly string[] = [
   ...['arc', 'arcTo', 'ellipse', 'quadraticCurveTo', 'rect', 'roundRect'],
   ...['clip', 'putImageData', 'strokeText'],
 ];
-const HEARD = [...PATH_CALLS, ...DRAWS, ...UNKNOWN];
+const RECORDED = [...PATH_CALLS, ...DRAWS, ...UNSUPPORTED];
 const ANCHOR: Readonly<Record<string, string>> = { center: 'middle', right: 'end', end: 'end' };
 
 type Any = (...given: unknown[]) => unknown;
 
-class Listener {
+class CanvasRecorder {
   readonly #context: CanvasRenderingContext2D;
   #path: Call[] = [];
   #drawn = '';
-  #unknown: string | undefined;
+  #unsupported: string | undefined;
 
   constructor(context: CanvasRenderingContext2D) {
     this.#context = context;
-    for (const name of HEARD) {
+    for (const name of RECORDED) {
       const own = (context as unknown as Record<string, Any>)[name] as Any;
       const value = (...given: unknown[]): unknown => {
-        this.#hear(name, given);
+        this.#record(name, given);
         return own.apply(context, given);
       };
       Object.defineProperty(context, name, { value, configurable: true, writable: true });
@@ -43,12 +43,12 @@ class Listener {
 
   /** Restores the context's own methods. */
   stop(): void {
-    for (const name of HEARD) delete (this.#context as unknown as Record<string, unknown>)[name];
+    for (const name of RECORDED) delete (this.#context as unknown as Record<string, unknown>)[name];
   }
 
   /** Everything drawn since the canvas was last cleared. */
   markup(): string {
-    if (this.#unknown) throw new Error(`a picture cannot hold what ${this.#unknown} draws`);
+    if (this.#unsupported) throw new Error(`a picture cannot hold what ${this.#unsupported} draws`);
     return this.#drawn;
   }
 
@@ -57,16 +57,16 @@ class Listener {
     return [a, b, c, d, e, f];
   }
 
-  #hear(name: string, given: unknown[]): void {
+  #record(name: string, given: unknown[]): void {
     const numbers = given as number[];
-    if (UNKNOWN.includes(name)) this.#unknown = name;
+    if (UNSUPPORTED.includes(name)) this.#unsupported = name;
     else if (PATH_CALLS.includes(name)) this.#path.push({ name, numbers: numbers.map(Number), matrix: this.#matrix });
     else if (name === 'beginPath') this.#path = [];
     else if (name === 'clearRect') this.#clear(numbers);
     else if (name === 'fillText') this.#text(given as [string, number, number]);
     else if (name === 'drawImage') this.#image(given);
     else if (name.endsWith('Rect')) this.#shape(name, rectData(this.#matrix, numbers));
-    else if (given.length > 0) this.#unknown = `${name} with a path of its own`;
+    else if (given.length > 0) this.#unsupported = `${name} with a path of its own`;
     else this.#shape(name, pathData(this.#path));
   }
 
@@ -79,7 +79,7 @@ class Listener {
     const { canvas } = this.#context;
     const [left, top] = place(this.#matrix, x as number, y as number);
     const [right, bottom] = place(this.#matrix, (x as number) + (width as number), (y as number) + (height as number));
-    if (left > 1 || top > 1 || right < canvas.width - 1 || bottom < canvas.height - 1) this.#unknown = 'clearRect';
+    if (left > 1 || top > 1 || right < canvas.width - 1 || bottom < canvas.height - 1) this.#unsupported = 'clearRect';
     this.#drawn = '';
   }
 
@@ -135,7 +135,7 @@ class Listener {
     const g = this.#context;
     const [source, ...numbers] = given as [HTMLCanvasElement, ...number[]];
     if (!(source instanceof HTMLCanvasElement)) {
-      this.#unknown = 'drawImage';
+      this.#unsupported = 'drawImage';
       return;
     }
     const { width, height } = source;
@@ -167,15 +167,18 @@ class Listener {
 }
 
 /** Runs `repaint` and returns what it paints on each canvas as SVG, in pixels of the canvas. */
-export function overhear(canvases: readonly HTMLCanvasElement[], repaint: () => void): Map<HTMLCanvasElement, string> {
-  const listeners = canvases.flatMap((canvas) => {
+export function recordCanvases(
+  canvases: readonly HTMLCanvasElement[],
+  repaint: () => void,
+): Map<HTMLCanvasElement, string> {
+  const recorders = canvases.flatMap((canvas) => {
     const context = canvas.getContext('2d');
-    return context ? [{ canvas, listener: new Listener(context) }] : [];
+    return context ? [{ canvas, recorder: new CanvasRecorder(context) }] : [];
   });
   try {
     repaint();
   } finally {
-    for (const { listener } of listeners) listener.stop();
+    for (const { recorder } of recorders) recorder.stop();
   }
-  return new Map(listeners.map(({ canvas, listener }) => [canvas, listener.markup()]));
+  return new Map(recorders.map(({ canvas, recorder }) => [canvas, recorder.markup()]));
 }

@@ -12,7 +12,7 @@ export function figureOf(figure: Pictured): PictureParts {
 }
 
 /** The texts of the figure that describe it, as sentences. */
-export function wordsOf(figure: Element, { words }: PictureParts): string {
+export function descriptionOf(figure: Element, { words }: PictureParts): string {
   const parts = [...(figure.shadowRoot?.querySelectorAll(words) ?? [])];
   const said = parts.map(
     (part) => part.getAttribute('aria-valuetext') ?? part.getAttribute('aria-label') ?? part.textContent ?? '',

@@ -1,8 +1,8 @@
 /** The picture of a figure: a self-contained SVG of the figure as it is on the page. */
 
 import { markup, type Page } from './boxes.ts';
-import { overhear } from './canvas.ts';
-import { figureOf, wordsOf } from './figures.ts';
+import { recordCanvases } from './canvas.ts';
+import { figureOf, descriptionOf } from './figures.ts';
 import { painted, paintOf } from './svg-colors.ts';
 import { element, escape, Names, short } from './xml.ts';
 import { translate } from '../shared/translate.ts';
@@ -64,7 +64,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   const about = figureOf(figure);
   const names = new Names(about.name);
   const canvases = all.flatMap((one) => [...(one.shadowRoot?.querySelectorAll('canvas') ?? [])]);
-  const drawn = overhear(canvases, () => {
+  const drawn = recordCanvases(canvases, () => {
     for (const one of all) one.repaint?.();
   });
   const frame = figure.getBoundingClientRect();
@@ -92,7 +92,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
   const [width, height] = [Math.ceil(frame.width + (unrolled ? hidden : 0) + 2 * MARGIN), Math.ceil(down + MARGIN)];
   return {
     svg: whole(
-      { title: about.title, words: `${wordsOf(figure, about)} ${address}`.trim() },
+      { title: about.title, words: `${descriptionOf(figure, about)} ${address}`.trim() },
       width,
       height,
       paper(figure),

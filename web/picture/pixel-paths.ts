@@ -12,7 +12,7 @@ export interface Pixels {
 
 /** The image drawn at (x, y) with size width × height. Neighboring cells of one color become one rectangle. */
 export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: number, height: number): string {
-  const ways = new Map<number, string>();
+  const pathOf = new Map<number, string>();
   const [wide, tall] = [width / pixels.width, height / pixels.height];
   const colour = (row: number, column: number): number => {
     const at = 4 * (row * pixels.width + column);
@@ -26,13 +26,13 @@ export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: nu
       if (own < 0) continue;
       const [left, top] = place(m, x + column * wide, y + row * tall);
       const [right, bottom] = place(m, x + next * wide, y + (row + 1) * tall);
-      ways.set(
+      pathOf.set(
         own,
-        `${ways.get(own) ?? ''}M${short(left)} ${short(top)}H${short(right)}V${short(bottom)}H${short(left)}Z`,
+        `${pathOf.get(own) ?? ''}M${short(left)} ${short(top)}H${short(right)}V${short(bottom)}H${short(left)}Z`,
       );
     }
   }
-  const paths = [...ways].map(([own, d]) => element('path', { fill: `#${own.toString(16).padStart(6, '0')}`, d }));
+  const paths = [...pathOf].map(([own, d]) => element('path', { fill: `#${own.toString(16).padStart(6, '0')}`, d }));
   // Without this, seams of the background would be visible between cells.
   return paths.length > 0 ? element('g', { 'shape-rendering': 'crispEdges' }, paths.join('')) : '';
 }

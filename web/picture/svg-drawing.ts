@@ -51,7 +51,7 @@ function lookOf(style: CSSStyleDeclaration): Attributes {
   };
 }
 
-const wordsOf = (style: CSSStyleDeclaration): Attributes => ({
+const textStyleOf = (style: CSSStyleDeclaration): Attributes => ({
   ...fontAttributes(fontOf(style)),
   'text-anchor': unless(style.textAnchor, 'start'),
   'dominant-baseline': unless(style.dominantBaseline, 'auto'),
@@ -78,7 +78,7 @@ function nodeOf(node: Node): string {
     : true;
   if (!seen || (!SHAPES.has(node.localName) && content === '')) return '';
   const opacity = unless(style.opacity, '1');
-  return element(node.localName, { ...geometryOf(node), ...look, ...(text && wordsOf(style)), opacity }, content);
+  return element(node.localName, { ...geometryOf(node), ...look, ...(text && textStyleOf(style)), opacity }, content);
 }
 
 /** An <svg> of the page, nested in another one at (x, y). */

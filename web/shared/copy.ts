@@ -1,7 +1,7 @@
 import { translate } from './translate.ts';
 const labels = new WeakMap<HTMLElement, { words: string; timer: ReturnType<typeof setTimeout> }>();
 
-/** Puts text on the clipboard; the button that was pressed says how it went, for a moment. */
+/** Copies text to the clipboard; the button shows for a moment whether that succeeded. */
 export function copyFrom(button: HTMLElement, text: () => string): void {
   const say = (answer: string): void => {
     const before = labels.get(button);

@@ -1,4 +1,4 @@
-/** Names an element. A page may hold two scripts that bring the same one: the first stays. */
+/** Defines an element. If two scripts of a page define the same one, the first definition stays. */
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
 }

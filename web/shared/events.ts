@@ -61,6 +61,8 @@ export interface RnnEvents extends FigureEvents {
   'rnn-seed': { seed: number };
   'rnn-guess': { choice: string };
   'rnn-reveal': object;
+  /** `values`: one per epoch, NaN before the first one that was drawn. `revealed`: whether the run is shown. */
+  'rnn-sketch': { values: readonly number[]; revealed: boolean };
   'rnn-another': object;
   'rnn-vanish': object;
   /** `done` is given what the menu waits for. */

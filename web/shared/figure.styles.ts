@@ -1,9 +1,12 @@
-/** What the figures of the network look like alike. Colours come from the page's tokens (web/style/tokens.css); the fallbacks are for a
- *  page that has none. */
+/**
+ * Styles that the figures of the network share. Colors come from the page's tokens (web/style/tokens.css); the
+ * fallbacks are for pages without them.
+ */
 
 import { css } from 'lit';
+import { heard } from './host.styles.ts';
 
-/** Tokens, type, what is only heard, focus, the table behind a figure. */
+/** Tokens, type, text for screen readers, focus, and the table of a figure. */
 export const figure = css`
   :host {
     --_ink: var(--ink, light-dark(#1b2230, #e9ecf2));
@@ -32,15 +35,7 @@ export const figure = css`
     line-height: 1.4;
     font-variant-numeric: tabular-nums;
   }
-  .hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
+  ${heard}
   .aside { color: var(--_ink-2); }
   .complaint { color: var(--_error); }
   var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }
@@ -57,11 +52,11 @@ export const figure = css`
 `;
 
 /**
- * A picture over time: a gutter that stays, a sheet that scrolls, cells on canvas, the legend and the two ranges below.
+ * A figure over time: a fixed gutter, a sheet that scrolls, cells on canvas, and the legend and the two ranges below.
  */
 export const overTime = css`
   .probe { display: none; }
-  /* in high contrast, too: here colour is what is said */
+  /* also in high contrast, because colors carry the values here */
   .probe, svg, canvas, .bar { forced-color-adjust: none; }
   .probe.neg { color: var(--_neg); }
   .probe.zero { color: var(--_zero); }

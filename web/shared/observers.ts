@@ -1,9 +1,9 @@
 /**
- * The browser's observers of sizes and of sight. Where there are none, sizes are measured from time to time, and
- * everything counts as seen: the page works more, and shows the same.
+ * The browser's observers of sizes and visibility. Without them, sizes are measured at intervals and everything counts
+ * as visible: the page works more, and shows the same.
  */
 
-/** How often sizes are measured, in milliseconds. */
+/** In milliseconds, the interval at which sizes are measured. */
 const OFTEN = 200;
 
 class Measured {
@@ -46,7 +46,7 @@ class Measured {
   }
 }
 
-/** Without padding and border. */
+/** The size without padding and border. */
 function contentOf(element: Element): DOMRectReadOnly {
   const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(element);
   const [left, top] = [Number.parseFloat(paddingLeft), Number.parseFloat(paddingTop)];

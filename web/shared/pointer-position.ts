@@ -1,10 +1,10 @@
-/** Where a pointer is, in an element's own pixels: a page around may show the element scaled, as slides do. */
+/** The position of a pointer in an element's own pixels. A surrounding page may scale the element, as slides do. */
 
-/** The element's own lengths are whole numbers: what differs by less than one pixel is not scaled. */
+/** An element's own lengths are whole numbers, so a difference of less than one pixel is not a scale. */
 const ratio = (shown: number, own: number): number =>
   own === 0 || shown === 0 || Math.abs(shown - own) < 1 ? 1 : shown / own;
 
-/** How many pixels of the window one of the element's takes, across and down. */
+/** The scales of an element across and down: pixels of the window for each pixel of the element. */
 export function scaleOf(element: Element): { across: number; down: number } {
   const { width, height } = element.getBoundingClientRect();
   const [own, tall] =

@@ -1,8 +1,10 @@
-/** Room for words that change while something plays, is dragged or stepped: what stands below them must not jump. */
+/**
+ * Reserves room for texts that change during playing, dragging or stepping, so that the content below does not jump.
+ */
 
 const widths = new WeakMap<Element, { width: number; key: string }>();
 
-/** Keeps the height of the tallest words so far. Another width, or another `data-room`, starts anew. */
+/** Keeps the height of the tallest text so far. A new width or another `data-room` starts again. */
 const watcher: ResizeObserver | undefined =
   globalThis.ResizeObserver &&
   new ResizeObserver((entries) => {
@@ -18,7 +20,7 @@ const watcher: ResizeObserver | undefined =
     }
   });
 
-/** For all parts below a root that are marked `data-room`. What is watched already is not watched twice. */
+/** Observes all elements below a root that have `data-room`, each once. */
 export function reserveHeight(root: ParentNode): void {
   for (const part of root.querySelectorAll<HTMLElement>('[data-room]')) {
     const known = widths.get(part);

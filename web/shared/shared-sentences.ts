@@ -1,19 +1,19 @@
-/** Sentences that more than one page says. */
+/** Sentences that several pages show. */
 
 import type { Divergence, Task } from '../../wasm/js/types.ts';
 import { formatNumber, grouped } from './format.ts';
 import { plural, translate } from './translate.ts';
 
 /**
- * Whose targets a sequence has that is read: those of the data; those that the task's rule gives it, because what is
- * read differs from the data; or none, because what is read differs from data of the reader's own (`own`), from a
- * sequence whose target the reader has set (`typed`), or is none that the rule speaks of (`unruled`).
+ * The source of a sequence's targets: the data; or the task's rule, because the sequence differs from the data; or
+ * none, because it differs from imported data (`own`) or from a sequence whose target the reader set (`typed`), or
+ * because the rule does not cover it (`unruled`).
  */
 export type Labels = 'data' | 'rule' | 'own' | 'typed' | 'unruled';
 
 export const milliseconds = (value: number): string => (value < 9.95 ? value.toFixed(1) : value.toFixed(0));
 
-/** "340 ms", "2.4 s", "14 min", "3.9 h". */
+/** Formats a duration: "340 ms", "2.4 s", "14 min", "3.9 h". */
 export function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 0.95) return `${Math.round(milliseconds / 10) * 10} ms`;
@@ -21,7 +21,7 @@ export function duration(milliseconds: number): string {
   return seconds < 5700 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** Where a training stopped for good. `batches`: of an epoch. */
+/** Says where a training diverged. `batches`: of an epoch. */
 export function divergence({ what, epoch, batch }: Divergence, batches: number): string {
   const name = {
     loss: translate('the loss'),
@@ -39,35 +39,36 @@ export function divergence({ what, epoch, batch }: Divergence, batches: number):
   return `${diverged} ${kept}`;
 }
 
-/** What the core says of its tasks; the build of another language brings its words for it. */
+/** The core's sentences about its tasks. The build of another language replaces them. */
 declare const CORE_WORDS: Readonly<Record<string, string>>;
 const said = typeof CORE_WORDS === 'undefined' ? {} : CORE_WORDS;
 export const told = (sentence: string): string => said[sentence] ?? sentence;
 
-/** Why there is no network. */
+/** Says why no network can run. */
 export const cannotRun = (reason: string): string =>
   translate(`The network cannot run here: ${reason.replace(/\.$/, '')}.`);
 
 /**
- * A file of the page that does not come: after a new deployment it may have another name. A reason, without a full
- * stop.
+ * A file of the page did not arrive: after a new deployment it may have another name. A reason, without a full stop.
  */
 export const partMissing = (): string =>
   translate(
     'a part of this page did not arrive. The site may have changed since you opened it, or the connection was lost. Please reload this page',
   );
 
-/** The script of a figure did not come. */
+/** The script of a figure did not arrive. */
 export const figureMissing = (): string => translate(`A figure of this page cannot be shown: ${partMissing()}.`);
 
-/** The engine's part for experiments did not come. */
+/** The engine's script for experiments did not arrive. */
 export const experimentsMissing = (): string =>
   translate(`Some numbers of this page cannot be computed: ${partMissing()}.`);
 
-/** The engine's module for files did not come. A reason, without a full stop. */
+/** The engine's module for files did not arrive. A reason, without a full stop. */
 export const filesMissing = (): string => translate(`Files cannot be read or written here: ${partMissing()}`);
 
-/** The engine's module did not come, or is something else. `why`: the loader's words. A reason, without a full stop. */
+/**
+ * The engine's module did not arrive, or is something else. `why`: the loader's message. A reason, without a full stop.
+ */
 export const moduleMissing = (why: string): string =>
   /no WebAssembly$|Content-Security-Policy/.test(why)
     ? why
@@ -75,19 +76,19 @@ export const moduleMissing = (why: string): string =>
         `the program that trains the network did not load (${why}). The site may have changed since you opened it, or the connection was lost. Please reload this page`,
       );
 
-/** The engine has not come yet. */
+/** The engine has not started yet. */
 export const engineLate = (): string =>
   translate(
     'The program that trains the network has not arrived yet. The connection may be slow. If nothing happens, please reload this page.',
   );
 
-/** The engine was lost, and lost again. */
+/** The engine died several times. */
 export const engineStopped = (): string =>
   translate(
     'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.',
   );
 
-/** Why a sequence that is read has no target; '' where it has one. */
+/** Says why a sequence has no target; empty if it has one. */
 export function unlabelled(labels: Labels, task: Task | undefined): string {
   if (labels === 'own')
     return translate('Your own data come without a rule, so nobody knows the label of the changed sequence.');
@@ -96,7 +97,7 @@ export function unlabelled(labels: Labels, task: Task | undefined): string {
   return labels === 'unruled' ? told(task?.scope ?? '') : '';
 }
 
-/** What became of the label of a sequence that was changed; '' where nothing did. */
+/** Says how the label of a changed sequence was found; empty if the sequence is unchanged. */
 export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task | undefined): string {
   if (labels === 'data') return '';
   if (labels !== 'rule') return translate(`${unlabelled(labels, task)} Target and loss are left out.`);
@@ -112,6 +113,6 @@ export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task |
     : translate(`The label follows the change: the rule says y = ${label} of the changed sequence.`);
 }
 
-/** An address holds one run. The run before, which is drawn behind it, is in none. */
+/** An address holds one run, so a reload loses the previous run, which is drawn dashed. */
 export const withGhost = (caption: string, ghost: boolean): string =>
   ghost ? translate(`${caption} · The run before is drawn dashed until you reload the page.`) : caption;

@@ -1,4 +1,4 @@
-/** What a drawing depends on beside its properties: the size that its element was given, and the page's colours. */
+/** Observes what a drawing depends on besides its properties: the size of its element, and the page's colors. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { onThemeChange } from '../charts/theme.ts';
@@ -7,19 +7,22 @@ import { SizeObserver } from './observers.ts';
 type Host = ReactiveControllerHost & HTMLElement;
 
 export interface SurroundingsOptions {
-  /** Selects the part of the element whose height is told. */
+  /** Selects the part of the element whose height is observed. */
   part?: string;
-  /** Called before the update that another size brings. */
+  /** Called before the update that a new size causes. */
   resized?: () => void;
-  /** Called when the colours may have changed; default: an update. undefined: nothing here has colours of its own. */
+  /**
+   * Called when the colors may have changed; by default the element updates. Undefined if nothing has colors of its
+   * own.
+   */
   recoloured?: (() => void) | undefined;
 }
 
-/** Watches both while the element is in the page, and asks for an update when they change. */
+/** Observes both while the element is in the page, and requests an update when they change. */
 export class Surroundings implements ReactiveController {
-  /** In CSS pixels, whole; 0 until it is known. An element that is hidden keeps the width it had. */
+  /** In whole CSS pixels; 0 until it is known. A hidden element keeps its last width. */
   width = 0;
-  /** Of the part; 0 without one. */
+  /** The height of the part; 0 without one. */
   height = 0;
   readonly #host: Host;
   readonly #options: SurroundingsOptions;

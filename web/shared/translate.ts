@@ -1,6 +1,6 @@
 /**
- * Marks a text that a reader sees or hears: a string, or a template literal whose holes another language may put in
- * another order. When the page is built in that language, its text stands here instead: web/languages/README.md.
+ * Marks a text for readers: a string, or a template literal whose values another language may order differently. The
+ * build of that language puts its text here: web/languages/README.md.
  */
 export const translate = (text: string): string => text;
 
@@ -8,7 +8,7 @@ export const translate = (text: string): string => text;
 const LANGUAGE = translate('en');
 
 const rules = new Intl.PluralRules(LANGUAGE);
-/** What is said of so many: plural(n, { one: translate(`${n} update`), other: translate(`${n} updates`) }). */
+/** The form for this count: plural(n, { one: translate(`${n} update`), other: translate(`${n} updates`) }). */
 export const plural = <T>(count: number, forms: Readonly<Partial<Record<Intl.LDMLPluralRule, T>> & { other: T }>): T =>
   forms[rules.select(count)] ?? forms.other;
 

@@ -1,6 +1,6 @@
 /**
- * A page that asks for trusted types lets a policy of this name through, or not. What goes through it was made here:
- * the pages' own markup, the engine's address.
+ * A page that requires trusted types may allow a policy of this name. It is used only for what was made here: the
+ * pages' own markup and the engine's address.
  */
 
 interface Policy {

@@ -1,7 +1,6 @@
 /**
- * State to address and back. The address is `#v=1&key=value…` and holds only what differs from the first state. What
- * comes from outside is clamped, and each clamping is told. Old addresses keep working: a key is never given another
- * meaning.
+ * Converts between a state and its address, `#v=1&key=value…`, which holds only what differs from the initial state.
+ * Values are clamped, and each clamping is reported. Old addresses keep working: a key never gets another meaning.
  */
 
 import { grouped } from '../shared/format.ts';
@@ -25,13 +24,13 @@ export const VERSION = '1';
 
 export interface Parsed {
   state: State;
-  /** One sentence for each thing that could not be taken as it was. */
+  /** One sentence for each value that was not taken as it was. */
   notices: string[];
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** A field's value as an address says it; of what is no such value, some text. */
+/** A field's value as an address writes it; any text for what is no such value. */
 export function written(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
@@ -54,7 +53,7 @@ interface Read {
 }
 
 const plain = (value: number): string => grouped(value, 10);
-/** What a reader typed, short enough for a sentence. */
+/** Quotes what a reader typed, shortened to fit a sentence. */
 const quoted = (text: string): string => translate(`“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`);
 
 function readNumber(spec: NumberField, text: string): Read {
@@ -63,7 +62,7 @@ function readNumber(spec: NumberField, text: string): Read {
     return { notice: translate(`${spec.label}: ${quoted(text)} is no number; ${plain(spec.initial)} is used.`) };
   }
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
-  const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
+  const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* avoids a negative zero */
   if (taken === value) return { value: taken };
   if (bounded === value)
     return {
@@ -73,14 +72,14 @@ function readNumber(spec: NumberField, text: string): Read {
   return { value: taken, notice: beyond(spec, text, taken) };
 }
 
-/** `epochs: “5000” is not in the range 1 to 1,000; 1,000 is used.` */
+/** Returns, for example, `epochs: “5000” is not in the range 1 to 1,000; 1,000 is used.` */
 export function beyond(spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>, text: string, taken: number): string {
   return translate(
     `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`,
   );
 }
 
-/** `3:0.9_10:0.1`: places and values. */
+/** Parses `3:0.9_10:0.1`: positions and values. */
 function readEdits(spec: EditsField, text: string): Read {
   const edits = new Map<number, number>();
   const parts = text === '' ? [] : text.split('_');
@@ -111,7 +110,7 @@ function readText(spec: TextField, text: string): Read {
   return { notice: translate(`${spec.label}: ${quoted(text)} is not understood; it is left out.`) };
 }
 
-/** What a text says of one field: its value, if it has one, and what could not be taken as it was. */
+/** Parses the text of one field: returns its value, if it has one, and a notice about what was not taken as it was. */
 export function read(spec: Field, text: string): Read {
   if (spec.kind === 'text') return readText(spec, text);
   if (spec.kind === 'number') return readNumber(spec, text);
@@ -126,7 +125,7 @@ export function read(spec: Field, text: string): Read {
   };
 }
 
-/** What settling replaced of the values in `asked`, one sentence each. What means the same as before is not told. */
+/** One sentence for each value in `asked` that `settle` replaced by one with another meaning. */
 export function settledNotices(
   { table, explain }: Page,
   asked: (name: FieldName) => boolean,
@@ -150,7 +149,7 @@ export function settledNotices(
   });
 }
 
-/** The key of the field that was probably meant, by its key, its name or what it is called. */
+/** The key of the field that was probably meant by a misspelled key, name or label. */
 export function nearest(table: Table, name: string): string | undefined {
   const known = new Map(
     Object.entries(table).flatMap(([field, { key, label }]) =>
@@ -160,7 +159,7 @@ export function nearest(table: Table, name: string): string | undefined {
   return known.get(nearestOf([...known.keys()], name) ?? '');
 }
 
-/** A name that no field has. */
+/** The notice about a name that no field has. */
 export function unknown(table: Table, name: string): string {
   const near = nearest(table, name);
   return near === undefined
@@ -168,7 +167,7 @@ export function unknown(table: Table, name: string): string {
     : translate(`${quoted(name)} is not known here. Did you mean ${near}?`);
 }
 
-/** So many are read; a hostile address could bring thousands. */
+/** The maximum number of notices. A hostile address could cause thousands. */
 const TOLD = 6;
 const few = (notices: string[]): string[] =>
   notices.length <= TOLD
@@ -217,8 +216,8 @@ export function fromAddress(page: Page, hash: string): Parsed {
 }
 
 /**
- * The state with some fields set as an address says them: `task=first&units=3`. `{net}` stands for the value of the
- * page's field with that key.
+ * Sets some fields as an address writes them: `task=first&units=3`. `{net}` is replaced by the value of the page's
+ * field with that key.
  */
 export function withFields(text: string, state: State): State {
   const fields = Object.entries(TABLE);

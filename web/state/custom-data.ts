@@ -1,29 +1,29 @@
-/** Data that a reader brought: what the address says of them, and the places of single numbers in any data. */
+/** The name of imported data in an address, and the positions of single numbers in any data. */
 
 import { RANGES } from '../shared/core-facts.ts';
 import type { Edits } from './fields.ts';
 
-/** Extents, what the targets are, and a name by their bits: "100x10x1b-1f0a…", "60x20x2c4s-…". */
+/** The sizes, the kind of the targets, and a hash of the numbers: "100x10x1b-1f0a…", "60x20x2c4s-…". */
 export interface Own {
   samples: number;
   timesteps: number;
   features: number;
-  /** b: labels 0 and 1; c: classes; r: numbers. */
+  /** b: labels 0 and 1. c: classes. r: numbers. */
   kind: 'b' | 'c' | 'r';
-  /** Of kind c. */
+  /** The number of classes, for kind c. */
   classes: number;
-  /** Each time step has its target. */
+  /** True if each time step has a target. */
   every: boolean;
   hash: string;
 }
 
-/** What a page takes. */
+/** The limits of the data that a page takes. */
 export const LEAST_OWN = 10;
 export const MOST_OWN = { samples: 2000, timesteps: 100, numbers: 2048 } as const;
 
 export const OWN = /^(\d{1,4})x(\d{1,3})x(\d{1,2})(?:(b|r)|c(\d{1,2}))(s?)-([0-9a-f]{16})$/;
 
-/** undefined: no data that this page takes. */
+/** Undefined if the text names no data that a page takes. */
 export function ownOf(text: string): Own | undefined {
   const [, samples, timesteps, features, kind, classes, every, hash = ''] = OWN.exec(text) ?? [];
   const own: Own = {
@@ -45,8 +45,8 @@ export const ownText = ({ samples, timesteps, features, kind, classes, every, ha
   `${samples}x${timesteps}x${features}${kind === 'c' ? `c${classes}` : kind}${every ? 's' : ''}-${hash}`;
 
 /**
- * Places that a sequence has: its inputs, then its targets. They stay where they are when there are more sequences or
- * time steps.
+ * The positions reserved for one sequence: its inputs, then its targets. They do not depend on the numbers of sequences
+ * and time steps.
  */
 const PLACES = 4096;
 
@@ -56,7 +56,7 @@ export const targetPlace = (sample: number, readout: number): number => sample *
 
 export interface Place {
   sample: number;
-  /** Into the sequence's inputs, or into its targets. */
+  /** The index among the sequence's inputs, or among its targets. */
   index: number;
   target: boolean;
 }
@@ -67,13 +67,13 @@ export function placeOf(place: number): Place {
   return { sample: Math.floor(place / PLACES), index: target ? index - MOST_OWN.numbers : index, target };
 }
 
-/** The same with another value there; undefined: as it was. */
+/** Sets the value at a position; undefined removes the change. */
 export function changed(edits: Edits, place: number, value: number | undefined): Edits {
   const others = edits.filter(([at]) => at !== place);
   return value === undefined ? others : [...others, [place, value] as const].sort(([a], [b]) => a - b);
 }
 
-/** Does the loss take it as a target? */
+/** True if the loss takes this value as a target. */
 export function isTarget({ loss, classes = 2 }: { loss: string; classes?: number }, value: number): boolean {
   return (
     loss === 'mean_squared_error' ||

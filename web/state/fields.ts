@@ -1,5 +1,5 @@
 /**
- * Kinds of fields, and what a page's state is: one small value, described by one table. The address holds it, the
+ * The kinds of fields. A page's state is one small value that a table of fields describes: the address holds it, the
  * worker gets it, elements show it.
  */
 
@@ -7,10 +7,10 @@ import { roundUp } from '../shared/format.ts';
 import { translate } from '../shared/translate.ts';
 
 interface Common<T> {
-  /** Its key in the address; for ever. */
+  /** Its key in the address, which never changes. */
   key: string;
   initial: T;
-  /** What it is called beside a control and in a notice. */
+  /** Its name beside a control and in a notice. */
   label: string;
 }
 
@@ -19,9 +19,9 @@ export interface NumberField extends Common<number> {
   minimum: number;
   maximum: number;
   whole: boolean;
-  /** By how much keys and dragging move it; default 1. */
+  /** The step of keys and dragging; default 1. */
   step?: number;
-  /** Moves by factors, not by differences. */
+  /** True if it moves by factors instead of differences. */
   logarithmic?: boolean;
 }
 
@@ -34,18 +34,18 @@ export interface FlagField extends Common<boolean> {
   kind: 'flag';
 }
 
-/** What-if edits: a place and the value that stands there instead. */
+/** What-if changes: positions, and the values that replace those of the data. */
 export type Edits = readonly (readonly [place: number, value: number])[];
 
 export interface EditsField extends Common<Edits> {
   kind: 'edits';
-  /** Of a place. */
+  /** The first position. */
   first: number;
   minimum: number;
   maximum: number;
   /**
-   * Whose size the limits follow (`limitsOf`): minimum and maximum are the least that they are. An address alone does
-   * not know them.
+   * Whose numbers determine the limits (`limitsOf`); `minimum` and `maximum` are then the narrowest ones. They are
+   * unknown to an address alone.
    */
   follows?: 'data' | 'weights';
 }
@@ -56,8 +56,8 @@ export type Limits = Pick<EditsField, 'minimum' | 'maximum'>;
 const MOST_FLOAT = 2 ** 128 - 2 ** 104;
 
 /**
- * What a number may be set to by hand, where the numbers like it lie in a range: temperatures in kelvins want other
- * limits than data from 0 to 1. Without a range: what an address may hold.
+ * The limits of a number that is set by hand. They follow from the range of similar numbers, because temperatures in
+ * kelvins need other limits than data from 0 to 1. Without a range: the limits of an address.
  */
 export function limitsOf(
   { minimum, maximum, follows }: EditsField,
@@ -68,13 +68,13 @@ export function limitsOf(
   return { minimum: Math.min(minimum, -most), maximum: Math.max(maximum, most) };
 }
 
-/** The nearest number between them. */
+/** The nearest number within the limits. */
 export const limited = ({ minimum, maximum }: Limits, value: number): number =>
   Math.min(maximum, Math.max(minimum, value));
 
 export interface TextField extends Common<string> {
   kind: 'text';
-  /** What it may be, beside empty; said in words for the docs. */
+  /** The texts that are allowed besides the empty one; `form` describes them in words for docs/addresses.md. */
   pattern: RegExp;
   form: string;
   most: number;
@@ -95,7 +95,7 @@ type Value<F> = F extends { kind: 'number' }
 
 export type StateOf<T extends Table> = { -readonly [Name in keyof T]: Value<T[Name]> };
 
-/** Of its address. */
+/** The keys of the table's fields. */
 export const keysOf = ({ table }: { table: Table }): string[] => Object.values(table).map(({ key }) => key);
 
 export const whole = (key: string, label: string, initial: number, minimum: number, maximum: number): NumberField => ({
@@ -136,7 +136,7 @@ export const choice = <const C extends string>(
 
 export const flag = (key: string, label: string, initial = false): FlagField => ({ kind: 'flag', key, label, initial });
 
-/** Tables and other parts of a page that stand open, by the ids of their figures. */
+/** Tables and other parts of a page that are open, by the ids of their figures. */
 export interface OpenField extends TextField {
   names: readonly string[];
 }
@@ -153,7 +153,7 @@ export const opened = (names: readonly string[]): OpenField => ({
   ...{ form: translate(`some of ${names.join(', ')}, joined by _`), most: names.join('_').length },
 });
 
-/** What is open, each name once, in the order of the page; what folds nowhere is left out. */
+/** The names of open parts, each once and in the order of the page. Parts that cannot be folded are left out. */
 export const inOrder = ({ names }: OpenField, open: string): string => {
   const chosen = open.split('_');
   return names.filter((name) => chosen.includes(name)).join('_');
@@ -167,15 +167,15 @@ export function initialOf<T extends Table>(table: T): StateOf<T> {
 export function clampTo({ minimum, maximum, whole: isWhole, initial }: NumberField, value: number): number {
   if (Number.isNaN(value)) return initial;
   const bounded = Math.min(maximum, Math.max(minimum, value));
-  return isWhole ? Math.round(bounded) + 0 : bounded; /* no negative zero */
+  return isWhole ? Math.round(bounded) + 0 : bounded; /* avoids a negative zero */
 }
 
-/** Updates an epoch. */
+/** Updates in each epoch. */
 export function batches(state: { samples: number; batch: number }): number {
   return Math.ceil(state.samples / state.batch);
 }
 
-/** Are these fields the same in both? */
+/** True if these fields are equal in both. */
 export function sameFields<S extends object>(a: S, b: S, names: readonly (keyof S)[]): boolean {
   return names.every(
     (name) => a[name] === b[name] || (Array.isArray(a[name]) && JSON.stringify(a[name]) === JSON.stringify(b[name])),

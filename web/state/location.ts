@@ -1,4 +1,7 @@
-/** A page's state in its address: read when it opens, written when it rests, followed when the reader goes back. */
+/**
+ * Keeps a page's state in its address: reads it when the page opens, writes it when the state rests, and follows it
+ * when the reader goes back.
+ */
 
 import { fromAddress, toAddress, VERSION } from './address.ts';
 import { keysOf } from './fields.ts';
@@ -7,29 +10,32 @@ import type { State } from './state.ts';
 import { fieldsOf, isState, pageHash, queryBeside } from './parse-link.ts';
 import { Store } from './store.ts';
 
-/** How long the state must rest before the address is written: Safari refuses more than 100 writes in 30 seconds. */
+/**
+ * In milliseconds, how long the state must rest before the address is written: Safari refuses more than 100 writes in
+ * 30 seconds.
+ */
 const REST = 350;
 
-/** The store of a page that keeps its address. */
+/** A store whose state is kept in the page's address. */
 export function locatedStore(page: Page): Store {
   const store = new Store(page, pageHash(location, keysOf(page)));
   new Keeper(store);
   return store;
 }
 
-/** The address of this entry in the history, or of a new one. */
+/** Changes the address of the current entry in the browser's history, or adds an entry. */
 export function writeAddress(url: string, isNew = false): void {
   try {
     if (isNew) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
   } catch {
-    /* a frame without an address of its own */
+    /* a frame without an origin may not change its address */
   }
 }
 
 /**
- * What was read is written as this page writes it. What could not be taken stays, to be mended. @returns The page's
- * hash.
+ * Rewrites the address in the form that this page uses. A value that was reported stays, so that the reader can correct
+ * it. @returns The page's hash.
  */
 export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
   const url = location.pathname + queryBeside(location.search, keys) + hash;
@@ -42,9 +48,9 @@ class Keeper {
   readonly #store: Store;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #written = location.hash;
-  /** Of the state that the address stands for. */
+  /** The state that the address stands for. */
   #settled: State;
-  /** What is told comes from the address. */
+  /** True while the state is read from the address. */
   #opening = false;
 
   constructor(store: Store) {
@@ -60,7 +66,7 @@ class Keeper {
   }
 
   #changed(state: State, before: State): void {
-    /* what the reader did before a new page belongs to the old one */
+    /* changes before this one belong to the previous entry of the history */
     if (this.#isNew(state, before) && !this.#isNew(before, this.#settled)) this.#write(before);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(this.#store.state), REST);
@@ -70,13 +76,13 @@ class Keeper {
     return this.#store.page.newPage.some((name) => state[name] !== before[name]);
   }
 
-  /** Only fragments change. A page that is being left gets no new entry. */
+  /** Changes only the fragment. A page that is being left gets no new entry. */
   #write(state: State, leaving = false): void {
     clearTimeout(this.#timer);
     const address = toAddress(this.#store.page, state);
     const [isNew, same] = [this.#isNew(state, this.#settled), address === toAddress(this.#store.page, this.#settled)];
     this.#settled = state;
-    if (same) return; /* what could not be read stays until the reader changes something */
+    if (same) return; /* a value that was reported stays until the reader changes something */
     if (address === this.#written || (address === '' && !this.#written.startsWith('#v='))) return;
     writeAddress(this.#url(address), isNew && !leaving);
     this.#written = address;
@@ -94,7 +100,7 @@ class Keeper {
     this.#written = cleanAddress(keysOf(page), address || first, notices);
   }
 
-  /** Back, Forward, or an address typed by hand. */
+  /** Follows Back, Forward, or an address typed by hand. */
   #follow(): void {
     if (location.hash === this.#written) return;
     this.#opening = true;
@@ -111,8 +117,8 @@ class Keeper {
   }
 
   /**
-   * A place in the page: the browser went there, and the address says again what is shown. What looks like a state, and
-   * is none, is told.
+   * After the browser has gone to the id of an element, the address gets the current state again. A hash that looks
+   * like a state but is none is reported.
    */
   #restore(): void {
     const { notices } = fromAddress(this.#store.page, location.hash);
@@ -121,6 +127,6 @@ class Keeper {
   }
 }
 
-/** The whole address of what a page shows now, though it may not be written yet. */
+/** The whole address of the current state, which may not have been written yet. */
 export const linkTo = (store: Store): string =>
   new URL(location.pathname + queryBeside(location.search, keysOf(store.page)) + store.address, location.href).href;

@@ -1,8 +1,8 @@
-/** The name that was probably meant by a misspelt one. */
+/** Finds the name that was probably meant by a misspelled one. */
 
 /**
- * Letters that differ, two that changed places counted once (Damerau and Levenshtein, as far as it is needed for single
- * words).
+ * The number of letters that differ, where two that changed places count once (Damerau and Levenshtein, as far as
+ * single words need it).
  */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
@@ -27,7 +27,7 @@ function distance(a: string, b: string): number {
 
 const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** Of `names`, as they are written there. */
+/** Returns the name as it is written in `names`. */
 export function nearestOf(names: readonly string[], name: string): string | undefined {
   const asked = letters(name);
   if (asked === '' || asked.length > 30) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The pages, each with the fields of the state that its address holds, and what follows from a change there. A field may
- * begin with another value, or offer fewer choices, than it does elsewhere.
+ * The pages, each with the fields that its address holds, and the rules that follow a change. A field may have another
+ * initial value or fewer choices than on another page.
  */
 
 import { grouped } from '../shared/format.ts';
@@ -32,24 +32,30 @@ import {
 export interface Page {
   /** The fields that its address holds, by their names in the state. */
   readonly table: Table;
-  /** The state of an address that says nothing. */
+  /** The state of an empty address. */
   readonly initial: State;
   /** The state of an address that says nothing but the step of a chapter: each step begins with a state of its own. */
   initialAt(lesson: number): State;
-  /** Fields that hold one another: a cursor stays inside what it points into. */
+  /** Adjusts fields that limit one another: for example, the cursor must lie in the sequence. */
   settle(state: State): State;
-  /** Settles after a change, and drops what no longer belongs to it. `changed`: the fields that the reader set. */
+  /**
+   * Settles the state after a change, and drops what no longer belongs to it. `changed`: the fields that the reader
+   * set.
+   */
   follow(after: State, before: State, changed: readonly FieldName[]): State;
   /**
-   * The sentence for a value that settling replaced, where the usual one would be wrong. Empty: both values mean the
-   * same, and nothing is told.
+   * The notice about a value that settling replaced, if the usual one would be wrong. Empty if both values mean the
+   * same.
    */
   explain(name: FieldName, given: State, after: State): string | undefined;
-  /** Fields whose change is a new page in the reader's history. */
+  /** Fields whose change adds an entry to the browser's history. */
   readonly newPage: readonly FieldName[];
-  /** Networks beside the page's own: their settings, out of the page's state; undefined: there is none now. */
+  /**
+   * Networks beside the page's own: functions from the page's state to theirs. They return undefined if there is none
+   * now.
+   */
   readonly runs: Readonly<Record<string, (state: State) => State | undefined>>;
-  /** The network whose sequences are read, changed by what-if, and taken apart; empty: the page's own. */
+  /** The network whose sequences are traced and changed by what-if; empty for the page's own. */
   readonly inspected: string;
 }
 
@@ -59,9 +65,9 @@ interface Definition {
   inspected?: string;
   /** The states with which the steps of a chapter begin, in reading order. */
   steps?: readonly State[];
-  /** Fields that change with those that the reader set. */
+  /** Fields that change together with those that the reader set. */
   along?: (changed: readonly FieldName[]) => Partial<State>;
-  /** What the page holds together beside what every page does. `given`: before that. */
+  /** Adjustments that only this page makes. `given`: the state before the common ones. */
   settle?: (after: State, given: State) => State;
 }
 
@@ -94,7 +100,7 @@ export function definePage({
       const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
       const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
       const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
-      /* the end stays in sight when time grows or shrinks */
+      /* the end of the sequence stays visible when the number of time steps changes */
       if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
         followed.t = stepsRead(after);
       if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
@@ -114,7 +120,7 @@ export function definePage({
   };
 }
 
-/** The end of the run has two names, and some values are used only together with others. */
+/** Says nothing if the end of the run was given by its other name, or if a value is used only together with others. */
 function explain(name: FieldName, given: State, after: State): string | undefined {
   const updates = runUpdates(after);
   if (name === 'open' && given.open.split('_').sort().join() === after.open.split('_').sort().join()) return '';
@@ -137,7 +143,7 @@ const { point, band, dot, cursor, network, trained, example, features, lesson, .
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
 
-/** The network figure of the notebook shows a network of its own. */
+/** The notebook's network figure has a network of its own. */
 const inNetworkFigure = (state: State): State => ({
   ...state,
   ...{ task: 'first', activation: 'tanh', rate: 0.01, batch: 32 },
@@ -152,7 +158,7 @@ const { samples, steps, activation, batch, seed, data, sample, t, fold, readouts
 export const NOTEBOOK = definePage({
   runs: { network: inNetworkFigure },
   inspected: 'network',
-  /* new first weights: one run alone would be noise */
+  /* a single run with new initial weights would be noise */
   along: (changed) => (changed.includes('units') || changed.includes('activation') ? { band: true } : {}),
   table: {
     // What is trained.

@@ -7,27 +7,30 @@
 
 import { nearestOf } from './nearest.ts';
 
-/** Nobody sees them: soft hyphens, direction marks and the like; nor is a backslash of Markdown part of a value. */
+/**
+ * Invisible characters, such as soft hyphens and direction marks, and Markdown's backslashes are not part of a value.
+ */
 const INVISIBLE = /\u00ad|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2064]|\ufeff|\\/g;
 const AMPERSANDS = /&(?:(?:amp|#38|#x26);)+/gi;
 const NUMERIC = /&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi;
 const QUOTES = /&(?:quot|lt|gt|apos|nbsp);/gi;
-/** A word processor's minus signs and hyphens. */
+/** Minus signs and hyphens of word processors. */
 const DASHES = /[\u2010\u2011\u2013\u2212]/g;
 export const plainDashes = (text: string): string => text.replace(DASHES, '-');
-/** The letters of ASCII as wide as ideographs. */
+/** ASCII letters in full width. */
 const WIDE = /[\uff01-\uff5e]/g;
 
 /**
- * What a sentence puts around a link: punctuation of any script, and letters of those that put no space between words.
+ * Characters that a sentence may put around a link: punctuation of any script, and letters of scripts that write no
+ * spaces.
  */
 const AROUND = /[\s<>|`~^=]|(?![%@_-])\p{P}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** What others append to links, to follow their readers. */
+/** Parameters that others append to links to track readers. */
 const TRACKING =
   /^(utm_\w+|(?:fb|g|d|ms|y|tw|tt)clid|[gw]braid|li_fat_id|igshid?|mc_[ce]id|mkt_tok|srsltid|_ga|_gl|_hs\w+|ref|ref_src|si)$/;
 
-/** Bytes that are no text stay as they are. */
+/** Decodes a text. Bytes that are no text stay as they are. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -42,13 +45,13 @@ function decoded(text: string): string {
   }
 }
 
-/** The character of a number that HTML writes it as. */
+/** The character that an HTML number stands for. */
 const characterOf = (whole: string, hex?: string, decimal?: string): string => {
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 };
 
-/** As often as it was encoded; each turn makes it shorter. */
+/** Decodes repeatedly. It ends, because each turn makes the text shorter. */
 function decodedFully(text: string): string {
   let [before, after] = ['', text];
   for (let turns = 0; turns < 6 && before !== after; turns++) {
@@ -59,7 +62,7 @@ function decodedFully(text: string): string {
   return plainDashes(after.replace(INVISIBLE, '').replace(QUOTES, '"').replace(WIDE, narrow));
 }
 
-/** Without what stands around it. Not a regular expression: one would take quadratic time on a hostile text. */
+/** Removes what surrounds a link. A regular expression would take quadratic time on a hostile text. */
 function unwrapped(text: string, atEnd = false): string {
   let [from, to] = [0, text.length];
   while (!atEnd && from < to && (AROUND.test(text[from] as string) || text[from] === '_')) from++;
@@ -68,8 +71,8 @@ function unwrapped(text: string, atEnd = false): string {
 }
 
 /**
- * A line that was broken between two fields, in place of the ampersand or behind it, or within one. What begins a
- * quoted line goes with the break.
+ * Joins a link that was broken into lines, between two fields or within one. The marks of quoted lines go with the
+ * break.
  */
 function joined(text: string): string {
   const [first = '', ...others] = text.split(/[\r\n][\s>]*/);
@@ -81,9 +84,7 @@ function joined(text: string): string {
   }, first);
 }
 
-/**
- * What follows the link in a text: `](…` of Markdown, `|…` of a chat, `">…` of a page, and words that hold no field.
- */
+/** Removes what follows a link: `](…` of Markdown, `|…` of a chat, `">…` of a page, and words that hold no field. */
 function ended(text: string): string {
   const end = text.search(/\]\(|[|"“”„«»]/);
   const quoted = end < 0 ? text : text.slice(0, end);
@@ -93,16 +94,16 @@ function ended(text: string): string {
   return space && !first.slice(space.index + 1).includes('=') ? first.slice(0, space.index + 1) : first;
 }
 
-/** A space where a line was broken in place of the ampersand. */
+/** Reads a space as an ampersand if a line was broken there. */
 const spaced = (text: string): string => text.replace(/(^|[&?#])([a-z]+=[^\s&=]+)[^\S\r\n]+(?=[a-z]+=)/gi, '$1$2&');
 
-/** Emphasis (`_…_`) ends in what may end base64url alone. */
+/** Removes the end of emphasis (`_…_`) from values that cannot end with it; base64url can. */
 function valueOf(key: string, text: string): string {
   const value = unwrapped(text.trim(), true);
   return key === 'csv' ? value : unwrapped(value.replace(/_{1,3}$/, ''), true);
 }
 
-/** Of a hash or a query. A place in a page (`#network`) has none. */
+/** The fields of a hash or a query. The id of an element (`#network`) has none. */
 function fieldsIn(part: string): URLSearchParams {
   const fields = new URLSearchParams();
   const text = unwrapped(ended(spaced(joined(unwrapped(decodedFully(part))))));
@@ -119,7 +120,7 @@ function fieldsIn(part: string): URLSearchParams {
   return fields;
 }
 
-/** Do these fields say a state, well or badly? */
+/** True if these fields describe a state, correctly or not. */
 export const isState = (fields: URLSearchParams): boolean => fields.has('v') || fields.has('view');
 
 interface Parts {
@@ -127,7 +128,7 @@ interface Parts {
   hash: URLSearchParams;
 }
 
-/** An ampersand that is written `&#38;` begins no hash. */
+/** The ampersand in `&#38;` does not begin a hash. */
 function partsOf(link: string): Parts {
   const text = link.replace(AMPERSANDS, '&').replace(NUMERIC, characterOf).replace(QUOTES, '"');
   const hash = text.indexOf('#');
@@ -138,7 +139,7 @@ function partsOf(link: string): Parts {
   };
 }
 
-/** The fields of a whole link, of its hash, of its query, or of `v=1&…` alone. The hash wins. */
+/** The fields of a whole link, of its hash, of its query, or of `v=1&…` alone. The hash has priority. */
 export function fieldsOf(link: string): URLSearchParams {
   const text = link.includes('=') && /[#?]/.test(link) ? link : decodedFully(link);
   if (!/[#?]/.test(text)) return fieldsIn(text);
@@ -146,7 +147,7 @@ export function fieldsOf(link: string): URLSearchParams {
   return isState(hash) || !isState(query) ? hash : query;
 }
 
-/** Is the page's state in its query? A version alone may be the server's, of its files. */
+/** True if the query holds the state. A version alone may be the server's, for its files. */
 function isQueried(query: URLSearchParams, keys: readonly string[]): boolean {
   if (query.get('v') === '1' || (query.has('view') && keys.includes('view'))) return true;
   return query.has('v') && keys.some((key) => query.has(key));
@@ -155,8 +156,8 @@ function isQueried(query: URLSearchParams, keys: readonly string[]): boolean {
 type Address = Pick<Location, 'hash' | 'search'>;
 
 /**
- * Where a page finds its state, as a hash; a hash that is a place in the page stays as it is. `keys`: those that the
- * page knows. Of a query, which may hold what is not ours, only these are taken, and what is one of them misspelt.
+ * The page's state as a hash; the id of an element stays as it is. `keys`: those that the page knows. From a query,
+ * which may hold foreign parameters, only these and misspelled ones are taken.
  */
 export function pageHash({ hash, search }: Address, keys: readonly string[]): string {
   const parts = partsOf(search + hash);
@@ -167,13 +168,13 @@ export function pageHash({ hash, search }: Address, keys: readonly string[]): st
   return [...parts.hash.keys()].length > 0 ? `#${parts.hash}` : hash;
 }
 
-/** The language that an address asks for; it needs no state. */
+/** The language that an address asks for, with or without a state. */
 export function languageIn({ hash, search }: Address): string | undefined {
   const parts = partsOf(search + hash);
   return (parts.hash.get('lang') ?? parts.query.get('lang'))?.toLowerCase();
 }
 
-/** The page's query without the state, which a reload would read again. All that is not the page's own stays. */
+/** The query without the state, which a reload would otherwise read again. Foreign parameters stay. */
 export function queryBeside(search: string, keys: readonly string[]): string {
   const { query } = partsOf(search);
   const own = isQueried(query, keys) ? [...keys, 'v', 'view', 'lang'] : ['lang'];

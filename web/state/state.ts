@@ -1,6 +1,6 @@
 /**
- * The state of a page as one small value, described by one table. Pages name the fields that they use (`pages.ts`). The
- * address holds it, the worker gets it, figures show it.
+ * The state of all pages as one small value, described by one table. Each page names the fields that it uses
+ * (`pages.ts`). The address holds the state, the worker gets it, figures show it.
  */
 
 import {
@@ -32,17 +32,17 @@ import {
 } from './fields.ts';
 import { translate } from '../shared/translate.ts';
 
-/** Data that the reader brought stand behind the core's tasks. */
+/** Imported data, as a task beside those of the core. */
 export const OWN_TASK = 'own' as const;
 
-/** Of data that were brought, by the kind of their targets. */
+/** The loss for imported data, by the kind of their targets. */
 export const LOSSES = {
   b: 'binary_crossentropy',
   c: 'sparse_categorical_crossentropy',
   r: 'mean_squared_error',
 } as const satisfies Record<string, (typeof CORE_LOSSES)[number]>;
 
-/** Settings in which two networks may differ; the data and the seed are the same. */
+/** Settings in which two networks may differ. The data and the seed are the same. */
 export const COMPARED = [
   'cell',
   'layers',
@@ -56,7 +56,7 @@ export const COMPARED = [
   'batch',
 ] as const;
 
-/** `at`: the end of the run, wherever that is. */
+/** The value of `at` for the end of the run, wherever that is. */
 export const END = -1;
 
 export const TABLE = {

@@ -1,4 +1,4 @@
-/** Holds the one state of a page, and tells who listens. */
+/** Holds the state of a page, and calls listeners when it changes. */
 
 import { fromAddress, toAddress } from './address.ts';
 import type { Page } from './pages.ts';
@@ -6,12 +6,12 @@ import type { FieldName, State } from './state.ts';
 
 export type Listener = (state: State, before: State) => void;
 
-/** A change while a handle is held: the first one, another one, and the one with which it is let go. */
+/** The role of a change in a drag: the first one, a later one, or the one that ends it. */
 export type Gesture = 'start' | 'move' | 'end';
 
 export interface ChangeOptions {
   gesture?: Gesture | undefined;
-  /** Sentences about what could not be taken as it was given. They are told though nothing changes. */
+  /** Sentences about values that were not taken as given. They are shown even if nothing changes. */
   notices?: readonly string[];
 }
 
@@ -25,11 +25,11 @@ export class Store {
   readonly #ends = new Set<() => void>();
   #moving = false;
   #dragging = false;
-  /** Changes that listeners asked for wait until all have heard of the one before. */
+  /** Changes that listeners make wait until all listeners have heard of the previous one. */
   readonly #waiting: (() => void)[] = [];
   #telling = false;
 
-  /** `address`: of the first state; any text gives one. */
+  /** `address`: the address of the first state; any text is allowed. */
   constructor(page: Page, address = '') {
     this.page = page;
     const { state, notices } = fromAddress(page, address);
@@ -41,49 +41,52 @@ export class Store {
     return this.#state;
   }
 
-  /** The address of the state as it is now; empty for the first state. */
+  /** The address of the current state; empty for the initial state. */
   get address(): string {
     return toAddress(this.page, this.#state);
   }
 
-  /** What the reader is told about the values that were given last, and about the page's own markup. */
+  /** Notices about the values that were set last, and about the page's own markup. */
   get notices(): readonly string[] {
     return [...this.#standing, ...this.#notices];
   }
 
-  /** What is wrong around the page's parts, whatever the state is: an attribute that does not exist. */
+  /** Sets notices that do not depend on the state, such as about an attribute that does not exist. */
   stand(notices: readonly string[]): void {
     this.#standing.push(...notices);
   }
 
-  /** Beside what the address gave: said until something changes. */
+  /** Adds notices to those about the address, until something changes. */
   note(notices: readonly string[]): void {
     this.#notices = [...this.#notices, ...notices];
   }
 
-  /** A handle is held: more changes are to come. */
+  /** True while a handle is held and more changes will follow. */
   get moving(): boolean {
     return this.#moving;
   }
 
-  /** The change under way belongs to a drag, also if it is the last one. */
+  /** True during all changes of a drag, including the last one. */
   get dragging(): boolean {
     return this.#dragging;
   }
 
-  /** The gesture of a change that says whether it is the last one of its kind. */
+  /** The gesture of a change that says whether it is the last one. */
   gestureOf(final: boolean): Gesture | undefined {
     if (!final) return this.#dragging ? 'move' : 'start';
     return this.#dragging ? 'end' : undefined;
   }
 
-  /** Returns what ends it. */
+  /** Returns a function that removes the listener. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** `start` is called before the first change of a drag, `end` after its last one. Returns what ends it. */
+  /**
+   * Calls `start` before the first change of a drag, and `end` after its last one. Returns a function that removes
+   * both.
+   */
   listenToDrags({ start, end }: { start?: () => void; end?: () => void }): () => void {
     if (start) this.#starts.add(start);
     if (end) this.#ends.add(end);
@@ -110,7 +113,7 @@ export class Store {
     });
   }
 
-  /** Another state, whole: what does not stand in the address is as it is at first. */
+  /** Opens another state. Fields that the address does not name get their initial values. */
   open(address: string): void {
     this.#inTurn(() => {
       const { state, notices } = fromAddress(this.page, address);

@@ -4,14 +4,14 @@
  * A term of a sum. kind: 'x' or 'h' with the index of the feature or unit from 0; 'b'; or the engine's name of another
  * kind of term.
  */
-export interface Lit {
+export interface Highlight {
   kind: string;
   index?: number;
 }
 
-export const sameLit = (a: Lit | undefined, b: Lit | undefined): boolean =>
+export const sameHighlight = (a: Highlight | undefined, b: Highlight | undefined): boolean =>
   a?.kind === b?.kind && a?.index === b?.index;
 
 /** The highlight in the detail of an `rnn-term` event, whose empty detail {} means none. */
-export const litOf = (detail: Partial<Lit>): Lit | undefined =>
-  detail.kind === undefined ? undefined : (detail as Lit);
+export const highlightOf = (detail: Partial<Highlight>): Highlight | undefined =>
+  detail.kind === undefined ? undefined : (detail as Highlight);

@@ -1,6 +1,6 @@
 /**
- * The page's end of a line to an engine: ask in a lane, hear its answers in order, and notice an engine that does not
- * come or is gone.
+ * The page's end of the connection to an engine: sends requests, passes on the answers in order, and notices an engine
+ * that does not start or has died.
  */
 
 import { engineLate, engineStopped } from '../shared/shared-sentences.ts';
@@ -20,31 +20,34 @@ interface Asked {
 }
 
 /**
- * A worker that says nothing for so long, while something newer waits, is in one update that takes seconds: it cannot
- * hear.
+ * In milliseconds. A worker that is silent for this long while a newer request waits is inside one long update and
+ * cannot receive messages.
  */
 const PATIENCE = 1000;
 
 /**
- * The engine is asked whether it hears once in so many milliseconds. Time is counted in these beats, for a tab in the
- * background and a laptop that sleeps count none.
+ * In milliseconds, the interval at which the engine is asked for a sign of life. Durations are counted in these beats,
+ * because none happen in a background tab or a laptop that sleeps.
  */
 const BEAT = 2000;
-/** Beats until a sentence says that the engine has not come, and until it begins on the page instead. */
+/** After this many beats without an engine a message says so, and later the engine is started on the page instead. */
 const LATE = 5;
 const MOVE = 15;
-/** An engine that is silent and does not work, so many beats in a row, is gone … */
+/** An engine is taken for dead if it was silent and did not work for this many beats in a row. */
 const GONE = 2;
 /**
- * … and so is one that is silent for so many beats where nobody knows whether it works, or though it works: an update
- * of the largest networks takes minutes. Twice as long after each time.
+ * The same for an engine that may be working (SILENT) or that is known to work (STUCK): an update of the largest
+ * networks takes minutes. The number of beats doubles after each death.
  */
 const SILENT = 15;
 const STUCK = 90;
-/** An engine that was gone so often before it had answered everything is not asked the same again. */
+/** A request that an engine has not survived this many times is given up. */
 const MOST_DEATHS = 3;
 
-/** What stands between a client and its answers: `refused`, for good; `late`, so far; nothing any more. */
+/**
+ * Why a client has no answers: `refused` is permanent, `late` may pass, and `none` means that there is no trouble any
+ * more.
+ */
 export interface Trouble {
   kind: 'refused' | 'late' | 'none';
   message: string;
@@ -52,9 +55,9 @@ export interface Trouble {
 
 export interface ClientOptions {
   connect: Connect;
-  /** What an engine that begins anew has to know. */
+  /** Messages that a restarted engine gets first. */
   first?: () => readonly ToWorker[];
-  /** Hears when something is asked for, and when all has been answered. */
+  /** Called with true when something is requested, and with false when everything has been answered. */
   busy?: (busy: boolean) => void;
 }
 
@@ -63,7 +66,7 @@ export class Client {
   readonly #tell: (trouble: Trouble) => void;
   readonly #first: () => readonly ToWorker[];
   readonly #busy: (busy: boolean) => void;
-  /** Who waits for an answer, by run and lane, oldest first. */
+  /** Requests that wait for an answer, by run and lane, oldest first. */
   readonly #asked = new Map<string, Asked[]>();
   #id = 0;
   #ready = false;
@@ -73,18 +76,18 @@ export class Client {
   #watch: ReturnType<typeof setTimeout> | undefined;
   #beat: ReturnType<typeof setTimeout> | undefined;
   #beatAt = 0;
-  /** Beats since the engine was heard last; since it began; of these found free of work. */
+  /** Beats since the last sign of life; beats since the engine started; beats in a row in which it was found idle. */
   #silent = 0;
   #beats = 0;
   #idle = 0;
-  /** The engine has been heard. */
+  /** True if the engine has sent anything. */
   #heard = false;
-  /** The engine holds a lock while it works. */
+  /** True if the engine holds a lock while it works. */
   #locks = false;
   #deaths = 0;
   #told: Trouble['kind'] = 'none';
 
-  /** `tell` hears why there is no engine, that it is late, and that it has come. */
+  /** `tell` is called if there is no engine, if it is late, and when it has started. */
   constructor(tell: (trouble: Trouble) => void, { connect, first = () => [], busy = () => undefined }: ClientOptions) {
     this.#tell = tell;
     this.#first = first;
@@ -114,8 +117,8 @@ export class Client {
   }
 
   /**
-   * A newer request wins: the worker gives up the older one if that is long, and answers both if it is short. Answers
-   * come in order. `run`: whose lane it is.
+   * Sends a request; the answers come in order. The newest request of a lane wins: the worker gives up an older one
+   * that takes long, and answers both if the older one is short. `run`: the name of the run that the lane belongs to.
    */
   ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>, run = ''): void {
     if (this.#ended) return;
@@ -131,17 +134,17 @@ export class Client {
     this.#listen();
   }
 
-  /** Is an answer in this lane under way? */
+  /** True if a request of this lane waits for its answer. */
   asks(lane: Lane, run = ''): boolean {
     return (this.#asked.get(`${lane} ${run}`)?.length ?? 0) > 0;
   }
 
-  /** Is any answer under way? */
+  /** True if any request waits for its answer. */
   get busy(): boolean {
     return [...this.#asked.values()].some((asked) => asked.length > 0);
   }
 
-  /** Resolves once nothing is under way. */
+  /** Resolves when all requests have been answered. */
   idle(): Promise<void> {
     return this.busy ? new Promise((resolve) => this.#rest.push(resolve)) : Promise.resolve();
   }
@@ -153,7 +156,7 @@ export class Client {
     for (const hear of this.#rest.splice(0)) hear();
   }
 
-  /** Nothing more is wanted of it. */
+  /** Ends the connection; requests under way get no answer. */
   end(): void {
     this.#ended = true;
     clearTimeout(this.#watch);
@@ -163,7 +166,7 @@ export class Client {
     this.#line.end();
   }
 
-  /** While something newer waits in a lane, the worker has to say something from time to time. */
+  /** While a newer request waits in a lane, the worker has to send messages; a silent one is restarted. */
   #listenOn(): void {
     clearTimeout(this.#watch);
     if (this.#ended) return;
@@ -171,7 +174,7 @@ export class Client {
     this.#watch = waits && this.#ready ? setTimeout(() => this.#line.restart(), PATIENCE) : undefined;
   }
 
-  /** Another engine gets the newest request of each lane; the older ones are given up. */
+  /** Sends the newest request of each lane to the restarted engine. Older ones are given up. */
   #again(): void {
     if (this.#ended) return;
     clearTimeout(this.#watch);

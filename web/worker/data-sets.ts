@@ -1,4 +1,4 @@
-/** Data sets, made once and kept while they are used: the core's tasks, and what a reader brought. */
+/** Data sets, made once and cached: those of the core's tasks, and those that a reader imported. */
 
 import { grouped } from '../shared/format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
@@ -15,13 +15,13 @@ export interface DataRequest {
   samples: number;
   steps: number;
   data: number;
-  /** Of data that were brought: which. */
+  /** The name of imported data. */
   own?: string;
   changes?: Edits;
   first?: number;
 }
 
-/** One sequence of the data as it is read: another length, other inputs. */
+/** One sequence as the network reads it: with another length or changed inputs. */
 export interface ReadRequest extends Omit<DataRequest, 'first'> {
   sample: number;
   length: number;
@@ -30,17 +30,17 @@ export interface ReadRequest extends Omit<DataRequest, 'first'> {
 
 export interface ReadSequence {
   x: Float32Array;
-  /** undefined: nobody knows the targets of what is read. */
+  /** Undefined if the targets of the changed sequence are unknown. */
   y: Float32Array | undefined;
   labels: Labels;
-  /** x before the edits; of all data. */
+  /** `original`: x before the changes. `ranges`: over all data. */
   original: Float32Array;
   ranges: Ranges;
 }
 
-/** How many are kept. */
+/** The number of data sets that are cached. */
 const KEPT = 8;
-/** Of data that were brought, the sequences that a reader sees beforehand. */
+/** The number of sequences in the preview of imported data. */
 const FIRST = 5;
 
 interface Brought {
@@ -53,20 +53,22 @@ export class DataSets {
   readonly #sets = new Map<string, Dataset>();
   readonly #ranges = new WeakMap<Float32Array, Ranges>();
   readonly #own = new Map<string, Brought>();
-  /** What was looked at last, before it is used. */
+  /** The text that was previewed last, before it is used. */
   #looked = new Map<string, Brought>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
   }
 
-  /** Read a text. It is there from now on by the name that is answered.
-   *  @throws RnnError saying line and column, RangeError where there is more than a page takes. */
+  /**
+   * Parses a text and keeps it under the name that it returns. @throws RnnError with line and column, RangeError if
+   * there are more data than a page takes.
+   */
   bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
     return this.#read(request, this.#own);
   }
 
-  /** The same for a text that may not be used: the one before it is forgotten. */
+  /** Parses a text that may not be used. It replaces the previous one. */
   async look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
     const looked = new Map<string, Brought>();
     const answer = await this.#read(request, looked);
@@ -76,7 +78,7 @@ export class DataSets {
 
   async #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
     const engine = this.#engine;
-    /* as numbers first, which any target is; then as what the targets are */
+    /* parsed as numbers first, which every target is, then as what the targets turn out to be */
     const read = await engine.readCsv(text, { loss: 'mean_squared_error' });
     const found = engine.targets(read.y, loss);
     const { samples, timesteps, features, x, y } = read;
@@ -136,7 +138,7 @@ export class DataSets {
     };
   }
 
-  /** What the task is; of data that were brought: what they ask for. */
+  /** The facts of a task; for imported data, those that follow from the data. */
   task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): Task {
     if (name === OWN_TASK) return this.#brought(own).task;
     const info = this.#engine.tasks.find((task) => task.name === name);
@@ -157,12 +159,12 @@ export class DataSets {
     return set;
   }
 
-  /** Sequences of one of the core's tasks that no training reads. */
+  /** Sequences of one of the core's tasks that are never trained on. */
   fresh(task: string, steps: number, data: number): Dataset {
     return this.of({ task, samples: FRESH, steps, data, first: this.#engine.newSample });
   }
 
-  /** One sequence as it is read. Where it differs from the data its targets are those of the task's rule. */
+  /** One sequence as the network reads it. If it differs from the data, its targets come from the task's rule. */
   read({ sample, length, edits, ...data }: ReadRequest): ReadSequence {
     const steps = stepsRead({ steps: data.steps, length });
     const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
@@ -180,7 +182,7 @@ export class DataSets {
     return { ...read, y: ruled, labels: ruled ? 'rule' : 'unruled' };
   }
 
-  /** Of all data, once for as long as they are kept. */
+  /** Computed over all data, and cached with them. */
   ranges(request: DataRequest): Ranges {
     const { x } = this.of(request);
     const ranges = this.#ranges.get(x) ?? this.#engine.columnRanges(x, this.task(request).features);
@@ -225,13 +227,13 @@ function suits(ask: () => unknown): boolean {
   }
 }
 
-/** Of so many sequences, those from one to before another. */
+/** The sequences with indices from `from` to before `to`. */
 export function between({ x, y }: Pick<CsvDataset, 'x' | 'y'>, samples: number, from: number, to: number): Dataset {
   const [width, readouts] = [x.length / samples, y.length / samples];
   return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
 }
 
-/** One flat array of all. */
+/** Concatenates the parts into one array. */
 export function joined(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((sum, one) => sum + one.length, 0));
   let at = 0;

@@ -1,12 +1,12 @@
-/** One end of a line, where the engine is: hears requests, lets the latest of each lane win, answers. */
+/** The engine's end of a connection: receives requests, lets the newest of each lane win, and answers. */
 
 import type { RnnError } from '../../wasm/js/errors.ts';
 import { filesMissing } from '../shared/shared-sentences.ts';
 import type { Requests } from './requests.ts';
 import { END, type Failure, type FromWorker, PING, type ToWorker } from './protocol.ts';
-import { tells, workBegins, workEnds } from './lock.ts';
+import { checkConfirms, workBegins, workEnds } from './lock.ts';
 
-/** A turn of the event loop, behind the messages that wait already; a timer would wait at least 4 ms. */
+/** Waits until all pending messages have been received. A timer would wait at least 4 ms. */
 const channel = new MessageChannel();
 const turns: (() => void)[] = [];
 channel.port1.onmessage = () => turns.shift()?.();
@@ -18,7 +18,7 @@ const turn = (): Promise<void> =>
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What is known of an error, in fields. */
+/** Converts an error into fields that can be sent. */
 export function failureOf(error: unknown): Failure {
   const { code = 'FAILED', operation = '', diagnosis } = (error ?? {}) as Partial<RnnError>;
   /* the module for files is fetched when it is first needed, and its error says no more than an address */
@@ -28,16 +28,22 @@ export function failureOf(error: unknown): Failure {
   return { code, operation, message, ...(diagnosis && { diagnosis }) };
 }
 
-/** Shorter work is finished though newer waits: else a finger that moves all the time would see nothing. */
+/**
+ * In milliseconds. Shorter work is finished even if a newer request waits; otherwise a reader who drags all the time
+ * would see nothing.
+ */
 const GIVE_UP = 250;
 
-/** The engine's end of a line: a port. */
+/** The engine's end of a message port. */
 export interface Post {
   postMessage(message: FromWorker): void;
   addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker | typeof END | typeof PING>) => void): void;
 }
 
-/** Requests that come before the engine stands wait for it. Those who share an engine share its runs. */
+/**
+ * Serves one connection. Requests that arrive before the engine is ready wait for it. Connections to one engine share
+ * its runs.
+ */
 export function serve(post: Post, answering: Promise<Requests>): void {
   const served = answering.then((requests) => {
     post.postMessage({ kind: 'ready', simd: requests.engine.simd });
@@ -45,7 +51,7 @@ export function serve(post: Post, answering: Promise<Requests>): void {
   });
   served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
   post.addEventListener('message', ({ data }) => {
-    if (data === PING) void tells().then((locks) => post.postMessage({ kind: 'pong', locks }));
+    if (data === PING) void checkConfirms().then((locks) => post.postMessage({ kind: 'pong', locks }));
     else
       served.then(
         (one) => (data === END ? one.end() : one.take(data)),
@@ -54,7 +60,7 @@ export function serve(post: Post, answering: Promise<Requests>): void {
   });
 }
 
-/** In the lanes of one run the latest request of each kind wins. */
+/** Requests of the same kind and run share a lane, in which the newest wins. */
 const laneOf = ({ lane, run }: ToWorker): string => `${lane} ${run}`;
 
 class Served {
@@ -63,7 +69,7 @@ class Served {
   readonly #waiting = new Map<string, ToWorker>();
   readonly #busy = new Set<string>();
   #ended = false;
-  /** The reader's data that are being read. Requests that come later may be about them, and wait. */
+  /** The import under way. Later requests may depend on its data, so they wait. */
   #bringing: Promise<unknown> = Promise.resolve();
 
   constructor(post: Post, requests: Requests) {
@@ -71,7 +77,7 @@ class Served {
     this.#requests = requests;
   }
 
-  /** What is under way is given up. */
+  /** Gives up what is under way. */
   end(): void {
     this.#ended = true;
     this.#waiting.clear();
@@ -86,7 +92,7 @@ class Served {
     if (this.#busy.has(lane)) return;
     this.#busy.add(lane);
     workBegins();
-    await turn(); /* messages that wait already are newer */
+    await turn(); /* requests that wait already are newer */
     for (let next = this.#waiting.get(lane); next; next = this.#waiting.get(lane)) {
       this.#waiting.delete(lane);
       await this.#work(next);

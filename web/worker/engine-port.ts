@@ -1,13 +1,13 @@
-/** An engine's door: what it is told before its lines, and each line that is opened to it. */
+/** Receives what an engine is sent before any connection, and each connection that is opened to it. */
 
 import type { Modules, Opening, Receive } from './engines.ts';
 import { serve } from './dispatcher.ts';
 import { holdWhileWorking } from './lock.ts';
 import type { Requests } from './requests.ts';
 
-/** `begin` hears the modules, where it does not fetch them itself. */
+/** `begin` gets the modules, if the engine does not fetch them itself. */
 export function receiver(answering: Promise<Requests>, begin: (modules: Modules) => void = () => undefined): Receive {
-  answering.catch(() => undefined); /* each line tells it */
+  answering.catch(() => undefined); /* every connection reports the failure */
   return ({ modules, lock, port }: Opening): void => {
     if (modules) begin(modules);
     if (lock) holdWhileWorking(lock);

@@ -1,43 +1,52 @@
 /**
- * Engines and the lines to them. An engine runs in a worker; on the page, in slices, where no worker begins, none
- * arrives, or none can load its module.
+ * Engines and the connections to them. An engine runs in a worker; or on the page, in slices, if no worker can be
+ * started, none responds, or none can load its module.
  */
 
 import { END, type FromWorker, PING, type ToWorker } from './protocol.ts';
 
-/** What a client is told. */
+/** The callbacks of a client. */
 export interface Ears {
   hear: (message: FromWorker) => void;
-  /** Another engine has come in place of the one before: it knows nothing yet. */
+  /** A new engine has replaced the previous one, and knows nothing yet. */
   renewed: () => void;
 }
 
 export interface Line {
   post(message: ToWorker): void;
-  /** An engine that lives answers between two slices of its work. */
+  /** A living engine answers between two slices of its work. */
   ping(): void;
   /**
-   * Whether a silent engine still works: a worker holds a lock meanwhile, and the browser frees the locks of one that
-   * is gone. Undefined: not known.
+   * True if a silent engine still works: a worker holds a lock meanwhile, and browsers release the locks of a dead one.
+   * Undefined if unknown.
    */
   works(): Promise<boolean | undefined>;
-  /** The engine cannot hear: another one in its place. On the page nothing can be ended: it will be heard. */
+  /**
+   * Replaces an engine that cannot receive messages. An engine on the page cannot be ended, and will receive them
+   * later.
+   */
   restart(): void;
-  /** No worker came: the engine runs on the page instead. */
+  /** Starts the engine on the page instead, because no worker came. */
   move(): void;
-  /** Nothing more is wanted. */
+  /** Ends the connection. */
   end(): void;
 }
 
 export type Connect = (ears: Ears) => Line;
 
-/** The bytes of the engine's modules: the network, and what reads and writes files. */
+/**
+ * The engine's two modules: the bytes of the network, and the bytes or the address of the one that reads and writes
+ * files.
+ */
 export interface Modules {
   network: Uint8Array;
-  files: Uint8Array;
+  files: Uint8Array | string;
 }
 
-/** What an engine is told before and between its lines: its modules, the lock to hold while it works, another line. */
+/**
+ * What an engine is sent outside of connections: its modules, the name of the lock that it holds while it works, or a
+ * new connection.
+ */
 export interface Opening {
   modules?: Modules;
   lock?: string;
@@ -46,13 +55,13 @@ export interface Opening {
 
 export type Receive = (opening: Opening) => void;
 
-/** Where engines come from. */
+/** How engines are started. */
 export interface Source {
-  /** @throws Error where the page allows no worker. */
+  /** @throws Error if the page allows no worker. */
   worker: () => Worker;
-  /** The engine that runs on the page; rejected with the reason where it cannot be had. */
+  /** The engine that runs on the page; rejects with the reason if it cannot be loaded. */
   page: () => Receive | Promise<Receive>;
-  /** The modules, for engines that do not fetch theirs. */
+  /** The modules, for engines that do not fetch them. */
   modules?: () => Modules;
 }
 
@@ -66,7 +75,7 @@ export class Engines {
   readonly #all = new Set<Engine>();
   #onPage = false;
 
-  /** `most`: as many workers share the lines of `shared`. */
+  /** `most`: the maximum number of workers among which `shared` distributes its connections. */
   constructor(source: Source, most = 1) {
     this.source = source;
     this.#most = most;
@@ -76,10 +85,10 @@ export class Engines {
     return this.#onPage;
   }
 
-  /** A line to an engine of its own. */
+  /** Connects to a new engine. */
   readonly own: Connect = (ears) => new Engine(this).open(ears);
 
-  /** A line to the engine with the fewest lines; to a new one while there is room for more. */
+  /** Connects to the engine with the fewest connections, or to a new one while there are fewer than the maximum. */
   readonly shared: Connect = (ears) => {
     const most = this.#onPage ? 1 : this.#most;
     const [least] = [...this.#all].sort((a, b) => a.load - b.load);
@@ -88,13 +97,13 @@ export class Engines {
     return engine.open(ears);
   };
 
-  /** From now on engines begin on the page. */
+  /** From now on engines are started on the page. */
   stay(): void {
     this.#onPage = true;
   }
 }
 
-/** One engine and who speaks with it. */
+/** One engine and its connections. */
 class Engine {
   readonly #engines: Engines;
   readonly #lines = new Set<Wire>();
@@ -102,7 +111,7 @@ class Engine {
   #worker: Worker | undefined;
   /** The lock that the worker holds while it works. */
   #lock = '';
-  /** The worker has said something: its script runs. */
+  /** True if the worker has sent anything, which means that its script runs. */
   #heard = false;
 
   constructor(engines: Engines) {
@@ -145,8 +154,8 @@ class Engine {
   }
 
   /**
-   * What comes from the engine. A worker that cannot load its module may be under a policy of its own: the page tries
-   * for itself.
+   * Passes on a message of the engine. If a worker cannot load its module, it may be under a policy of its own, so the
+   * page tries to load it.
    */
   hear(message: FromWorker, ears: Ears): void {
     this.#heard = true;
@@ -187,7 +196,7 @@ class Engine {
     this.#heard = false;
     try {
       const worker = this.#engines.source.worker();
-      /* one whose script runs outlives its errors */
+      /* a worker whose script has started survives its errors */
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         if (worker === this.#worker && !this.#heard) this.move();
@@ -217,7 +226,7 @@ class Engine {
   }
 }
 
-/** One client's line. */
+/** The connection of one client. */
 class Wire implements Line {
   readonly ears: Ears;
   readonly #engine: Engine;

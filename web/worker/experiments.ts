@@ -1,6 +1,6 @@
 /**
- * Answers about one network taken apart: the arithmetic of a unit, gradients, questions, experiments, and files of it.
- * They are loaded when the first of them is asked for.
+ * Answers that take one network apart: the arithmetic of a unit, gradients, questions, experiments and exported files.
+ * This script is loaded with the first such request.
  */
 
 import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
@@ -14,7 +14,7 @@ import { Asked } from './question-facts.ts';
 import { reachOf, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
 
-/** Rows of `size` numbers each. */
+/** Concatenates the rows with these indices, each of `size` numbers. */
 function gathered(
   numbers: ArrayLike<number> & { subarray(from: number, to: number): Float32Array },
   rows: Uint32Array,
@@ -25,11 +25,11 @@ function gathered(
   return out;
 }
 
-/** The place of the largest number, whatever its sign; 0 if none is a number. */
+/** The index of the number with the largest magnitude; 0 if none is a number. */
 const largestOf = (numbers: Float32Array): number =>
   numbers.reduce((best, value, i) => (Math.abs(value) > Math.abs(numbers[best] as number) ? i : best), 0);
 
-/** What looks at a moment of a run for them. */
+/** Access to the moments of a run. */
 export interface Moments {
   readonly engine: Unrolled;
   trace(session: Session, request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined>;
@@ -94,7 +94,7 @@ export class Experiments
         layer: layer - 1,
         timesteps: mean ? config.steps : timesteps,
       });
-      /* the check knows no other length: where there is one, it is of the sequence as it was trained */
+      /* the check works with the length that was trained only */
       const checked =
         mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
       const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
@@ -178,7 +178,7 @@ export class Experiments
     return { change };
   }
 
-  /** What a question is made of: of the sequence as it is, nothing changed. */
+  /** The facts that a question is made of. They belong to the original sequence, without what-if changes. */
   async predict(
     { question, layer, ...request }: RequestOf<'predict'>,
     pause: Pause,
@@ -205,7 +205,7 @@ export class Experiments
     });
   }
 
-  /** How large the gradients were at the last update before a divergence, layer by layer. */
+  /** The size of the gradients at the last update before a divergence, layer by layer. */
   exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
       const look = await this.#moments.lookAt(session, { at: END, file: '' }, pause);
@@ -273,7 +273,7 @@ export class Experiments
     });
   }
 
-  /** The sequences of the next update, in its order: its gradient is their mean. */
+  /** The sequences of the next update, in its order. Its gradient is the mean of theirs. */
   #batch({ config, look }: Session): Dataset {
     const { x, y } = this.#sets.of(config);
     const taken = look?.taken ?? new Uint32Array();

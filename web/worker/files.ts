@@ -1,4 +1,4 @@
-/** Weights from files of the reader's own: read once, kept by their hash. */
+/** Weights from the reader's files, parsed once and cached by their hash. */
 
 import type { Unrolled } from '../../wasm/js/types.ts';
 import type { State } from '../state/state.ts';
@@ -6,13 +6,13 @@ import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Sessions } from './sessions.ts';
 import { joined } from './data-sets.ts';
 
-/** How many are kept. */
+/** The number of files that are cached. */
 const KEPT = 4;
 
 export class Files {
   readonly #engine: Unrolled;
   readonly #sessions: Sessions;
-  /** (P) each. */
+  /** Arrays of P weights. */
   readonly #files = new Map<string, Float32Array>();
 
   constructor(engine: Unrolled, sessions: Sessions) {
@@ -20,9 +20,10 @@ export class Files {
     this.#sessions = sessions;
   }
 
-  /** The network that the file is of is made on the lab's task; they are there from now on by the name that is
-   *  answered.
-   *  @throws RnnError where it is no such file, or one for data of another kind. */
+  /**
+   * Makes the network that the file describes, on the lab's task, and keeps the weights under the name that it returns.
+   * @throws RnnError if this is not such a file, or if its network is for data of another kind.
+   */
   async load({ bytes, ...config }: RequestOf<'load'>): Promise<AnswerOf<'load'>> {
     const model = this.#sessions.model({ ...config, layers: 1, units: 1 });
     let said: Omit<AnswerOf<'load'>, 'file'>;
@@ -46,7 +47,7 @@ export class Files {
     }
   }
 
-  /** (P); undefined: not here. */
+  /** P weights; undefined if the file is not here. */
   of(file: State['file']): Float32Array | undefined {
     return this.#files.get(file);
   }

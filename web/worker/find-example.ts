@@ -1,4 +1,6 @@
-/** Which sequence or setting shows what an experiment is about: measured with the engine, for a network as it is. */
+/**
+ * Finds a sequence or a setting that shows the effect of an experiment, measured with the engine on the given network.
+ */
 
 import type { Cut, Dataset, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { VANISHED } from '../figures/backward/backward-sentences.ts';
@@ -6,13 +8,16 @@ import { type Config, type State, OWN_TASK } from '../state/state.ts';
 import type { CutEffect } from './protocol.ts';
 import type { Pause } from './trainer.ts';
 
-/** Traces between two looks at whether the answer is still wanted. */
+/** The number of traces between two checks whether the answer is still wanted. */
 const SLICE = 20;
 
-/** A loss that grows by more than this shows that something is gone. */
+/** A loss that grows by more than this factor shows that information is missing. */
 const GROWN = 2;
 
-/** What a cut does to one sequence. `graded`: there is no single answer that is right or wrong. */
+/**
+ * The effect of a cut on one sequence. `graded`: its answer is a number or a series, so it is not simply right or
+ * wrong.
+ */
 export function effectOf(
   engine: Pick<Unrolled, 'answers'>,
   probe: Sequential,
@@ -27,7 +32,7 @@ export function effectOf(
   return !right(before) ? 'wrong' : right(after) ? 'right' : 'turns';
 }
 
-/** The first of `count` sequences behind `sample`, in a circle, on which `effect` turns. */
+/** The first of `count` sequences after `sample`, cyclically, that `effect` turns. */
 export async function nextThatTurns(
   sample: number,
   count: number,
@@ -42,7 +47,7 @@ export async function nextThatTurns(
   return { sample: undefined };
 }
 
-/** From near to the reader's own settings to far. Data that were brought have as many time steps as they have. */
+/** Settings in order of their distance from the reader's own. Imported data keep their number of time steps. */
 export function candidates({ task, steps }: Config): Partial<State>[] {
   const longer = task === OWN_TASK || steps >= 50 ? {} : { steps: 50, t: 50 };
   return [
@@ -54,7 +59,7 @@ export function candidates({ task, steps }: Config): Partial<State>[] {
   ];
 }
 
-/** Whether the gradient of one sequence vanishes on its way back, with numbers that a float can still hold. */
+/** True if the gradient of one sequence vanishes on its way back, but still consists of normal floats. */
 export function vanishes(model: Sequential, { x, y }: Dataset, layer: number): boolean {
   const { norms } = model.backward(x, y, { layer });
   const [first, last] = [norms.dH[0] as number, norms.dH.at(-1) as number];

@@ -1,10 +1,10 @@
-/** The engine of a page, fetched: its module, and what answers with it. */
+/** Fetches the engine's module for a page, and makes the object that answers requests with it. */
 
 import { load } from '../../wasm/js/unrolled.ts';
 import { moduleMissing } from '../shared/shared-sentences.ts';
 import { Requests } from './requests.ts';
 
-/** Where the modules are, from here; the build says it. */
+/** The path of the modules relative to this script, set by the build. */
 declare const WASM_FOLDER: string;
 
 export async function loadEngine(): Promise<Requests> {

@@ -1,9 +1,9 @@
 /**
- * The lock that a worker holds while it works. The browser frees it when the worker is gone, however it went: so the
- * page can tell a dead worker from one that is in a long update and cannot hear.
+ * The lock that a worker holds while it works. Browsers release it when the worker dies for any reason, so the page can
+ * tell a dead worker from one in a long update that cannot receive messages.
  */
 
-/** Held so long after the work, in milliseconds: a finger that moves asks again and again. */
+/** In milliseconds, how long the lock is held after the work, because a drag soon sends the next request. */
 const AFTER = 1000;
 
 let name = '';
@@ -20,12 +20,12 @@ export function holdWhileWorking(lock: string): void {
     able = true;
     if (working > 0) hold();
   };
-  /* pages without a secure address have no locks, and frames of no origin may not use them */
+  /* pages without a secure origin have no locks, and frames without an origin may not use them */
   known = navigator.locks?.request(name, granted).catch(() => undefined) ?? known;
 }
 
-/** Whether a lock that is free says that nothing works. */
-export async function tells(): Promise<boolean> {
+/** True if a free lock means that nothing works. */
+export async function checkConfirms(): Promise<boolean> {
   await known;
   return able;
 }

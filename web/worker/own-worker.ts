@@ -1,6 +1,6 @@
 /**
- * Engines of the lab's and the notebook's pages: a worker of their own for each line, or the page itself where no
- * worker begins.
+ * Starts the engines of the lab and of the notebook: a worker for each connection, or the page itself if no worker can
+ * be started.
  */
 
 import { trusted } from '../shared/trusted.ts';

@@ -1,4 +1,4 @@
-/** The same engine on the page itself, in slices, where no worker begins: one for all its lines. */
+/** The same engine on the page itself, in slices, if no worker can be started. All connections share it. */
 
 import type { Receive } from './engines.ts';
 import { loadEngine } from './load-engine.ts';
@@ -10,7 +10,7 @@ export function engineOnPage(): Receive {
   if (receive) return receive;
   const answering = loadEngine();
   answering.catch(() => {
-    receive = undefined; /* the next one asks the network again */
+    receive = undefined; /* the next attempt fetches the script again */
   });
   receive = receiver(answering);
   return receive;

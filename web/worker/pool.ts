@@ -1,4 +1,4 @@
-/** Several workers for work that falls into parts. They start when they are first needed. */
+/** Several workers for work that can be divided. They are started when they are first needed. */
 
 import { Client, type Trouble } from './client.ts';
 import type { Connect } from './engines.ts';
@@ -9,9 +9,9 @@ const MOST = 4;
 export class Pool {
   readonly #connect: Connect;
   #clients: Client[] = [];
-  /** Which call is under way: an older one goes on no further. */
+  /** The number of the current call. Older calls stop when it changes. */
   #call = 0;
-  /** Why a worker has no engine, and who waits for one. */
+  /** Why a worker has no engine, and the callbacks of those who wait for one. */
   #refused: Error | undefined;
   #waiting = new Set<(error: Error) => void>();
 
@@ -19,12 +19,14 @@ export class Pool {
     this.#connect = connect;
   }
 
-  /** Ask for each part; `done` hears each answer as it comes. Resolves to whether all were answered.
-   *  @throws Error of the first part that failed, or where a worker has no engine. */
+  /**
+   * Requests each part; `done` gets each answer as it comes. Resolves to true if all parts were answered. @throws Error
+   * of the first part that failed, or if a worker has no engine.
+   */
   async each(parts: readonly RequestOf<'seeds'>[], done: (answer: AnswerOf<'seeds'>) => void): Promise<boolean> {
     this.#giveUp();
     if (this.#refused) {
-      /* another try with other workers */
+      /* try again with new workers */
       for (const client of this.#clients.splice(0)) client.end();
       this.#refused = undefined;
     }
@@ -49,12 +51,12 @@ export class Pool {
     return call === this.#call;
   }
 
-  /** What is under way is not wanted any more: workers in the midst of it begin anew when they are next needed. */
+  /** Gives up what is under way. Workers that are busy are replaced when they are next needed. */
   cancel(): void {
     this.#giveUp();
   }
 
-  /** For good. */
+  /** Ends all workers. */
   end(): void {
     this.#giveUp();
     for (const client of this.#clients.splice(0)) client.end();
@@ -92,7 +94,7 @@ export class Pool {
   }
 
   #tell({ kind, message }: Trouble): void {
-    if (kind !== 'refused') return; /* one that is late is told by whoever looks at the page's own engine */
+    if (kind !== 'refused') return; /* a late engine is reported by the page's own client */
     this.#refused = new Error(message);
     for (const stop of this.#waiting) stop(this.#refused);
   }

@@ -1,6 +1,6 @@
 /**
- * What page and worker say to one another. Each kind of work is a lane: in a lane the latest request wins. A page with
- * several networks has a set of lanes for each, by the name of its run.
+ * The messages between page and worker. Each kind of work is a lane, in which the newest request wins. A page with
+ * several networks has one set of lanes for each, by the name of its run.
  */
 
 import type {
@@ -24,7 +24,7 @@ import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
 import type { Config, DATA, LOADED, Look, State } from '../state/state.ts';
 
-/** Sequences that a run is measured on and that it is never trained on. */
+/** The number of new sequences that a run is measured on, and never trained on. */
 export const FRESH = 1000;
 
 export interface Quantiles {
@@ -33,22 +33,22 @@ export interface Quantiles {
   high: number[];
 }
 
-/** By figure of the history, by epoch, over seeds. */
+/** By metric of the history and by epoch, over seeds. */
 export type Bands = Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', Quantiles>;
 
 export interface Run {
-  /** Its val_ lists: of epochs `every`, 2 `every`, … */
+  /** Its val_ lists hold the values after epochs `every`, 2 `every`, …. */
   history: History;
   every: number;
-  /** Updates of the whole run, or up to its divergence; batches an epoch. */
+  /** `updates`: of the whole run, or up to its divergence. `batches`: of an epoch. */
   updates: number;
   batches: number;
   parameters: number;
   diverged: Divergence | undefined;
-  /** Of each update's batch, before it. */
+  /** One value for each update, measured on its batch before the update. */
   batchLoss: Float64Array;
   batchMetric: Float64Array;
-  /** On the training data, at the end; undefined if the run diverged. */
+  /** On the training data at the end; undefined if the run diverged. */
   evaluation: Metrics | undefined;
   /** The time of training and measuring in the worker, the last time that the run was trained. */
   milliseconds: number;
@@ -57,8 +57,8 @@ export interface Run {
 }
 
 /**
- * A run that is not begun unasked: how long the whole would take, in milliseconds, and the last update that is shown of
- * it without.
+ * The offer of a run that is too long to begin without a click: its duration in milliseconds, and the last update that
+ * can be shown without training it.
  */
 export interface Offer {
   offer: number;
@@ -66,9 +66,8 @@ export interface Offer {
 }
 
 /**
- * How much work may be done for an answer, in multiply-adds (`work-estimate.ts`); default: any. A run that asks for
- * more is offered only. Of its moments those up to the offer's reach are shown, and update 0 is shown where a later one
- * is asked for.
+ * The work that an answer may take, in multiply-adds (`work-estimate.ts`); default: unlimited. A run that takes more is
+ * only offered: its moments up to the offer's reach can be shown, and requests for later ones get update 0.
  */
 export interface Within {
   within?: number;
@@ -78,47 +77,49 @@ export interface SeedRun {
   seed: number;
   /** The metric on the training data, by epoch. */
   values: number[];
-  /** On fresh sequences, at the end; undefined if the run diverged. */
+  /** On new sequences at the end; undefined if the run diverged. */
   final: number | undefined;
 }
 
-/** The smallest and the largest x of the data, of each feature. */
+/** The smallest and the largest x of each feature. */
 export type Ranges = readonly (readonly [low: number, high: number])[];
 
-/** The network as it stood at one moment, and what it makes of one sequence. */
+/** The network at one moment, and its trace of one sequence. */
 export interface Moment {
   at: number;
-  /** Completed epochs, and batches of the epoch under way. */
+  /** Completed epochs, and completed batches of the epoch under way. */
   epoch: number;
   batch: number;
-  /** With the weights as they were: on the training sequences, on those that judge. */
+  /** Measured with the weights of the moment: on the training sequences, and on the new or validation sequences. */
   training: Metrics;
   judging: Metrics | undefined;
-  /** (n, R, K), of all sequences. */
+  /** Of all sequences, with shape (n, R, K). */
   predictions: Float32Array;
-  /** Which classes they are, and 1 where right; of a crossentropy. */
+  /** For a crossentropy: the predicted classes, and 1 where the prediction is right. */
   answers: { classes: Uint32Array; right: Uint32Array } | undefined;
-  /** Without a target its loss and its gradients are NaN. */
+  /** Its loss and gradients are NaN if the sequence has no target. */
   trace: EngineTrace;
   labels: Labels;
-  /** x before the what-if edits; of all data. */
+  /** `original`: x before the what-if changes. `ranges`: over all data. */
   original: Float32Array;
   ranges: Ranges;
-  /** (P), what-if weights included; before them; their table. */
+  /**
+   * `parameters`: P numbers, with what-if changes. `trained`: without them. `tensors`: where each tensor lies in them.
+   */
   parameters: Float32Array;
   trained: Float32Array;
-  /** The hash of the weights that were loaded from a file; '' if it is the training's own. */
+  /** The hash of the weights that were loaded from a file; empty if they are the training's own. */
   file: string;
   tensors: readonly Tensor[];
 }
 
 /**
- * What a cut does to the answer of one sequence: `turns`: from right to wrong, or the loss grows to more than twice
- * what it was.
+ * The effect of a cut on the answer to one sequence. `turns`: from right to wrong, or to a loss more than twice as
+ * large.
  */
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
-/** Work that is not begun unasked: how long the whole would take, in milliseconds. */
+/** The offer of other work that is too long to begin without a click: its duration in milliseconds. */
 export interface Takes {
   offer: number;
 }
@@ -126,28 +127,28 @@ export interface Takes {
 export interface Lanes {
   /** Keras's table of the network's layers. */
   summary: { request: Config; answer: { text: string } };
-  /** The middle 90 % of so many run seeds, and how many of them diverged. */
+  /** The middle 90 % over this many run seeds, and how many of them diverged. */
   band: {
     request: Config & Within & { runs: number };
     answer: { bands: Bands; runs: number; diverged: number } | Takes;
   };
   /**
-   * A whole run. `every`: fresh data are measured after epochs n, 2n, … only, which is sooner done. `again`: a run that
-   * is kept is trained once more, to replace its time.
+   * A whole run. `every`: new sequences are measured only after epochs n, 2n, …, which is faster. `again`: a cached run
+   * is trained once more, to replace its time.
    */
   run: { request: Config & Within & { every?: number; again?: boolean }; answer: Run | Offer };
-  /** One unit at one time step of that sequence, term by term. */
+  /** One unit at one time step, term by term. */
   arithmetic: {
     request: Lanes['moment']['request'] & Pick<State, 't' | 'unit' | 'layer' | 'gate'>;
     answer: { numbers: Arithmetic };
   };
   /**
-   * The way back through a layer, of that sequence or as the mean over the training sequences, and one number of the
-   * gradient checked.
+   * Backpropagation through one layer, for one sequence or as the mean over the training sequences, with one component
+   * of the gradient checked.
    */
   backward: {
     request: Lanes['moment']['request'] & Pick<State, 'layer' | 'mean' | 'weight'>;
-    /** Nothing of a sequence that has no target. `largest`: the weight with the largest number of the gradient. */
+    /** Empty for a sequence without a target. `largest`: the index of the weight with the largest gradient. */
     answer: {
       backward: Backward | undefined;
       check: GradientCheck | undefined;
@@ -155,26 +156,29 @@ export interface Lanes {
       labels: Labels;
     };
   };
-  /** What a training that goes on prints at that moment: the epoch under way, and the means of its batches so far. */
+  /** Keras's progress output at that moment: the epoch under way, and the means of its batches so far. */
   progress: { request: Config & Within & Pick<State, 'at'>; answer: Progress };
-  /** One weight after the update that follows that moment; undefined if none follows. */
+  /** One weight after the next update; undefined if no update follows. */
   next: {
     request: Config & Within & Pick<State, 'at' | 'file'> & { weight: number };
     answer: { value: number | undefined };
   };
   moment: {
-    /** `quick`: without measuring the fresh sequences, where the run has not. */
+    /** `quick`: the new sequences are not measured, unless the run measured them. */
     request: Look & Within & { quick?: boolean };
     answer: Moment;
   };
-  /** What a question about that moment is made of: of the sequence as it is, whatever is changed. */
+  /**
+   * The facts that a question about that moment is made of. They belong to the original sequence, without what-if
+   * changes.
+   */
   predict: {
     request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
     answer: { facts: Facts };
   };
   /**
-   * What a cut does to the sequences of a moment, nothing else changed: whether this one shows what the cut takes away,
-   * and which is the next one that does, if there is one.
+   * The effect of a cut, without other changes, on one sequence, and the next sequence that shows the effect, if there
+   * is one.
    */
   cutting: {
     request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
@@ -188,32 +192,33 @@ export interface Lanes {
     request: Config & Within & Pick<State, 'at' | 'file'> & { lengths: readonly number[] };
     answer: { values: (number | undefined)[] };
   };
-  /** Settings with which this sequence's gradient vanishes on its way back through a layer, measured on a network that
-   *  is not trained; undefined:
-   *  none was found. */
+  /**
+   * Settings with which the gradient of this sequence vanishes on its way back through a layer, measured on an
+   * untrained network; undefined if none were found.
+   */
   vanishing: {
     request: Config & Pick<State, 'sample' | 'layer'>;
     answer: { change: Partial<State> | undefined };
   };
   /**
-   * Of a run that diverged: the last update whose weights are numbers, and by layer the norms of its batch's mean
-   * ∂L/∂h_1 and ∂L/∂h_T, of ∂L/∂W, and by what one step back multiplies.
+   * For a diverged run: the last update with finite weights, and for each layer the norms of its batch's mean ∂L/∂h_1,
+   * ∂L/∂h_T and ∂L/∂W, and the factor of one step back.
    */
   exploded: {
     request: Config;
     answer: { at: number; layers: { first: number; last: number; sum: number; rate: number }[] };
   };
   /**
-   * Whole runs of some seeds, judged at their ends on fresh sequences. `brought`: the data, for a worker that may not
-   * have them.
+   * Whole runs of some seeds, measured at their ends on new sequences. `brought`: the imported data, for a worker that
+   * may not have them.
    */
   seeds: {
     request: Config & { seeds: readonly number[]; brought?: RequestOf<'bring'> };
     answer: { runs: SeedRun[] };
   };
   /**
-   * A CSV file of the reader's own: what it holds, and what its targets ask for, if `loss` does not say. The text is
-   * read as the core reads it: what is wrong is answered with line and column. `own` names the data from now on.
+   * Imports a CSV text: answers what it holds, and which loss its targets ask for unless `loss` says. The core parses
+   * it, so errors have line and column. `own` names the data from now on.
    */
   bring: {
     request: { text: string; loss?: Loss };
@@ -225,36 +230,36 @@ export interface Lanes {
       every: boolean;
       loss: Loss;
       classes?: number;
-      /** What guessing scores. */
+      /** The score of guessing. */
       guess: number;
-      /** Those that the targets could have. */
+      /** The losses that the targets allow. */
       losses: Loss[];
       first: { x: Float32Array; y: Float32Array };
-      /** The same data as the core writes them. */
+      /** The same data in the core's format. */
       csv: string;
     };
   };
-  /** The same, before it is used: what is looked at takes no turn from what is in use. */
+  /** The same for a preview. Its lane is its own, so that a preview does not replace an import under way. */
   look: { request: { text: string; loss?: Loss }; answer: AnswerOf<'bring'> };
   /** The lab's data as a file. */
   csv: { request: Pick<Config, (typeof DATA)[number]>; answer: { csv: string } };
-  /** Of some numbers. */
+  /** Quantiles of some numbers. */
   quantiles: { request: { values: readonly number[]; at: readonly number[] }; answer: { quantiles: number[] } };
   /**
-   * Weights from a file of the reader's own: the network that it is of, on the lab's task. `file` names them from now
-   * on.
+   * Loads weights from the reader's file, and answers which network they belong to, on the lab's task. `file` names
+   * them from now on.
    */
   load: { request: Config & { bytes: Uint8Array }; answer: Pick<State, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
   weights: { request: Config & Within & Pick<State, 'at' | 'file'>; answer: { file: Uint8Array } };
-  /** A program that goes on from a moment in Keras or PyTorch, and the files that it reads. */
+  /** A program that continues from a moment in Keras or PyTorch, and the files that it reads. */
   program: {
     request: Config & Within & Pick<State, 'at' | 'file'> & { framework: Framework; name: string };
     answer: { files: Record<string, Uint8Array> };
   };
   /**
-   * The sequences of the lab's task, the ranges that they had before their numbers were changed, and what guessing
-   * scores on them.
+   * The sequences of the lab's task, the ranges that they had before the reader changed numbers, and the score of
+   * guessing.
    */
   sequences: {
     request: Pick<Config, (typeof DATA)[number]>;
@@ -274,14 +279,17 @@ export type Lane = keyof Lanes;
 export type RequestOf<L extends Lane> = Lanes[L]['request'];
 export type AnswerOf<L extends Lane> = Lanes[L]['answer'];
 
-/** `run`: whose lanes they are; empty: the page's own. */
+/** `run`: the run that the lane belongs to; empty for the page's own. */
 export type ToWorker = { [L in Lane]: { lane: L; run: string; id: number; request: RequestOf<L> } }[Lane];
 
-/** What went wrong, and what is known of it. */
+/** An error, in fields. */
 export interface Failure {
-  /** The engine's name for it, such as ARGUMENT; LOAD: a file of the page did not come; FAILED where it has none. */
+  /**
+   * The engine's name of the error, such as ARGUMENT. LOAD: a file of the page did not arrive. FAILED: the error has no
+   * name.
+   */
   code: string;
-  /** The function that failed; empty: none that a reader could know. */
+  /** The engine's function that failed; empty if there is none that a reader could know. */
   operation: string;
   /** A whole sentence for the reader. */
   message: string;
@@ -289,14 +297,14 @@ export interface Failure {
   diagnosis?: Diagnosis;
 }
 
-/** The last word of a line: others may go on with the same engine, but nothing more is wanted here. */
+/** The last message of a connection. Other connections to the same engine go on. */
 export const END = 'end';
 
-/** Asks whether the engine hears. */
+/** Asks the engine for a sign of life. */
 export const PING = 'ping';
 
 export type FromWorker =
-  /** It hears. `locks`: while it works it holds its lock. */
+  /** A sign of life. `locks`: the engine holds a lock while it works. */
   | { kind: 'pong'; locks: boolean }
   | { kind: 'ready'; simd: boolean }
   | { kind: 'refused'; message: string }
@@ -304,7 +312,7 @@ export type FromWorker =
   | { kind: 'part'; lane: Lane; run: string; id: number; share: number }
   | { kind: 'failed'; lane: Lane; run: string; id: number; failure: Failure };
 
-/** Which moment is asked for. */
+/** The moment that is requested. */
 export type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
 
 /** The answer to each kind of request. */

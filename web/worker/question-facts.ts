@@ -1,4 +1,4 @@
-/** What the questions of “Predict, then reveal” ask of the engine beyond a moment: other networks, a longer run. */
+/** Facts for the questions of “Predict, then reveal” that a moment does not contain: other networks, a longer run. */
 
 import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf, luck } from '../figures/predict/ask.ts';
@@ -22,7 +22,7 @@ export class Asked {
     this.#sessions = sessions;
   }
 
-  /** Of a sequence that the probe has just read, and whose turn it is. */
+  /** Facts about a sequence that the probe has just read, as long as no other request uses the probe. */
   of(
     { config, probe }: Session,
     trace: Trace,
@@ -54,7 +54,7 @@ export class Asked {
     };
   }
 
-  /** A longer run, judged at its end. */
+  /** A longer run, measured at its end. */
   async luck(config: Config, pause: Pause): Promise<Facts | undefined> {
     const more = moreEpochs(config);
     const end = await this.#sessions.apart(

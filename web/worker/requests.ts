@@ -1,6 +1,6 @@
 /**
- * The answers: a run, any moment of it, one sequence through the network of that moment, and what a page asks beside
- * that. Everything is computed by the engine.
+ * Answers requests: a run, any moment of it, one sequence through the network of that moment, and more. The engine
+ * computes everything.
  */
 
 import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
@@ -14,7 +14,7 @@ import { between, DataSets, joined } from './data-sets.ts';
 import type { Pause, Track } from './trainer.ts';
 import { experimentsMissing } from '../shared/shared-sentences.ts';
 
-/** The figures on the fresh sequences at the end of an epoch: the run measured them. */
+/** The metrics on the new sequences at the end of an epoch, if the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
   const epoch = at / batches / (run?.every ?? 1);
   const { val_loss: loss, val_accuracy: accuracy, val_mean_absolute_error: error } = run?.history ?? {};
@@ -27,14 +27,14 @@ function judged({ config, run, batches }: Session, at: number): Metrics | undefi
 }
 
 /**
- * The time of a long run is estimated by so many milliseconds of it; by so many sequences where one update takes more
- * multiply-adds.
+ * The duration of a long run is estimated from this many milliseconds of it; or from some sequences, if one update
+ * takes more multiply-adds than TRIAL_WORK.
  */
 const TRIAL = 60;
 const TRIAL_WORK = 1e9;
 const TRIAL_SEQUENCES = 8;
 
-/** Of many runs: the middle 90 %. */
+/** The middle 90 % of many runs. */
 const LOW = 0.05;
 const HIGH = 0.95;
 
@@ -67,7 +67,7 @@ export class Requests implements Answers, Moments {
   program: Answers['program'] = async (...asked) => (await this.#experimenting()).program(...asked);
   exploded: Answers['exploded'] = async (...asked) => (await this.#experimenting()).exploded(...asked);
 
-  /** A page that takes no network apart never loads these. After a failure the next request tries again. */
+  /** Loaded only when needed. After a failure the next request tries again. */
   #experimenting(): Promise<Experiments> {
     this.#experiments ??= import('./experiments.ts').then(
       ({ Experiments }) => new Experiments(this, this.#sets, this.#sessions),
@@ -137,9 +137,10 @@ export class Requests implements Answers, Moments {
     return run;
   }
 
-  /** How long the whole run would take, in milliseconds: measured by its first updates, or by some sequences where one
-   *  update is long itself.
-   *  How far it came is never shown. */
+  /**
+   * The duration of the whole run in milliseconds, estimated from its first updates, or from some sequences if one
+   * update takes long. The updates made here are never shown.
+   */
   async #estimate(session: Session, pause: Pause): Promise<number> {
     const { runner, probe, config, updates, work } = session;
     if (work > updates * TRIAL_WORK) {
@@ -170,7 +171,7 @@ export class Requests implements Answers, Moments {
       if (!(await this.#view(session, asking, pause))) return undefined;
       const { viewer, stride, updates } = session;
       if (file !== '' || viewer.at >= updates) return { value: undefined };
-      /* one update more, and back when the next moment is asked for */
+      /* one update more; the next request for a moment goes back */
       if (!(await viewer.forward(viewer.at + 1, stride, () => pause(1)))) return undefined;
       const moved = viewer.diverged ? undefined : joined(viewer.model.getWeights());
       return { value: moved && allFinite(moved) ? moved[weight] : undefined };
@@ -255,7 +256,6 @@ export class Requests implements Answers, Moments {
     return { runs };
   }
 
-  /** Data of the reader's own; where there are some in `csv`, read from it. */
   bring(request: RequestOf<'bring'>): Promise<AnswerOf<'bring'>> {
     return this.#sets.bring(request);
   }
@@ -294,13 +294,14 @@ export class Requests implements Answers, Moments {
     };
   }
 
-  /** Of data that were brought there are none. */
+  /** Undefined for imported data, because no rule generates more of them. */
   fresh({ task, steps, data }: Pick<Config, 'task' | 'steps' | 'data'>): Dataset | undefined {
     return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
   }
 
   /**
-   * What judges a run: fresh sequences; of data that were brought those that a split keeps apart, as the core does it.
+   * The sequences that a run is measured on: new ones, or for imported data those that the split holds back, as in the
+   * core.
    */
   #judges(config: Config): Dataset | undefined {
     const fresh = this.fresh(config);
@@ -308,17 +309,17 @@ export class Requests implements Answers, Moments {
     return this.#some(config, trained(config), config.samples);
   }
 
-  /** The sequences that are trained on: the last ones are kept apart by a split. */
+  /** The sequences that are trained on. A split holds back the last ones. */
   #learned(config: Config): Dataset {
     return this.#some(config, 0, trained(config));
   }
 
-  /** Sequences of the data, from one to before another. */
+  /** The sequences with indices from `from` to before `to`. */
   #some(config: Config, from: number, to: number): Dataset {
     return between(this.#sets.of(config), config.samples, from, to);
   }
 
-  /** One sequence through the network of a moment, what-if edits and all. */
+  /** Traces one sequence through the network of a moment, with the what-if changes. */
   async trace(
     session: Session,
     { at, within, sample, file, edits, weights, cut, reset, length, quick = false }: RequestOf<'moment'>,
@@ -339,9 +340,7 @@ export class Requests implements Answers, Moments {
     return session.traced.moment;
   }
 
-  /**
-   * The network of a moment; where its weights are from a file, and the file is here and of this network: with these.
-   */
+  /** The network of a moment; with the weights from a file, if one is named, present and fits. */
   async lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Snapshot | undefined> {
     const { file } = asking;
     const look = await this.#momentOf(session, asking, pause, quick);
@@ -361,7 +360,7 @@ export class Requests implements Answers, Moments {
     return session.loaded.look;
   }
 
-  /** What a network makes of all sequences. */
+  /** Measures a network on all sequences. */
   #measure(
     { config }: Session,
     model: Sequential,
@@ -382,7 +381,7 @@ export class Requests implements Answers, Moments {
     };
   }
 
-  /** Moves the viewer to the update that is asked for: the nearest checkpoint, then the rest again. */
+  /** Moves the viewer to the requested update: restores the nearest checkpoint before it and trains the rest again. */
   async #view(session: Session, { at, within = Number.POSITIVE_INFINITY }: Asking, pause: Pause): Promise<boolean> {
     const { runner, checkpoints, stride, updates } = session;
     const wanted = shownUpdate(at, updates, reachOf(session, within));
@@ -397,7 +396,7 @@ export class Requests implements Answers, Moments {
     return viewer.forward(target, stride, () => pause(viewer.at / Math.max(1, target)));
   }
 
-  /** The network after so many updates. `quick`: without measuring the fresh sequences, where the run has not. */
+  /** The network after some updates. `quick`: the new sequences are not measured, unless the run measured them. */
   async #momentOf(session: Session, asking: Asking, pause: Pause, quick: boolean): Promise<Snapshot | undefined> {
     if (!(await this.#view(session, asking, pause))) return undefined;
     const { viewer, config, look } = session;

@@ -1,4 +1,4 @@
-/** Runs that are under way or kept, each with its models and checkpoints. */
+/** Runs that are under way or cached, each with its models and checkpoints. */
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
@@ -8,12 +8,12 @@ import { type DataSets, joined } from './data-sets.ts';
 import { type Checkpoint, type Pause, Track } from './trainer.ts';
 import { LIMIT, workOf } from './work-estimate.ts';
 
-/** Checkpoints of a run, and bytes that they may take. */
+/** The maximum number of checkpoints of a run, and of bytes that they take. */
 const CHECKPOINTS = 128;
 const CHECKPOINT_BYTES = 16 * 2 ** 20;
 /**
- * Runs that are kept: going back to the one before costs nothing. Large ones are fewer: so many numbers of a batch's
- * activations.
+ * The number of cached runs: going back to the previous one takes no time. There are fewer of large ones, limited by
+ * the sum of the numbers in a batch's activations.
  */
 const KEPT = 4;
 const KEPT_NUMBERS = 4_000_000;
@@ -21,7 +21,7 @@ const KEPT_NUMBERS = 4_000_000;
 const sizeOf = ({ cell, layers, units, steps, batch, samples }: Config): number =>
   GATES[cell] * layers * units * steps * Math.min(batch, samples);
 
-/** Sequences that judge each epoch. */
+/** The number of sequences that each epoch is measured on. */
 function judgedBy(config: Config): number {
   if (config.split > 0) return config.samples - trained(config);
   return config.task === OWN_TASK ? 0 : FRESH;
@@ -29,19 +29,19 @@ function judgedBy(config: Config): number {
 
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
 
-/** Of a moment, whatever does not depend on the sequence that is shown. */
+/** The part of a moment that does not depend on the sequence that is shown. */
 export type Snapshot = Pick<
   Moment,
   'at' | 'epoch' | 'batch' | 'training' | 'judging' | 'predictions' | 'answers' | 'trained' | 'file'
 > & {
-  /** Which training sequences the next update takes. */
+  /** The training sequences of the next update. */
   taken: Uint32Array;
 };
 
-/** A checkpoint is worth its copy where so many milliseconds of training lie between two. */
+/** In milliseconds of training, the least distance between checkpoints that makes up for the copy. */
 const APART = 2;
 
-/** How a model of the session's shape is made, and how it is trained. `judged`: fresh data are measured. */
+/** Makes a model of the session's shape, and its training. `judged`: new sequences are measured. */
 interface Maker {
   model: () => Sequential;
   training: (model: Sequential, judged: boolean) => Training;
@@ -49,37 +49,39 @@ interface Maker {
 
 export class Session {
   readonly config: Config;
-  /** Fresh data are measured after each so-manieth epoch. */
+  /** New sequences are measured after each `every` epochs. */
   readonly every: number;
   /** Trains the whole run, and leaves checkpoints. */
   readonly runner: Track;
   readonly checkpoints: Checkpoint[];
-  /** Updates between two checkpoints, at least; of the whole run; of an epoch. */
+  /**
+   * `stride`: the least number of updates between two checkpoints. `updates`: of the whole run. `batches`: of an epoch.
+   */
   readonly stride: number;
   readonly updates: number;
   readonly batches: number;
-  /** Multiply-adds of the whole run, whatever `every` is. */
+  /** Multiply-adds of the whole run, independent of `every`. */
   readonly work: number;
-  /** Of each update of the run so far, before it. */
+  /** One value for each update so far, measured before the update. */
   readonly batchLoss: number[] = [];
   readonly batchMetric: number[] = [];
   run: Run | undefined;
-  /** The moment that was shown last. */
+  /** The last moment that was requested. */
   look: Snapshot | undefined;
   /** The same moment with weights from a file. */
   loaded: { of: Snapshot; look: Snapshot } | undefined;
-  /** The sequence that the probe read last: its weights are still those. */
+  /** The last sequence that the probe traced. The probe still has those weights. */
   traced: { key: string; moment: Moment } | undefined;
-  /** Lanes that train the run: whoever wants a later moment waits for them. */
+  /** The number of requests that train the run. Requests for later moments wait for them. */
   running = 0;
-  /** The last of those who use viewer and probe, which are one each: the next one waits for it. */
+  /** The last request that uses viewer and probe. There is one of each, so the next request waits for it. */
   turn: Promise<unknown> = Promise.resolve();
-  /** Answers that are being made of it. */
+  /** The number of answers that are being made from this session. */
   uses = 0;
   readonly #make: Maker;
   #viewer: Track | undefined;
   #probe: Sequential | undefined;
-  /** When the last checkpoint was made. */
+  /** The time of the last checkpoint. */
   #marked = 0;
 
   constructor(config: Config, every: number, make: Maker, judged: number) {
@@ -101,13 +103,13 @@ export class Session {
     this.work = workOf({ parameters, steps: config.steps, epochs: config.epochs, learned: trained(config), judged });
   }
 
-  /** Goes to any moment. A split takes sequences away from its training, too, but it needs no measuring beyond it. */
+  /** Moves to any moment. Its training has the same split, but measures nothing. */
   get viewer(): Track {
     this.#viewer ??= this.#track(false);
     return this.#viewer;
   }
 
-  /** Has the weights of the moment that is shown, what-if weights and all. */
+  /** Has the weights of the moment that is shown, including what-if changes. */
   get probe(): Sequential {
     this.#probe ??= this.#make.model();
     return this.#probe;
@@ -123,7 +125,7 @@ export class Session {
     }
   }
 
-  /** Trains the run up to here. Answers false if that is no longer wanted. */
+  /** Trains the run up to this update. Returns false if that is no longer wanted. */
   async train(to: number, go: Pause): Promise<boolean> {
     const { runner, checkpoints, stride, updates } = this;
     const mark = (): void => {
@@ -133,8 +135,8 @@ export class Session {
       this.#marked = now;
     };
     const wanted = await runner.forward(to, stride, () => go(runner.at / updates), mark);
-    /* the last update may have made weights that are no numbers, or ended the epoch: then the one before it is the last
-       that can be shown */
+    /* the last update may have produced weights that are not finite, or ended the epoch; then the update before it
+       is the last that can be shown */
     const { model, training, diverged, end, at } = runner;
     const broken = (): boolean => training.nextBatch().length === 0 || !allFinite(joined(model.getWeights()));
     if (diverged && end === at && at > 0 && broken()) runner.end -= 1;
@@ -151,7 +153,7 @@ export class Session {
 export class Sessions {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
-  /** The latest last. */
+  /** Ordered by last use. */
   readonly #sessions = new Map<string, Session>();
 
   constructor(engine: Unrolled, sets: DataSets) {
@@ -159,7 +161,7 @@ export class Sessions {
     this.#sets = sets;
   }
 
-  /** One after another: what one lane looks at, no other lane moves. */
+  /** Runs one request after another, so that no lane moves the viewer of another. */
   inTurn<T>(config: Config, pause: Pause, make: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
     return this.using(config, (session) => {
       const turn = session.turn.then(async () => ((await pause(0)) ? make(session) : undefined));
@@ -168,7 +170,7 @@ export class Sessions {
     });
   }
 
-  /** Nothing that is in use is given back. Without `every`: of this run the one that was used last. */
+  /** A session in use is not disposed. Without `every`: the session of this run that was used last. */
   async using<T>(config: Config, make: (session: Session) => Promise<T>, every?: number): Promise<T> {
     const session = this.#sessionOf(config, every);
     session.uses += 1;
@@ -195,7 +197,7 @@ export class Sessions {
     return session;
   }
 
-  /** The oldest go first; nothing that is in use is given back. */
+  /** Disposes the oldest sessions that are not in use. */
   #makeRoom(numbers: number): void {
     let size = numbers;
     for (const { config } of this.#sessions.values()) size += sizeOf(config);
@@ -217,8 +219,8 @@ export class Sessions {
   }
 
   /**
-   * A whole run beside those that are kept; `look` sees its end. `every`: fresh data are measured after each so-manieth
-   * epoch; 0: never.
+   * Trains a whole run outside of the cache; `look` gets it at its end. `every`: new sequences are measured after each
+   * `every` epochs; 0: never.
    */
   async apart<T>(
     config: Config,
@@ -251,7 +253,7 @@ export class Sessions {
     return model;
   }
 
-  /** Fresh data are measured after each so-manieth epoch; 0: never. */
+  /** `every`: new sequences are measured after each `every` epochs; 0: never. */
   training(model: Sequential, config: Config, every: number): Training {
     const { epochs, batch, split } = config;
     const { x, y } = this.#sets.of(config);
@@ -269,9 +271,6 @@ export class Sessions {
   }
 }
 
-/**
- * Of a run that is offered only, the last update that is shown of it; undefined: the run may be trained to its end, or
- * was.
- */
+/** The last update of an offered run that can be shown; undefined if the run may be trained to its end, or has been. */
 export const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
   work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;

@@ -1,13 +1,13 @@
-/** A model on its way through a run, in slices. */
+/** Trains a model through a run, in slices of time. */
 
 import type { Sequential, Training } from '../../wasm/js/types.ts';
 
-/** Long work hands over after so many milliseconds. */
+/** In milliseconds, the length of a slice of long work. */
 const SLICE = 16;
 
 /**
- * Between two slices of long work: lets newer messages in, tells how far it is. Answers whether the work is still
- * wanted.
+ * Called between two slices of long work with the share that is done. It lets newer messages in, and returns whether
+ * the work is still wanted.
  */
 export type Pause = (share: number) => Promise<boolean>;
 
@@ -16,16 +16,16 @@ export interface Checkpoint {
   state: Uint8Array;
 }
 
-/** A model on its way through the run. */
+/** A model at some update of a run. */
 export class Track {
   readonly model: Sequential;
   readonly training: Training;
   at = 0;
-  /** Where it stopped for good, if it diverged. */
+  /** The last update, if the training is done or has diverged. */
   end = Number.POSITIVE_INFINITY;
   diverged = false;
   milliseconds = 0;
-  /** Hears the figures of each batch, before its update. */
+  /** Called with the metrics of each batch, measured before its update. */
   note: ((loss: number, metric: number) => void) | undefined;
 
   constructor(model: Sequential, training: Training) {
@@ -33,7 +33,7 @@ export class Track {
     this.training = training;
   }
 
-  /** `end` stays known; whether the update that comes next diverges is found anew. */
+  /** `end` remains known. Whether the next update diverges is found out again. */
   restore({ at, state }: Checkpoint): void {
     this.model.restore(state);
     this.at = at;
@@ -41,8 +41,8 @@ export class Track {
   }
 
   /**
-   * Train on to this update. `reached` is called at the multiples of `stride` and at the end, `pause` after each slice
-   * of time. Answers false if that is no longer wanted.
+   * Trains up to this update. `reached` is called at multiples of `stride` and at the end, `pause` after each slice.
+   * Returns false if the training is no longer wanted.
    */
   async forward(to: number, stride: number, pause: () => Promise<boolean>, reached?: () => void): Promise<boolean> {
     let from = performance.now();
@@ -51,7 +51,7 @@ export class Track {
       this.diverged ||= diverged !== undefined;
       this.at = diverged ? updates : this.at + 1;
       if (Number.isFinite(batchLoss))
-        this.note?.(batchLoss, batchMetric); /* the last one of a run that diverges, too, if it is a number */
+        this.note?.(batchLoss, batchMetric); /* also the last value of a run that diverges, if it is finite */
       if (diverged || done) this.end = this.at;
       else if (this.at % stride === 0 || this.at === to) reached?.();
       const now = performance.now();

@@ -1,11 +1,10 @@
 /**
- * How much work a run is. Whether it is begun unasked follows from this count, and never from a clock: the same address
- * shows the same on any machine.
+ * Counts the work of a run. Whether a run begins without a click depends on this count and never on a clock, so that an
+ * address shows the same on any machine.
  */
 
 /**
- * What a run asks of the engine. `learned`: sequences of an epoch's updates; `judged`: fresh sequences after each
- * epoch.
+ * The size of a run. `learned`: sequences trained on in an epoch. `judged`: new sequences measured after each epoch.
  */
 export interface Extent {
   parameters: number;
@@ -15,15 +14,12 @@ export interface Extent {
   judged: number;
 }
 
-/** Multiply-adds of a run that is begun unasked; about one second on a laptop. */
+/** In multiply-adds, the most work that begins without a click; about one second on a laptop. */
 export const LIMIT = 8e9;
 
-/**
- * Work of a time step beside its products, in weights: in a small network it takes most of the time. Measured on a
- * laptop.
- */
+/** The overhead of a time step, counted in weights. It dominates in small networks. Measured on a laptop. */
 const OVERHEAD = 150;
 
-/** Multiply-adds of a whole run: each weight is used once a time step forward, and twice backward. */
+/** Multiply-adds of a whole run: each weight is used once in a forward step, and twice in a backward step. */
 export const workOf = ({ parameters, steps, epochs, learned, judged }: Extent): number =>
   (parameters + OVERHEAD) * steps * epochs * (3 * learned + judged);

@@ -1,4 +1,4 @@
-/** The worker of a page: lines to an engine of its own. */
+/** The worker of a page: serves connections to its own engine. */
 
 import { loadEngine } from './load-engine.ts';
 import { receiver } from './engine-port.ts';

@@ -60,7 +60,7 @@ export function notice(a: Arithmetic): string {
 }
 
 /** The reason why the sum has no terms of states, or '' if it has some. */
-export function silence(a: Arithmetic): string {
+export function noStatesNote(a: Arithmetic): string {
   if (a.gate >= a.gates || a.terms.kind.includes('state')) return '';
   if (a.cut.withoutRecurrence) return translate('The loop is cut (W = 0), so the previous state adds nothing.');
   if (a.cut.resetBefore === a.timestep)
@@ -140,7 +140,7 @@ export function calculation(a: Arithmetic): string {
     ...(a.gates > 1 ? [gate?.name ?? translate('the state')] : []),
   ];
   const lines = [where.join(', ')];
-  if (silence(a)) lines.push(silence(a));
+  if (noStatesNote(a)) lines.push(noStatesNote(a));
   lines.push(...termLines(a));
   if (gate)
     lines.push(

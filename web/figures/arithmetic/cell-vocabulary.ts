@@ -33,7 +33,7 @@ const cellState = (t: number, unit: number): Letter => named('c', t, place(unit)
  * The subscript of the weights: the letter of the chosen gate. A simple layer has only one set of weights and no
  * subscript.
  */
-const lowOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.letter : undefined);
+const subscriptOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf(a)?.letter : undefined);
 
 /** z_3[5], the argument of the activation function, with the gate's letter if there are several gates. */
 export const sumLetter = (a: Arithmetic, gate = a.gate): Letter =>
@@ -45,7 +45,7 @@ export const activatedLetter = (a: Arithmetic): Letter =>
 /** The name of a term. index counts from 0, as in the engine. */
 export function termName(a: Arithmetic, kind: TermKind, index: number): Formula {
   const [t, unit] = [a.timestep, a.unit];
-  const low = lowOf(a);
+  const low = subscriptOf(a);
   const gru = a.cell === 'gru';
   switch (kind) {
     case 'bias':
@@ -73,8 +73,8 @@ export function termName(a: Arithmetic, kind: TermKind, index: number): Formula 
 
 /** The common name of all terms of one kind, for example W[5]·h_2. */
 export function groupName(a: Arithmetic, kind: TermKind): Formula {
-  if (kind === 'input') return [named('U', lowOf(a), place(a.unit), 'u'), '·', input(a)];
-  if (kind === 'state') return [named('W', lowOf(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
+  if (kind === 'input') return [named('U', subscriptOf(a), place(a.unit), 'u'), '·', input(a)];
+  if (kind === 'state') return [named('W', subscriptOf(a), place(a.unit), 'w'), '·', state(a.timestep - 1)];
   return termName(a, kind, 0);
 }
 
@@ -126,7 +126,7 @@ export function symbolsOf(
   a: Arithmetic,
 ): Record<'U' | 'x' | 'W' | 'h' | 'b' | 'recurrentBias' | 'r' | 'z' | 'out', Symbol> {
   const { units, features, timestep: t } = a;
-  const low = lowOf(a);
+  const low = subscriptOf(a);
   return {
     U: row(named('U', low, place(a.unit), 'u'), features, 'U'),
     x: { letter: input(a), shape: shape(features), term: 'x' },

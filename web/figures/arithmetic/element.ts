@@ -33,10 +33,11 @@ import {
 } from './calculation-text.ts';
 import { radios } from '../../shared/radios.ts';
 import { canAsk } from '../../symbols/explained.ts';
-import type { Lit } from '../../symbols/highlight-event.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import { translate } from '../../shared/translate.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { copyFrom } from '../../shared/copy.ts';
 import { figure } from '../../shared/figure.styles.ts';
@@ -58,7 +59,7 @@ export class RnnArithmetic extends LitElement {
 
   static override properties = {
     numbers: { attribute: false },
-    lit: { attribute: false },
+    highlight: { attribute: false },
     order: { type: String },
     term: { type: Number },
     brief: { type: Boolean },
@@ -68,7 +69,7 @@ export class RnnArithmetic extends LitElement {
 
   declare numbers: Arithmetic | undefined;
   /** The highlighted term. Both the page and the element set it. */
-  declare lit: Lit | undefined;
+  declare highlight: Highlight | undefined;
   /** The order of the bars: as the terms are added, or the largest first. */
   declare order: Order;
   /** The term at the slider, from 0 in the order of addition. */
@@ -102,7 +103,7 @@ export class RnnArithmetic extends LitElement {
       this.#rows = rowsOf(a, this.order, this.brief ? BRIEF_ROW : undefined);
     const { width } = this.#around;
     this.#frame = frameOf(a, this.#rows, this.#beside ? width - this.#curveWidth - GAP : width);
-    this.#at = this.#litTerm ?? Math.min(this.term, a.terms.kind.length - 1);
+    this.#at = this.#highlightedTerm ?? Math.min(this.term, a.terms.kind.length - 1);
   }
 
   /** The curve stands beside the terms. */
@@ -115,12 +116,12 @@ export class RnnArithmetic extends LitElement {
   }
 
   /** The index of the highlighted term in the sum. */
-  get #litTerm(): number | undefined {
-    const { numbers: a, lit } = this;
-    if (!a || !lit) return undefined;
-    const indexed = lit.kind === 'x' || lit.kind === 'h';
+  get #highlightedTerm(): number | undefined {
+    const { numbers: a, highlight } = this;
+    if (!a || !highlight) return undefined;
+    const indexed = highlight.kind === 'x' || highlight.kind === 'h';
     const k = a.terms.kind.findIndex(
-      (kind, i) => sourceOf(kind) === lit.kind && (!indexed || a.terms.index[i] === lit.index),
+      (kind, i) => sourceOf(kind) === highlight.kind && (!indexed || a.terms.index[i] === highlight.index),
     );
     return k < 0 ? undefined : k;
   }
@@ -133,7 +134,7 @@ export class RnnArithmetic extends LitElement {
       a && this.#rows && this.#frame
         ? this.#figure(a, this.#rows, this.#frame)
         : html`<p class="aside waiting">The arithmetic appears here once there are numbers to show.</p>`
-    }<p class="hidden" role="status"></p>`;
+    }<p class="heard" role="status"></p>`;
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
@@ -163,7 +164,7 @@ export class RnnArithmetic extends LitElement {
         @keydown=${this.#onKey}>
         <div class="fall" data-room=${`${a.cell} ${a.layer} ${a.gate} ${a.units}`}>
           <svg role="img" aria-label=${description(a)} width=${frame.width} height=${frame.height} @pointermove=${this.#onMove}
-            @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, lit: this.#litTerm })}</svg>
+            @click=${this.#onPoint} @pointerleave=${this.#leave}>${waterfall(a, { rows, frame, order: this.order, highlight: this.#highlightedTerm })}</svg>
           ${controls}
         </div>
         ${a.curve ? this.#curve(a, a.curve) : nothing}
@@ -192,7 +193,7 @@ export class RnnArithmetic extends LitElement {
       @change=${() => this.#reorder(value)}>${words}</label>`;
     return html`<div class="terms"><label for="term">Term</label>
         <input id="term" type="range" min="0" max=${rows.terms.length - 1} step="1" .value=${live(String(place))} aria-valuetext=${said}
-          @focus=${() => this.#light(this.#at)} @blur=${() => this.#light(undefined)}
+          @focus=${() => this.#setHighlight(this.#at)} @blur=${() => this.#setHighlight(undefined)}
           @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
         <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
       <fieldset class="order"><legend>Bars</legend>${radios([order('added', translate('as they are added')), order('size', translate('the largest first, each from 0'))])}</fieldset>`;
@@ -204,17 +205,11 @@ export class RnnArithmetic extends LitElement {
   }
 
   #table(a: Arithmetic): TemplateResult {
-    const opened = (event: Event) => {
-      const { open } = event.target as HTMLDetailsElement;
-      if (open === this.open) return;
-      this.open = open;
-      emit(this, 'rnn-open', { open });
-    };
     const column = (name: string) => html`<th scope="col">${name}</th>`;
-    return html`<details ?open=${this.open} @toggle=${opened}><summary>These terms as a table</summary>${
+    return html`<details ?open=${this.open} @toggle=${toggleTable}><summary>These terms as a table</summary>${
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
-            <caption>As the engine adds them, with ${TABLE_DIGITS} decimals; copied as text they have all their digits.</caption>
+            <caption>The terms have the order in which the engine adds them, and ${TABLE_DIGITS} decimals. The copied text has all digits.</caption>
             <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), translate('sum so far')].map(column)}</tr></thead>
             <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`
@@ -234,7 +229,7 @@ export class RnnArithmetic extends LitElement {
   #choose(term = 0): void {
     this.term = term;
     emit(this, 'rnn-choice', { term });
-    this.#light(term);
+    this.#setHighlight(term);
   }
 
   #reorder(order: Order): void {
@@ -243,14 +238,14 @@ export class RnnArithmetic extends LitElement {
   }
 
   /** Highlights a term, or none, and emits the event with its source. */
-  #light(term: number | undefined): void {
+  #setHighlight(term: number | undefined): void {
     const a = this.numbers;
-    if (!a || term === this.#litTerm) return;
-    this.lit =
+    if (!a || term === this.#highlightedTerm) return;
+    this.highlight =
       term === undefined
         ? undefined
         : { kind: sourceOf(a.terms.kind[term] as TermKind), index: a.terms.index[term] as number };
-    emit(this, 'rnn-term', this.lit ?? {});
+    emit(this, 'rnn-term', this.highlight ?? {});
   }
 
   #onMove = (event: PointerEvent): void => {
@@ -259,13 +254,13 @@ export class RnnArithmetic extends LitElement {
 
   #onPoint = (event: MouseEvent): void => {
     if (!this.#rows) return;
-    this.#light(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
+    this.#setHighlight(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
   };
 
   /** While the slider has the focus, its term stays highlighted. */
   #leave = (event: PointerEvent): void => {
     if (event.pointerType === 'touch') return;
-    this.#light(this.shadowRoot?.activeElement?.id === 'term' ? this.#at : undefined);
+    this.#setHighlight(this.shadowRoot?.activeElement?.id === 'term' ? this.#at : undefined);
   };
 
   #go(name: 'timestep' | 'unit', value: number): void {

@@ -4,7 +4,7 @@ import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { hear } from '../../app/hear.ts';
 import { LOOK, RUN } from '../../state/state.ts';
-import { litOf } from '../../symbols/highlight-event.ts';
+import { highlightOf } from '../../symbols/highlight-event.ts';
 import type { RnnNetwork } from '../network/element.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
@@ -36,11 +36,11 @@ export function feed(app: App, figure: RnnArithmetic): void {
   /* A term and its source in the network are highlighted together, whichever of the two is under the pointer. */
   const network = app.parts.find<RnnNetwork>('rnn-network');
   hear(figure, 'rnn-term', (term) => {
-    if (network) network.lit = litOf(term);
+    if (network) network.highlight = highlightOf(term);
   });
   if (network)
     hear(network, 'rnn-term', (term) => {
-      figure.lit = litOf(term);
+      figure.highlight = highlightOf(term);
     });
   hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
   hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit }));

@@ -23,7 +23,7 @@ import {
 import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
 import { toHtml } from './symbols.ts';
-import { DIGITS, factor, short, silence } from './calculation-text.ts';
+import { DIGITS, factor, short, noStatesNote } from './calculation-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 export interface FormulaActions {
@@ -49,11 +49,11 @@ export function formula(a: Arithmetic): TemplateResult {
     gru && a.gate === 2
       ? html`${part('+', one(s.r), '· (')}${product('', s.W, s.h)}${part('+', one(s.recurrentBias), ')')}`
       : html`${product('+', s.W, s.h)}${gru ? part('+', one(s.recurrentBias)) : nothing}`;
-  return html`<div class="formula">${part(one(s.out), '=', bend(a, gate.activation), '(')}${product('', s.U, s.x)}${states}${part('+', one(s.b), ')')}</div>`;
+  return html`<div class="formula">${part(one(s.out), '=', activationName(a, gate.activation), '(')}${product('', s.U, s.x)}${states}${part('+', one(s.b), ')')}</div>`;
 }
 
 /** The name of the activation function, with a tooltip. */
-const bend = (a: Arithmetic, name: string): TemplateResult =>
+const activationName = (a: Arithmetic, name: string): TemplateResult =>
   html`<i>${explained(name === 'σ' ? 'sigmoid' : 'activation', sizesOf(a), name)}</i>`;
 
 /** Keeps its content on one line. */
@@ -72,7 +72,7 @@ function path(a: Arithmetic): TemplateResult {
   if (a.cell === 'gru')
     return html`<div class="formula">${part(one('h'), '=')}${part(one('u'), '·', one('before'))}${part('+ (1 −', one('u'), ') ·', one('g'))}</div>${line('h', kept, 1)}`;
   return html`<div class="formula">${part(one('c'), '=')}${part(one('f'), '·', one('before'))}${part('+', one('i'), '·', one('g'))}</div>${line('c', kept, 1)}
-    <div class="formula">${part(one('h'), '=')}${part(one('o'), '·', bend(a, 'tanh'), '(', one('c'), ')')}</div>${line('h', times(2), 2)}`;
+    <div class="formula">${part(one('h'), '=')}${part(one('o'), '·', activationName(a, 'tanh'), '(', one('c'), ')')}</div>${line('h', times(2), 2)}`;
 }
 
 // ------------------------------------------------------------------------------------------------------------ numbers
@@ -98,7 +98,7 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   });
   const z = explained('z', sizesOf(a, 'element'), toHtml([sumLetter(a)]));
   const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;
-  const quiet = silence(a);
+  const quiet = noStatesNote(a);
   return html`<ol class="chain" aria-label=${translate(`What each part brings, and the sum as it grows, with ${DIGITS} decimals`)}>${links}${bent}</ol><p class="aside quiet">${quiet}</p>`;
 }
 

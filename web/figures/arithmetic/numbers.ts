@@ -2,7 +2,7 @@
 
 import type { Cut, Sequential, Terms, Trace, TraceLayer } from '../../../wasm/js/unrolled.ts';
 
-export interface Place {
+export interface SumChoice {
   /** From 1 to T. */
   timestep: number;
   /** From 1. */
@@ -21,7 +21,7 @@ export interface Curve {
   at: number;
 }
 
-export interface Arithmetic extends Required<Place> {
+export interface Arithmetic extends Required<SumChoice> {
   cell: string;
   /** The activation function of a SimpleRNN. */
   activation: string;
@@ -68,7 +68,7 @@ const within = (value: number, low: number, high: number): number =>
  * Collects the numbers of one unit at one time step. The trace must have been made by this model with its present
  * weights.
  */
-export function arithmeticOf(model: Engine, trace: Trace, place: Place): Arithmetic {
+export function arithmeticOf(model: Engine, trace: Trace, place: SumChoice): Arithmetic {
   const layer = within(place.layer ?? 0, 0, trace.layers.length - 1);
   const from = trace.layers[layer] as TraceLayer;
   const { units, features, gates } = from;

@@ -160,7 +160,7 @@ function closeLabels(a: Arithmetic, close: readonly Row[], { names }: Frame, ord
 }
 
 /** The highlighted term: a band across its row. A close row also gets its name and number. */
-function litRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
+function highlightRow(a: Arithmetic, row: Row, frame: Frame): SVGTemplateResult {
   const { product, index } = a.terms;
   const { left, wide } = barOf(row, frame);
   const high = Math.max(row.height, 3);
@@ -181,15 +181,15 @@ export interface Waterfall {
   frame: Frame;
   order: Order;
   /** The index of the highlighted term. */
-  lit: number | undefined;
+  highlight: number | undefined;
 }
 
-export function waterfall(a: Arithmetic, { rows, frame, order, lit }: Waterfall): SVGTemplateResult {
+export function waterfall(a: Arithmetic, { rows, frame, order, highlight }: Waterfall): SVGTemplateResult {
   const close = rows.terms.filter((row) => !row.labelled);
-  const shining = lit === undefined ? undefined : rows.terms.find((row) => row.term === lit);
+  const highlightedRow = highlight === undefined ? undefined : rows.terms.find((row) => row.term === highlight);
   return svg`${axis(frame)}
-    <g class=${shining ? 'faded' : ''}>${closeRows(a, close, frame)}${order === 'added' ? groupsOf(a, close).map((rows) => closeLine(rows, frame)) : ''}</g>
+    <g class=${highlightedRow ? 'faded' : ''}>${closeRows(a, close, frame)}${order === 'added' ? groupsOf(a, close).map((rows) => closeLine(rows, frame)) : ''}</g>
     ${close.length > 0 ? closeLabels(a, close, frame, order) : ''}
     ${rows.rows.filter((row) => row.labelled).map((row) => (row.kind === undefined ? resultRow(a, row, frame) : labelledRow(a, row, frame, order)))}
-    ${shining ? litRow(a, shining, frame) : ''}`;
+    ${highlightedRow ? highlightRow(a, highlightedRow, frame) : ''}`;
 }

@@ -8,7 +8,7 @@ export type { Backward, GradientCheck, Tensor } from '../../../wasm/js/unrolled.
 export type State = 'h' | 'c';
 
 /** The part of a Backward that is shown. */
-export interface Shown {
+export interface ShownGradient {
   data: Backward;
   state: State;
   /**
@@ -21,7 +21,7 @@ export interface Shown {
   rate: number;
 }
 
-export function shown(data: Backward, wanted: State): Shown {
+export function shown(data: Backward, wanted: State): ShownGradient {
   const { norms } = data;
   if (wanted === 'c' && data.dC.length > 0)
     return { data, state: 'c', d: data.dC, norms: norms.dC, each: norms.eachDC, rate: data.rateC };
@@ -29,7 +29,7 @@ export function shown(data: Backward, wanted: State): Shown {
 }
 
 /** The gradient at t for a unit, both counted from 1. */
-export const gradientOf = (s: Shown, t: number, unit: number): number =>
+export const gradientOf = (s: ShownGradient, t: number, unit: number): number =>
   s.d[(t - 1) * s.data.units + unit - 1] as number;
 
 /**

@@ -5,11 +5,12 @@ import { powerOfTen } from '../../shared/format.ts';
 import { decades, markOf, partOf, ticks } from './axis.ts';
 import { columnX, type Layout, SUMS_NAME } from './backward-layout.ts';
 import type { Picture } from './backward-painting.ts';
-import type { Shown } from './backward-data.ts';
+import type { ShownGradient } from './backward-data.ts';
 import { emptyNote } from './backward-sentences.ts';
 
 /** The axis for all shown norms. */
-export const axisOf = (s: Shown, mean: boolean): [number, number] => decades(mean ? [...s.norms, ...s.each] : s.norms);
+export const axisOf = (s: ShownGradient, mean: boolean): [number, number] =>
+  decades(mean ? [...s.norms, ...s.each] : s.norms);
 
 const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =>
   l.norms.bottom - partOf(norm, axis) * (l.norms.bottom - l.norms.top);
@@ -17,7 +18,7 @@ const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =
 const sub = (text: string) => svg`<tspan class="low" dy="3">${text}</tspan>`;
 
 /** The labels of the rows and of the axis. */
-export function gutter(l: Layout, s: Shown, mean: boolean, gates: readonly string[]): SVGTemplateResult {
+export function gutter(l: Layout, s: ShownGradient, mean: boolean, gates: readonly string[]): SVGTemplateResult {
   const axis = axisOf(s, mean);
   const right = l.gutter - 8;
   const middle = (band: { top: number; bottom: number }): number => (band.top + band.bottom) / 2;

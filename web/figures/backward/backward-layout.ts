@@ -84,7 +84,7 @@ export function layout(width: number, timesteps: number, units: number, gates: n
 export const columnX = (l: Layout, t: number): number => (t - 0.5) * l.pitch + 4;
 
 /** The time step and, on a strip, the unit at (x, y). */
-export function under(l: Layout, x: number, y: number): { timestep?: number; unit?: number } {
+export function cellAt(l: Layout, x: number, y: number): { timestep?: number; unit?: number } {
   const t = Math.floor((x - 4) / l.pitch) + 1;
   if (t < 1 || t > l.timesteps) return {};
   const { top, bottom } = l.strips;
@@ -93,7 +93,7 @@ export function under(l: Layout, x: number, y: number): { timestep?: number; uni
 }
 
 /** The first and the last column that may be visible in the frame, with one more on both sides. */
-export function seen(l: Layout, scroll: number): [number, number] {
+export function visibleColumns(l: Layout, scroll: number): [number, number] {
   const at = (x: number): number => clamp(Math.floor(x / l.pitch) + 1, 1, l.timesteps);
   return [at(scroll - l.pitch), at(scroll + l.frame + l.pitch)];
 }

@@ -2,7 +2,7 @@
 
 import { colourOf, shade, type ValueScale } from '../network/color-scale.ts';
 import { columnX, type Layout } from './backward-layout.ts';
-import { cellOf, type Shown } from './backward-data.ts';
+import { cellOf, type ShownGradient } from './backward-data.ts';
 
 export interface Ink {
   scale: ValueScale;
@@ -18,7 +18,7 @@ export interface Limits {
 
 export interface Picture {
   l: Layout;
-  s: Shown;
+  s: ShownGradient;
   limits: Limits;
   timestep: number;
   unit: number | undefined;

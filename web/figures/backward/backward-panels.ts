@@ -7,18 +7,18 @@ import { radios } from '../../shared/radios.ts';
 import { canAsk, explained } from '../../symbols/explained.ts';
 import type { Sizes, TermName } from '../../symbols/vocabulary.ts';
 import type { Limits } from './backward-painting.ts';
-import { type GradientCheck, gradientOf, type Shown, type State, type Tensor } from './backward-data.ts';
+import { type GradientCheck, gradientOf, type ShownGradient, type State, type Tensor } from './backward-data.ts';
 import { lowered, scientific } from '../../shared/format.ts';
 import {
   emptyNote,
   indexOf,
-  type Place,
+  type WeightPlace,
   placeOf,
   sentence,
-  tells,
+  checkConfirms,
   unitSentence,
   verdict,
-  whose,
+  sampleName,
 } from './backward-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -34,8 +34,8 @@ export interface Actions {
 }
 
 /** The data and settings of the HTML around the picture. */
-export interface Around {
-  s: Shown;
+export interface PanelInput {
+  s: ShownGradient;
   timestep: number;
   unit: number | undefined;
   mean: boolean;
@@ -46,10 +46,10 @@ export interface Around {
 }
 
 const valueOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
-const names = ({ state }: Shown, t: number): string => `∂L/∂${state}${lowered(t)}`;
+const names = ({ state }: ShownGradient, t: number): string => `∂L/∂${state}${lowered(t)}`;
 
 /** The sizes of the layer for the vocabulary. */
-const sizesOf = (a: Around): Sizes => ({
+const sizesOf = (a: PanelInput): Sizes => ({
   units: a.s.data.units,
   inputs: Number.NaN,
   gates: a.s.data.gates,
@@ -57,26 +57,27 @@ const sizesOf = (a: Around): Sizes => ({
   layer: a.layer,
 });
 /** A symbol with a tooltip. */
-const ask = (a: Around, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(a), content);
-const gradient = (a: Around): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
-const norm = (a: Around): TemplateResult => ask(a, 'norm', '‖');
+const explain = (a: PanelInput, term: TermName, content: unknown): TemplateResult =>
+  explained(term, sizesOf(a), content);
+const gradient = (a: PanelInput): TermName => (a.s.state === 'c' ? 'dc' : 'dh');
+const norm = (a: PanelInput): TemplateResult => explain(a, 'norm', '‖');
 
 /** The numbers at the cursor. */
-export function facts(a: Around): TemplateResult {
+export function facts(a: PanelInput): TemplateResult {
   const { s, timestep: t, unit, mean } = a;
   const { norms } = s.data;
   const empty = emptyNote(s.data, t);
   const last = s.data.timesteps;
   return html`<p class="facts" data-symbols data-room=${mean}>
-    <span>${ask(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
-    <span>${norm(a)}${ask(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
+    <span>${explain(a, 't', html`<i>t</i>`)} = <b>${t}</b> of ${last}</span>
+    <span>${norm(a)}${explain(a, gradient(a), names(s, t))}‖ = <b class="norm">${scientific(s.norms[t - 1] as number)}</b>${mean ? html` <span class="aside">of the mean; mean of the norms ${scientific(s.each[t - 1] as number)}</span>` : nothing}</span>
     ${unit === undefined ? nothing : html`<span>${names(s, t)}[${unit}] = <b>${scientific(gradientOf(s, t, unit))}</b></span>`}
-    <span>term ‖${ask(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scientific(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
-    <span>${t === 1 ? html`‖${ask(a, 'dW', '∂L/∂W')}‖` : t === last ? translate(`added up from t = ${last}`) : translate(`added up from t = ${last} to ${t}`)} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
+    <span>term ‖${explain(a, 'term', html`δ${lowered(t)} h${lowered(t - 1)}ᵀ`)}‖ = <b class="term">${scientific(norms.term[t - 1] as number)}</b>${empty && norms.term[t - 1] === 0 ? html` <span class="aside">empty: ${empty}</span>` : nothing}</span>
+    <span>${t === 1 ? html`‖${explain(a, 'dW', '∂L/∂W')}‖` : t === last ? translate(`added up from t = ${last}`) : translate(`added up from t = ${last} to ${t}`)} = <b class="sum">${scientific(norms.sum[t - 1] as number)}</b></span>
   </p>`;
 }
 
-export function legend(a: Around, limits: Limits): TemplateResult {
+export function legend(a: PanelInput, limits: Limits): TemplateResult {
   const { s, mean } = a;
   return html`<p class="legend" data-symbols>
     <span class="scale">${scientific(-limits.strips)} <i class="bar"></i> ${scientific(limits.strips)}: strips</span>
@@ -87,9 +88,9 @@ export function legend(a: Around, limits: Limits): TemplateResult {
 }
 
 /** The letters of the picture, with tooltips. */
-function symbolKey(a: Around): TemplateResult {
-  const [h, c] = [ask(a, 'dh', '∂L/∂hₜ'), a.s.data.dC.length > 0 ? ask(a, 'dc', '∂L/∂cₜ') : nothing];
-  return html`<span>symbols: ${h} ${c} ${ask(a, 'norm', '‖ ‖')} ${ask(a, 'delta', 'δₜ')} ${ask(a, 'term', 'δₜ hₜ₋₁ᵀ')} ${ask(a, 'dW', '∂L/∂W')} ${ask(a, 'L', 'L')} ${ask(a, 'W', html`<span class="w">W</span>`)}</span>`;
+function symbolKey(a: PanelInput): TemplateResult {
+  const [h, c] = [explain(a, 'dh', '∂L/∂hₜ'), a.s.data.dC.length > 0 ? explain(a, 'dc', '∂L/∂cₜ') : nothing];
+  return html`<span>symbols: ${h} ${c} ${explain(a, 'norm', '‖ ‖')} ${explain(a, 'delta', 'δₜ')} ${explain(a, 'term', 'δₜ hₜ₋₁ᵀ')} ${explain(a, 'dW', '∂L/∂W')} ${explain(a, 'L', 'L')} ${explain(a, 'W', html`<span class="w">W</span>`)}</span>`;
 }
 
 /** A choice of two, as native radio buttons. */
@@ -111,7 +112,7 @@ function either<T extends string>(
 }
 
 export function switches(
-  a: Pick<Around, 'mean' | 'layers' | 'layer' | 'disabled'>,
+  a: Pick<PanelInput, 'mean' | 'layers' | 'layer' | 'disabled'>,
   state: State | undefined,
   actions: Actions,
 ): TemplateResult {
@@ -152,7 +153,7 @@ export function switches(
   </div>`;
 }
 
-export function controls(a: Around, actions: Actions): TemplateResult {
+export function controls(a: PanelInput, actions: Actions): TemplateResult {
   const { s, timestep, unit, disabled } = a;
   const { timesteps, units } = s.data;
   return html`<div class="controls">
@@ -171,14 +172,14 @@ export function checkPanel(
   weight: number,
   check: GradientCheck | undefined,
   largest: number | undefined,
-  a: Around,
+  a: PanelInput,
   actions: Actions,
 ): TemplateResult {
   const place = placeOf(tensors, weight);
   if (!place) return html``;
   const { tensor, row, column } = place;
   const [rows = 1, columns = 1] = tensor.shape;
-  const go = (next: Partial<Place>): void => actions.chooseWeight(indexOf({ ...place, ...next }));
+  const go = (next: Partial<WeightPlace>): void => actions.chooseWeight(indexOf({ ...place, ...next }));
   const field = (id: string, label: string, value: number, most: number, choose: (value: number) => void) =>
     html`<label>${label} <input id=${id} type="number" inputmode="numeric" min="1" max=${most} step="1" .value=${String(value)} ?disabled=${a.disabled}
       @change=${(event: Event) => {
@@ -199,26 +200,26 @@ export function checkPanel(
     </div>
     ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
     ${
-      check && largest !== undefined && largest !== weight && !tells(check)
+      check && largest !== undefined && largest !== weight && !checkConfirms(check)
         ? html`<p class="act"><button type="button" id="largest" ?disabled=${a.disabled} @click=${() => actions.chooseWeight(largest)}>Check the weight with the largest gradient</button></p>`
         : nothing
     }
   </section>`;
 }
 
-function result(a: Around, check: GradientCheck): TemplateResult {
+function result(a: PanelInput, check: GradientCheck): TemplateResult {
   return html`<div data-symbols><dl>
-      <div><dt>Analytic ${ask(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scientific(check.analytic, 6)}</dd></div>
+      <div><dt>Analytic ${explain(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scientific(check.analytic, 6)}</dd></div>
       <div><dt>Finite difference</dt><dd class="numeric">${scientific(check.numeric, 6)}</dd></div>
       <div><dt>Relative error</dt><dd class="relative">${scientific(check.relativeError)}</dd></div>
     </dl>
-    <p class="aside">${verdict(check)} For ${whose(a.s.data, a.mean)} the finite difference is (L(w + s) − L(w − s)) / 2s, with ${ask(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
+    <p class="aside">${verdict(check)} For ${sampleName(a.s.data, a.mean)} the finite difference is (L(w + s) − L(w − s)) / 2s, with ${explain(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
 }
 
 /** The largest number of rows. If there are more, the table shows those around the cursor. */
 const ROWS = 100;
 
-export function table(a: Around, actions: Actions): TemplateResult {
+export function table(a: PanelInput, actions: Actions): TemplateResult {
   const { s, unit, mean } = a;
   const { timesteps, norms } = s.data;
   const from = Math.min(Math.max(1, a.timestep - ROWS / 2), Math.max(1, timesteps - ROWS + 1));
@@ -229,7 +230,7 @@ export function table(a: Around, actions: Actions): TemplateResult {
     ${
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of backpropagation through time"><table>
-        <caption>${timesteps > ROWS ? translate(`${whose(s.data, mean)}, layer ${a.layer}, t = ${from} to ${from + ROWS - 1}`) : translate(`${whose(s.data, mean)}, layer ${a.layer}`)}</caption>
+        <caption>${timesteps > ROWS ? translate(`${sampleName(s.data, mean)}, layer ${a.layer}, t = ${from} to ${from + ROWS - 1}`) : translate(`${sampleName(s.data, mean)}, layer ${a.layer}`)}</caption>
         <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>

@@ -2,13 +2,13 @@
 
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
-import { type Backward, type GradientCheck, gradientOf, type Shown, type Tensor } from './backward-data.ts';
+import { type Backward, type GradientCheck, gradientOf, type ShownGradient, type Tensor } from './backward-data.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-const named = (s: Shown): string => `∂L/∂${s.state}`;
+const named = (s: ShownGradient): string => `∂L/∂${s.state}`;
 
 /** Whether the numbers belong to one sequence or are means over a batch. */
-export const whose = (data: Backward, mean: boolean): string =>
+export const sampleName = (data: Backward, mean: boolean): string =>
   mean
     ? plural(data.samples, { other: translate(`the mean of ${data.samples} sequences`) })
     : translate('this sequence');
@@ -20,7 +20,7 @@ const STEADY = 0.02;
  * How backpropagation through time changes the gradient, and why. `joined`: whether other gradients are added at each
  * time step, from its target or from the layer above.
  */
-function why({ rate, data: { gates } }: Shown, joined: boolean): string {
+function why({ rate, data: { gates } }: ShownGradient, joined: boolean): string {
   const multiplied =
     gates > 1
       ? translate('Each step multiplies it by the gates, by W and by their slopes.')
@@ -44,13 +44,13 @@ function why({ rate, data: { gates } }: Shown, joined: boolean): string {
 export const VANISHED = 1e-3;
 
 /** Whether the gradient vanishes here. */
-export function hasVanished({ norms, data: { timesteps } }: Shown): boolean {
+export function hasVanished({ norms, data: { timesteps } }: ShownGradient): boolean {
   const [first, last] = [norms[0] as number, norms[timesteps - 1] as number];
   return timesteps > 1 && first < VANISHED * last;
 }
 
 /** The most important thing to notice. */
-export function notice(s: Shown, mean: boolean, joined = false): string {
+export function notice(s: ShownGradient, mean: boolean, joined = false): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
   const what = mean ? translate(`the norm of the mean ${named(s)}`) : translate(`the norm of ${named(s)}`);
@@ -69,7 +69,7 @@ export function notice(s: Shown, mean: boolean, joined = false): string {
 }
 
 /** For example "t = 3 of 10, norm of ∂L/∂h 0.0123, unit 5, ∂L/∂h 0.004". */
-export function sentence(s: Shown, t: number, unit?: number): string {
+export function sentence(s: ShownGradient, t: number, unit?: number): string {
   const parts = [
     translate(`t = ${t} of ${s.data.timesteps}`),
     translate(`norm of ${named(s)} ${scientific(s.norms[t - 1] as number)}`),
@@ -78,16 +78,16 @@ export function sentence(s: Shown, t: number, unit?: number): string {
   return parts.join(', ');
 }
 
-export function unitSentence(s: Shown, t: number, unit?: number): string {
+export function unitSentence(s: ShownGradient, t: number, unit?: number): string {
   if (unit === undefined) return translate('no unit chosen');
   return translate(`unit ${unit} of ${s.data.units}, ${named(s)} ${scientific(gradientOf(s, t, unit))} at t = ${t}`);
 }
 
-export function description(s: Shown, mean: boolean): string {
+export function description(s: ShownGradient, mean: boolean): string {
   const { timesteps, units } = s.data;
   return [
     translate(`The columns are the time steps 1 to ${timesteps}, from left to right.`),
-    translate(`In each column a strip shows ${named(s)} of ${whose(s.data, mean)} for the units 1 to ${units}.`),
+    translate(`In each column a strip shows ${named(s)} of ${sampleName(s.data, mean)} for the units 1 to ${units}.`),
     translate(
       'Below it are its norm on a logarithmic axis and what the step adds to the gradient of the recurrent weights W.',
     ),
@@ -104,13 +104,13 @@ export function emptyNote(data: Backward, t: number): string | undefined {
 }
 
 /** A weight by its index in the flat parameters. Row and column count from 1; a vector has one column. */
-export interface Place {
+export interface WeightPlace {
   tensor: Tensor;
   row: number;
   column: number;
 }
 
-export function placeOf(tensors: readonly Tensor[], index: number): Place | undefined {
+export function placeOf(tensors: readonly Tensor[], index: number): WeightPlace | undefined {
   const tensor = tensors.find(({ offset, count }) => index >= offset && index < offset + count);
   if (!tensor) return undefined;
   const columns = tensor.shape[1] ?? 1;
@@ -118,16 +118,16 @@ export function placeOf(tensors: readonly Tensor[], index: number): Place | unde
   return { tensor, row: Math.floor(inside / columns) + 1, column: (inside % columns) + 1 };
 }
 
-export function indexOf({ tensor, row, column }: Place): number {
+export function indexOf({ tensor, row, column }: WeightPlace): number {
   return tensor.offset + (row - 1) * (tensor.shape[1] ?? 1) + column - 1;
 }
 
 /** A check says something only if the gradient is larger than the tolerance by this factor. */
-const TELLING = 10;
+const CLEARLY_LARGER = 10;
 
 /** Whether the check confirms the gradient: it is large enough, and both numbers agree. */
-export function tells({ analytic, numeric, tolerance }: GradientCheck): boolean {
-  return Math.abs(analytic - numeric) <= tolerance && Math.abs(analytic) >= TELLING * tolerance;
+export function checkConfirms({ analytic, numeric, tolerance }: GradientCheck): boolean {
+  return Math.abs(analytic - numeric) <= tolerance && Math.abs(analytic) >= CLEARLY_LARGER * tolerance;
 }
 
 /** The result of the check, in view of the precision of 32-bit numbers. */
@@ -155,7 +155,7 @@ export function verdict(check: GradientCheck): string {
 }
 
 /** The letter of a weight: Keras's kernels are stored the other way round. */
-function weightName({ tensor: { name, shape }, row, column }: Place): string {
+function weightName({ tensor: { name, shape }, row, column }: WeightPlace): string {
   const readout = name.startsWith('dense');
   if (shape.length < 2) return `${readout ? 'c' : 'b'}[${row}]`;
   const letter = readout ? 'V' : name.endsWith('recurrent_kernel') ? 'W' : 'U';

@@ -14,10 +14,26 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { local } from '../../shared/pointer-position.ts';
 import { ground, gutter, sheet } from './backward-drawing.ts';
-import { clamp, type Layout, layout, scrollFor, seen, under } from './backward-layout.ts';
+import { clamp, type Layout, layout, scrollFor, visibleColumns, cellAt } from './backward-layout.ts';
 import { type Limits, type Picture, paint } from './backward-painting.ts';
-import { type Actions, type Around, checkPanel, controls, facts, legend, switches, table } from './backward-panels.ts';
-import { type Backward, type GradientCheck, type Shown, type State, shown, type Tensor } from './backward-data.ts';
+import {
+  type Actions,
+  type PanelInput,
+  checkPanel,
+  controls,
+  facts,
+  legend,
+  switches,
+  table,
+} from './backward-panels.ts';
+import {
+  type Backward,
+  type GradientCheck,
+  type ShownGradient,
+  type State,
+  shown,
+  type Tensor,
+} from './backward-data.ts';
 import { checkSentence, description, hasVanished, notice, sentence } from './backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/cell-painting.ts';
@@ -90,7 +106,7 @@ export class RnnBackward extends LitElement {
     },
   });
   #l: Layout | undefined;
-  #s: Shown | undefined;
+  #s: ShownGradient | undefined;
   #limits: Limits = { strips: 1, maps: 1 };
   readonly #inks = new Inks();
   #follow = true;
@@ -184,8 +200,8 @@ export class RnnBackward extends LitElement {
     canvas.style.transform = `translateX(${scroll}px)`;
   }
 
-  #picture(l: Layout, s: Shown): Picture {
-    const [from, to] = seen(l, this.#frame?.scrollLeft ?? 0);
+  #picture(l: Layout, s: ShownGradient): Picture {
+    const [from, to] = visibleColumns(l, this.#frame?.scrollLeft ?? 0);
     return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, from, to };
   }
 
@@ -214,12 +230,12 @@ export class RnnBackward extends LitElement {
         ${(some || missing) && !this.brief ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
-      <p class="hidden" role="status"></p>`;
+      <p class="heard" role="status"></p>`;
   }
 
-  #figure(l: Layout, s: Shown): TemplateResult {
+  #figure(l: Layout, s: ShownGradient): TemplateResult {
     const { mean, layer, layers, disabled, tensors, weight } = this;
-    const around: Around = {
+    const around: PanelInput = {
       s,
       timestep: this.#t,
       unit: this.#chosen,
@@ -231,7 +247,7 @@ export class RnnBackward extends LitElement {
     };
     const picture = this.#picture(l, s);
     return html`${this.brief ? '' : facts(around)}
-      <p class="hidden" id="description">${description(s, mean)}</p>
+      <p class="heard" id="description">${description(s, mean)}</p>
       <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
           l,
@@ -254,7 +270,7 @@ export class RnnBackward extends LitElement {
       ${this.rows === 'strips' ? '' : table(around, this.#actions)}`;
   }
 
-  #checked(tensors: readonly Tensor[], weight: number, around: Around): TemplateResult | string {
+  #checked(tensors: readonly Tensor[], weight: number, around: PanelInput): TemplateResult | string {
     const { check } = this;
     if (!this.brief) return checkPanel(tensors, weight, check, this.largest, around, this.#actions);
     if (this.rows === 'strips') return '';
@@ -327,7 +343,7 @@ export class RnnBackward extends LitElement {
     const l = this.#l;
     if (!l || this.disabled) return;
     const { x, y } = local(this.renderRoot.querySelector('.sheet') as Element, event);
-    const { timestep, unit } = under(l, x, y);
+    const { timestep, unit } = cellAt(l, x, y);
     if (timestep !== undefined) this.#move(timestep);
     if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);
   };

@@ -6,12 +6,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { table } from '../curves/curve-words.ts';
 import type { Chance, Curves, Line, Series, Stop } from '../curves/curve-data.ts';
-import { lists } from '../curves/curve-data.ts';
+import { axisValues } from '../curves/curve-data.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
-import { keyEntries } from '../curves/element.ts';
+import { keyEntries, valuesTable } from '../curves/element.ts';
 import { key, tables } from '../curves/styles.ts';
+import { host } from '../../shared/host.styles.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** One of the two charts. */
@@ -30,18 +32,9 @@ const NOTHING: Side = { heading: '', series: [] };
 
 export class RnnCompare extends LitElement {
   static override styles = [
+    host,
     css`
-      :host {
-        display: block;
-        container-type: inline-size;
-        color: var(--ink);
-        font-family: var(--font-text);
-        font-size: 15px;
-        line-height: 1.4;
-        font-variant-numeric: tabular-nums;
-      }
-      :host([hidden]) { display: none; }
-      figure { margin: 0; }
+      :host { container-type: inline-size; }
       .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; --plot-height: 250px; }
       figcaption { margin-top: 4px; font-size: 14px; min-height: 40px; color: var(--ink-2); }
       @container (max-width: 800px) {
@@ -106,7 +99,7 @@ export class RnnCompare extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const values = [this.left, this.right].flatMap((side) => lists(this.#curves(side)));
+    const values = [this.left, this.right].flatMap((side) => axisValues(this.#curves(side)));
     this.#range = nextRange(this.#range, this.yRange, extent(values), this.moving);
   }
 
@@ -122,7 +115,7 @@ export class RnnCompare extends LitElement {
             chance,
             [],
           )}
-          <details ?open=${this.open} @toggle=${this.#onToggle}>
+          <details ?open=${this.open} @toggle=${toggleTable}>
             <summary>Values<span class="heard"> of both charts</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
@@ -158,7 +151,7 @@ export class RnnCompare extends LitElement {
     const named = (side: Side, series: readonly Series[]): Series[] =>
       series.map((s) => ({ ...s, label: `${side.heading}: ${s.label}` }));
     const both = [this.left, this.right];
-    const { head, rows } = table(
+    const values = table(
       {
         ...this.#curves(NOTHING),
         series: both.flatMap((side) => named(side, side.series)),
@@ -166,16 +159,7 @@ export class RnnCompare extends LitElement {
       },
       4,
     );
-    return html`
-      <div class="table" tabindex="0" role="region" aria-label="Values of both charts">
-        <table>
-          <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-          <tbody>
-            ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
-          </tbody>
-        </table>
-      </div>
-    `;
+    return valuesTable(values, translate('Values of both charts'));
   }
 
   #curves(side: Side): Curves {
@@ -197,13 +181,6 @@ export class RnnCompare extends LitElement {
     if (chosen) this.cursor = epoch;
     this._pointed = chosen ? undefined : epoch;
     emit(this, 'rnn-cursor', event.detail);
-  };
-
-  #onToggle = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
   };
 }
 

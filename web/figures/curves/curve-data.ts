@@ -64,7 +64,7 @@ export interface Curves {
 }
 
 /** The position of a value on its axis: the value itself, or its logarithm to base 10. NaN if it has no position. */
-export const placeOf = ({ log }: Pick<Curves, 'log'>, value: number): number =>
+export const axisPosition = ({ log }: Pick<Curves, 'log'>, value: number): number =>
   !log ? value : value > 0 ? Math.log10(value) : Number.NaN;
 
 /** A value this many times the first one would flatten all other values on a linear axis. */
@@ -86,12 +86,12 @@ export const upTo = (series: Series, step: number): Series => ({
   values: Array.prototype.slice.call(series.values, 0, Math.floor(step / (series.each ?? 1))),
 });
 
-/** All lists of values that the vertical axis must contain. */
-export function lists(curves: Curves): ArrayLike<number>[] {
+/** All axisValues of values that the vertical axis must contain. */
+export function axisValues(curves: Curves): ArrayLike<number>[] {
   const all = [...curves.series, ...curves.ghost].map((s) => s.values);
   for (const band of curves.bands) all.push(band.low, band.median, band.high);
   all.push(curves.lines.map((l) => l.value));
-  return curves.log ? all.map((values) => Float64Array.from(values, (value) => placeOf(curves, value))) : all;
+  return curves.log ? all.map((values) => Float64Array.from(values, (value) => axisPosition(curves, value))) : all;
 }
 
 /** The number of steps on the axis: `epochs`, or more if there are more values. */

@@ -1,18 +1,18 @@
 /** The plot of `<rnn-curves>` as SVG: axes, bands and lines, and the labels at the ends of the lines. */
 
-import { svg, type TemplateResult } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 import {
   type Band,
   type Curves,
   lastFinite,
   length,
-  placeOf,
+  axisPosition,
   ROLES,
   type Series,
   stepOf,
   type Stop,
 } from './curve-data.ts';
-import { type Label, LABEL_GAP, middlesOf, textWidth } from '../../charts/labels.ts';
+import { type Label, LABEL_GAP, LABEL_HEIGHT, middlesOf, textWidth } from '../../charts/labels.ts';
 import { shortNumber } from '../../charts/number-text.ts';
 import { bandPath, linePath } from '../../charts/path-data.ts';
 import type { Range } from '../../charts/range.ts';
@@ -93,7 +93,7 @@ export class CurvePlot {
 
   /** NaN if the value has no position on the axis. */
   y(value: number): number {
-    return this.#rise(placeOf(this.view.curves, value));
+    return this.#rise(axisPosition(this.view.curves, value));
   }
 
   /** Path data can be reused as long as this key is the same. */
@@ -112,7 +112,7 @@ export class CurvePlot {
   }
 
   #holds(value: number): boolean {
-    const place = placeOf(this.view.curves, value);
+    const place = axisPosition(this.view.curves, value);
     return place >= this.view.range[0] && place <= this.view.range[1];
   }
 
@@ -214,3 +214,17 @@ const leader = ({ kind, x, y }: Label, middle: number): string =>
 /** For example "diverged at update 3". */
 const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string =>
   label ?? translate(`diverged at ${step} ${epoch}`);
+
+/** Moves an element to a position in the plot. */
+export const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+
+/** The labels of the lines and the name of the horizontal axis, as HTML above the plot. */
+export function renderLabels({ labels, area, view: { curves } }: CurvePlot): TemplateResult {
+  const right = area.left + area.width + LABEL_GAP;
+  return html`
+    <div class="labels" aria-hidden="true">
+      ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${moved(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
+    </div>
+    <span class="unit" aria-hidden="true" .style=${moved(right + 3, area.top + area.height + 4)}>${curves.step ?? AXIS_NAME}</span>
+  `;
+}

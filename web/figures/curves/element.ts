@@ -8,23 +8,23 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { AXIS_NAME, CurvePlot } from './curve-plot.ts';
-import { describe, runAt, table, valuesAt } from './curve-words.ts';
+import { AXIS_NAME, CurvePlot, moved, renderLabels } from './curve-plot.ts';
+import { describe, runAt, type Table, table, valuesAt } from './curve-words.ts';
 import {
   type Band,
   type Chance,
   type Curves,
   type Line,
-  lists,
+  axisValues,
   type Series,
   stepOf,
   type Stop,
   valueAt,
 } from './curve-data.ts';
-import { LABEL_GAP, LABEL_HEIGHT } from '../../charts/labels.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
@@ -45,10 +45,20 @@ export function keyEntries(
   `;
 }
 
+/** The table of values, which scrolls inside its own region. */
+export const valuesTable = ({ head, rows }: Table, label: string): TemplateResult => html`
+  <div class="table" tabindex="0" role="region" aria-label=${label}>
+    <table>
+      <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+      <tbody>
+        ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
+      </tbody>
+    </table>
+  </div>
+`;
+
 /** Properties that depend on what the reader reads off the chart. They change no line. */
 const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
-
-const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 
 export class RnnCurves extends LitElement {
   static override styles = styles;
@@ -150,18 +160,23 @@ export class RnnCurves extends LitElement {
     const curves = this.#curves();
     const held = changed.has('log') ? undefined : before?.range;
     /* The fixed range applies to a linear axis. A logarithmic axis shows only the range of the values. */
-    const range = nextRange(held, this.log ? undefined : this.yRange, extent(lists(curves)), this.moving && !!before);
+    const range = nextRange(
+      held,
+      this.log ? undefined : this.yRange,
+      extent(axisValues(curves)),
+      this.moving && !!before,
+    );
     const family = before?.family ?? getComputedStyle(this).fontFamily;
     const view = { curves, range, digits: this.digits, titled: this.#axis !== '', width, height, family };
     this.#plot = new CurvePlot(view, this.#plot);
   }
 
   override render(): TemplateResult {
-    const { view, area, count, back, front, labels } = this.#plot as CurvePlot;
+    const plot = this.#plot as CurvePlot;
+    const { view, area, count, back, front } = plot;
     const { curves, digits } = view;
     const name = this.#name();
     const epoch = this.#epoch();
-    const right = area.left + area.width + LABEL_GAP;
     const floor = area.top + area.height;
     return html`
       <figure role="figure" aria-label=${name} aria-describedby="summary">
@@ -177,11 +192,8 @@ export class RnnCurves extends LitElement {
             <path class="hair" d=${epoch === undefined ? '' : `M${this.#plot?.x(epoch)} ${area.top}V${floor}`} />
             ${epoch === undefined ? nothing : this.series.map((series) => this.#renderDot(series, epoch))}
           </svg>
-          <div class="labels" aria-hidden="true">
-            ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${moved(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
-          </div>
+          ${renderLabels(plot)}
           <span class="quantity" aria-hidden="true">${this.#axis}</span>
-          <span class="unit" aria-hidden="true" .style=${moved(right + 3, floor + 4)}>${this.step || AXIS_NAME}</span>
           ${epoch === undefined ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${this.#plot?.x(epoch)}px - 50%), ${floor + 4}px)`}>${epoch}</div>`}
           <div
             class="touch"
@@ -206,7 +218,7 @@ export class RnnCurves extends LitElement {
         <p class="heard" id="summary">${describe(curves, digits)}</p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
-          <details ?open=${this.open} @toggle=${this.#onToggle}>
+          <details ?open=${this.open} @toggle=${toggleTable}>
             <summary>Values<span class="heard"> of ${name}</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
@@ -217,17 +229,8 @@ export class RnnCurves extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    const { head, rows } = table(this.#curves(), Math.max(4, this.digits), this.cursor);
-    return html`
-      <div class="table" tabindex="0" role="region" aria-label=${translate(`Values of ${this.#name()}`)}>
-        <table>
-          <thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-          <tbody>
-            ${rows.map((row) => html`<tr>${row.map((text, i) => (i === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`))}</tr>`)}
-          </tbody>
-        </table>
-      </div>
-    `;
+    const values = table(this.#curves(), Math.max(4, this.digits), this.cursor);
+    return valuesTable(values, translate(`Values of ${this.#name()}`));
   }
 
   protected override updated(): void {
@@ -346,13 +349,6 @@ export class RnnCurves extends LitElement {
   };
 
   #onBlur = (): void => this.#focus(false);
-
-  #onToggle = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
-  };
 }
 
 define('rnn-curves', RnnCurves);

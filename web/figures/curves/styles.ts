@@ -1,6 +1,7 @@
-/** The look of `<rnn-curves>`, parts of which `<rnn-compare>` shares. */
+/** The look of `<rnn-curves>`, parts of which `<rnn-compare>` and `<rnn-sketch>` share. */
 
 import { css } from 'lit';
+import { heard, host } from '../../shared/host.styles.ts';
 
 export const key = css`
   .key {
@@ -27,16 +28,7 @@ export const key = css`
 `;
 
 export const tables = css`
-  .heard {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
+  ${heard}
   details { margin-left: auto; }
   summary { min-height: 24px; width: max-content; color: var(--ink-2); cursor: pointer; text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 3px; list-style: none; }
   summary::-webkit-details-marker { display: none; }
@@ -52,26 +44,7 @@ export const tables = css`
   thead th { position: sticky; top: 0; background: var(--paper); }
 `;
 
-export const styles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-    min-width: 0;
-    color: var(--ink);
-    font-family: var(--font-text);
-    font-size: 15px;
-    line-height: 1.4;
-    font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]) { display: none; }
-  figure { margin: 0; }
-
-  .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
-  .title { font-weight: 600; }
-  .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
-  .reading .note { display: none; }
-  .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
-
+export const plot = css`
   .plot { position: relative; height: var(--plot-height, 190px); contain: layout size style; }
   .drawing { position: absolute; width: 100%; height: 100%; pointer-events: none; }
   .back { will-change: transform; } /* A layer of its own, so that it is not painted again while something is dragged. */
@@ -99,7 +72,19 @@ export const styles = css`
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
   .unit { left: 0; top: 0; }
   .quantity { left: 0; top: -4px; }
+`;
 
+export const styles = css`
+  ${host}
+  :host { container-type: inline-size; }
+
+  .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
+  .title { font-weight: 600; }
+  .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
+  .reading .note { display: none; }
+  .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
+
+  ${plot}
   .hair { stroke: var(--ink-2); shape-rendering: crispEdges; }
   .dot { fill: var(--paper); stroke: currentColor; stroke-width: 2; }
   .foot {

@@ -14,6 +14,7 @@ import { CELL, type Grid, gridOf, lines, rangeOf } from './grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from './sequences.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { SizeObserver } from '../../shared/observers.ts';
@@ -116,7 +117,7 @@ export class RnnData extends LitElement {
               : nothing
           }
         </div>
-        <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These sequences as a table</summary>${this.open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
+        <details ?open=${this.open} @toggle=${toggleTable}><summary>These sequences as a table</summary>${this.open ? this.#table(data, list.slice(grid.from, grid.to)) : nothing}</details>
       </figure>
     `;
   }
@@ -204,13 +205,6 @@ export class RnnData extends LitElement {
     emit(this, 'rnn-wrong', { wrong: this.wrong });
     const first = shown(this.#data, this.wrong);
     if (!first.includes(this.sample)) this.#choose(first[0]);
-  };
-
-  #onToggle = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
   };
 }
 

@@ -1,17 +1,11 @@
 /** The look of `<rnn-data>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { margin: 0; }
+  ${host}
+  :host { container-type: inline-size; }
   .notice { margin: 0 0 6px; color: var(--ink-2); }
   svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: pointer; }
   .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }

@@ -16,6 +16,7 @@ import { type Dot, dotAt, height, line, swarm } from '../../charts/swarm.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { define } from '../../shared/define.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
@@ -117,7 +118,7 @@ export class RnnMany extends LitElement {
     const words = run ? this.#words(run) : '';
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
-        <p class="notice" id="about">Each thin line is one run’s ${this.quantity} on its training data; each dot what it scored on fresh data. One run is luck; look at where most of them are.</p>
+        <p class="notice" id="about">Each thin line is the ${this.quantity} of one run on its training data. Each dot is what this run reached on fresh data. A single run depends on luck, so look at where most of the dots are.</p>
         <span class="title" id="title">${plural(count, { one: translate(`${count} run seed, ${this.quantity}`), other: translate(`${count} run seeds, ${this.quantity}`) })}</span>
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
         <div class="controls">
@@ -126,7 +127,7 @@ export class RnnMany extends LitElement {
           <button type="button" aria-disabled=${run?.seed === this.chosen} @click=${this.#open}>Open this run</button>
         </div>
         <figcaption>${this.caption}</figcaption>
-        <details ?open=${this.open} @toggle=${this.#onToggle}><summary>These numbers as a table</summary>
+        <details ?open=${this.open} @toggle=${toggleTable}><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label="runs as a table"><table>
             <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">fresh data</th></tr></thead>
             <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? translate('diverged') : this.#number(final)}</td></tr>`)}</tbody>
@@ -173,13 +174,6 @@ export class RnnMany extends LitElement {
     this.run = run;
     emit(this, 'rnn-pick', { run });
   }
-
-  #onToggle = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
-  };
 
   #under(event: MouseEvent): Dot | undefined {
     const { x, y } = local(event.currentTarget as Element, event);

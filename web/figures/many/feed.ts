@@ -28,14 +28,14 @@ class Many {
   readonly #pool: Pool;
   #running = false;
   /** The settings of the shown runs, or of those being trained. */
-  #of: Config | undefined;
+  #config: Config | undefined;
 
   constructor(app: App, figure: RnnMany) {
     const { outdated, parts, store } = app;
     this.#app = app;
     this.#figure = figure;
     this.#pool = new Pool(app.connect);
-    for (const element of this.#marked()) outdated.watch(element, FOLLOWS);
+    for (const element of this.#outdatedParts()) outdated.watch(element, FOLLOWS);
     app.run('').data.listen(() => undefined);
     store.listen((state, before) => this.#changed(state, before));
     store.listenToDrags({ end: () => this.#again() });
@@ -51,7 +51,7 @@ class Many {
   }
 
   /** The figure and the sentence above it, which both may be outdated. */
-  #marked(): HTMLElement[] {
+  #outdatedParts(): HTMLElement[] {
     return [this.#figure, ...this.#app.parts.all('#many-state')];
   }
 
@@ -72,17 +72,17 @@ class Many {
   /** Trains the runs again unless they are up to date. */
   #again(): void {
     const { state } = this.#app.store;
-    if (state.many && !(this.#of && sameFields(this.#of, configOf(state), FOLLOWS))) void this.#run();
+    if (state.many && !(this.#config && sameFields(this.#config, configOf(state), FOLLOWS))) void this.#run();
   }
 
   #clear(cancelled: boolean): void {
     this.#pool.cancel();
-    this.#of = undefined;
+    this.#config = undefined;
     this.#working(undefined);
     const many = this.#figure;
     many.runs = [];
     many.caption = '';
-    for (const element of this.#marked()) this.#app.outdated.drawn(element, undefined);
+    for (const element of this.#outdatedParts()) this.#app.outdated.drawn(element, undefined);
     this.#app.parts.setText('many-state', cancelled ? translate('Cancelled.') : '');
   }
 
@@ -98,7 +98,7 @@ class Many {
 
   async #run(): Promise<void> {
     const config = configOf(this.#app.store.state);
-    this.#of = config;
+    this.#config = config;
     const seeds = Array.from({ length: RUNS }, (_, seed) => seed);
     const brought = this.#app.ownData();
     const parts = Array.from({ length: RUNS / PART }, (_, i) => ({
@@ -119,8 +119,8 @@ class Many {
       if (!whole) return;
       this.#show(runs, performance.now() - from);
     } catch (error) {
-      if (this.#of !== config) return;
-      this.#of = undefined;
+      if (this.#config !== config) return;
+      this.#config = undefined;
       this.#app.outdated.busy(this.#figure, false);
       this.#app.parts.setText('many-state', (error as Error).message);
     }
@@ -136,12 +136,12 @@ class Many {
     many.range = accuracy
       ? [0, 1]
       : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);
-    many.epochs = this.#of?.epochs ?? this.#app.store.state.epochs;
+    many.epochs = this.#config?.epochs ?? this.#app.store.state.epochs;
     many.lines = accuracy && info ? [{ value: info.chance, label: translate('guessing') }] : [];
     many.chanceBand = this.#app.run('').data.sequences?.chance;
     many.runs = runs;
-    for (const element of this.#marked())
-      this.#app.outdated.drawn(element, this.#of && { ...this.#app.store.state, ...this.#of });
+    for (const element of this.#outdatedParts())
+      this.#app.outdated.drawn(element, this.#config && { ...this.#app.store.state, ...this.#config });
     const finals = runs.flatMap(({ final }) => (final === undefined ? [] : [final]));
     const lost = runs.length - finals.length;
     const seconds = (milliseconds / 1000).toFixed(1);
@@ -164,9 +164,9 @@ class Many {
           if (many.runs !== runs) return; /* the runs were dropped or replaced meanwhile */
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
           const on =
-            this.#of?.task !== OWN_TASK
+            this.#config?.task !== OWN_TASK
               ? translate('fresh data')
-              : this.#of.split > 0
+              : this.#config.split > 0
                 ? translate('the sequences held back')
                 : translate('the data they were trained on');
           many.caption = [

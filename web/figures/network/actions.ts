@@ -2,7 +2,7 @@
 
 import type { nothing, TemplateResult } from 'lit';
 import type { StateName } from './trace.ts';
-import type { Place } from './weights.ts';
+import type { WeightPlace } from './weights.ts';
 
 /** The actions of the controls. `walk` is `move` for controls that have no spoken value of their own. */
 export interface Actions {
@@ -12,7 +12,7 @@ export interface Actions {
   chooseLayer(layer: number): void;
   chooseGate(gate: number): void;
   showState(state: StateName): void;
-  showWeight(place: Place): void;
+  showWeight(place: WeightPlace): void;
   typeWeight(field: HTMLInputElement, final: boolean): void;
   weightTyped(): void;
   /** The focus has left all fields of the weight. */
@@ -28,7 +28,7 @@ export interface Actions {
 }
 
 /** What the controls show in addition to the scene. */
-export interface Shown {
+export interface PanelState {
   playing: boolean;
   tableOpen: boolean;
   /** The index in x of the number in the field, and the text of the field while the reader types. */

@@ -13,7 +13,7 @@ import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.
 import { P_DIGITS } from './network-sentences.ts';
 
 /** The time steps whose answer is shown: the trained ones, and all others if the reader wants them. */
-export const asked = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));
+export const shownAnswers = (s: Scene): number[] => columns(s, 1).filter((t) => s.readouts || trained(s.trace, t));
 
 const bars = (s: Scene): boolean => s.trace.answer === 'classes';
 
@@ -23,12 +23,12 @@ function level(s: Scene, t: number): number {
 }
 
 /** The line from h_t up to the answer: solid if the loss includes the answer, dashed if it was never trained. */
-export function exit(s: Scene, t: number): Part {
+export function answerLine(s: Scene, t: number): Part {
   const { l } = s;
   const x = fixed(columnX(l, t));
   const y = level(s, t) + (bars(s) ? 0 : 7);
   const { top } = l.stack[l.stack.length - 1] as Panel;
-  return svg`<g class=${trained(s.trace, t) ? '' : 'asked'} opacity=${presence(s, t)}>
+  return svg`<g class=${trained(s.trace, t) ? '' : 'untrained'} opacity=${presence(s, t)}>
     <path class="halo" d="M${x} ${top - 3}V${l.output.bottom}" />
     <path class="way v" d="M${x} ${top - 3}V${fixed(y + 5)}" /><path class="tip v" d=${head({ x, y: fixed(y) }, 'up')} />
     <rect class="node v" x=${fixed(x - 4)} y=${l.rails.v - 4} width="8" height="8" rx="1.5" />
@@ -40,14 +40,14 @@ function answer(s: Scene, t: number): Part {
   const solid = trained(trace, t);
   const last = t === l.timesteps;
   const x = columnX(l, t);
-  if (bars(s)) return svg`<g class=${solid ? '' : 'asked'} opacity=${presence(s, t)}>${classBars(s, t, x)}</g>`;
+  if (bars(s)) return svg`<g class=${solid ? '' : 'untrained'} opacity=${presence(s, t)}>${classBars(s, t, x)}</g>`;
   const y = level(s, t);
   const text = formatNumber(predictionOf(trace, t), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const value =
     t === s.timestep
       ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${text}</text>`
       : nothing;
-  return svg`<g class=${solid ? '' : 'asked'} opacity=${presence(s, t)}>
+  return svg`<g class=${solid ? '' : 'untrained'} opacity=${presence(s, t)}>
     ${target(s, t, x, y)}
     <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
 }
@@ -107,8 +107,8 @@ function target(s: Scene, t: number, x: number, y: number): Part {
 
 export function answers(s: Scene): Part {
   const { l, trace } = s;
-  const steps = asked(s);
+  const steps = shownAnswers(s);
   if ((!s.readouts && !trace.everyStep) || bars(s)) return svg`${steps.map((t) => answer(s, t))}`;
   const path = overTime(l, Math.max(1, s.from), s.to, (t) => height(l.output, s.answerDomain, predictionOf(trace, t)));
-  return svg`<path class="asked-line ${trace.everyStep ? 'solid' : ''}" d=${path} opacity=${apart(s)} />${steps.map((t) => answer(s, t))}`;
+  return svg`<path class="answer-line ${trace.everyStep ? 'solid' : ''}" d=${path} opacity=${apart(s)} />${steps.map((t) => answer(s, t))}`;
 }

@@ -7,9 +7,9 @@ import { threads } from './paths.ts';
 import { rowsOf } from './hit-test.ts';
 import { magnitude } from './scales.ts';
 import { loopCut, type Scene } from './scene.ts';
-import { others } from './stack.ts';
+import { otherLayers } from './stack.ts';
 import { inputOf, shownOf } from './trace.ts';
-import { columnsOf, type Place, type Role, rowOf } from './weights.ts';
+import { columnsOf, type WeightPlace, type Role, rowOf } from './weights.ts';
 
 export function drawPlates(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink): void {
   const { l, weights, unit, weightLimits: most } = s;
@@ -36,7 +36,7 @@ export function drawPlates(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink):
 function markWeight(
   g: CanvasRenderingContext2D,
   s: Scene,
-  place: Place | undefined,
+  place: WeightPlace | undefined,
   colour: string,
   edited: boolean,
 ): void {
@@ -58,7 +58,7 @@ export function drawCells(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink): 
   g.translate(-left, 0);
   const chosen = unit === undefined ? undefined : { unit, text: (t: number) => formatNumber(shownOf(trace, t, unit)) };
   const last = to > timestep ? smooth(0.6, 1, s.coming) : 1;
-  for (const { layer, panel } of others(s)) {
+  for (const { layer, panel } of otherLayers(s)) {
     paint.paintStrips(
       g,
       withStrips(l, panel),

@@ -1,8 +1,8 @@
 /** The actions that a reader can perform in the figure with any control, and the events that they emit. */
 
-import { type Lit, sameLit } from '../../symbols/highlight-event.ts';
+import { type Highlight, sameHighlight } from '../../symbols/highlight-event.ts';
 import type { Actions } from './actions.ts';
-import type { Figure } from './figure-host.ts';
+import type { FigureHost } from './figure-host.ts';
 import { figureKey, inputKey } from './keyboard.ts';
 import { Player } from './player.ts';
 import { Pointer } from './pointer.ts';
@@ -12,7 +12,7 @@ import { Typing } from './typing.ts';
 import { emit } from '../../shared/events.ts';
 
 /** The properties of the element that the reader changes. */
-interface Moved extends HTMLElement {
+interface FigureElement extends HTMLElement {
   timestep: number;
   unit: number | undefined;
   layer: number;
@@ -21,7 +21,7 @@ interface Moved extends HTMLElement {
   fold: number;
   readouts: boolean;
   open: boolean;
-  lit: Lit | undefined;
+  highlight: Highlight | undefined;
   disabled: boolean;
   readonly trace: unknown;
   readonly renderRoot: HTMLElement | DocumentFragment;
@@ -29,18 +29,18 @@ interface Moved extends HTMLElement {
   requestUpdate(): void;
 }
 
-export class Control implements Figure {
+export class Control implements FigureHost {
   /** The scene that was drawn last. */
   scene: Scene | undefined;
   speechDue = false;
   readonly typing: Typing;
   readonly player: Player;
   readonly pointer: Pointer;
-  readonly element: Moved;
+  readonly element: FigureElement;
   /** The trace from before a change. */
   #before: unknown;
 
-  constructor(element: Moved) {
+  constructor(element: FigureElement) {
     this.element = element;
     this.typing = new Typing(this);
     this.player = new Player(this);
@@ -106,10 +106,10 @@ export class Control implements Figure {
     emit(this.element, 'rnn-layer', { layer });
   }
 
-  light(lit: Lit | undefined): void {
-    if (this.disabled || sameLit(lit, this.element.lit)) return;
-    this.element.lit = lit;
-    emit(this.element, 'rnn-term', lit ?? {});
+  setHighlight(highlight: Highlight | undefined): void {
+    if (this.disabled || sameHighlight(highlight, this.element.highlight)) return;
+    this.element.highlight = highlight;
+    emit(this.element, 'rnn-term', highlight ?? {});
   }
 
   /** The actions for the controls around the picture. */
@@ -129,7 +129,7 @@ export class Control implements Figure {
     showWeight: (place) => this.typing.showWeight(place),
     typeWeight: (field, final) => this.typing.typeWeight(field, final),
     weightTyped: () => this.typing.left('weight'),
-    weightLeft: () => this.light(undefined),
+    weightLeft: () => this.setHighlight(undefined),
     fold: (fold) => {
       this.element.fold = fold;
       emit(this.element, 'rnn-fold', { fold });

@@ -15,21 +15,21 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { local } from '../../shared/pointer-position.ts';
-import type { Shown } from './actions.ts';
+import type { PanelState } from './actions.ts';
 import { Control } from './control.ts';
 import { over, under } from './sheet-drawing.ts';
 import { gutter } from './gutter.ts';
 import { TOKENS } from './ink.ts';
-import { litGutter } from './highlight.ts';
+import { gutterHighlight } from './highlight.ts';
 import { table } from './network-table.ts';
 import { overview, timeAt } from './overview.ts';
 import { controls, facts, legend } from './network-panels.ts';
 import type { Cut, Scene } from './scene.ts';
 import { type EngineTrace, type Reading, read, type StateName, type Trace } from './trace.ts';
-import { type Place, type Tensor, type Weights, weightsOf } from './weights.ts';
+import { type WeightPlace, type Tensor, type Weights, weightsOf } from './weights.ts';
 import { cutSentence, description, sentence } from './network-sentences.ts';
 import { View } from './drawing-cache.ts';
-import type { Lit } from '../../symbols/highlight-event.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
 import { figure, overTime } from '../../shared/figure.styles.ts';
@@ -65,7 +65,7 @@ export class RnnNetwork extends LitElement {
     unit: { type: Number },
     fold: { type: Number },
     readouts: { type: Boolean },
-    lit: { attribute: false },
+    highlight: { attribute: false },
     disabled: { type: Boolean },
     fixed: { type: Boolean },
     open: { type: Boolean },
@@ -108,14 +108,14 @@ export class RnnNetwork extends LitElement {
   declare fold: number;
   declare readouts: boolean;
   /** The term whose source is highlighted. Both the page and the element set it. */
-  declare lit: Lit | undefined;
+  declare highlight: Highlight | undefined;
   declare disabled: boolean;
   /** Whether inputs and weights are fixed, so that nothing can be dragged or typed. */
   declare fixed: boolean;
   /** The index in x of the number in the field. By default it is the first x of the time step. */
   declare input: number | undefined;
   /** The weight in the number field, which is also marked in its matrix. */
-  declare weight: Place | undefined;
+  declare weight: WeightPlace | undefined;
   /** Whether the table is open. */
   declare open: boolean;
 
@@ -201,7 +201,7 @@ export class RnnNetwork extends LitElement {
       ranges: this.ranges,
       disabled: this.disabled,
       fixed: this.fixed,
-      lit: this.lit,
+      highlight: this.highlight,
       coming: this.#control.player.coming,
     });
   }
@@ -226,7 +226,7 @@ export class RnnNetwork extends LitElement {
     const s = this.#control.scene;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
-      <p class="hidden" role="status"></p>`;
+      <p class="heard" role="status"></p>`;
   }
 
   #figure(s: Scene): TemplateResult {
@@ -234,17 +234,17 @@ export class RnnNetwork extends LitElement {
     const width = l.gutter.narrow ? 'narrow' : l.width < 940 ? 'middle' : 'wide';
     const { actions, pointer, typing } = this.#control;
     const { input, text, weightText, complaint } = typing;
-    const shown: Shown = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
+    const shown: PanelState = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
     return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, actions)}
-      <p class="hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
+      <p class="heard" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description"
         aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#control.key} @focusin=${pointer.focusIn} @focusout=${pointer.focusOut} @pointermove=${pointer.hover} @pointerleave=${pointer.leave} @click=${pointer.click}>
         <div class="gutter" aria-hidden="true">
           <svg class="under" width=${l.gutter.width} height=${l.height}>${gutter(s)}</svg>
           <canvas class="plates"></canvas>
-          <svg class="shining" width=${l.gutter.width} height=${l.height}>${litGutter(s)}</svg>
+          <svg class="highlights" width=${l.gutter.width} height=${l.height}>${gutterHighlight(s)}</svg>
         </div>
         <div class="frame" tabindex=${l.inputCells || s.timestep === 0 ? 0 : nothing} role="group" aria-label="Time steps" @scroll=${this.#onScroll} @pointerdown=${pointer.down} @pointermove=${pointer.move}
           @pointerup=${pointer.up} @pointercancel=${pointer.up}>

@@ -11,7 +11,7 @@ import type { Moment } from '../../worker/protocol.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnNetwork } from './element.ts';
-import type { Place, Role } from './weights.ts';
+import type { WeightPlace, Role } from './weights.ts';
 
 export function feed(app: App, figure: RnnNetwork): void {
   const { outdated, store, visibility } = app;
@@ -107,12 +107,12 @@ function showCursor(
 }
 
 /** A weight as text in the page's state: matrix, unit and column, both from 1. */
-const placeText = ({ role, unit, column }: Place): string => `${role}${unit}.${column + 1}`;
+const placeText = ({ role, unit, column }: WeightPlace): string => `${role}${unit}.${column + 1}`;
 
-const places = new Map<string, Place>();
+const places = new Map<string, WeightPlace>();
 
 /** Returns the same object for the same text, because a new object would count as a new choice. */
-function placeOf(text: string): Place | undefined {
+function placeOf(text: string): WeightPlace | undefined {
   const [, role, unit, column] = /^(.)(\d+)\.(\d+)$/.exec(text) ?? [];
   if (role === undefined) return undefined;
   const place = places.get(text) ?? {

@@ -1,9 +1,9 @@
 /** The part of the element that its pointer, keyboard and text fields use. */
 
-import type { Lit } from '../../symbols/highlight-event.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import type { Scene } from './scene.ts';
 
-export interface Figure {
+export interface FigureHost {
   readonly scene: Scene | undefined;
   readonly disabled: boolean;
   readonly root: ShadowRoot;
@@ -19,7 +19,7 @@ export interface Figure {
   chooseUnit(unit: number): void;
   chooseLayer(layer: number): void;
   /** Highlights a term, or none, and emits the event. */
-  light(lit: Lit | undefined): void;
+  setHighlight(highlight: Highlight | undefined): void;
   /**
    * Announces the state once the figure is at rest. `changed`: a number was changed, so the announcement waits for the
    * new trace.

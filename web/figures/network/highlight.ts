@@ -4,7 +4,7 @@
  */
 
 import { svg } from 'lit';
-import type { Lit } from '../../symbols/highlight-event.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import {
   type Box,
   columnAt,
@@ -19,10 +19,10 @@ import {
 } from './network-layout.ts';
 import { fixed, type Part } from './marks.ts';
 import { height } from './paths.ts';
-import { inputUnder, layerUnder, type Place, rowsOf, unitUnder, weightUnder } from './hit-test.ts';
+import { inputUnder, layerUnder, type FigurePosition, rowsOf, unitUnder, weightUnder } from './hit-test.ts';
 import { loopCut, type Scene } from './scene.ts';
 import { inputOf } from './trace.ts';
-import { columnsOf, type Place as WeightPlace, weightAt } from './weights.ts';
+import { columnsOf, type WeightPlace, weightAt } from './weights.ts';
 
 /** The unit whose sum is meant. If no unit is chosen, it is the first one, as in the arithmetic figure. */
 const unitOf = (s: Scene): number => s.unit ?? 1;
@@ -30,12 +30,12 @@ const unitOf = (s: Scene): number => s.unit ?? 1;
 const LEAST = 7;
 
 /** The wide line below, in the color of the background, separates the upper line from cells of any color. */
-const twice = (d: string): Part => svg`<path class="lit-ground" d=${d} /><path class="lit" d=${d} />`;
+const withHalo = (d: string): Part => svg`<path class="highlight-halo" d=${d} /><path class="highlight" d=${d} />`;
 
 function frame({ left, top, width, height: tall }: Box): Part {
   const [wide, high] = [Math.max(width, LEAST), Math.max(tall, LEAST)];
   const [x, y] = [left + (width - wide) / 2, top + (tall - high) / 2];
-  return twice(`M${fixed(x)} ${fixed(y)}h${fixed(wide)}v${fixed(high)}h${-fixed(wide)}z`);
+  return withHalo(`M${fixed(x)} ${fixed(y)}h${fixed(wide)}v${fixed(high)}h${-fixed(wide)}z`);
 }
 
 const cell = (l: Layout, t: number, unit: number): Box => ({
@@ -46,21 +46,21 @@ const cell = (l: Layout, t: number, unit: number): Box => ({
 });
 
 /** Whether the sum reads h of the previous time step. */
-const hears = (s: Scene): boolean => s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep);
+const readsState = (s: Scene): boolean => s.timestep > 0 && s.trace.state === 'h' && !loopCut(s, s.timestep);
 /** Whether the columns are far enough apart to show a line between two of them. */
 const unfolded = (s: Scene): boolean => s.l.fold < 0.6 * s.l.touch;
 
 /** h_{t−1} of a unit, and its thread into the chosen unit. */
 function stateSource(s: Scene, unit: number): Part {
   const { l, timestep: t } = s;
-  if (!hears(s) || unit > s.trace.units) return svg``;
+  if (!readsState(s) || unit > s.trace.units) return svg``;
   const half = l.stripWidth / 2;
   const [x1, x2] = [columnX(l, t - 1) + half + 1, columnX(l, t) - half - 1];
   const [y1, y2] = [rowMiddle(l, unit), rowMiddle(l, unitOf(s))];
   const bend = (x2 - x1) / 2;
   const weight = s.weights ? weightAt(s.weights, { role: 'w', unit: unitOf(s), column: unit - 1 }) : 0;
   const d = `M${fixed(x1)} ${fixed(y1)}C${fixed(x1 + bend)} ${fixed(y1)} ${fixed(x2 - bend)} ${fixed(y2)} ${fixed(x2)} ${fixed(y2)}`;
-  return svg`${unfolded(s) ? svg`<path class="lit-ground" d=${d} /><path class="lit thread ${weight < 0 ? 'neg' : 'pos'}" d=${d} />` : ''}
+  return svg`${unfolded(s) ? svg`<path class="highlight-halo" d=${d} /><path class="highlight thread ${weight < 0 ? 'neg' : 'pos'}" d=${d} />` : ''}
     ${frame(cell(l, t - 1, unit))}`;
 }
 
@@ -72,23 +72,25 @@ function inputSource(s: Scene, f: number): Part {
   if (l.inputCells) return frame(cell(withStrips(l, l.inputs[0] as Panel, l.features), t, f + 1));
   const y = height(l.inputs[f] as Panel, s.domains[f] as [number, number], inputOf(trace, t, f));
   const [x, r] = [fixed(columnX(l, t)), 12];
-  return twice(`M${x - r} ${fixed(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
+  return withHalo(`M${x - r} ${fixed(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
 }
 
 /** The line of the bias is beside that of U. */
 function biasSource(s: Scene): Part {
   const { l, timestep: t } = s;
-  return t === 0 ? svg`` : twice(`M${fixed(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
+  return t === 0
+    ? svg``
+    : withHalo(`M${fixed(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
 }
 
 /** The highlights on the sheet. */
-export function litSheet(s: Scene): Part {
-  const { lit } = s;
-  if (lit?.kind === 'x') return inputSource(s, lit.index ?? 0);
-  if (lit?.kind === 'h') return stateSource(s, (lit.index ?? 0) + 1);
-  if (lit?.kind === 'b' || lit?.kind === 'recurrent_bias') return biasSource(s);
+export function sheetHighlight(s: Scene): Part {
+  const { highlight } = s;
+  if (highlight?.kind === 'x') return inputSource(s, highlight.index ?? 0);
+  if (highlight?.kind === 'h') return stateSource(s, (highlight.index ?? 0) + 1);
+  if (highlight?.kind === 'b' || highlight?.kind === 'recurrent_bias') return biasSource(s);
   /* The state of a gated cell is kept by a gate, not by W. An LSTM keeps c, which the strips may not show. */
-  const kept = lit?.kind === 'kept' && s.timestep > 0 && (s.trace.c ? s.trace.state === 'c' : true);
+  const kept = highlight?.kind === 'kept' && s.timestep > 0 && (s.trace.c ? s.trace.state === 'c' : true);
   return kept ? frame(cell(s.l, s.timestep - 1, unitOf(s))) : svg``;
 }
 
@@ -96,15 +98,15 @@ const ROLES: Readonly<Record<string, WeightPlace['role']>> = { x: 'u', h: 'w', b
 
 /** The weight of the highlighted term. */
 function weightOf(s: Scene): WeightPlace | undefined {
-  const { lit, weights } = s;
-  const role = ROLES[lit?.kind ?? ''];
-  if (!lit || !role || !weights) return undefined;
-  const column = role === 'b' ? Number(lit.kind === 'recurrent_bias') : (lit.index ?? 0);
+  const { highlight, weights } = s;
+  const role = ROLES[highlight?.kind ?? ''];
+  if (!highlight || !role || !weights) return undefined;
+  const column = role === 'b' ? Number(highlight.kind === 'recurrent_bias') : (highlight.index ?? 0);
   return column < columnsOf(weights, role) ? { role, unit: unitOf(s), column } : undefined;
 }
 
 /** The highlights in the gutter. */
-export function litGutter(s: Scene): Part {
+export function gutterHighlight(s: Scene): Part {
   const place = weightOf(s);
   if (!place || !s.weights) return svg``;
   const box = s.l.gutter.plates[place.role];
@@ -120,7 +122,7 @@ export function litGutter(s: Scene): Part {
 }
 
 /** The term that contains a weight, if it belongs to the shown sum. */
-export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
+export function termOfWeight(s: Scene, place: WeightPlace): Highlight | undefined {
   if (place.unit !== unitOf(s)) return undefined;
   if (place.role === 'u') return { kind: 'x', index: place.column };
   if (place.role === 'w') return { kind: 'h', index: place.column };
@@ -128,7 +130,7 @@ export function termOfWeight(s: Scene, place: WeightPlace): Lit | undefined {
 }
 
 /** The term of an input, by its index in x, if it belongs to the shown sum. */
-export function termOfInput(s: Scene, index: number): Lit | undefined {
+export function termOfInput(s: Scene, index: number): Highlight | undefined {
   const { features, layer } = s.trace;
   return layer === 1 && Math.floor(index / features) + 1 === s.timestep
     ? { kind: 'x', index: index % features }
@@ -136,7 +138,7 @@ export function termOfInput(s: Scene, index: number): Lit | undefined {
 }
 
 /** The term whose source is at this position: a weight, a previous state or an input of the shown sum. */
-export function termUnder(s: Scene, place: Place): Lit | undefined {
+export function termUnder(s: Scene, place: FigurePosition): Highlight | undefined {
   const { l, trace, timestep: t } = s;
   if (place.on === 'gutter') {
     const weight = weightUnder(s, place);
@@ -153,5 +155,5 @@ export function termUnder(s: Scene, place: Place): Lit | undefined {
   const unit = unitUnder(s, place);
   if (unit === undefined || t === 0 || columnAt(l, place.x, t) !== t - 1) return undefined;
   if (trace.state === 'c') return unit === unitOf(s) ? { kind: 'kept' } : undefined;
-  return hears(s) ? { kind: 'h', index: unit - 1 } : undefined;
+  return readsState(s) ? { kind: 'h', index: unit - 1 } : undefined;
 }

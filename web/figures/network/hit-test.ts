@@ -4,11 +4,11 @@ import { formatNumber, lowered } from '../../shared/format.ts';
 import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './network-layout.ts';
 import type { Scene } from './scene.ts';
 import { predictionOf, shownOf, trained } from './trace.ts';
-import { columnsOf, type Place as WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
+import { columnsOf, type WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** A position in the gutter or on the sheet, relative to its upper left corner. */
-export interface Place {
+export interface FigurePosition {
   on: 'gutter' | 'sheet';
   x: number;
   y: number;
@@ -25,7 +25,7 @@ export function rowsOf(l: Layout, role: Role): Layout {
 }
 
 /** The weight whose cell is at this position. */
-export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
+export function weightUnder(s: Scene, place: FigurePosition): WeightPlace | undefined {
   const { weights, l } = s;
   if (!weights || place.on !== 'gutter') return undefined;
   for (const role of ['v', 'w', 'u', 'b'] as const) {
@@ -38,14 +38,14 @@ export function weightUnder(s: Scene, place: Place): WeightPlace | undefined {
 }
 
 /** The unit of the chosen layer whose cell or weight is at this position. */
-export function unitUnder(s: Scene, place: Place): number | undefined {
+export function unitUnder(s: Scene, place: FigurePosition): number | undefined {
   const unit = unitAt(s.l, place.y);
   if (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined) return undefined;
   return unit;
 }
 
 /** The other layer whose strip is at this position. */
-export function layerUnder(s: Scene, place: Place): number | undefined {
+export function layerUnder(s: Scene, place: FigurePosition): number | undefined {
   const layer = layerAt(s.l, place.y);
   if (layer === s.l.layer || (place.on === 'sheet' && columnAt(s.l, place.x, s.timestep) === undefined))
     return undefined;
@@ -53,7 +53,7 @@ export function layerUnder(s: Scene, place: Place): number | undefined {
 }
 
 /** The index in x of the input whose cell is at this position, if inputs are drawn as cells. */
-export function inputUnder(s: Scene, place: Place): number | undefined {
+export function inputUnder(s: Scene, place: FigurePosition): number | undefined {
   const { l } = s;
   const panel = l.inputs[0] as Panel;
   if (!l.inputCells || place.on !== 'sheet' || place.y < panel.top || place.y >= panel.bottom) return undefined;
@@ -63,7 +63,7 @@ export function inputUnder(s: Scene, place: Place): number | undefined {
 }
 
 /** For example "h₃[5] = 0.612" or "W[5, 2] = −0.310: unit 2 into unit 5". */
-export function textUnder(s: Scene, place: Place): string | undefined {
+export function textUnder(s: Scene, place: FigurePosition): string | undefined {
   const index = inputUnder(s, place);
   if (index !== undefined) {
     const { features, x } = s.trace;
@@ -82,7 +82,7 @@ export function textUnder(s: Scene, place: Place): string | undefined {
 }
 
 /** For example "p(class 2) = 0.713 at t = 8", if the answers are bars of classes. */
-function answerUnder(s: Scene, place: Place): string | undefined {
+function answerUnder(s: Scene, place: FigurePosition): string | undefined {
   const { l, trace } = s;
   const { top, bottom } = l.output;
   if (trace.answer !== 'classes' || place.on !== 'sheet' || place.y < top || place.y >= bottom) return undefined;
@@ -92,7 +92,7 @@ function answerUnder(s: Scene, place: Place): string | undefined {
   return translate(`p(class ${k}) = ${formatNumber(predictionOf(trace, t, k), DIGITS)} at t = ${t}`);
 }
 
-function otherText(s: Scene, place: Place, layer: number): string | undefined {
+function otherText(s: Scene, place: FigurePosition, layer: number): string | undefined {
   const t = place.on === 'sheet' ? columnAt(s.l, place.x, s.timestep) : undefined;
   const unit = unitAt(withStrips(s.l, s.l.stack[layer - 1] as Panel), place.y);
   if (t === undefined || unit === undefined) return translate(`layer ${layer}: choose it to see it whole`);

@@ -3,13 +3,13 @@
  */
 
 import { stepOf } from './sheet-drawing.ts';
-import type { Figure } from './figure-host.ts';
+import type { FigureHost } from './figure-host.ts';
 import { snap } from './scales.ts';
 import type { Scene } from './scene.ts';
 import type { Typing } from './typing.ts';
 
 /** Handles a key. Returns whether it is one of the figure's keys. */
-export function figureKey(figure: Figure, key: string, s: Scene): boolean {
+export function figureKey(figure: FigureHost, key: string, s: Scene): boolean {
   const unit = s.unit ?? 0;
   const times: Record<string, number> = {
     ArrowLeft: s.timestep - 1,
@@ -37,7 +37,7 @@ export function figureKey(figure: Figure, key: string, s: Scene): boolean {
  * it has been drawn.
  */
 export function inputKey(
-  figure: Figure,
+  figure: FigureHost,
   typing: Typing,
   key: string,
   s: Scene,

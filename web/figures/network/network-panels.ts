@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { onComma, roomFor } from '../../shared/number-field.ts';
 import { endText, fieldText, formatNumber } from '../../shared/format.ts';
-import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
+import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
 import { choices, weightEditor } from './selection.ts';
 import { gateIndex } from './gutter.ts';
 import { classText, loopCut, type Scene } from './scene.ts';
@@ -24,23 +24,24 @@ import { translate } from '../../shared/translate.ts';
 
 export const answer = html`<var>p</var>(<var>y</var> = 1)`;
 /** A symbol with a tooltip. */
-const ask = (s: Scene, term: TermName, content: unknown): TemplateResult => explained(term, sizesOf(s.trace), content);
+const explain = (s: Scene, term: TermName, content: unknown): TemplateResult =>
+  explained(term, sizesOf(s.trace), content);
 /** One element of the symbol's value, with a tooltip. */
-const askOne = (s: Scene, term: TermName, content: unknown): TemplateResult =>
+const explainElement = (s: Scene, term: TermName, content: unknown): TemplateResult =>
   explained(term, { ...sizesOf(s.trace), part: 'element' }, content);
 /** The symbol of a gate or state at a time step. */
 const at = (s: Scene, term: TermName, letter: string, unit: number) =>
-  askOne(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
+  explainElement(s, term, html`<var>${letter}</var><sub>${s.timestep}</sub>[${unit}]`);
 
 // ------------------------------------------------------------------------------------------------------------- values
 
-export function facts(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+export function facts(s: Scene, shown: PanelState, actions: Actions): TemplateResult {
   const { trace, timestep, unit } = s;
   return html`<div class="facts" data-symbols data-room=${`${trace.gates.length} ${s.cut}`}>
-    <span>${ask(s, 't', html`<var>t</var>`)} = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
+    <span>${explain(s, 't', html`<var>t</var>`)} = <b>${timestep}</b> <span class="aside">of ${trace.timesteps}</span></span>
     ${
       timestep === 0
-        ? html`<span>${ask(s, 'h0', html`<var>h</var><sub>0</sub>`)} = 0 <span class="aside">before anything was read</span></span>`
+        ? html`<span>${explain(s, 'h0', html`<var>h</var><sub>0</sub>`)} = 0 <span class="aside">before anything was read</span></span>`
         : inputFact(s, shown, actions)
     }
     ${unit === undefined ? nothing : unitFacts(s, unit)}
@@ -55,7 +56,7 @@ function unitFacts(s: Scene, unit: number): TemplateResult {
   const c = trace.c?.[t * trace.units + unit - 1];
   const sum = (): TemplateResult =>
     gate?.activation
-      ? html`<span>${at(s, gate.term, gate.letter, unit)} = ${ask(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
+      ? html`<span>${at(s, gate.term, gate.letter, unit)} = ${explain(s, gate.activation === 'σ' ? 'sigmoid' : 'activation', gate.activation)}(${formatNumber(sumOf(trace, t, unit))}) = ${formatNumber(gateOf(trace, t, unit))}
           <span class="aside">${gate.name}</span></span>`
       : html`<span>${at(s, 'z', 'z', unit)} = ${formatNumber(sumOf(trace, t, unit))}</span>`;
   return html`${t === 0 ? nothing : sum()}
@@ -68,14 +69,15 @@ function cutFact(s: Scene): Content {
   return words ? html`<span class="cut-words">✕ ${words}</span>` : nothing;
 }
 
-function inputFact(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+function inputFact(s: Scene, shown: PanelState, actions: Actions): TemplateResult {
   const { trace } = s;
   const index = shown.input ?? (s.timestep - 1) * trace.features;
   const t = Math.floor(index / trace.features) + 1;
   const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
   const text = shown.text ?? fieldText(trace.x[index] as number);
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
-  const askInput = (content: unknown): TemplateResult => (trace.features > 1 ? askOne : ask)(s, 'x', content);
+  const askInput = (content: unknown): TemplateResult =>
+    (trace.features > 1 ? explainElement : explain)(s, 'x', content);
   if (s.fixed)
     return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
@@ -107,10 +109,10 @@ function answerValue(s: Scene, strong: boolean): TemplateResult {
   const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const shown = strong ? html`<b>${value}</b>` : value;
   if (trace.answer === 'value')
-    return html`${ask(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
+    return html`${explain(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : classText(best)}, ${askOne(s, 'p', html`<var>p</var>`)} = ${shown}`;
-  return html`${ask(s, 'p', answer)} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>class ${best}</b>` : classText(best)}, ${explainElement(s, 'p', html`<var>p</var>`)} = ${shown}`;
+  return html`${explain(s, 'p', answer)} = ${shown}`;
 }
 
 const MARKS = { probability: (target: number) => (target ? '●' : '○'), classes: () => '●', value: () => '◆' };
@@ -131,9 +133,9 @@ function answerFact(s: Scene): Content {
     return html`<span>${answerValue(s, true)}${s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing}</span>`;
   const y = html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`;
   const value =
-    trace.answer === 'classes' ? classText(target) : html`${ask(s, 'y', y)} = ${targetWords(trace, target)}`;
+    trace.answer === 'classes' ? classText(target) : html`${explain(s, 'y', y)} = ${targetWords(trace, target)}`;
   const goal = html`${s.relabelled ? TARGET_OF_CHANGED : translate('target')} ${MARKS[trace.answer](target)} ${value}`;
-  const loss = () => html`${ask(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}`;
+  const loss = () => html`${explain(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}`;
   const aim = none ? goal : trace.everyStep ? html`${goal}, ${loss()} over all steps` : html`${goal}, ${loss()}`;
   return html`<span>${answerValue(s, true)} <span class="aside">${aim}</span></span>`;
 }
@@ -144,7 +146,7 @@ export function legend(s: Scene): TemplateResult {
   const limit = s.stateLimit;
   const { state } = s.trace;
   return html`<div class="legend" data-symbols>
-    <span class="scale">${ask(s, state, html`<var>${state}</var>`)} ${endText(-limit)} <i class="bar"></i> ${endText(limit)}</span>
+    <span class="scale">${explain(s, state, html`<var>${state}</var>`)} ${endText(-limit)} <i class="bar"></i> ${endText(limit)}</span>
     ${state === 'c' ? carriedKey(s) : nothing}
     ${s.weights ? weightScale(s) : nothing}
     ${canAsk() ? html`<span>${symbolKey(s)}</span>` : nothing}
@@ -160,29 +162,29 @@ export function legend(s: Scene): TemplateResult {
 
 function carriedKey(s: Scene): TemplateResult {
   const [f, o, h] = [
-    ask(s, 'forgetGate', html`<var>f</var>`),
-    ask(s, 'outputGate', html`<var>o</var>`),
-    ask(s, 'h', html`<var>h</var>`),
+    explain(s, 'forgetGate', html`<var>f</var>`),
+    explain(s, 'outputGate', html`<var>o</var>`),
+    explain(s, 'h', html`<var>h</var>`),
   ];
-  return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${ask(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
-    read out is ${h} = ${o} ⊙ ${ask(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
+  return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${explain(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
+    read out is ${h} = ${o} ⊙ ${explain(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
 }
 
 /** The other letters of the picture, with tooltips. */
 function symbolKey(s: Scene): TemplateResult {
   const sub = (letter: string, low: string | number) => html`<var>${letter}</var><sub>${low}</sub>`;
   const answers: Record<typeof s.trace.answer, () => TemplateResult> = {
-    probability: () => ask(s, 'p', html`<var>p</var>`),
-    classes: () => ask(s, 'p', html`<var>p</var>`),
-    value: () => ask(s, 'yHat', html`<var>ŷ</var>`),
+    probability: () => explain(s, 'p', html`<var>p</var>`),
+    classes: () => explain(s, 'p', html`<var>p</var>`),
+    value: () => explain(s, 'yHat', html`<var>ŷ</var>`),
   };
-  const second = s.trace.gates.length === 3 ? ask(s, 'recurrentBias', html`<var>b′</var>`) : nothing;
-  return html`symbols: ${ask(s, 'x', sub('x', 't'))} ${ask(s, 'h0', sub('h', 0))} ${s.weights ? nothing : roles(s)} ${ask(s, 'b', html`<var>b</var>`)} ${second} ${answers[s.trace.answer]()} ${ask(s, 'y', html`<var>y</var>`)} ${ask(s, 'T', html`<var>T</var>`)}`;
+  const second = s.trace.gates.length === 3 ? explain(s, 'recurrentBias', html`<var>b′</var>`) : nothing;
+  return html`symbols: ${explain(s, 'x', sub('x', 't'))} ${explain(s, 'h0', sub('h', 0))} ${s.weights ? nothing : roles(s)} ${explain(s, 'b', html`<var>b</var>`)} ${second} ${answers[s.trace.answer]()} ${explain(s, 'y', html`<var>y</var>`)} ${explain(s, 'T', html`<var>T</var>`)}`;
 }
 
 const roles = (s: Scene): TemplateResult[] =>
   (['W', 'U', 'V'] as const).map((role) =>
-    ask(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`),
+    explain(s, role, html`<var class=${`role ${role.toLowerCase()}`}>${role}</var>`),
   );
 
 /**
@@ -242,7 +244,7 @@ function range(r: Range, disabled: boolean): TemplateResult {
       aria-valuetext=${r.text} @input=${(event: FieldEvent) => r.set(Number(event.target.value))}></div>`;
 }
 
-export function controls(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+export function controls(s: Scene, shown: PanelState, actions: Actions): TemplateResult {
   const { trace, timestep, unit, disabled } = s;
   const last = timestep === trace.timesteps;
   const fold = foldSentence(s.l.fold);

@@ -1,7 +1,7 @@
 /** The table below the picture with all numbers up to the cursor. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Actions, Shown } from './actions.ts';
+import type { Actions, PanelState } from './actions.ts';
 import { answer } from './network-panels.ts';
 import type { Scene } from './scene.ts';
 import type { Reading } from './trace.ts';
@@ -11,7 +11,7 @@ import { translate } from '../../shared/translate.ts';
 /** The largest number of rows. If there are more time steps, the table shows those around the cursor. */
 const MOST_ROWS = 100;
 
-export function table(s: Scene, shown: Shown, actions: Actions): TemplateResult {
+export function table(s: Scene, shown: PanelState, actions: Actions): TemplateResult {
   const opened = (event: Event) => actions.openTable((event.target as HTMLDetailsElement).open);
   return html`<details class="numbers" ?open=${shown.tableOpen} @toggle=${opened}><summary>These numbers as a table</summary>
     ${

@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Scene } from './scene.ts';
 import { type Ink, prepare, statesPicture } from './cell-painting.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export const OVERVIEW_HEIGHT = 34;
 
@@ -43,7 +44,7 @@ export function overview(s: Scene, go: (event: MouseEvent) => void): TemplateRes
   return html`<div class="overview" aria-hidden="true">
     <div class="whole" @click=${go} @pointerdown=${onDown} @pointermove=${(event: PointerEvent) => (drags(event) ? go(event) : undefined)}>
       <canvas class="all"></canvas><span class="seen"></span><span class="here"></span></div>
-    <p><span><var>t</var> = 0</span><span>all ${timesteps} time steps; the frame is what is seen above</span><span>${timesteps}</span></p></div>`;
+    <p><span><var>t</var> = 0</span><span>${plural(timesteps, { other: translate(`All ${timesteps} time steps. The frame marks the part that is shown above.`) })}</span><span>${timesteps}</span></p></div>`;
 }
 
 /** Paints the states up to the cursor. */

@@ -1,15 +1,15 @@
 /** Moves through the time steps automatically. */
 
-import type { Figure } from './figure-host.ts';
+import type { FigureHost } from './figure-host.ts';
 import { afterwards, gradually, type Step } from './play.ts';
 
 export class Player {
   /** How much of the next time step has appeared, 0 to 1. */
   coming = 0;
-  readonly #figure: Figure;
+  readonly #figure: FigureHost;
   #step: Step | undefined;
 
-  constructor(figure: Figure) {
+  constructor(figure: FigureHost) {
     this.#figure = figure;
   }
 

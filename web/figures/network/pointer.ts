@@ -2,11 +2,11 @@
 
 import { stepOf } from './sheet-drawing.ts';
 import { local, scaleOf } from '../../shared/pointer-position.ts';
-import type { Figure } from './figure-host.ts';
+import type { FigureHost } from './figure-host.ts';
 import type { Panel } from './network-layout.ts';
 import { termOfInput, termUnder } from './highlight.ts';
 import { height, valueAt } from './paths.ts';
-import { inputUnder, layerUnder, type Place, textUnder, unitUnder, weightUnder } from './hit-test.ts';
+import { inputUnder, layerUnder, type FigurePosition, textUnder, unitUnder, weightUnder } from './hit-test.ts';
 import { snap } from './scales.ts';
 import type { Scene } from './scene.ts';
 import type { Typing } from './typing.ts';
@@ -25,11 +25,11 @@ const gripOf = (event: Event): Element | null => (event.target as Element).close
 const inputOfGrip = (grip: Element): number => Number(grip.getAttribute('data-input'));
 
 export class Pointer {
-  readonly #figure: Figure;
+  readonly #figure: FigureHost;
   readonly #typing: Typing;
   #drag: Drag | undefined;
 
-  constructor(figure: Figure, typing: Typing) {
+  constructor(figure: FigureHost, typing: Typing) {
     this.#figure = figure;
     this.#typing = typing;
   }
@@ -87,7 +87,7 @@ export class Pointer {
   };
 
   /** The position of the pointer in the gutter or on the sheet. */
-  #place(event: MouseEvent): Place | undefined {
+  #place(event: MouseEvent): FigurePosition | undefined {
     for (const on of ['gutter', 'sheet'] as const) {
       if (!(event.target as Element).closest(`.${on}`)) continue;
       return { on, ...local(this.#figure.root.querySelector(`.${on}`) as Element, event) };
@@ -108,7 +108,7 @@ export class Pointer {
     if (place) this.#choose(s, place);
   };
 
-  #choose(s: Scene, place: Place): void {
+  #choose(s: Scene, place: FigurePosition): void {
     const figure = this.#figure;
     const input = inputUnder(s, place);
     if (input !== undefined) this.#typing.showInput(input);
@@ -136,7 +136,7 @@ export class Pointer {
     if (!s || this.#drag || event.pointerType === 'touch') return;
     const place = this.#place(event);
     const grip = gripOf(event);
-    this.#figure.light(grip ? termOfInput(s, inputOfGrip(grip)) : place && termUnder(s, place));
+    this.#figure.setHighlight(grip ? termOfInput(s, inputOfGrip(grip)) : place && termUnder(s, place));
     const text = place && textUnder(s, place);
     if (text) this.#showTip(event, text);
     else this.#hideTip();
@@ -144,18 +144,18 @@ export class Pointer {
 
   leave = (event: PointerEvent): void => {
     this.#hideTip();
-    if (event.pointerType !== 'touch' && !this.#drag) this.#figure.light(undefined);
+    if (event.pointerType !== 'touch' && !this.#drag) this.#figure.setHighlight(undefined);
   };
 
   /** A focused x is highlighted like one under the pointer. */
   focusIn = (event: FocusEvent): void => {
     const s = this.#figure.scene;
     const grip = gripOf(event);
-    if (s && grip) this.#figure.light(termOfInput(s, inputOfGrip(grip)));
+    if (s && grip) this.#figure.setHighlight(termOfInput(s, inputOfGrip(grip)));
   };
 
   focusOut = (event: FocusEvent): void => {
-    if (gripOf(event)) this.#figure.light(undefined);
+    if (gripOf(event)) this.#figure.setHighlight(undefined);
   };
 
   get #tip(): HTMLElement | null {

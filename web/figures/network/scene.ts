@@ -1,11 +1,11 @@
 /** Everything that one drawing of the figure depends on, computed once per drawing. */
 
-import type { Lit } from '../../symbols/highlight-event.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import { endText, endTexts, formatNumber } from '../../shared/format.ts';
 import { layout, type Layout, MOST_POINT_ROWS, smooth } from './network-layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
-import type { Place, Weights } from './weights.ts';
+import type { WeightPlace, Weights } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** How the network is cut: not at all, by W = 0, or by a state of zero at one time step. */
@@ -26,7 +26,7 @@ export interface SceneInput {
   /** The flat parameters before the what-if edits. */
   originalParameters?: ArrayLike<number> | undefined;
   /** The weight in the number field. */
-  weight?: Place | undefined;
+  weight?: WeightPlace | undefined;
   cut?: Cut;
   /** The time step whose previous state is set to zero, if the state is cut. */
   reset?: number;
@@ -36,7 +36,7 @@ export interface SceneInput {
   /** The smallest and the largest x of each feature in the data. The axes contain them. */
   ranges?: readonly (readonly [number, number])[] | undefined;
   /** The term whose source is highlighted. */
-  lit?: Lit | undefined;
+  highlight?: Highlight | undefined;
   disabled: boolean;
   /** Whether inputs and weights are fixed. */
   fixed?: boolean;

@@ -4,11 +4,11 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { onComma, roomFor } from '../../shared/number-field.ts';
 import { fieldText, formatNumber } from '../../shared/format.ts';
-import type { Actions, Content, FieldEvent, Shown } from './actions.ts';
+import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
 import { weightName, weightWay } from './hit-test.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';
-import { columnsOf, type Place, type Role, weightAt, type Weights } from './weights.ts';
+import { columnsOf, type WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 type ChoiceEvent = Event & { target: HTMLSelectElement };
@@ -79,7 +79,7 @@ export function choices(s: Scene, actions: Actions): Content {
 const ROLES: readonly Role[] = ['w', 'u', 'b', 'v'];
 
 /** The weight in the fields: the chosen one, or a weight of W into the chosen unit. */
-export function weightShown(s: Scene, weights: Weights): Place {
+export function weightShown(s: Scene, weights: Weights): WeightPlace {
   const { role, unit, column } = s.weight ?? { role: 'w', unit: s.unit ?? 1, column: 0 };
   return { role, unit: Math.min(unit, weights.units), column: Math.min(column, columnsOf(weights, role) - 1) };
 }
@@ -105,7 +105,7 @@ function counted(
  * A field for the other end of a weight: the unit or feature where it starts, the output where it leads, or one of two
  * biases.
  */
-function otherEnd(s: Scene, weights: Weights, place: Place, actions: Actions): Content {
+function otherEnd(s: Scene, weights: Weights, place: WeightPlace, actions: Actions): Content {
   const most = columnsOf(weights, place.role);
   if (most === 1) return nothing;
   // Classes count from 0, like targets.
@@ -137,7 +137,7 @@ function elsewhere(s: Scene, weights: Weights): string {
 }
 
 /** Fields to edit a weight. All places that use the weight change at once. */
-export function weightEditor(s: Scene, shown: Shown, actions: Actions): Content {
+export function weightEditor(s: Scene, shown: PanelState, actions: Actions): Content {
   const { weights, disabled, trace } = s;
   if (!weights || !s.editedWeights || s.fixed) return nothing;
   const place = weightShown(s, weights);

@@ -5,9 +5,9 @@
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber } from '../../shared/format.ts';
-import { answers, asked, exit } from './answers.ts';
+import { answers, shownAnswers, answerLine } from './answers.ts';
 import { columnX, type Panel, rowBottom, rowTop, smooth } from './network-layout.ts';
-import { litSheet } from './highlight.ts';
+import { sheetHighlight } from './highlight.ts';
 import { arrived, between, columns, coming, fixed, growth, type Part, symbol } from './marks.ts';
 import { connector, cross, head, height, overTime } from './paths.ts';
 import { inputStep } from './scales.ts';
@@ -72,7 +72,7 @@ function rails(s: Scene): Part {
     ${recurrent ? svg`<path class="rail w" d="M0 ${l.rails.w}H${fixed(node.x)}" />` : nothing}
     <path class="rail u" d="M0 ${l.rails.u}H${fixed(x)}" />
     <path class="rail b" d="M0 ${l.rails.b}H${fixed(x + l.stripWidth * 0.3)}" />
-    ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'asked' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
+    ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'untrained' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
 }
 
 /** W from column to column: the branch of the rail, the path of the state, and the place where W is applied. */
@@ -191,7 +191,7 @@ export function under(s: Scene): SVGTemplateResult {
   return svg`${cursorBand(s)}${grid(s)}${rails(s)}${stackUnder(s)}
     ${[...between(Math.max(1, s.from), s.to), ...coming(s)].map((t) => recurrence(s, t))}
     ${[...columns(s, 1), ...coming(s)].map((t) => entry(s, t))}
-    ${asked(s).map((t) => exit(s, t))}
+    ${shownAnswers(s).map((t) => answerLine(s, t))}
     ${unitLines(s)}`;
 }
 
@@ -309,7 +309,7 @@ function unitBand(s: Scene): Part {
 
 export function over(s: Scene): SVGTemplateResult {
   return svg`<g aria-hidden="true">${unitBand(s)}${stateNames(s)}${loopNames(s)}${foldedWords(s)}${answers(s)}${ticks(s)}${inputLine(s)}</g>
-    ${inputs(s)}<g class="shining" aria-hidden="true">${litSheet(s)}</g>`;
+    ${inputs(s)}<g class="highlights" aria-hidden="true">${sheetHighlight(s)}</g>`;
 }
 
 export const stepOf = (s: Scene, index: number): number =>

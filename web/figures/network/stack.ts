@@ -11,7 +11,7 @@ import { loopCut, presence, type Scene } from './scene.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** Every layer except the chosen one, with its strips. */
-export function others(s: Scene): { layer: number; panel: Panel }[] {
+export function otherLayers(s: Scene): { layer: number; panel: Panel }[] {
   return s.l.stack.map((panel, k) => ({ layer: k + 1, panel })).filter(({ layer }) => layer !== s.l.layer);
 }
 
@@ -19,7 +19,7 @@ export function others(s: Scene): { layer: number; panel: Panel }[] {
  * The lines from layer to layer at time t: h of one layer is x of the next. The input of the chosen layer is drawn with
  * U.
  */
-function upward(s: Scene, t: number): Part {
+function layerLine(s: Scene, t: number): Part {
   const { l } = s;
   const x = fixed(columnX(l, t));
   const steps = between(2, l.stack.length).filter((layer) => layer !== l.layer);
@@ -39,7 +39,7 @@ function fromInput(s: Scene, t: number): Part {
 }
 
 /** The lines through time. Each layer has its own recurrence. */
-function onward(s: Scene, t: number, panel: Panel): Part {
+function timeLine(s: Scene, t: number, panel: Panel): Part {
   const { l } = s;
   if (l.fold >= 1 && t < s.timestep) return nothing;
   const { path, end } = connector(withStrips(l, panel, 1), t);
@@ -50,8 +50,8 @@ function onward(s: Scene, t: number, panel: Panel): Part {
 export function stackUnder(s: Scene): Part {
   if (s.l.stack.length === 1) return nothing;
   const steps = [...between(Math.max(1, s.from), s.to), ...coming(s)];
-  return svg`${others(s).map(({ panel }) => steps.map((t) => onward(s, t, panel)))}
-    ${[...columns(s, 1), ...coming(s)].map((t) => upward(s, t))}`;
+  return svg`${otherLayers(s).map(({ panel }) => steps.map((t) => timeLine(s, t, panel)))}
+    ${[...columns(s, 1), ...coming(s)].map((t) => layerLine(s, t))}`;
 }
 
 /** The names of the layers in the gutter. */
@@ -62,7 +62,7 @@ export function stackNames(s: Scene): Part {
   const last = l.stack.length;
   const name = (layer: number): string =>
     layer === last && !l.gutter.narrow ? translate(`layer ${layer}, the top`) : translate(`layer ${layer}`);
-  return svg`${others(s).map(
+  return svg`${otherLayers(s).map(
     ({
       layer,
       panel,

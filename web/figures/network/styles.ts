@@ -84,8 +84,8 @@ export const styles = css`
   .pass { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; opacity: 0.75; }
   .pass.carry { stroke-width: 2; }
   .pass-tip { fill: var(--_ink-2); }
-  .asked .way, .rail.asked { stroke-dasharray: 3 3; stroke-width: 1.25; }
-  .asked .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
+  .untrained .way, .rail.untrained { stroke-dasharray: 3 3; stroke-width: 1.25; }
+  .untrained .node { fill: var(--_paper); stroke: var(--role); stroke-width: 1.25; }
   .level.half { stroke-dasharray: 2 4; stroke: var(--_ghost); }
   .level.zero { stroke: var(--_ghost); }
   .track { stroke: var(--_line); stroke-width: 1; }
@@ -96,13 +96,13 @@ export const styles = css`
   .spot { fill: var(--_select); }
   .band line { stroke: var(--_select); stroke-width: 1; opacity: 0.45; }
   .answer { fill: var(--_v); stroke: var(--_paper); stroke-width: 2; }
-  .asked .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
-  .asked-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; stroke-opacity: 0.7; }
-  .asked-line.solid { stroke-dasharray: none; }
+  .untrained .answer { fill: var(--_paper); stroke: var(--_v); stroke-width: 1.5; stroke-dasharray: 2.5 2; }
+  .answer-line { fill: none; stroke: var(--_v); stroke-width: 1.25; stroke-dasharray: 3 3; stroke-opacity: 0.7; }
+  .answer-line.solid { stroke-dasharray: none; }
   .bars { fill: none; stroke: var(--_line); stroke-width: 1; }
   .share { fill: var(--_v); fill-opacity: 0.4; }
   .share.best { fill-opacity: 1; }
-  .asked .share { fill: none; stroke: var(--_v); stroke-width: 1; stroke-dasharray: 2.5 2; }
+  .untrained .share { fill: none; stroke: var(--_v); stroke-width: 1; stroke-dasharray: 2.5 2; }
   .target { stroke: var(--_ink); stroke-width: 1.5; fill: var(--_paper); }
   .target.one { fill: var(--_ink); }
   .miss { fill: none; stroke: var(--_ink); stroke-width: 1; stroke-dasharray: 1.5 2.5; }
@@ -118,12 +118,12 @@ export const styles = css`
   .ghost { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-dasharray: 2.5 2; pointer-events: none; }
 
   /* The source of a highlighted term has a heavy outline that is visible on cells of any color. */
-  .shining { pointer-events: none; }
-  .lit, .lit-ground { fill: none; stroke-linejoin: round; }
-  .lit { stroke: var(--_select); stroke-width: 2.5; }
-  .lit-ground { stroke: var(--_paper); stroke-width: 6; }
-  .lit.thread { stroke-width: 3.5; }
-  .lit.thread.neg { stroke-dasharray: 6 3; }
+  .highlights { pointer-events: none; }
+  .highlight, .highlight-halo { fill: none; stroke-linejoin: round; }
+  .highlight { stroke: var(--_select); stroke-width: 2.5; }
+  .highlight-halo { stroke: var(--_paper); stroke-width: 6; }
+  .highlight.thread { stroke-width: 3.5; }
+  .highlight.thread.neg { stroke-dasharray: 6 3; }
 
   /* The overview of all time steps, if the sheet scrolls. */
   .overview { margin-top: 6px; font-size: 12px; color: var(--_ink-2); }

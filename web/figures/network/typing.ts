@@ -1,9 +1,9 @@
 /** The number fields for an x and for a weight. A text that is not a number causes a message and changes nothing. */
 
 import { weightShown } from './selection.ts';
-import type { Figure } from './figure-host.ts';
+import type { FigureHost } from './figure-host.ts';
 import { termOfWeight } from './highlight.ts';
-import { type Place, weightAt } from './weights.ts';
+import { type WeightPlace, weightAt } from './weights.ts';
 import { translate } from '../../shared/translate.ts';
 import { emit } from '../../shared/events.ts';
 
@@ -20,13 +20,13 @@ export class Typing {
   input: number | undefined;
   text: string | undefined;
   /** The weight in its number field, and the text while the reader types. */
-  weight: Place | undefined;
+  weight: WeightPlace | undefined;
   weightText: string | undefined;
   /** The message about the last typed text, and the field that it belongs to. */
   complaint: { field: 'input' | 'weight'; text: string } | undefined;
-  readonly #figure: Figure;
+  readonly #figure: FigureHost;
 
-  constructor(figure: Figure) {
+  constructor(figure: FigureHost) {
     this.#figure = figure;
   }
 
@@ -64,12 +64,12 @@ export class Typing {
   }
 
   /** Chooses the weight in the number field. */
-  showWeight(place: Place): void {
+  showWeight(place: WeightPlace): void {
     this.weight = place;
     this.weightText = undefined;
     emit(this.#figure.element, 'rnn-field', { weight: place });
     const { scene } = this.#figure;
-    if (scene) this.#figure.light(termOfWeight(scene, place));
+    if (scene) this.#figure.setHighlight(termOfWeight(scene, place));
     this.#figure.update();
   }
 

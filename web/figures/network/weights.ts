@@ -10,7 +10,7 @@ export type { Tensor };
 export type Role = 'u' | 'w' | 'b' | 'v';
 
 /** One weight. The unit counts from 1, the column of its matrix from 0. */
-export interface Place {
+export interface WeightPlace {
   role: Role;
   unit: number;
   column: number;
@@ -35,9 +35,9 @@ export interface Weights {
   /** The bias of the outputs, shape (K). */
   c: Float32Array;
   /** The index of a weight in the flat parameters. */
-  index(place: Place): number;
+  index(place: WeightPlace): number;
   /** The weight at an index of the flat parameters, if it is one of these. */
-  place(index: number): Place | undefined;
+  place(index: number): WeightPlace | undefined;
 }
 
 /**
@@ -118,7 +118,7 @@ export function weightsOf(
   };
 }
 
-function placeIn(blocks: Record<Role, Block>, units: number, index: number): Place | undefined {
+function placeIn(blocks: Record<Role, Block>, units: number, index: number): WeightPlace | undefined {
   for (const role of ['u', 'w', 'b', 'v'] as const) {
     const { columns, first, row, unit } = blocks[role];
     const away = index - first;
@@ -136,7 +136,7 @@ export function columnsOf(weights: Weights, role: Role): number {
   return { u: weights.features, w: weights.units, b: weights.biases, v: weights.outputs }[role];
 }
 
-export function weightAt(weights: Weights, { role, unit, column }: Place): number {
+export function weightAt(weights: Weights, { role, unit, column }: WeightPlace): number {
   return weights[role][(unit - 1) * columnsOf(weights, role) + column] as number;
 }
 

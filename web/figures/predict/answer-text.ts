@@ -2,7 +2,7 @@
 
 import { formatNumber, full, lowered } from '../../shared/format.ts';
 import { toText } from '../arithmetic/symbols.ts';
-import type { Kind, Said } from './facts.ts';
+import type { Kind, NetworkAnswer } from './facts.ts';
 import type { Question } from './question.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -26,7 +26,7 @@ export const answerValue = (kind: Kind, answer: ArrayLike<number>, of: number | 
   answer[kind === 'class' ? (of ?? 0) : 0] as number;
 
 /** For example "p(y = 1) = 0.97614". With several classes, it is the probability of the answered class. */
-export const saidWords = (kind: Kind, { answer, class: of }: Pick<Said, 'answer' | 'class'>): string =>
+export const answerText = (kind: Kind, { answer, class: of }: Pick<NetworkAnswer, 'answer' | 'class'>): string =>
   `${answerName(kind, of)} = ${full(answerValue(kind, answer, of))}`;
 
 export interface Verdict {

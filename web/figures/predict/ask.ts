@@ -2,7 +2,7 @@
 
 import type { Dataset, Sequential, Task, Tensor, Trace, Unrolled } from '../../../wasm/js/types.ts';
 import { arithmeticOf } from '../arithmetic/numbers.ts';
-import type { Facts, Kind, Read, Said } from './facts.ts';
+import type { Facts, Kind, AnswerKind, NetworkAnswer } from './facts.ts';
 import { RANGES } from '../../shared/core-facts.ts';
 import { pick, type QuestionName, type Setting } from './question.ts';
 import { translate } from '../../shared/translate.ts';
@@ -27,14 +27,14 @@ const none = (reason: string): Facts => ({ question: 'none', reason });
 
 const kindOf = ({ task, trace }: Source): Kind =>
   trace.outputs > 1 ? 'class' : task.loss === 'mean_squared_error' ? 'value' : 'probability';
-const readOf = (source: Source): Read => ({
+const answerKindOf = (source: Source): AnswerKind => ({
   kind: kindOf(source),
   timesteps: source.trace.timesteps,
   features: source.trace.layers[0]?.features ?? 1,
   cell: source.probe.cell,
 });
 
-function said({ engine, task }: Source, { prediction, outputs, loss, y }: Trace): Said {
+function networkAnswer({ engine, task }: Source, { prediction, outputs, loss, y }: Trace): NetworkAnswer {
   const answer = prediction.slice(-outputs);
   if (task.loss === 'mean_squared_error') return { answer, loss, class: undefined, right: undefined };
   const { classes, right } = engine.answers(answer, y.slice(-1), outputs);
@@ -50,7 +50,7 @@ const extent = (values: Iterable<number>): [number, number] => {
 /** The new x is at the far end of the range of its feature, at least half the range away. */
 function input(source: Source): Facts {
   const { trace, set, probe, setting } = source;
-  const read = readOf(source);
+  const read = answerKindOf(source);
   const { timesteps, features } = read;
   const timestep = [1, timesteps, 1 + pick(timesteps, setting, 1)][pick(3, setting, 0)] as number;
   const feature = 1 + pick(features, setting, 2);
@@ -74,7 +74,7 @@ function input(source: Source): Facts {
     feature,
     was,
     value,
-    before: said(source, trace),
+    before: networkAnswer(source, trace),
     after,
     span: most - least,
   };
@@ -85,25 +85,25 @@ function loop(source: Source): Facts {
   const after = probe.trace(trace.layers[0]?.x ?? [], task.returnSequences ? trace.y : trace.y[0], {
     withoutRecurrence: true,
   });
-  const read = readOf(source);
+  const read = answerKindOf(source);
   const graded = task.returnSequences === true || read.kind === 'value';
   return {
     question: 'loop',
     ...read,
     graded,
     target: trace.y[0] as number,
-    before: said(source, trace),
-    after: said(source, after),
+    before: networkAnswer(source, trace),
+    after: networkAnswer(source, after),
   };
 }
 
 /** The longest sequence to which the figures can be switched. */
-const MOST_SHOWN = 50;
+const MOST_STEPS = 50;
 
 function length({ probe, setting, like }: Source): Facts {
   const [timesteps, longer] = [setting.steps, 2 * setting.steps];
   const longerParameters = like({ steps: longer }, ({ parameterCount }) => parameterCount);
-  const shows = longer <= MOST_SHOWN && setting.task !== 'own';
+  const shows = longer <= MOST_STEPS && setting.task !== 'own';
   return { question: 'length', timesteps, longer, parameters: probe.parameterCount, longerParameters, shows };
 }
 
@@ -158,10 +158,10 @@ function readout(source: Source): Facts {
   const at = (t: number): Float32Array => prediction.slice((t - 1) * outputs, t * outputs);
   return {
     question: 'readout',
-    ...readOf(source),
+    ...answerKindOf(source),
     timestep,
     readouts,
-    class: said(source, trace).class,
+    class: networkAnswer(source, trace).class,
     there: at(timestep),
     last: at(timesteps),
   };

@@ -3,7 +3,7 @@
 import { full, grouped } from '../../shared/format.ts';
 import type { InputFacts, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { answerName, answerValue, brief, inputName, percent, saidWords } from './answer-text.ts';
+import { answerName, answerValue, brief, inputName, percent, answerText } from './answer-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 /** A change of less than this share of the range of answers counts as hardly any movement. */
@@ -55,7 +55,7 @@ function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly
   const x = inputName(timestep, feature, features);
   if (hardly)
     return translate(
-      `Either what ${x} changes in the state fades on its way, or V does not read it, or the answer is so sure that little can move it.`,
+      `Either the change of the state by ${x} fades before the last time step, or V does not read it, or the network is so sure of its answer that little can change it.`,
     );
   if (timestep === timesteps)
     return translate(
@@ -99,8 +99,8 @@ export function loop(facts: LoopFacts): Question {
     ],
     answer: cut.right ? 'right' : 'wrong',
     numbers: [
-      translate(`${saidWords(kind, before)} with the loop`),
-      translate(`${saidWords(kind, cut)} without it`),
+      translate(`${answerText(kind, before)} with the loop`),
+      translate(`${answerText(kind, cut)} without it`),
       kind === 'class' ? translate(`the right class is ${target}`) : translate(`the target is y = ${target}`),
     ],
     why:
@@ -166,9 +166,11 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
   const sequences = plural(count, { other: translate(`${grouped(count)} fresh sequences`) });
   return {
     name: 'luck',
-    text: translate(
-      `The labels of this task are coin tosses. Trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would the network be right?`,
-    ),
+    text: plural(more, {
+      other: translate(
+        `The labels of this task are coin tosses. If the network were trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would it be right?`,
+      ),
+    }),
     choices: [
       { name: 'more', words: translate(`On more than ${percent(band.high)} of them`) },
       {
@@ -181,16 +183,18 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
     ],
     answer: fresh > band.high ? 'more' : fresh < band.low ? 'fewer' : 'half',
     numbers: [
-      translate(`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`),
+      plural(more, {
+        other: translate(`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`),
+      }),
       translate(`right on ${percent(fresh)} of ${sequences}`),
     ],
     why:
       fresh > band.high || fresh < band.low
         ? translate(
-            'There is nothing to learn: up to one in twenty such runs lies out of that band by luck, and this is one of them.',
+            'There is nothing to learn. About one in twenty such runs is outside this range by luck, and this is one of them.',
           )
         : translate(
-            'There is nothing to learn but the training sequences by heart: that says nothing of fresh ones, whose labels were tossed anew.',
+            'The network can only learn the training sequences by heart. That does not help with fresh ones, because their labels are new coin tosses.',
           ),
     shown: {},
   };

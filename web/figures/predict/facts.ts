@@ -7,7 +7,7 @@ import type { Arithmetic } from '../arithmetic/numbers.ts';
 export type Kind = 'probability' | 'class' | 'value';
 
 /** The network's answer to a sequence after its last time step. */
-export interface Said {
+export interface NetworkAnswer {
   /** Shape (K). */
   answer: Float32Array;
   loss: number;
@@ -17,36 +17,36 @@ export interface Said {
 }
 
 /** How to read the answers of a network. */
-export interface Read {
+export interface AnswerKind {
   kind: Kind;
   timesteps: number;
   features: number;
   cell: string;
 }
 
-export interface InputFacts extends Read {
+export interface InputFacts extends AnswerKind {
   question: 'input';
   /** Both from 1. */
   timestep: number;
   feature: number;
   was: number;
   value: number;
-  before: Said;
+  before: NetworkAnswer;
   /** Shape (K). */
   after: Float32Array;
   /** The range of possible answers: 1 for a probability, the range of the targets for a value. */
   span: number;
 }
 
-export interface LoopFacts extends Read {
+export interface LoopFacts extends AnswerKind {
   question: 'loop';
   /**
    * Whether the answer is graded by its loss, because there is a target at every time step or the targets are numbers.
    */
   graded: boolean;
   target: number;
-  before: Said;
-  after: Said;
+  before: NetworkAnswer;
+  after: NetworkAnswer;
 }
 
 export interface LengthFacts {
@@ -80,7 +80,7 @@ export interface BackwardFacts {
   rate: number;
 }
 
-export interface ReadoutFacts extends Read {
+export interface ReadoutFacts extends AnswerKind {
   question: 'readout';
   timestep: number;
   /** The number of answers that have a target. */

@@ -8,7 +8,7 @@ import { verdictOf } from './answer-text.ts';
 import { questionOf } from './build.ts';
 import './element.ts';
 import type { RnnPredict } from './element.ts';
-import { nextQuestion, objection, type Question, QUESTIONS, type Shown } from './question.ts';
+import { nextQuestion, objection, type Question, QUESTIONS, type FigureChanges } from './question.ts';
 
 /** The delay in milliseconds after which a question about a changed network is requested. */
 const REST = 150;
@@ -36,7 +36,7 @@ class Predict {
   #key = '';
   #asked = '';
   /** The changes that the last answer made in the figures. */
-  #shown: Shown | undefined;
+  #shown: FigureChanges | undefined;
   /** Whether the worker is still looking for a sequence for the question. */
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -186,7 +186,7 @@ class Predict {
   }
 
   /** Makes the changes that belong to the answer, and no others. */
-  #carryOut(shown: Shown): string {
+  #carryOut(shown: FigureChanges): string {
     const ifs = WHAT_IF.some((name) => name in shown);
     if (Object.keys(shown).length === 0) return '';
     this.#shown = shown;

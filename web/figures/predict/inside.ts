@@ -4,7 +4,7 @@ import { full, grouped, lowered } from '../../shared/format.ts';
 import { gateOf, termName } from '../arithmetic/cell-vocabulary.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { saidWords, termText } from './answer-text.ts';
+import { answerText, termText } from './answer-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 export function term({ arithmetic: a, proposed }: TermFacts): Question {
@@ -146,7 +146,9 @@ export function empty(facts: BackwardFacts): Question {
       ...(last > 2 ? [term(2)] : []),
       term(last),
       translate(`∂L/∂W: norm ${full(norms.sum[0] as number)}`),
-      ...(zeros.length > 1 ? [translate(`terms that are 0: ${zeros.length} of ${last}`)] : []),
+      ...(zeros.length > 1
+        ? [plural(zeros.length, { other: translate(`${zeros.length} of the ${last} terms are 0`) })]
+        : []),
     ],
     why: [
       translate('At the first time step W is multiplied by h₀ = 0, so nothing changes, whatever W is.'),
@@ -184,9 +186,9 @@ export function readout(facts: ReadoutFacts): Question {
     ],
     answer: every ? 'yes' : 'no',
     numbers: [
-      translate(`after time step ${timestep}: ${saidWords(kind, { answer: there, class: of })}`),
-      translate(`after time step ${timesteps}: ${saidWords(kind, { answer: last, class: of })}`),
-      translate(`answers that the loss sees: ${readouts} of ${timesteps}`),
+      translate(`after time step ${timestep}: ${answerText(kind, { answer: there, class: of })}`),
+      translate(`after time step ${timesteps}: ${answerText(kind, { answer: last, class: of })}`),
+      plural(readouts, { other: translate(`the loss includes ${readouts} of ${timesteps} answers`) }),
     ],
     why: every
       ? translate('The loss is the mean over all time steps: the gradient of each answer goes back from there.')

@@ -27,7 +27,7 @@ export interface Choice {
  * The changes in the figures when the answer is shown. The first three are what-if changes. The keys are those of the
  * page's state.
  */
-export interface Shown {
+export interface FigureChanges {
   edits?: readonly (readonly [place: number, value: number])[];
   cut?: 'loop';
   length?: number;
@@ -46,7 +46,7 @@ export interface Question {
   /** The numbers that decide the question, one per line. */
   numbers: readonly string[];
   why: string;
-  shown: Shown;
+  shown: FigureChanges;
 }
 
 /** The settings of a run that decide whether a question can be asked. */

@@ -1,16 +1,11 @@
 /** The look of `<rnn-predict>`. */
 
 import { css } from 'lit';
+import { actions, host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.5 var(--font-text);
-    font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
-  }
+  ${host}
+  :host { line-height: 1.5; overflow-wrap: anywhere; }
   .card { padding: 14px 16px; border: 1px solid var(--line); border-radius: var(--radius); }
   form { display: contents; }
   fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
@@ -22,11 +17,7 @@ export const styles = css`
   .choice.answer { border-left-color: var(--ink); font-weight: 600; }
   input { flex: none; width: 16px; height: 16px; margin: 0; transform: translateY(2px); accent-color: var(--select); }
   .mark { color: var(--ink-2); font-weight: 400; white-space: nowrap; }
-  .actions { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-top: 10px; }
-  button { min-height: 36px; padding: 3px 14px; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--paper); color: var(--ink); font: 500 14px/1.4 var(--font-text); cursor: pointer; }
-  button:hover { border-color: var(--ink); }
-  button.main { border-color: var(--ink); background: var(--ink); color: var(--paper); }
-  button[aria-disabled='true'] { border-color: var(--line); background: var(--paper); color: var(--ink-2); cursor: default; }
+  ${actions}
   .result:not(:empty) { margin-top: 12px; }
   .result > * + * { margin-top: 8px; }
   ul { margin: 0; padding: 0; list-style: none; }

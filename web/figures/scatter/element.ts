@@ -11,14 +11,14 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import {
   type Box,
   type Cloud,
-  MOST,
+  MOST_MARKS,
   type Marks,
   nearest,
-  place,
+  placeMarks,
   ROW,
   radius,
-  total,
-  trace,
+  valueCount,
+  circlePaths,
   valueOf,
   valueRange,
 } from '../../charts/dots.ts';
@@ -94,7 +94,7 @@ export class RnnScatter extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('x') || changed.has('feature') || changed.has('features')) this.#range = axisRange(this.#cloud());
     if (this.#marks && [...changed.keys()].every((name) => name === 'sample')) return;
-    this.#marks = place(this.#cloud(), this.#range, this.#box());
+    this.#marks = placeMarks(this.#cloud(), this.#range, this.#box());
     this.#drawing = this.#draw(this.#marks);
   }
 
@@ -111,7 +111,7 @@ export class RnnScatter extends LitElement {
         </div>
         <div class="plot">
           <svg class="back" aria-hidden="true">${this.#drawing}</svg>
-          <svg aria-hidden="true"><path class="chosen" d=${trace(marks, (one) => one === sample, ring, ring - 2)} /></svg>
+          <svg aria-hidden="true"><path class="chosen" d=${circlePaths(marks, (one) => one === sample, ring, ring - 2)} /></svg>
           <div
             class="touch"
             role="slider"
@@ -154,7 +154,7 @@ export class RnnScatter extends LitElement {
   }
 
   #about(): string {
-    const left = total(this.#cloud()) - MOST;
+    const left = valueCount(this.#cloud()) - MOST_MARKS;
     const rows = translate('Up and down within a row means nothing: it only keeps the dots apart.');
     const number = shortNumber(left, 0);
     const values = plural(left, {
@@ -195,8 +195,8 @@ export class RnnScatter extends LitElement {
       ${values.map((value, i) => svg`<text x=${x(value)} y=${top + height + 19} text-anchor="middle">${texts[i]}</text>`)}
       <path class="threshold" d=${decides ? up(threshold.value) : ''} />
       ${decides ? svg`<text class="threshold" x=${x(threshold.value) + 6} y=${top + height / 2 + 4}>${threshold.label}</text>` : nothing}
-      <path class="one" d=${trace(marks, one, size)} />
-      <path class="one" d=${trace(marks, (sample) => !one(sample), size, size - 1.25)} />`;
+      <path class="one" d=${circlePaths(marks, one, size)} />
+      <path class="one" d=${circlePaths(marks, (sample) => !one(sample), size, size - 1.25)} />`;
   }
 
   #sentence(sample: number): string {

@@ -1,19 +1,11 @@
 /** The look of `<rnn-scatter>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font-family: var(--font-text);
-    font-size: 15px;
-    line-height: 1.4;
-    font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]), [hidden] { display: none; }
-  figure { margin: 0; }
+  ${host}
+  [hidden] { display: none; }
   .head { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: baseline; justify-content: space-between; margin-bottom: 4px; }
   .title { font-weight: 600; }
   .readout { flex: 1 1 18em; text-align: end; min-height: 20px; font: 13px/1.5 var(--font-code); color: var(--ink-2); }

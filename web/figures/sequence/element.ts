@@ -197,7 +197,7 @@ export class RnnSequence extends LitElement {
       return Math.fround(value) === Math.fround(before)
         ? undefined
         : value; /* the number is the same, so nothing changes */
-    this._wrong = translate(`A number was expected, like 0.5; ${formatNumber(before, 4)} stays.`);
+    this._wrong = translate(`This must be a number like 0.5. The value is still ${formatNumber(before, 4)}.`);
     input.value = fieldText(before);
     return undefined;
   }

@@ -1,16 +1,10 @@
 /** The look of `<rnn-sequence>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { margin: 0; }
+  ${host}
   svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: ns-resize; }
   .rule { stroke: var(--line); }
   .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }

@@ -186,7 +186,7 @@ export class RnnUnrolled extends LitElement {
   #draw(): UnrolledScene | undefined {
     const trace = this.#reading;
     const { width } = this.#around;
-    if (!trace || width === 0 || !this.shadowRoot?.querySelector('.probe')) return undefined;
+    if (!trace || width === 0) return undefined;
     const { timesteps, units, features } = trace;
     const words: AnswerWords = { yes: this.yes, no: this.no };
     const x = Float64Array.from(trace.x);
@@ -237,10 +237,6 @@ export class RnnUnrolled extends LitElement {
     };
   }
 
-  protected override firstUpdated(): void {
-    this.requestUpdate(); /* the colors can be read now */
-  }
-
   protected override updated(): void {
     const s = this.#scene;
     if (!s) return;
@@ -258,7 +254,7 @@ export class RnnUnrolled extends LitElement {
     const s = this.#scene;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
-      <p class="hidden" id="sentence" role="status"></p>`;
+      <p class="heard" id="sentence" role="status"></p>`;
   }
 
   #figure(s: UnrolledScene): TemplateResult {
@@ -267,14 +263,14 @@ export class RnnUnrolled extends LitElement {
     const { down, move, up, click, key } = this.#gestures;
     return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}>
       <div class="head"><p class="caption">${caption(s.trace, s.timestep, this.fold, s.changes)}</p>${has('fold') ? this.#foldControl() : nothing}</div>
-      <p class="hidden" id="description">${pictureSentence(s.trace, this.fold)}</p>
+      <p class="heard" id="description">${pictureSentence(s.trace, this.fold)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${key} @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @click=${click}>
         <svg width=${l.width} height=${l.height}>${picture(s)}</svg>
       </div>
       ${has('time') ? this.#timeControl(s) : nothing}
       ${this.#legend()}
-      ${has('table') ? numbersTable(s, this.open, this.#onOpen) : nothing}
+      ${has('table') ? numbersTable(s, this.open) : nothing}
     </div>`;
   }
 
@@ -304,16 +300,10 @@ export class RnnUnrolled extends LitElement {
 
   // --------------------------------------------------------------------------------------------------------- actions
 
-  #onOpen = (event: Event): void => {
-    const { open } = event.target as HTMLDetailsElement;
-    if (open === this.open) return;
-    this.open = open;
-    emit(this, 'rnn-open', { open });
-  };
-
   #change(index: number, value: number, final: boolean): void {
     const features = this.#reading?.features ?? 1;
-    if (value !== this.#scene?.x[index]) this.#held = { index, value };
+    /* the numbers may have come already, and no others will */
+    this.#held = final && this.#reading?.x[index] === Math.fround(value) ? undefined : { index, value };
     emit(this, 'rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
     this.requestUpdate();
   }

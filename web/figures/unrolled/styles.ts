@@ -22,10 +22,10 @@ export const styles = css`
   .segments button:focus-visible { outline-offset: -3px; }
   .segments [aria-pressed='true'] { background: var(--_select); color: var(--_paper); }
   .segments [aria-pressed='true']:focus-visible { outline-color: var(--_paper); }
-  .narrow button { padding: 0 10px; font-size: 13px; }
-  .time { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
+  .narrow button { padding: 0 9px; font-size: 13px; }
+  .time { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; }
   .time .play { min-width: 4.6em; }
-  .time output { margin-left: 8px; font-size: 14px; color: var(--_ink-2); }
+  .time output { padding: 0 4px; font-size: 14px; color: var(--_ink-2); }
   .narrow .time output { font-size: 13px; }
   button[aria-disabled='true'] { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
   .legend { display: flex; flex-wrap: wrap; gap: 0 18px; margin: 0; font-size: 14px; color: var(--_ink-2); }
@@ -59,7 +59,7 @@ export const styles = css`
   .column.later .frame { stroke-dasharray: 2 3; stroke: var(--_ghost); }
   .cell { cursor: pointer; }
   .changed { fill: none; stroke: var(--_ink); stroke-width: 2.5; }
-  .ring { fill: none; stroke: var(--_handle); stroke-width: 1.25; }
+  .ring { fill: none; stroke: var(--_handle); stroke-opacity: 0.7; }
   .unit { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; pointer-events: none; }
 
   .pill { fill: var(--_select); }

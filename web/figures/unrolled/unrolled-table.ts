@@ -2,13 +2,14 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../shared/format.ts';
+import { toggleTable } from '../../shared/toggle-table.ts';
 import { predictionOf, stateOf } from '../network/trace.ts';
 import type { UnrolledScene } from './unrolled-drawing.ts';
 
 const DIGITS = 4;
 
-export function numbersTable(s: UnrolledScene, open: boolean, opened: (event: Event) => void): TemplateResult {
-  return html`<details class="numbers" ?open=${open} @toggle=${opened}><summary>These numbers as a table</summary>
+export function numbersTable(s: UnrolledScene, open: boolean): TemplateResult {
+  return html`<details class="numbers" ?open=${open} @toggle=${toggleTable}><summary>These numbers as a table</summary>
     ${open ? html`<div class="table" role="region" aria-label="The numbers as a table" tabindex="0">${numbers(s)}</div>` : nothing}</details>`;
 }
 

@@ -1,0 +1,132 @@
+// The figures for other people's pages, built behind the pages themselves: dist/figures.js, one classic script with all
+// that it needs, its engine too; the pages that carry it inside: dist/embed.html for frames, dist/unrolled.html, the
+// whole as one file; and dist/figures.mjs, a module that fetches what a view needs from dist/figures/ once it is shown.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { build } from 'vite';
+import { coreWords, pageIn, spoken } from './languages.mjs';
+import { tightStyles } from './styles.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const web = resolve(root, 'web');
+const language = process.env.LANGUAGE ?? 'en';
+const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
+const wasmFile = (name) => readFileSync(resolve(root, process.env.BUILD ?? 'build', 'js', name));
+
+/** The files out of `entry` and all that it imports. */
+async function bundle(entry, { plugins = [], define, formats = ['iife'], output } = {}) {
+  const [result] = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: resolve(web, 'pages'),
+    publicDir: false,
+    plugins: [spoken(language), tightStyles(), ...plugins],
+    define: { ...coreWords(language), ...define },
+    build: {
+      write: false,
+      target: 'es2022',
+      cssTarget: [
+        'chrome123',
+        'firefox120',
+        'safari17.5',
+      ] /* light-dark() as it is written: it follows the page around the figure */,
+      lib: { entry: resolve(web, entry), formats, name: 'unrolled' },
+      rolldownOptions: { output },
+    },
+  });
+  return result.output;
+}
+
+async function script(entry, options) {
+  const [{ code }] = await bundle(entry, options);
+  return code.trim();
+}
+
+/** The engine's side as one function whose text can begin a worker. It is given its modules. */
+const served = await script('embed/engine-entry.ts', { define: { 'import.meta.url': 'undefined' } });
+
+/** The engine's side and `files`, an expression for the module that reads and writes files. The network travels in the script: no policy has to allow a fetch. */
+function engine(files) {
+  const code = `import { inflated } from '${resolve(web, 'embed/inflate.ts')}';
+export function engine() {\n${served}\nreturn unrolled.receive;\n}
+export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, files: ${files} });\n`;
+  const id = '\0virtual:engine';
+  return {
+    name: 'engine',
+    resolveId: (source) => (source === 'virtual:engine' ? id : undefined),
+    load: (asked) => (asked === id ? code : undefined),
+  };
+}
+
+const packed = (name) => `inflated('${deflateRawSync(wasmFile(name), { level: 9 }).toString('base64')}')`;
+
+const plugins = [engine(packed('files.wasm'))];
+
+/** A page of `web/pages/` with its script inside. Its policy lets this script run, and no other. */
+async function inlined(name, entry) {
+  const code = (await script(entry, { plugins })).replaceAll('</script', '<\\/script');
+  const hash = createHash('sha256').update(code).digest('base64');
+  const page = pageIn(language, resolve(web, 'pages', name), readFileSync(resolve(web, 'pages', name), 'utf8')).replace(
+    'HASH',
+    () => `sha256-${hash}`,
+  );
+  writeFileSync(
+    resolve(dist, name),
+    page.replace(/<script.*<\/script>/, () => `<script>${code}</script>`),
+  );
+}
+
+const MODULE = resolve(web, 'embed/module.ts');
+const ELEMENT = resolve(web, 'embed/main.ts');
+const MOUNT = resolve(web, 'embed/mount-view.ts');
+const feedOf = (module) => /\/web\/figures\/([\w-]+)\/feed\.ts$/.exec(module ?? '')?.[1];
+/** What so many figures need is fetched with the first view, whichever it is: many small files compress badly, and each is a request. */
+const COMMON = 3;
+
+/** `rnn-figure`: what defines the element. `view`: what every view needs beside it. Undefined: what one figure or part needs. */
+function sharedChunk(module, graph) {
+  const needing = new Set([module]);
+  for (const each of needing) for (const importer of graph.getModuleInfo(each)?.importers ?? []) needing.add(importer);
+  if (needing.has(ELEMENT)) return 'rnn-figure';
+  if (needing.has(MOUNT)) return 'view';
+  const later = graph.getModuleInfo(module)?.dynamicImporters.length > 0;
+  return !later && [...needing].filter(feedOf).length >= COMMON ? 'view' : undefined;
+}
+
+/** `figures.mjs` itself holds nothing that another file imports: under any address it is the same module to them. */
+async function split() {
+  const wasm = wasmFile('files.wasm');
+  const files = `files-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
+  const chunks = await bundle(MODULE, {
+    plugins: [engine(`new URL(/* @vite-ignore */ '${files}', import.meta.url).href`)],
+    formats: ['es'],
+    output: {
+      entryFileNames: 'figures.mjs',
+      chunkFileNames: ({ facadeModuleId }) => `figures/${feedOf(facadeModuleId) ?? '[name]'}-[hash].js`,
+      minify: true,
+      codeSplitting: {
+        groups: ['rnn-figure', 'view'].map((name, i) => ({
+          name: (module, graph) => (sharedChunk(module, graph) === name ? name : null),
+          debugName: name,
+          priority: 2 - i,
+        })),
+      },
+    },
+  });
+  rmSync(resolve(dist, 'figures'), { recursive: true, force: true });
+  for (const { fileName, code } of [...chunks, { fileName: `figures/${files}`, code: wasm }]) {
+    mkdirSync(dirname(resolve(dist, fileName)), { recursive: true });
+    writeFileSync(resolve(dist, fileName), code);
+  }
+}
+
+// Loaded twice it is not begun again: a page that requires trusted types allows each policy once.
+writeFileSync(
+  resolve(dist, 'figures.js'),
+  `if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins })}\n`,
+);
+await inlined('embed.html', 'pages/embed.ts');
+await inlined('unrolled.html', 'pages/unrolled.ts');
+await split();
