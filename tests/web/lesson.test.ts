@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { formatNumber } from '../../web/shared/format.ts';
+import { GLOSSARY } from '../../web/symbols/glossary.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { openChapter } from './pages.ts';
 
@@ -182,3 +183,21 @@ forEachBrowser(
     await tab.until(() => location.hash === '#v=1&lesson=1&at=0&speed=200');
   },
 );
+
+forEachBrowser('lesson: the glossary explains all its words, in order, with Keras’s names', async (tab) => {
+  const { url } = await serveSite();
+  await tab.open(`${url}glossary.html`);
+  const entries = await tab.evaluate(() =>
+    [...document.querySelectorAll('.glossary > div')].map((entry) => [
+      entry.querySelector('dt')?.textContent,
+      entry.querySelector('code')?.textContent ?? '',
+    ]),
+  );
+  const wanted = Object.values(GLOSSARY).map(({ name, keras }) => [name, keras]);
+  assert.ok(wanted.length <= 40);
+  assert.deepEqual(entries.toSorted(), wanted.toSorted());
+  const names = entries.map(([name]) => name as string);
+  assert.deepEqual(names, names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  assert.deepEqual(await tab.faults(), []);
+  assert.deepEqual(tab.problems, []);
+});
