@@ -70,6 +70,8 @@ const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html'];
 const SCRIPTS = ['pages/chapter.ts', 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
 /** The figures on the first screen of the notebook and of the lab. */
 const FIRST = 'figures/curves/feed.ts';
+/** The picture of the lesson's first screen, and what it shares with the lab's. */
+const LESSON_FIRST = 'figures/unrolled/feed.ts';
 const LAB_FIRST = ['figures/network/feed.ts', 'figures/arithmetic/feed.ts'];
 
 /**
@@ -82,13 +84,15 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   const pages = SCRIPTS.filter(needs).length;
   if (pages === SCRIPTS.length) return 'common';
   if (pages > 1 || needs(FIRST)) return 'pages';
-  return pages === 0 && LAB_FIRST.every(needs) ? 'figures' : null;
+  if (pages > 0) return null;
+  if (needs(LESSON_FIRST) && LAB_FIRST.some(needs)) return 'drawing';
+  return LAB_FIRST.every(needs) ? 'figures' : null;
 }
 
 /** A chunk takes what its modules import with it, unless that is in one before it. */
-const CHUNKS = ['common', 'pages', 'figures'].map((name, i) => ({
+const CHUNKS = ['common', 'pages', 'drawing', 'figures'].map((name, i) => ({
   name: (module: string, graph: Rolldown.ChunkingContext) => (sharedChunk(module, graph) === name ? name : null),
-  priority: 3 - i,
+  priority: 4 - i,
 }));
 
 export default defineConfig(({ command }) => {
