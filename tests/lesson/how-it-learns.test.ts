@@ -67,7 +67,7 @@ test('the weight that is changed by hand agrees with the gradient', async () => 
 
 test('the gradient of W has 64 numbers for 20 time steps', async () => {
   says(page, 'W has 8 × 8 = 64 weights at any length, so its gradient has 64 numbers.');
-  const state = page.at(3, 'steps=20');
+  const state = page.at(3, 'steps=20&t=20');
   assert.equal(state.steps, 20);
   const data = dataOf(state);
   const model = networkOf(state);

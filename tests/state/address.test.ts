@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field, type OpenField } from '../../web/state/fields.ts';
-import { LAB } from '../../web/state/pages.ts';
+import { countOf, LAB, NOTEBOOK, NOTEBOOK_CELLS } from '../../web/state/pages.ts';
 import { fieldsOf, languageIn, pageHash, queryBeside } from '../../web/state/parse-link.ts';
-import { NOTEBOOK } from '../../web/state/pages.ts';
-import type { FieldName, State } from '../../web/state/state.ts';
+import { END, type FieldName, type State } from '../../web/state/state.ts';
 
 const FIELDS = Object.keys(NOTEBOOK.table) as FieldName[];
 const field = (name: FieldName): Field => NOTEBOOK.table[name] as Field;
@@ -52,13 +51,54 @@ function inRange(state: State): void {
     else if (spec.kind === 'edits')
       for (const [timestep, x] of state.edits) assert.ok(timestep >= 1 && timestep <= state.steps && Math.abs(x) <= 10);
   }
-  assert.ok(state.t <= state.steps && state.sample < state.samples && state.unit <= Number(state.network));
+  assert.ok(state.t <= state.steps && state.sample < state.samples);
+  assert.ok(state.unit <= (NOTEBOOK.runs['network']?.(state)?.units ?? 0));
+  assert.ok(state.network === 'own' ? state.trained === -1 : state.trained >= 0);
+  for (const [place, count] of state.ran) assert.ok(place <= NOTEBOOK_CELLS.length && Number.isInteger(count));
   assert.ok(state.at <= state.epochs * batches(state));
 }
 
-test('the initial state has an empty address', () => {
-  assert.equal(toAddress(NOTEBOOK, initialState()), '');
-  assert.deepEqual(fromAddress(NOTEBOOK, ''), { state: initialState(), notices: [] });
+test('a page without an address begins empty, and a version alone is a notebook whose cells have all run', () => {
+  const empty = { ...initialState(), ran: [], slowTask: 'first' } as State;
+  assert.equal(toAddress(NOTEBOOK, empty), '');
+  assert.deepEqual(fromAddress(NOTEBOOK, ''), { state: empty, notices: [] });
+  assert.equal(toAddress(NOTEBOOK, initialState()), '#v=1');
+  assert.deepEqual(fromAddress(NOTEBOOK, '#v=1'), { state: initialState(), notices: [] });
+  assert.deepEqual(
+    initialState().ran.map(([, count]) => count),
+    NOTEBOOK_CELLS.map((_, i) => i + 1),
+  );
+  assert.equal(toAddress(NOTEBOOK, { ...empty, epochs: 20 }), '#v=1&epochs=20&ran=&slowtask=first');
+  assert.deepEqual(fromAddress(NOTEBOOK, '#v=1&epochs=20&ran=&slowtask=first').state, { ...empty, epochs: 20 });
+});
+
+test('what has run is in the address, each cell with its count', () => {
+  const { state, notices } = fromAddress(NOTEBOOK, '#v=1&ran=1:3_3:2');
+  assert.deepEqual(
+    [state.ran, notices],
+    [
+      [
+        [1, 3],
+        [3, 2],
+      ],
+      [],
+    ],
+  );
+  assert.deepEqual([countOf(state, 'data'), countOf(state, 'model'), countOf(state, 'fit')], [3, 2, undefined]);
+  assert.deepEqual(fromAddress(NOTEBOOK, '#v=1&ran=1:1_9:2').state.ran, [[1, 1]]);
+});
+
+test('the network figure shows the reader’s network, and what older addresses showed', () => {
+  const shown = (address: string) => {
+    const { task, units, rate, epochs, at } = NOTEBOOK.runs['network']?.(fromAddress(NOTEBOOK, address).state) as State;
+    return [task, units, rate, epochs, at];
+  };
+  assert.deepEqual(shown('#v=1&units=5&rate=0.02&epochs=7&task=first'), ['first', 5, 0.02, 7, END]);
+  assert.deepEqual(shown('#v=1&units=5&ran=1:1_3:2'), ['random', 5, 0.001, 10, 0]);
+  assert.deepEqual(shown('#v=1&units=5&net=8'), ['first', 8, 0.01, 40, END]);
+  assert.deepEqual(shown('#v=1&net=32'), ['first', 32, 0.01, 40, END]);
+  assert.deepEqual(shown('#v=1&trained=40'), ['first', 8, 0.01, 40, END]);
+  assert.deepEqual(shown('#v=1&trained=0&net=32'), ['first', 32, 0.01, 1, 0]);
 });
 
 test('a written address reads back the same state', () => {
@@ -116,13 +156,13 @@ test('a clamped value is reported with its range', () => {
 });
 
 test('cursors stay in the range of what they select', () => {
-  const { state, notices } = fromAddress(NOTEBOOK, '#v=1&steps=5&n=20&t=9&unit=20&sample=50');
+  const { state, notices } = fromAddress(NOTEBOOK, '#v=1&steps=5&n=20&t=9&units=8&unit=20&sample=50');
   assert.deepEqual([state.t, state.unit, state.sample], [5, 8, 19]);
   assert.equal(notices.length, 3);
 });
 
 test('an address without a version is an anchor in the page, not a state', () => {
-  assert.deepEqual(fromAddress(NOTEBOOK, '#network').state, initialState());
+  assert.deepEqual(fromAddress(NOTEBOOK, '#network').state, NOTEBOOK.opening);
 });
 
 test('another version is reported', () => {

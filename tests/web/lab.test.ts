@@ -190,7 +190,7 @@ lab(
     await tab.press('Home');
     for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
     await untilWeights(tab, { epochs: 5, updates: 7 });
-    assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, fresh data \d\.\d+$/);
+    assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, new data \d\.\d+$/);
     await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
     assert.deepEqual(await tab.faults(), []);
   },
@@ -1036,7 +1036,7 @@ lab('a hundred seeds: runs and quantiles are the engine’s, and a run can be op
       3,
     ),
   );
-  assert.equal(caption, `On fresh data: median ${median}, nine in ten between ${low} and ${high}.`);
+  assert.equal(caption, `On new data: median ${median}, nine in ten between ${low} and ${high}.`);
   await tab.focus('rnn-many >>> input');
   await tab.press('Home');
   for (let i = 0; i < 7; i++) await tab.press('ArrowRight');

@@ -166,7 +166,7 @@ forEachBrowser(
   async (tab) => {
     const site = await serveSite();
     for (const [page, ready] of [
-      ['notebook.html', '#log'],
+      ['notebook.html#v=1', '#log'],
       ['share.html', 'rnn-figure[data-ready]'],
     ] as const) {
       await tab.open(`${site.url}de/${page}`);

@@ -197,7 +197,10 @@ forEachBrowser('lesson: the glossary explains all its words, in order, with Kera
   assert.ok(wanted.length <= 40);
   assert.deepEqual(entries.toSorted(), wanted.toSorted());
   const names = entries.map(([name]) => name as string);
-  assert.deepEqual(names, names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  assert.deepEqual(
+    names,
+    names.toSorted((a, b) => a.localeCompare(b, 'en')),
+  );
   assert.deepEqual(await tab.faults(), []);
   assert.deepEqual(tab.problems, []);
 });

@@ -18,7 +18,7 @@ export async function openLab(tab: Tab, address = '', folder = ''): Promise<void
 }
 
 /** Opens the notebook at an address and waits until its training begins to tell. */
-export async function openNotebook(tab: Tab, address = '', folder = ''): Promise<void> {
+export async function openNotebook(tab: Tab, address = '#v=1', folder = ''): Promise<void> {
   const { url } = await serveSite();
   await tab.open('about:blank');
   await tab.open(`${url}${folder}notebook.html${address}`);

@@ -10,11 +10,11 @@ import { openLab } from './pages.ts';
 const LAB = 'lab.html#v=1&steps=50&cell=lstm&x=3:0.9&w=5:1.5&cut=state&epochs=5&at=9';
 /** The elements to touch, with their page, and whether a tap there chooses something. */
 const FIGURES: readonly (readonly [page: string, selector: string, tapped: boolean])[] = [
-  ['notebook.html', '#accuracy >>> .touch', true],
-  ['notebook.html', '#compare >>> rnn-curves >>> .touch', true],
-  ['notebook.html', '#scatter >>> .touch', false],
-  ['notebook.html', '#scatter >>> input[type=range]', true],
-  ['notebook.html', '.first rnn-handle >>> .number', false],
+  ['notebook.html#v=1', '#accuracy >>> .touch', true],
+  ['notebook.html#v=1', '#compare >>> rnn-curves >>> .touch', true],
+  ['notebook.html#v=1', '#scatter >>> .touch', false],
+  ['notebook.html#v=1', '#scatter >>> input[type=range]', true],
+  ['notebook.html#v=1', '.first rnn-handle >>> .number', false],
   [LAB, '#metric >>> .touch', true],
   [LAB, '#training >>> input[type=range]', true],
   [LAB, '#data >>> svg', true],
@@ -82,7 +82,7 @@ forEachBrowser(
   'a finger that scrolls over a figure changes nothing; a tap chooses',
   async (tab) => {
     const site = await serveSite();
-    for (const page of ['notebook.html', LAB]) {
+    for (const page of ['notebook.html#v=1', LAB]) {
       await tab.open(site.url + page);
       await ready(tab);
       await listen(tab);
@@ -140,7 +140,7 @@ forEachBrowser(
   'the wheel over a field in focus scrolls, and changes no number',
   async (tab) => {
     const site = await serveSite();
-    for (const page of ['notebook.html', LAB]) {
+    for (const page of ['notebook.html#v=1', LAB]) {
       await tab.open('about:blank');
       await tab.open(site.url + page);
       await ready(tab);

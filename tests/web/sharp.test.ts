@@ -26,7 +26,7 @@ const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
   all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
 for (const [page, open, address] of [
-  ['the notebook', openNotebook, ''],
+  ['the notebook', openNotebook, '#v=1'],
   ['the lab', openLab, '#v=1&compare=units'],
 ] as const)
   forEachBrowser(

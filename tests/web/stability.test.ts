@@ -217,7 +217,7 @@ const walked = (tab: Tab): Promise<void> =>
 for (const width of [1440, 768, 390])
   for (const [page, open, address, actions] of [
     ['lab', openLab, '#v=1&epochs=20', LAB],
-    ['notebook', openNotebook, '', NOTEBOOK],
+    ['notebook', openNotebook, '#v=1&net=8', NOTEBOOK],
   ] as const)
     forEachBrowser(
       `${page}: nothing jumps while a handle is dragged, time or training moves, or an input is changed and restored, ${width} px`,

@@ -12,6 +12,7 @@ import { Listeners } from './listeners.ts';
 import { Outdated } from './outdated.ts';
 import type { PageParts } from './page-parts.ts';
 import { Player } from './training-player.ts';
+import { Reveal } from './reveal.ts';
 import { Run } from './run.ts';
 import { Visibility } from './visibility.ts';
 
@@ -32,6 +33,7 @@ export class App implements Core {
   readonly link: () => string;
   readonly connect: ClientOptions['connect'];
   readonly player: Player;
+  readonly reveal = new Reveal();
   /**
    * `nameOf`: the name that the reader's file of weights had. `ownData`: the reader's data, for an engine that lacks
    * them.
@@ -61,7 +63,7 @@ export class App implements Core {
       first: () => this.#firsts.flatMap((messages) => messages()),
       busy: (busy) => parts.root.toggleAttribute('data-busy', busy),
     });
-    this.player = new Player(store, this.run('').training);
+    this.player = new Player(store, this.run(store.page.played).training);
     this.player.listenToStops(() => this.#again());
   }
 

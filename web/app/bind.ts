@@ -56,6 +56,9 @@ function mostOf(name: FieldName, state: State): number | undefined {
   return undefined;
 }
 
+/** −1 says that there is none: no hand drags to it. */
+const specOf = (spec: NumberField): NumberField => (spec.minimum === -1 ? { ...spec, minimum: 0 } : spec);
+
 function bindFields({ parts, store }: App): void {
   const { table } = store.page;
   const choices = (): Choice[] => parts.all<Choice>('select[data-field], input[data-field]');
@@ -65,7 +68,8 @@ function bindFields({ parts, store }: App): void {
     const { state } = store;
     for (const handle of parts.all<Handle>('rnn-handle')) {
       const name = handle.field as FieldName;
-      if (name !== 'than') handle.spec = table[name] as NumberField; /* its spec is that of the setting compared */
+      if (name !== 'than')
+        handle.spec = specOf(table[name] as NumberField); /* its spec is that of the setting compared */
       handle.value = state[name] as number;
       handle.maximum = mostOf(name, state);
     }

@@ -51,6 +51,17 @@ export function epochOf({ history, batches, every }: Run, at: number): History {
   ) as unknown as History;
 }
 
+/** The first part of a history: the epochs in this share of it, and the reason of its end only with the last of them. */
+export function upTo(history: History, share: number): History {
+  if (share >= 1) return history;
+  const epochs = Math.floor(share * history.loss.length);
+  return Object.fromEntries(
+    Object.entries(history).flatMap(([name, values]) =>
+      Array.isArray(values) ? [[name, values.slice(0, epochs)]] : [],
+    ),
+  ) as unknown as History;
+}
+
 /**
  * The last lines that Keras has printed: those of the previous epoch, and those of the epoch under way with its mean
  * values so far.

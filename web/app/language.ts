@@ -31,7 +31,7 @@ export function leaveForLanguage(keys: readonly string[]): boolean {
   const fields = fieldsOf(hash);
   if ([...fields.keys()].length > 0) {
     fields.delete('lang');
-    hash = ['', 'v=1'].includes(String(fields)) ? '' : `#${fields}`;
+    hash = String(fields) === '' ? '' : `#${fields}`;
   }
   const query = queryBeside(location.search, keys);
   if (link) {

@@ -42,7 +42,7 @@ export function series(
       ? [
           {
             role: 'fresh',
-            label: split > 0 ? translate('validation') : translate('fresh data'),
+            label: split > 0 ? translate('validation') : translate('new data'),
             values: judged.slice(0, Math.floor(upTo / each)),
             each,
           } as const,
@@ -70,7 +70,7 @@ export function references(quantity: Quantity, sequences: Sequences | undefined,
 
 export const chanceOf = (quantity: Quantity, sequences: Sequences | undefined): Chance | undefined =>
   quantity === 'accuracy' && sequences?.chance
-    ? { ...sequences.chance, label: translate('95 % of coin tosses on 1,000 sequences') }
+    ? { ...sequences.chance, label: translate('where pure guessing lands, 95 times out of 100') }
     : undefined;
 
 /** Where a diverged run stopped: its epoch, or its update if drawn by batch. */

@@ -9,7 +9,7 @@ import type { App } from './app.ts';
 
 export function trainingControls(app: App, controls: RnnTraining): void {
   const { player, store } = app;
-  const { training } = app.run('');
+  const { training } = app.run(store.page.played);
 
   /** Curves by epoch do not move between two epochs, so the metrics of the last batch are shown in words. */
   const batchFigures = (): string => {

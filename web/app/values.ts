@@ -6,13 +6,14 @@
 
 import { formatNumber, grouped } from '../shared/format.ts';
 import { divergence, milliseconds, told, withGhost } from '../shared/shared-sentences.ts';
-import { translate } from '../shared/translate.ts';
+import { plural, translate } from '../shared/translate.ts';
 import { written } from '../state/address.ts';
 import { batches } from '../state/fields.ts';
+import { countOf } from '../state/pages.ts';
 import { configOf, type FieldName, isFrozen, LOOK, RUN, TABLE } from '../state/state.ts';
 import type { App } from './app.ts';
 import { caption, explosion, whatIf } from './captions.ts';
-import { epochOf, evaluationLines, progressLines, recentLines } from './keras-output.ts';
+import { epochOf, evaluationLines, progressLines, recentLines, upTo } from './keras-output.ts';
 import { setText } from './page-parts.ts';
 import type { Moment } from '../worker/protocol.ts';
 import type { Run } from './run.ts';
@@ -156,6 +157,27 @@ const VALUES: Readonly<Record<string, Value>> = {
     run.data.listen(show);
   },
 
+  'own-network': ofState((state) => {
+    if (state.network !== 'own') return '';
+    const units = plural(state.units, {
+      one: translate(`${grouped(state.units)} unit`),
+      other: translate(`${grouped(state.units)} units`),
+    });
+    if (countOf(state, 'fit') === undefined)
+      return translate(`Your network has ${units} and has not been trained yet. Run the cell “fit” above to train it.`);
+    const epochs = plural(state.epochs, {
+      one: translate(`${grouped(state.epochs)} epoch`),
+      other: translate(`${grouped(state.epochs)} epochs`),
+    });
+    return state.task === 'random'
+      ? translate(
+          `Your network has ${units} and was trained for ${epochs} with a learning rate of ${state.rate}. Its labels are random, so no input decides the answer.`,
+        )
+      : translate(
+          `Your network has ${units} and was trained for ${epochs} with a learning rate of ${state.rate}. Its labels follow from the first value.`,
+        );
+  }),
+
   // The task.
   'task-text': ofData(({ data }) => told(data.sequences?.task.text ?? '')),
   'task-solution': ofData(({ data }) => told(data.sequences?.task.solution ?? '')),
@@ -216,9 +238,16 @@ const VALUES: Readonly<Record<string, Value>> = {
     store.listen(ask);
     ask();
   },
-  'fit-output': ofTraining(
-    ({ training: { shown } }) => shown && progressLines(shown.run.history, shown.config.epochs, shown.run.batches),
-  ),
+  'fit-output': (app, run, element) => {
+    const lines = ({ training: { shown } }: Run): string | undefined =>
+      shown &&
+      progressLines(upTo(shown.run.history, app.reveal.shareOf(element)), shown.config.epochs, shown.run.batches);
+    ofTraining(lines)(app, run, element);
+    app.reveal.listen(() => {
+      setText(element, lines(run) ?? '');
+      element.scrollTop = app.reveal.shareOf(element) < 1 ? element.scrollHeight : 0;
+    });
+  },
   'evaluate-output': ofTraining(({ training: { shown } }) => shown && evaluationLines(shown.run)),
   'training-output': ({ client, outdated, store }, run, element) => {
     const { training } = run;
@@ -255,7 +284,7 @@ const VALUES: Readonly<Record<string, Value>> = {
       const accuracy = seen?.moment.judging?.accuracy;
       if (isMessage) setText(element, sentence);
       else if (accuracy !== undefined)
-        setText(element, translate(`right on ${formatNumber(100 * accuracy, 1)} % of 1,000 fresh sequences`));
+        setText(element, translate(`right on ${formatNumber(100 * accuracy, 1)} % of 1,000 new sequences`));
       outdated.drawn(element, isMessage ? undefined : seen?.state);
       outdated.busy(element, busy);
     };

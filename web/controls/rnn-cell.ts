@@ -1,6 +1,7 @@
 /** `<rnn-cell name="fit">`: a notebook cell with the buttons Run and Copy, and a mark when its output has changed.
  *
- *  Its children .cell-code and .cell-output are in the page; the element itself adds only the bar. Event (bubbling): rnn-run {name}. */
+ *  Its children are in the page: .cell-code, .cell-output, and .cell-empty, which says what the output will be and is
+ *  shown until the cell has run (class `ran`). The element itself adds only the bar. Event (bubbling): rnn-run {name}. */
 
 import './rnn-handle.ts';
 import { define } from '../shared/define.ts';
@@ -21,20 +22,25 @@ export function codeText(code: Element): string {
 }
 
 export class RnnCell extends HTMLElement {
-  #count: HTMLElement | undefined;
-  #runs = 0;
+  #place: HTMLElement | undefined;
+  #said: HTMLElement | undefined;
+  #count: number | undefined;
+  #running = false;
 
   connectedCallback(): void {
-    if (this.#count) return;
+    if (this.#place) return;
     const bar = document.createElement('div');
     bar.className = 'cell-bar';
     const run = this.#button('cell-run', translate('▶ Run'), () => emit(this, 'rnn-run', { name: this.name }));
     run.setAttribute('aria-label', translate(`Run the cell ${this.label}`));
     const copy = this.#button('cell-copy', translate('Copy code'), () => copyFrom(copy, () => this.code));
     copy.setAttribute('aria-label', translate(`Copy code of the cell ${this.label}`));
-    this.#count = document.createElement('span');
-    this.#count.className = 'cell-count';
-    bar.append(this.#count, run, copy);
+    this.#place = document.createElement('span');
+    this.#place.className = 'cell-count';
+    this.#said = document.createElement('span');
+    this.#said.className = 'cell-note';
+    this.#said.setAttribute('role', 'status');
+    bar.append(this.#place, run, this.#said, copy);
     this.prepend(bar);
     this.addEventListener('copy', this.#onCopy);
     this.#showCount();
@@ -53,11 +59,26 @@ export class RnnCell extends HTMLElement {
     return code ? codeText(code) : '';
   }
 
-  /** Counts a run and marks the output as changed. */
-  ran(): void {
-    this.#runs += 1;
+  /** The number of runs of all cells when this cell ran last. Without one, it has not run and its output is empty. */
+  set count(count: number | undefined) {
+    this.#count = count;
     this.#showCount();
-    this.changed = true;
+  }
+
+  /** Whether it is running, or waits for its turn. */
+  set running(running: boolean) {
+    this.#running = running;
+    this.#showCount();
+  }
+
+  /** Whether the output is shown. A fit shows its first epochs before it has finished. */
+  set shows(shows: boolean) {
+    this.classList.toggle('ran', shows);
+  }
+
+  /** A sentence beside the buttons. */
+  set note(note: string) {
+    if (this.#said) this.#said.textContent = note;
   }
 
   set changed(changed: boolean) {
@@ -75,7 +96,9 @@ export class RnnCell extends HTMLElement {
   };
 
   #showCount(): void {
-    if (this.#count) this.#count.textContent = `[${this.#runs || ' '}]`;
+    this.shows = this.#count !== undefined;
+    if (!this.#place) return;
+    this.#place.textContent = `In [${this.#running ? '*' : (this.#count ?? ' ')}]`;
   }
 
   #button(name: string, text: string, onClick: () => void): HTMLButtonElement {

@@ -40,6 +40,24 @@ export const styles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* In code a number has no words beside it, so its name appears above it. The page sets --name there. */
+  .name {
+    position: absolute;
+    z-index: 2;
+    bottom: calc(100% + 2px);
+    left: 50%;
+    display: none;
+    padding: 2px 8px;
+    border-radius: 4px;
+    background: var(--ink);
+    color: var(--paper);
+    font: 500 0.75rem/1.4 var(--font-text);
+    pointer-events: none;
+    user-select: none;
+    -webkit-user-select: none;
+    translate: -50%;
+  }
+  :host(:hover) .name, :host(:focus-within) .name, :host([dragging]) .name { display: var(--name, none); }
   .number.dice { cursor: pointer; }
   .number:hover, :host([dragging]) .number { background: color-mix(in srgb, var(--handle) 12%, transparent); }
   .number:focus-visible, button:focus-visible, .field:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }

@@ -108,7 +108,7 @@ export class RnnHandle extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.spec) return nothing;
     const number = this._editing ? this.#renderInput() : this.dice ? this.#renderSeed() : this.#renderSlider();
-    return html`<span class="control">${this.dice ? [number, this.#renderDice()] : this.#renderSteps(number)}</span
+    return html`<span class="name" aria-hidden="true">${this.spec.label}</span><span class="control">${this.dice ? [number, this.#renderDice()] : this.#renderSteps(number)}</span
       ><span class="complaint" role="status">${this._complaint}</span>`;
   }
 

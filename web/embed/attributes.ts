@@ -13,7 +13,8 @@ import type { Store } from '../state/store.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
-export const PAGES = { lab: LAB, notebook: NOTEBOOK } as const;
+/** In a figure of the notebook every cell has run. */
+export const PAGES = { lab: LAB, notebook: { ...NOTEBOOK, opening: NOTEBOOK.initial } } as const;
 
 /** Every attribute that is a field of one of the two pages. */
 export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page)))];

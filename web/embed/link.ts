@@ -22,7 +22,9 @@ function pageBeside(page: PageName): string | undefined {
 /**
  * The page that opens a state: `link`, which may contain a part of a hash; or the page beside the script; or this page.
  */
-export function linkTo(link: string | null, page: PageName, address: string): string {
+export function linkTo(link: string | null, page: PageName, state: string): string {
+  /* the notebook's page begins with empty cells, a figure of it with all outputs */
+  const address = state === '' && page === 'notebook' ? '#v=1' : state;
   const base = new URL(link ?? pageBeside(page) ?? location.href.replace(/#.*$/, ''), location.href).href;
   return base.includes('#') && address ? `${base}&${address.slice(1)}` : base + address;
 }

@@ -18,6 +18,8 @@ import type { App } from '../app/app.ts';
 import { button, fieldsIn } from '../app/bind.ts';
 import { setText } from '../app/page-parts.ts';
 import { translate } from '../shared/translate.ts';
+import { sameFields } from '../state/fields.ts';
+import type { FieldName } from '../state/state.ts';
 import { type Guess, guessOf, keepGuess } from './guesses.ts';
 
 export function guesses(app: App): void {
@@ -104,6 +106,19 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
     check.disabled = !range && !choices.some(({ checked }) => checked);
     if (range && output) setText(output, range.value);
   };
+  /* a reader who comes back to an answered question finds the figure as the answer describes it */
+  const step = app.parts.all('[data-step]').findIndex((section) => section.contains(form)) + 1;
+  const comeBack = (): void => {
+    const { page, state } = app.store;
+    if (!reveal || state.lesson !== step || !guessOf(name)) return;
+    const part = fieldsIn(page, reveal);
+    const [first, names] = [page.initialAt(step), Object.keys(part) as FieldName[]];
+    if (sameFields(state, first, names)) app.store.change(part);
+  };
+  app.store.listen((state, before) => {
+    if (state.lesson !== before.lesson) queueMicrotask(comeBack);
+  });
+  queueMicrotask(comeBack);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', show);
   show();

@@ -37,14 +37,20 @@ export function written(value: unknown): string {
   return String(value);
 }
 
-export function toAddress({ table, initial, initialAt }: Page, state: State): string {
+export function toAddress(page: Page, state: State): string {
+  const { table, initial, initialAt, opening } = page;
   const first = initialAt(state.lesson);
   const names = Object.keys(table).filter((name) => !same(state[name as FieldName], first[name as FieldName]));
   if (table['lesson'] && (names.length > 0 || state.lesson !== initial.lesson)) names.push('lesson');
   const pairs = Object.entries(table)
     .filter(([name]) => names.includes(name))
     .map(([name, { key }]) => `${key}=${written(state[name as FieldName])}`);
-  return pairs.length ? `#v=${VERSION}&${pairs.join('&')}` : '';
+  if (
+    opening !== initial &&
+    Object.keys(table).every((name) => same(state[name as FieldName], opening[name as FieldName]))
+  )
+    return '';
+  return pairs.length || opening !== initial ? [`#v=${VERSION}`, ...pairs].join('&') : '';
 }
 
 interface Read {
@@ -180,7 +186,8 @@ export function fromAddress(page: Page, hash: string): Parsed {
   const given = fieldsOf(hash);
   const notices: string[] = [];
   const step = table['lesson'] && read(table['lesson'], given.get('lesson') ?? '1').value;
-  const state: Record<string, unknown> = { ...page.initialAt(Number(step ?? 1)) };
+  const first = given.has('v') || page.opening === page.initial ? page.initialAt(Number(step ?? 1)) : page.opening;
+  const state: Record<string, unknown> = { ...first };
   const keys = new Set(Object.values(table).map(({ key }) => key));
   if (!given.has('v')) {
     if ([...given.values()].some((text) => text !== ''))

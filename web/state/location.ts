@@ -95,8 +95,8 @@ class Keeper {
   #clean(): void {
     const { page, address, notices } = this.#store;
     const isRead = fieldsOf(pageHash(location, keysOf(page))).get('v') === VERSION;
-    /* without a step of a chapter, an address of the first chapter would lead to the notebook */
-    const first = isRead && !page.table['lesson'] ? `#v=${VERSION}` : '';
+    /* a version alone would be another state here, and without its step a chapter's address leads to the notebook */
+    const first = isRead && !page.table['lesson'] && page.opening === page.initial ? `#v=${VERSION}` : '';
     this.#written = cleanAddress(keysOf(page), address || first, notices);
   }
 

@@ -32,8 +32,10 @@ import {
 export interface Page {
   /** The fields that its address holds, by their names in the state. */
   readonly table: Table;
-  /** The state of an empty address. */
+  /** The state of an address that says only its version, `#v=1`. */
   readonly initial: State;
+  /** The state of a page without an address: the first one, if nothing else is said. */
+  readonly opening: State;
   /** The state of an address that says nothing but the step of a chapter: each step begins with a state of its own. */
   initialAt(lesson: number): State;
   /** Adjusts fields that limit one another: for example, the cursor must lie in the sequence. */
@@ -57,12 +59,17 @@ export interface Page {
   readonly runs: Readonly<Record<string, (state: State) => State | undefined>>;
   /** The network whose sequences are traced and changed by what-if; empty for the page's own. */
   readonly inspected: string;
+  /** The network through whose training the reader steps; empty: the page's own. */
+  readonly played: string;
 }
 
 interface Definition {
   table: Table;
   runs?: Page['runs'];
   inspected?: string;
+  played?: string;
+  /** What differs from the first state in a page without an address. */
+  opening?: Partial<State>;
   /** The states with which the steps of a chapter begin, in reading order. */
   steps?: readonly State[];
   /** Fields that change together with those that the reader set. */
@@ -75,6 +82,8 @@ export function definePage({
   table,
   runs = {},
   inspected = '',
+  played = '',
+  opening,
   steps = [],
   along,
   settle: own = (after) => after,
@@ -89,6 +98,7 @@ export function definePage({
   return {
     table,
     initial,
+    opening: opening ? { ...initial, ...opening } : initial,
     initialAt,
     settle,
     follow(given, before, changed) {
@@ -117,6 +127,7 @@ export function definePage({
     newPage: steps.length > 0 ? ['lesson'] : ['task'],
     runs,
     inspected,
+    played,
   };
 }
 
@@ -139,25 +150,50 @@ const beyondRun = (updates: number): string =>
   });
 
 /** Fields that stand in the notebook or in the lesson alone. */
-const { point, band, dot, cursor, network, trained, example, features, lesson, ...others } = TABLE;
+const { point, band, dot, cursor, network, trained, slowTask, ran, example, features, lesson, ...others } = TABLE;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
 
-/** The notebook's network figure has a network of its own. */
-const inNetworkFigure = (state: State): State => ({
-  ...state,
-  ...{ task: 'first', activation: 'tanh', rate: 0.01, batch: 32 },
-  units: Number(state.network),
-  epochs: Math.max(1, state.trained),
-  at: state.trained === 0 ? 0 : END,
-});
+/** The cells of the notebook, in its order. `ran` counts them from 1. */
+export const NOTEBOOK_CELLS = ['data', 'scatter', 'model', 'compile', 'fit', 'evaluate', 'curves'] as const;
+
+/** How often a kernel had run a cell when this cell ran last, as Jupyter counts it; undefined: it has not run. */
+export const countOf = ({ ran }: Pick<State, 'ran'>, cell: string): number | undefined =>
+  ran.find(([place]) => NOTEBOOK_CELLS[place - 1] === cell)?.[1];
+
+/** The epochs of the network that the figure shows where it is not the reader's own. */
+const SHOWN_EPOCHS = 40;
+
+/** The network figure shows the notebook's own network, untrained until its fit has run, or a smaller one that learned. */
+const inNetworkFigure = (state: State): State =>
+  state.network === 'own'
+    ? { ...state, at: countOf(state, 'fit') === undefined ? 0 : END }
+    : {
+        ...state,
+        ...{ task: 'first', activation: 'tanh', rate: 0.01, batch: 32 },
+        units: Number(state.network),
+        epochs: Math.max(1, state.trained),
+        at: state.trained === 0 ? 0 : END,
+      };
+
+/** The network that is trained step by step, which may have a task of its own. */
+const inSlowTraining = (state: State): State => (state.slowTask === 'own' ? state : { ...state, task: state.slowTask });
+
+/** Addresses from before the figure could show the reader's network say one of these, or both. */
+function shownNetwork({ network, trained }: State): Pick<State, 'network' | 'trained'> {
+  if (network === 'own' && trained < 0) return { network, trained };
+  return { network: network === 'own' ? '8' : network, trained: trained < 0 ? SHOWN_EPOCHS : trained };
+}
 
 const { samples, steps, activation, batch, seed, data, sample, t, fold, readouts, weights, shownInput, shownWeight } =
   TABLE;
 
 export const NOTEBOOK = definePage({
-  runs: { network: inNetworkFigure },
+  runs: { network: inNetworkFigure, slow: inSlowTraining },
   inspected: 'network',
+  played: 'slow',
+  /* links from before cells could be run show all outputs */
+  opening: { ran: [], slowTask: 'first' },
   /* a single run with new initial weights would be noise */
   along: (changed) => (changed.includes('units') || changed.includes('activation') ? { band: true } : {}),
   table: {
@@ -172,16 +208,18 @@ export const NOTEBOOK = definePage({
     batch,
     seed,
     data,
-    // Its figures.
+    // Which cells have run, and its figures.
+    ran: { ...ran, initial: NOTEBOOK_CELLS.map((_, i) => [i + 1, i + 1] as const) },
     point,
     band,
     at: whole('updates', translate('updates of the slow training'), 0, 0, TABLE.at.maximum),
+    slowTask,
     // The network figure.
     network,
     trained,
     sample,
     t,
-    unit: { ...TABLE.unit, initial: 0, maximum: 32 },
+    unit: { ...TABLE.unit, initial: 0 },
     fold,
     readouts,
     edits: {
@@ -204,8 +242,12 @@ export const NOTEBOOK = definePage({
   },
   settle: (after, given) => ({
     ...after,
+    ...shownNetwork(after),
+    ran: after.ran
+      .filter(([place]) => place <= NOTEBOOK_CELLS.length)
+      .map(([place, count]) => [place, Math.max(1, Math.round(count))] as const),
     at: Math.min(given.at === END ? 0 : given.at, after.epochs * batches(after)),
-    unit: Math.min(given.unit, Number(after.network)),
+    unit: Math.min(given.unit, inNetworkFigure({ ...after, ...shownNetwork(after) }).units),
     edits: after.edits.every(([at]) => at <= after.steps)
       ? after.edits
       : after.edits.filter(([at]) => at <= after.steps),

@@ -6,6 +6,7 @@ import { hear } from '../../app/hear.ts';
 import { LOOK, RUN } from '../../state/state.ts';
 import { highlightOf } from '../../symbols/highlight-event.ts';
 import type { RnnNetwork } from '../network/element.ts';
+import type { RnnUnrolled } from '../unrolled/element.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnArithmetic } from './element.ts';
@@ -35,8 +36,10 @@ export function feed(app: App, figure: RnnArithmetic): void {
   showState();
   /* A term and its source in the network are highlighted together, whichever of the two is under the pointer. */
   const network = app.parts.find<RnnNetwork>('rnn-network');
+  const unrolled = app.parts.find<RnnUnrolled>('rnn-unrolled');
   hear(figure, 'rnn-term', (term) => {
     if (network) network.highlight = highlightOf(term);
+    if (unrolled) unrolled.source = highlightOf(term);
   });
   if (network)
     hear(network, 'rnn-term', (term) => {

@@ -63,8 +63,7 @@ const MOST_ROWS = 200;
 export function table(curves: Curves, digits: number, around = 1): Table {
   const median = (b: (typeof curves.bands)[number]): Series => ({
     role: b.role,
-    label:
-      b.role === 'train' ? translate('training, median of many runs') : translate('fresh data, median of many runs'),
+    label: b.role === 'train' ? translate('training, median of many runs') : translate('new data, median of many runs'),
     values: b.median,
   });
   const columns = [

@@ -13,6 +13,7 @@ import { translate } from '../../shared/translate.ts';
 import { sameFields } from '../../state/fields.ts';
 import { type Config, epochUpdates, RUN, type State } from '../../state/state.ts';
 import type { Run as Trained } from '../../worker/protocol.ts';
+import { extent } from '../../charts/range.ts';
 import { seedBands } from '../../app/seed-bands.ts';
 import { explodes, upTo } from './curve-data.ts';
 import './element.ts';
@@ -65,16 +66,24 @@ export function feed(app: App, chart: RnnCurves): void {
     chart.quantity = NAMES[quantity];
     chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
     chart.step = byBatch ? translate('update') : '';
+    const share = until === undefined ? app.reveal.shareOf(chart) : 1;
     chart.moving = store.moving || (until !== undefined && player.playing);
     const moment = byBatch ? training.now : Math.floor(training.now / epochUpdates(config));
-    const drawn = until === undefined ? Number.POSITIVE_INFINITY : moment;
+    const drawn =
+      until !== undefined ? moment : share < 1 ? Math.floor(share * chart.epochs) : Number.POSITIVE_INFINITY;
     chart.series = series(trained, quantity, config.split, byBatch, drawn);
     chart.ghost =
       ghost && until === undefined
         ? series(ghost.run, quantity, ghost.config.split, byBatch).map((one) => (stop ? upTo(one, stop.epoch) : one))
         : [];
     if (beside) chart.ghostName = 'A';
-    chart.yRange = until === undefined ? undefined : (untilEpoch ? WHOLE : RANGES)[quantity];
+    /* the axis stands still while the curves grow */
+    chart.yRange =
+      until !== undefined
+        ? (untilEpoch ? WHOLE : RANGES)[quantity]
+        : share < 1
+          ? extent(series(trained, quantity, config.split, byBatch).map(({ values }) => values))
+          : undefined;
     chart.log =
       quantity !== 'accuracy' &&
       (stop !== undefined ||
@@ -118,6 +127,7 @@ export function feed(app: App, chart: RnnCurves): void {
   training.want();
   store.listenToDrags({ start: draw, end: draw });
   if (until !== undefined) player.listen(draw);
+  if (captioned !== undefined) app.reveal.listen(draw);
   if (band !== undefined) seedBands(app).listen(draw);
   store.listen((state, before) => {
     const redrawn: readonly (keyof State)[] = until === undefined ? ['byBatch', 'band'] : ['at'];
@@ -132,5 +142,5 @@ export function feed(app: App, chart: RnnCurves): void {
 function lastWords({ history, batches }: Trained, byBatch: boolean): string {
   if (history.diverged) return byBatch ? divergence(history.diverged, batches) : '';
   const last = (values: readonly number[] | undefined): string => formatNumber(values?.at(-1) ?? Number.NaN, 4);
-  return translate(`after the last epoch: training ${last(history.loss)}, fresh data ${last(history.val_loss)}`);
+  return translate(`after the last epoch: training ${last(history.loss)}, new data ${last(history.val_loss)}`);
 }

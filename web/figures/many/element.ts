@@ -118,7 +118,7 @@ export class RnnMany extends LitElement {
     const words = run ? this.#words(run) : '';
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
-        <p class="notice" id="about">Each thin line is the ${this.quantity} of one run on its training data. Each dot is what this run reached on fresh data. A single run depends on luck, so look at where most of the dots are.</p>
+        <p class="notice" id="about">Each thin line is the ${this.quantity} of one run on its training data. Each dot is what this run reached on new data. A single run depends on luck, so look at where most of the dots are.</p>
         <span class="title" id="title">${plural(count, { one: translate(`${count} run seed, ${this.quantity}`), other: translate(`${count} run seeds, ${this.quantity}`) })}</span>
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
         <div class="controls">
@@ -129,7 +129,7 @@ export class RnnMany extends LitElement {
         <figcaption>${this.caption}</figcaption>
         <details ?open=${this.open} @toggle=${toggleTable}><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label="runs as a table"><table>
-            <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">fresh data</th></tr></thead>
+            <thead><tr><th scope="col">run seed</th><th scope="col">training, last epoch</th><th scope="col">new data</th></tr></thead>
             <tbody>${this.runs.map(({ seed, values, final }) => html`<tr><th scope="row">${seed}</th><td>${this.#number(values[values.length - 1])}</td><td>${final === undefined ? translate('diverged') : this.#number(final)}</td></tr>`)}</tbody>
           </table></div>
         </details>
@@ -140,7 +140,7 @@ export class RnnMany extends LitElement {
   #number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
 
   #words({ seed, values, final }: OneRun): string {
-    const fresh = final === undefined ? translate('diverged') : translate(`fresh data ${this.#number(final)}`);
+    const fresh = final === undefined ? translate('diverged') : translate(`new data ${this.#number(final)}`);
     return translate(`run seed ${seed}: training ${this.#number(values[values.length - 1])}, ${fresh}`);
   }
 
@@ -160,7 +160,7 @@ export class RnnMany extends LitElement {
       ${run ? svg`<path class="run" d=${line(run.values, this.epochs, this.range, left)} />` : nothing}
       ${this.#dots.map(({ run: index, x, y: at }) => svg`<circle class=${index === this.#current ? 'dot chosen' : 'dot'} cx=${x.toFixed(1)} cy=${at.toFixed(1)} r=${index === this.#current ? 5.5 : 3} />`)}
       <text x=${left.left} y=${HEIGHT - 6}>epoch 1</text><text x=${left.left + left.width} y=${HEIGHT - 6} text-anchor="end">${this.epochs}</text>
-      <text x=${right.left} y=${HEIGHT - 6}>fresh data</text>
+      <text x=${right.left} y=${HEIGHT - 6}>new data</text>
     </svg>`;
   }
 

@@ -165,7 +165,7 @@ class Many {
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
           const on =
             this.#config?.task !== OWN_TASK
-              ? translate('fresh data')
+              ? translate('new data')
               : this.#config.split > 0
                 ? translate('the sequences held back')
                 : translate('the data they were trained on');

@@ -11,6 +11,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { textWidth } from '../../charts/labels.ts';
+import type { Highlight as Source } from '../../symbols/highlight-event.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { figure } from '../../shared/figure.styles.ts';
@@ -57,6 +58,7 @@ export class RnnUnrolled extends LitElement {
     readouts: { type: Boolean },
     unit: { type: Number },
     highlight: { type: String, reflect: true },
+    source: { attribute: false },
     invite: { type: Number },
     yes: { type: String },
     no: { type: String },
@@ -83,6 +85,8 @@ export class RnnUnrolled extends LitElement {
   declare unit: number | undefined;
   /** This part is emphasized, and the others step back. */
   declare highlight: Highlight;
+  /** The term of the chosen unit's sum whose source is outlined. */
+  declare source: Source | undefined;
   /** The time step whose dot is marked as the one to be dragged. */
   declare invite: number | undefined;
   /** Words for y = 1 and y = 0. */
@@ -228,6 +232,7 @@ export class RnnUnrolled extends LitElement {
       scale: this.#inks.read(this).scale,
       limit: stateLimit(trace.h),
       level: this.level,
+      source: this.source,
       invited: this.invite,
       words,
       changes: this.#changes,
