@@ -218,12 +218,12 @@ figure(
     assert.deepEqual(await told(tab), [{ name: 'rnn-fold', detail: { fold: 1 } }]);
     const parts = async (): Promise<(string | null)[][]> => [
       await attributes(tab, '.column', 'data-column'),
-      await attributes(tab, '[data-u]', 'data-u'),
-      await attributes(tab, '[data-w]', 'data-w'),
+      await attributes(tab, '.of-u', 'data-t'),
+      await attributes(tab, '.of-w', 'data-t'),
     ];
     assert.deepEqual(await parts(), [['6'], ['6'], ['6']]);
     const loop = await tab.evaluate(() => {
-      const way = globalThis.unrolled.shadowRoot?.querySelector('[data-w] .line') as SVGPathElement;
+      const way = globalThis.unrolled.shadowRoot?.querySelector('.of-w .line') as SVGPathElement;
       const frame = (globalThis.unrolled.shadowRoot?.querySelector('.frame') as SVGRectElement).getBBox();
       const [from, to] = [way.getPointAtLength(0), way.getPointAtLength(way.getTotalLength())];
       const right = frame.x + frame.width;
@@ -340,6 +340,36 @@ figure('the table has every number up to the cursor', async (tab) => {
     cells,
     [x[2] as number, ...h.subarray(24, 32)].map((value) => formatNumber(value, 4)),
   );
+});
+
+figure('what is highlighted stays, the rest steps back, and the numbers stay legible', async (tab) => {
+  await open(tab);
+  await set(tab, { highlight: 'W' });
+  const opacities = await tab.evaluate(() =>
+    ['.part.w', '.part.u', '.part.h', '.value', '.step'].map((selector) => {
+      let opacity = 1;
+      for (let at = globalThis.unrolled.shadowRoot?.querySelector(selector); at; at = at.parentElement)
+        opacity *= Number(getComputedStyle(at).opacity);
+      return opacity;
+    }),
+  );
+  assert.deepEqual(opacities, [1, 0.3, 0.3, 1, 1]);
+});
+
+figure('its picture has every cell and text of the screen, and says the answer', async (tab) => {
+  await open(tab);
+  const svg = await tab.evaluate(async () => (await globalThis.pictureOf(globalThis.unrolled, '')).svg);
+  const count = (pattern: RegExp): number => svg.match(pattern)?.length ?? 0;
+  assert.match(svg, /<title>A recurrent network, unrolled<\/title>/);
+  assert.match(svg, /The answer is no, p\(y = 1\) = 0\.00/);
+  const colors = (await attributes(tab, '.cell', 'fill')).map(
+    (fill) => `#${(fill?.match(/\d+/g) ?? []).map((byte) => Number(byte).toString(16).padStart(2, '0')).join('')}`,
+  );
+  for (const color of new Set(colors))
+    assert.ok(count(new RegExp(color, 'g')) >= colors.filter((one) => one === color).length);
+  for (const text of [...(await texts(tab, '.value')), ...(await texts(tab, '.step'))])
+    assert.ok(svg.includes(`>${text}</text>`), text);
+  assert.ok(!svg.includes('>Folded<') && !svg.includes('>Play<'));
 });
 
 for (const scheme of ['light', 'dark'] as const)

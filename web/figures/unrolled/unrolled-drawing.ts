@@ -2,6 +2,7 @@
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber, lowered } from '../../shared/format.ts';
+import { KEEP_PAGE } from '../../shared/pointer-position.ts';
 import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
@@ -69,6 +70,10 @@ const letter = (name: string, x: number, y: number, anchor: string): Part =>
 const lettered = (l: UnrolledLayout): number[] =>
   l.letters === 'none' ? [] : range(1, l.letters === 'every' ? l.timesteps : 1);
 
+/** An arrow of one time step. */
+const way = (s: UnrolledScene, kind: string, t: number, { line, head }: { line: string; head: string }): Part =>
+  svg`<g class=${`way ${kind} ${t > s.timestep ? 'later' : ''} ${t === 1 ? 'first' : ''}`} data-t=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
+
 const headSize = (l: UnrolledLayout): number => (l.narrow ? 3.6 : 4.6);
 
 // ---------------------------------------------------------------------------------------------------------- W, U, V
@@ -83,10 +88,7 @@ function memory(s: UnrolledScene): Part {
   const first = wayOfW(l, 1)[0];
   const loop = wayOfW(l, Math.max(1, s.timestep));
   return svg`<g class="part w">
-    ${drawn(s).map((t) => {
-      const { line, head } = arrow(wayOfW(l, t), size * (1 + folded * 0.3));
-      return svg`<g class=${`way ${t > s.timestep ? 'later' : ''} ${t === 1 ? 'first' : ''}`} data-w=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
-    })}
+    ${drawn(s).map((t) => way(s, 'of-w', t, arrow(wayOfW(l, t), size * (1 + folded * 0.3))))}
     ${
       l.fold > 0.35
         ? nothing
@@ -109,10 +111,7 @@ function bringing(s: UnrolledScene): Part {
   const now = Math.max(1, s.timestep);
   const letters = l.fold > 0.65 ? [now] : flat ? lettered(l) : [];
   return svg`<g class="part u">
-    ${drawn(s).map((t) => {
-      const { line, head } = wayOfU(l, t, size);
-      return svg`<g class=${`way ${t > s.timestep ? 'later' : ''}`} data-u=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
-    })}
+    ${drawn(s).map((t) => way(s, 'of-u', t, wayOfU(l, t, size)))}
     ${letters.map((t) => letter('U', columnX(l, t) + (l.narrow ? 4 : 8), (l.columns.bottom + l.inputTop) / 2 + (flat ? 7 : -1), 'start'))}
   </g>`;
 }
@@ -120,12 +119,11 @@ function bringing(s: UnrolledScene): Part {
 function reading(s: UnrolledScene): Part {
   const { l, trace } = s;
   const end = l.timesteps;
-  const { line, head } = arrow(wayOfV(l, end), headSize(l));
   const x = columnX(l, end);
   const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
   const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
   return svg`<g class="part v">
-    <g class=${`way ${s.timestep < end ? 'later' : ''}`} data-v=${end}><path class="line" d=${line} /><path class="head" d=${head} /></g>
+    ${way(s, 'of-v', end, arrow(wayOfV(l, end), headSize(l)))}
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}
   </g>${s.readouts || trace.everyStep ? earlier(s) : nothing}`;
 }
@@ -242,9 +240,6 @@ function inputLines(s: UnrolledScene): Part {
   })}`;
 }
 
-/** A finger on a dot drags it, and the page stays. (touch-action alone is not heeded inside an SVG.) */
-const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
-
 function dot(s: UnrolledScene, t: number, f: number): Part {
   const { l, trace } = s;
   const index = (t - 1) * trace.features + f;
@@ -265,7 +260,7 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
   return svg`${ghost}<g class=${kind} data-input=${index} role="slider" tabindex=${index === s.reached ? 0 : -1} aria-orientation="vertical"
     aria-label=${translate(`x${lowered(t)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
     aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level)}
-    @touchstart=${s.disabled ? null : HOLD}>
+    @touchstart=${s.disabled ? null : KEEP_PAGE}>
     <rect class="touch" x=${fixed(x - half)} y=${y - 22} width=${2 * half} height="44" />${drawnDot}</g>`;
 }
 
@@ -302,8 +297,8 @@ export function picture(s: UnrolledScene): SVGTemplateResult {
   return svg`<g aria-hidden="true">
       <g class="part h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
       ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}
-      <g class="part x">${inputLines(s)}${values(s)}${steps(s)}
-      ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}</g>
+      <g class="part x">${inputLines(s)}</g>${values(s)}${steps(s)}
+      ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}
     </g>
     <g class="part x">${range(1, s.l.timesteps).map((t) => features.map((f) => dot(s, t, f)))}</g>`;
 }
