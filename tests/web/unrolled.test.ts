@@ -232,6 +232,14 @@ figure(
     assert.deepEqual(loop, [true, true]);
     await tab.click(deep('.next'));
     assert.deepEqual(await parts(), [['7'], ['7'], ['7']]);
+    await set(tab, { fold: 0.7 });
+    /* as the columns meet, all but the cursor's arrows fade */
+    const shown = await tab.evaluate(() =>
+      [...(globalThis.unrolled.shadowRoot?.querySelectorAll('.of-w, .column') ?? [])].map((one) =>
+        Number(getComputedStyle(one).opacity),
+      ),
+    );
+    assert.deepEqual([shown.length, shown.filter((opacity) => opacity === 1).length], [20, 2]);
     await set(tab, { fold: 0 });
     assert.equal((await parts())[0]?.length, 10);
   },
