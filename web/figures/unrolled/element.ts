@@ -377,7 +377,7 @@ export class RnnUnrolled extends LitElement {
     );
     const first = Math.min(...(changes?.units ?? []).flatMap((units, t) => (units.length > 0 ? [t] : [])));
     this.#pulsing = columns.map((column) =>
-      column.animate([{}, { filter: 'brightness(1.25)', transform: 'translateY(-3px)' }, {}], {
+      column.animate([{}, { transform: 'translateY(-3px)' }, {}], {
         duration: 320,
         delay: (Number(column.getAttribute('data-column')) - first) * PULSE,
         easing: 'ease-in-out',

@@ -95,8 +95,8 @@ function memory(s: UnrolledScene): Part {
         : lettered(l).map((t) => {
             const [from, , , to] = wayOfW(l, t);
             return l.letters === 'every'
-              ? letter('W', (from.x + to.x) / 2 - 2, middle - 7, 'middle')
-              : letter('W', to.x - 1, middle - 7, 'end');
+              ? letter('W', (from.x + to.x) / 2 - 2, middle - 9, 'middle')
+              : letter('W', to.x - 1, middle - 9, 'end');
           })
     }
     ${l.fold < 0.65 ? nothing : letter('W', loop[0].x + 0.75 * (loop[1].x - loop[0].x) + 9, middle + 5, 'start')}
