@@ -430,35 +430,42 @@ sketch('another run: its curve is drawn, the sketch stays, and the axis says how
   assert.equal(await tab.text(inside('.back text[text-anchor=middle]:last-of-type')), '40');
 });
 
-sketch('a kept sketch that is damaged is ignored; one of another name stays where it is', async (tab) => {
-  await open(tab, DAMAGED.map((_, i) => `<rnn-sketch name="d${i}"></rnn-sketch>`).join(''));
-  await tab.evaluate((all: string[]) => {
-    all.forEach((kept, i) => sessionStorage.setItem(`unrolled-sketch d${i}`, kept));
-  }, DAMAGED);
-  await visit(tab);
-  assert.deepEqual(
-    await tab.evaluate(() =>
-      [...document.querySelectorAll('rnn-sketch')].flatMap((one) => {
-        const { values, revealed } = one as unknown as Figure;
-        return values.length > 0 || revealed ? [one.getAttribute('name')] : [];
-      }),
-    ),
-    [],
-  );
-  await draw(tab, [
-    [1, 0.5],
-    [40, 0.8],
-  ]);
-  await visit(tab);
-  assert.deepEqual(
-    await tab.evaluate(() =>
-      [...document.querySelectorAll('rnn-sketch')].flatMap((one) =>
-        (one as unknown as Figure).values.length ? [one.getAttribute('name')] : [],
+sketch(
+  'a kept sketch that is damaged is ignored, a sketch without a name keeps none, and names stay apart',
+  async (tab) => {
+    await open(
+      tab,
+      `${DAMAGED.map((_, i) => `<rnn-sketch name="d${i}"></rnn-sketch>`).join('')}<rnn-sketch></rnn-sketch>`,
+    );
+    await tab.evaluate((all: string[]) => {
+      all.forEach((kept, i) => sessionStorage.setItem(`unrolled-sketch d${i}`, kept));
+      sessionStorage.setItem('unrolled-sketch ', '{"values":[0.5],"revealed":true}');
+    }, DAMAGED);
+    await visit(tab);
+    assert.deepEqual(
+      await tab.evaluate(() =>
+        [...document.querySelectorAll('rnn-sketch')].flatMap((one) => {
+          const { values, revealed } = one as unknown as Figure;
+          return values.length > 0 || revealed ? [one.getAttribute('name')] : [];
+        }),
       ),
-    ),
-    ['d0'],
-  );
-});
+      [],
+    );
+    await draw(tab, [
+      [1, 0.5],
+      [40, 0.8],
+    ]);
+    await visit(tab);
+    assert.deepEqual(
+      await tab.evaluate(() =>
+        [...document.querySelectorAll('rnn-sketch')].flatMap((one) =>
+          (one as unknown as Figure).values.length ? [one.getAttribute('name')] : [],
+        ),
+      ),
+      ['d0'],
+    );
+  },
+);
 
 sketch('where nothing may be kept, it works until a reload', async (tab) => {
   [markup, head] = [ONE, '<script src="./refuse.js"></script>'];

@@ -6,11 +6,13 @@
 import { load, type Loss, type SequentialConfig } from '../../wasm/js/unrolled.ts';
 import '../../web/figures/unrolled/element.ts';
 import type { RnnUnrolled } from '../../web/figures/unrolled/element.ts';
+import { pictureOf } from '../../web/picture/picture.ts';
 
 declare global {
   var unrolled: RnnUnrolled;
   var told: { name: string; detail: Record<string, unknown> }[];
   var refused: string[];
+  var pictureOf: typeof import('../../web/picture/picture.ts').pictureOf;
   var edit: (index: number, value: number) => void;
 }
 
@@ -18,6 +20,7 @@ const ask = new URLSearchParams(location.search);
 const number = (name: string, otherwise: number): number => Number(ask.get(name) ?? otherwise);
 
 globalThis.refused = [];
+globalThis.pictureOf = pictureOf;
 globalThis.told = [];
 document.addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(event.violatedDirective));
 

@@ -151,6 +151,45 @@ figure('a dragged dot says so at every step, and the answer becomes the engineâ€
   await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('circle.ghost'));
 });
 
+figure(
+  'a finger on a dot drags it without scrolling the page, and on the columns the page scrolls',
+  async (tab) => {
+    await open(tab);
+    const { page } = tab;
+    assert.ok(page);
+    const swipe = async (from: { x: number; y: number }, up: number): Promise<void> => {
+      await page.touchscreen.touchStart(from.x, from.y);
+      for (let y = 0; y <= up; y += 5) await page.touchscreen.touchMove(from.x, from.y - y);
+      await page.touchscreen.touchEnd();
+    };
+    const point = await tab.middle(deep('[data-input="0"] .touch'));
+    const size = await tab.evaluate(() => {
+      const { width, height } = globalThis.unrolled.shadowRoot
+        ?.querySelector('.touch')
+        ?.getBoundingClientRect() as DOMRect;
+      return [width, height];
+    });
+    assert.ok(Math.min(...size) >= 24 && Math.max(...size) >= 44, `${size}`);
+    const before = await tab.evaluate(() => scrollY);
+    await swipe(point, 40);
+    const last = (await told(tab)).at(-1)?.detail;
+    assert.equal(last?.['final'], true);
+    assert.ok((last?.['value'] as number) > 0.6, `${last?.['value']}`);
+    assert.equal(await tab.evaluate(() => scrollY), before);
+    const column = await tab.middle(deep('.column'));
+    const place = await tab.evaluate(() => scrollY);
+    await swipe(column, 100);
+    await tab.until((was: number) => scrollY > was, place);
+    assert.deepEqual(await told(tab), []);
+  },
+  {
+    width: 390,
+    height: 300,
+    touch: true,
+    without: { firefox: 'its driver has no touch screen here', webkit: 'its driver has no touch screen here' },
+  },
+);
+
 figure('a click on a dot changes nothing', async (tab) => {
   await open(tab);
   await tab.click(deep('[data-input="2"] .touch'));
@@ -218,12 +257,12 @@ figure(
     assert.deepEqual(await told(tab), [{ name: 'rnn-fold', detail: { fold: 1 } }]);
     const parts = async (): Promise<(string | null)[][]> => [
       await attributes(tab, '.column', 'data-column'),
-      await attributes(tab, '[data-u]', 'data-u'),
-      await attributes(tab, '[data-w]', 'data-w'),
+      await attributes(tab, '.of-u', 'data-t'),
+      await attributes(tab, '.of-w', 'data-t'),
     ];
     assert.deepEqual(await parts(), [['6'], ['6'], ['6']]);
     const loop = await tab.evaluate(() => {
-      const way = globalThis.unrolled.shadowRoot?.querySelector('[data-w] .line') as SVGPathElement;
+      const way = globalThis.unrolled.shadowRoot?.querySelector('.of-w .line') as SVGPathElement;
       const frame = (globalThis.unrolled.shadowRoot?.querySelector('.frame') as SVGRectElement).getBBox();
       const [from, to] = [way.getPointAtLength(0), way.getPointAtLength(way.getTotalLength())];
       const right = frame.x + frame.width;
@@ -232,6 +271,14 @@ figure(
     assert.deepEqual(loop, [true, true]);
     await tab.click(deep('.next'));
     assert.deepEqual(await parts(), [['7'], ['7'], ['7']]);
+    await set(tab, { fold: 0.7 });
+    /* as the columns meet, all but the cursor's arrows fade */
+    const shown = await tab.evaluate(() =>
+      [...(globalThis.unrolled.shadowRoot?.querySelectorAll('.of-w, .column') ?? [])].map((one) =>
+        Number(getComputedStyle(one).opacity),
+      ),
+    );
+    assert.deepEqual([shown.length, shown.filter((opacity) => opacity === 1).length], [20, 2]);
     await set(tab, { fold: 0 });
     assert.equal((await parts())[0]?.length, 10);
   },
@@ -251,9 +298,14 @@ figure(
 function crowding(): string[] {
   const svg = globalThis.unrolled.shadowRoot?.querySelector('svg') as SVGElement;
   const frame = svg.getBoundingClientRect();
-  const boxes = [...svg.querySelectorAll('text')]
-    .map((text) => ({ text: text.textContent ?? '', box: text.getBoundingClientRect() }))
-    .filter(({ box }) => box.width > 0);
+  /* from the top of a capital to below a comma: the box of a font of formulas is twice as high in some browsers */
+  const boxOf = (text: SVGTextElement): { left: number; right: number; top: number; bottom: number } => {
+    const { left, right } = text.getBoundingClientRect();
+    const base = frame.top + Number(text.getAttribute('y'));
+    const size = Number.parseFloat(getComputedStyle(text).fontSize);
+    return { left, right, top: base - 0.75 * size, bottom: base + 0.2 * size };
+  };
+  const boxes = [...svg.querySelectorAll('text')].map((text) => ({ text: text.textContent ?? '', box: boxOf(text) }));
   const out = boxes.filter(
     ({ box }) =>
       box.left < frame.left - 0.5 ||
@@ -267,13 +319,13 @@ function crowding(): string[] {
       .filter(
         (b) =>
           Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 0.5 &&
-          Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4,
+          Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 0.5,
       )
       .map((b) => `${a.text} over ${b.text}`),
   );
   const column = [...svg.querySelectorAll('.frame')].map((one) => one.getBoundingClientRect());
-  const letters = [...svg.querySelectorAll('.letter')].filter((one) => {
-    const box = one.getBoundingClientRect();
+  const letters = [...svg.querySelectorAll<SVGTextElement>('.letter')].filter((one) => {
+    const box = boxOf(one);
     return column.some(
       (c) => box.left < c.right - 1.5 && box.right > c.left + 1.5 && box.bottom > c.top && box.top < c.bottom,
     );
@@ -340,6 +392,36 @@ figure('the table has every number up to the cursor', async (tab) => {
     cells,
     [x[2] as number, ...h.subarray(24, 32)].map((value) => formatNumber(value, 4)),
   );
+});
+
+figure('what is highlighted stays, the rest steps back, and the numbers stay legible', async (tab) => {
+  await open(tab);
+  await set(tab, { highlight: 'W' });
+  const opacities = await tab.evaluate(() =>
+    ['.part.w', '.part.u', '.part.h', '.value', '.step'].map((selector) => {
+      let opacity = 1;
+      for (let at = globalThis.unrolled.shadowRoot?.querySelector(selector); at; at = at.parentElement)
+        opacity *= Number(getComputedStyle(at).opacity);
+      return opacity;
+    }),
+  );
+  assert.deepEqual(opacities, [1, 0.3, 0.3, 1, 1]);
+});
+
+figure('its picture has every cell and text of the screen, and says the answer', async (tab) => {
+  await open(tab);
+  const svg = await tab.evaluate(async () => (await globalThis.pictureOf(globalThis.unrolled, '')).svg);
+  const count = (pattern: RegExp): number => svg.match(pattern)?.length ?? 0;
+  assert.match(svg, /<title>A recurrent network, unrolled<\/title>/);
+  assert.match(svg, /The answer is no, p\(y = 1\) = 0\.00/);
+  const colors = (await attributes(tab, '.cell', 'fill')).map(
+    (fill) => `#${(fill?.match(/\d+/g) ?? []).map((byte) => Number(byte).toString(16).padStart(2, '0')).join('')}`,
+  );
+  for (const color of new Set(colors))
+    assert.ok(count(new RegExp(color, 'g')) >= colors.filter((one) => one === color).length);
+  for (const text of [...(await texts(tab, '.value')), ...(await texts(tab, '.step'))])
+    assert.ok(svg.includes(`>${text}</text>`), text);
+  assert.ok(!svg.includes('>Folded<') && !svg.includes('>Play<'));
 });
 
 for (const scheme of ['light', 'dark'] as const)

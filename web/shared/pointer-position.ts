@@ -14,6 +14,12 @@ export function scaleOf(element: Element): { across: number; down: number } {
   return { across: ratio(width, own), down: ratio(height, tall) };
 }
 
+/**
+ * A listener for `touchstart` on what is dragged: the page does not scroll under the finger. (Browsers do not heed
+ * touch-action alone inside an SVG.)
+ */
+export const KEEP_PAGE = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
+
 export function local(
   element: Element,
   { clientX, clientY }: { clientX: number; clientY: number },

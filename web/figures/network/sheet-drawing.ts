@@ -15,6 +15,7 @@ import { apart, presence, type Scene, stateCut } from './scene.ts';
 import { stackUnder } from './stack.ts';
 import { inputOf, shownOf } from './trace.ts';
 import { inputSentence } from './network-sentences.ts';
+import { KEEP_PAGE } from '../../shared/pointer-position.ts';
 import { translate } from '../../shared/translate.ts';
 
 // ---------------------------------------------------------------------------------------------------- under the cells
@@ -255,9 +256,6 @@ function inputLine(s: Scene): Part {
   )}`;
 }
 
-/** Keeps the page from scrolling while a point is dragged, because browsers ignore touch-action inside an SVG. */
-const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
-
 /** One x_t as a vertical slider. A circle of 44 px around the point takes the pointer. */
 function inputPoint(s: Scene, t: number, f: number): Part {
   const { l, trace } = s;
@@ -276,7 +274,7 @@ function inputPoint(s: Scene, t: number, f: number): Part {
     ${
       s.fixed
         ? dot
-        : svg`<g class="grip" @touchstart=${s.disabled ? null : HOLD} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
+        : svg`<g class="grip" @touchstart=${s.disabled ? null : KEEP_PAGE} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
       aria-label=${l.features > 1 ? translate(`x ${f + 1} at time step ${t}`) : translate(`x at time step ${t}`)} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
       aria-valuetext=${inputSentence(trace, t, f, original)}>

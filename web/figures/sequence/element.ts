@@ -9,7 +9,7 @@
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { onComma, roomFor } from '../../shared/number-field.ts';
-import { local } from '../../shared/pointer-position.ts';
+import { KEEP_PAGE, local } from '../../shared/pointer-position.ts';
 import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
 import { endTexts, fieldText, formatNumber } from '../../shared/format.ts';
 import { textWidth } from '../../charts/labels.ts';
@@ -20,9 +20,6 @@ import { SizeObserver } from '../../shared/observers.ts';
 import { translate } from '../../shared/translate.ts';
 
 const HEIGHT = 180;
-
-/** Keeps the page from scrolling while a point is dragged, because browsers ignore touch-action inside an SVG. */
-const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
 
 export class RnnSequence extends LitElement {
   static override styles = styles;
@@ -163,7 +160,7 @@ export class RnnSequence extends LitElement {
       ${steps.map((t) => {
         const [x, y] = [across(plot, t), down(plot, this.x[this.#index(t)] as number)];
         const kind = `point${this.changed.includes(this.#index(t)) ? ' changed' : ''}${t === this.#t ? ' chosen' : ''}`;
-        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${HOLD} cx=${x} cy=${y} r="22" />`;
+        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${KEEP_PAGE} cx=${x} cy=${y} r="22" />`;
       })}
     </svg>`;
   }

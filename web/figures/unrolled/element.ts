@@ -18,6 +18,7 @@ import { figure } from '../../shared/figure.styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
+import { description } from '../network/network-sentences.ts';
 import { inputDomain, stateLimit } from '../network/scales.ts';
 import { type EngineTrace, type Reading, read, type Trace } from '../network/trace.ts';
 import { type StateChanges, stateChanges } from './state-changes.ts';
@@ -25,14 +26,7 @@ import { styles } from './styles.ts';
 import { picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
 import { UnrolledGestures } from './unrolled-gestures.ts';
 import { layout } from './unrolled-layout.ts';
-import {
-  type AnswerWords,
-  answerParts,
-  caption,
-  pictureSentence,
-  restSentence,
-  valueText,
-} from './unrolled-sentences.ts';
+import { type AnswerWords, answerParts, caption, restSentence, valueText } from './unrolled-sentences.ts';
 import { numbersTable } from './unrolled-table.ts';
 
 export type Highlight = 'U' | 'W' | 'V' | 'x' | 'h' | 'answer' | '';
@@ -268,7 +262,7 @@ export class RnnUnrolled extends LitElement {
     const { down, move, up, click, key } = this.#gestures;
     return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}>
       <div class="head"><p class="caption">${caption(s.trace, s.timestep, this.fold, s.changes)}</p>${has('fold') ? this.#foldControl() : nothing}</div>
-      <p class="heard" id="description">${pictureSentence(s.trace, this.fold)}</p>
+      <p class="heard" id="description">${description(s.trace)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${key} @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @click=${click}>
         <svg width=${l.width} height=${l.height}>${picture(s)}</svg>
@@ -388,7 +382,7 @@ export class RnnUnrolled extends LitElement {
     );
     const first = Math.min(...(changes?.units ?? []).flatMap((units, t) => (units.length > 0 ? [t] : [])));
     this.#pulsing = columns.map((column) =>
-      column.animate([{}, { filter: 'brightness(1.25)', transform: 'translateY(-3px)' }, {}], {
+      column.animate([{}, { transform: 'translateY(-3px)' }, {}], {
         duration: 320,
         delay: (Number(column.getAttribute('data-column')) - first) * PULSE,
         easing: 'ease-in-out',

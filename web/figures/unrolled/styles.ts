@@ -50,12 +50,11 @@ export const styles = css`
   .v { --role: var(--_v); }
   .line { fill: none; stroke: var(--role); stroke-width: 1.75; }
   .head { fill: var(--role); }
-  .first { opacity: 0.55; }
-  .later { opacity: 0.28; }
+  .of-w.first > * { opacity: 0.55; }
+  .way.later > * { opacity: 0.28; }
 
   .frame { fill: var(--_paper); stroke: var(--_line); }
   .column.now .frame { stroke: var(--_select); stroke-width: 1.75; }
-  .column.later { opacity: 1; }
   .column.later .frame { stroke-dasharray: 2 3; stroke: var(--_ghost); }
   .cell { cursor: pointer; }
   .changed { fill: none; stroke: var(--_ink); stroke-width: 2.5; }

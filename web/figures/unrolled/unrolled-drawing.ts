@@ -2,11 +2,11 @@
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber, lowered } from '../../shared/format.ts';
+import { KEEP_PAGE } from '../../shared/pointer-position.ts';
 import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
 import { predictionOf, type Reading, stateOf } from '../network/trace.ts';
-import type { Highlight } from '../../symbols/highlight-event.ts';
 import type { StateChanges } from './state-changes.ts';
 import {
   answerX,
@@ -46,8 +46,6 @@ export interface UnrolledScene {
   changes: StateChanges | undefined;
   /** The dot that the Tab key reaches, by its place in x. */
   reached: number;
-  /** The term of a sum at the cursor whose source is outlined. */
-  source: Highlight | undefined;
   fixed: boolean;
   disabled: boolean;
 }
@@ -72,6 +70,10 @@ const letter = (name: string, x: number, y: number, anchor: string): Part =>
 const lettered = (l: UnrolledLayout): number[] =>
   l.letters === 'none' ? [] : range(1, l.letters === 'every' ? l.timesteps : 1);
 
+/** An arrow of one time step. */
+const way = (s: UnrolledScene, kind: string, t: number, { line, head }: { line: string; head: string }): Part =>
+  svg`<g class=${`way ${kind} ${t > s.timestep ? 'later' : ''} ${t === 1 ? 'first' : ''}`} data-t=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
+
 const headSize = (l: UnrolledLayout): number => (l.narrow ? 3.6 : 4.6);
 
 // ---------------------------------------------------------------------------------------------------------- W, U, V
@@ -86,18 +88,15 @@ function memory(s: UnrolledScene): Part {
   const first = wayOfW(l, 1)[0];
   const loop = wayOfW(l, Math.max(1, s.timestep));
   return svg`<g class="part w">
-    ${drawn(s).map((t) => {
-      const { line, head } = arrow(wayOfW(l, t), size * (1 + folded * 0.3));
-      return svg`<g class=${`way ${t > s.timestep ? 'later' : ''} ${t === 1 ? 'first' : ''}`} data-w=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
-    })}
+    ${drawn(s).map((t) => way(s, 'of-w', t, arrow(wayOfW(l, t), size * (1 + folded * 0.3))))}
     ${
       l.fold > 0.35
         ? nothing
         : lettered(l).map((t) => {
             const [from, , , to] = wayOfW(l, t);
             return l.letters === 'every'
-              ? letter('W', (from.x + to.x) / 2 - 2, middle - 7, 'middle')
-              : letter('W', to.x - 1, middle - 7, 'end');
+              ? letter('W', (from.x + to.x) / 2 - 2, middle - 9, 'middle')
+              : letter('W', to.x - 1, middle - 9, 'end');
           })
     }
     ${l.fold < 0.65 ? nothing : letter('W', loop[0].x + 0.75 * (loop[1].x - loop[0].x) + 9, middle + 5, 'start')}
@@ -112,10 +111,7 @@ function bringing(s: UnrolledScene): Part {
   const now = Math.max(1, s.timestep);
   const letters = l.fold > 0.65 ? [now] : flat ? lettered(l) : [];
   return svg`<g class="part u">
-    ${drawn(s).map((t) => {
-      const { line, head } = wayOfU(l, t, size);
-      return svg`<g class=${`way ${t > s.timestep ? 'later' : ''}`} data-u=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
-    })}
+    ${drawn(s).map((t) => way(s, 'of-u', t, wayOfU(l, t, size)))}
     ${letters.map((t) => letter('U', columnX(l, t) + (l.narrow ? 4 : 8), (l.columns.bottom + l.inputTop) / 2 + (flat ? 7 : -1), 'start'))}
   </g>`;
 }
@@ -123,12 +119,11 @@ function bringing(s: UnrolledScene): Part {
 function reading(s: UnrolledScene): Part {
   const { l, trace } = s;
   const end = l.timesteps;
-  const { line, head } = arrow(wayOfV(l, end), headSize(l));
   const x = columnX(l, end);
   const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
   const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
   return svg`<g class="part v">
-    <g class=${`way ${s.timestep < end ? 'later' : ''}`} data-v=${end}><path class="line" d=${line} /><path class="head" d=${head} /></g>
+    ${way(s, 'of-v', end, arrow(wayOfV(l, end), headSize(l)))}
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}
   </g>${s.readouts || trace.everyStep ? earlier(s) : nothing}`;
 }
@@ -227,20 +222,6 @@ function unitRow(s: UnrolledScene): Part {
   return svg`<rect class="unit" x=${fixed(from - l.frame / 2 - 1)} y=${fixed(rowY(l, unit - 1) - 0.5)} width=${fixed(to - from + l.frame + 2)} height=${fixed(l.row + 1)} rx="3" />`;
 }
 
-/** Where a term of the sum at the cursor comes from: a number of the state before, or an input. */
-function sourceMark(s: UnrolledScene): Part {
-  const { l, source, timestep, trace } = s;
-  if (source?.index === undefined || timestep === 0) return nothing;
-  if (source.kind === 'h' && timestep > 1 && source.index < trace.units) {
-    const left = columnX(l, timestep - 1) - l.frame / 2 - 1;
-    return svg`<rect class="source" x=${fixed(left)} y=${fixed(rowY(l, source.index) - 0.5)} width=${fixed(l.frame + 2)} height=${fixed(l.row + 1)} rx="3" />`;
-  }
-  const [band, domain] = [l.inputs[source.index], s.domains[source.index]];
-  if (source.kind !== 'x' || !band || !domain) return nothing;
-  const y = valueY(band, domain, s.x[(timestep - 1) * trace.features + source.index] as number);
-  return svg`<circle class="source" cx=${fixed(stepX(l, timestep))} cy=${fixed(y)} r=${fixed(l.dot + 5)} />`;
-}
-
 // ----------------------------------------------------------------------------------------------------------- inputs
 
 function inputLines(s: UnrolledScene): Part {
@@ -258,9 +239,6 @@ function inputLines(s: UnrolledScene): Part {
     }<path class="series" d=${`M${path.join('L')}`} />`;
   })}`;
 }
-
-/** A finger on a dot drags it, and the page stays. (touch-action alone is not heeded inside an SVG.) */
-const HOLD = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
 
 function dot(s: UnrolledScene, t: number, f: number): Part {
   const { l, trace } = s;
@@ -282,7 +260,7 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
   return svg`${ghost}<g class=${kind} data-input=${index} role="slider" tabindex=${index === s.reached ? 0 : -1} aria-orientation="vertical"
     aria-label=${translate(`x${lowered(t)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
     aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level)}
-    @touchstart=${s.disabled ? null : HOLD}>
+    @touchstart=${s.disabled ? null : KEEP_PAGE}>
     <rect class="touch" x=${fixed(x - half)} y=${y - 22} width=${2 * half} height="44" />${drawnDot}</g>`;
 }
 
@@ -318,9 +296,9 @@ export function picture(s: UnrolledScene): SVGTemplateResult {
   const more = s.trace.features - MOST_FEATURES;
   return svg`<g aria-hidden="true">
       <g class="part h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
-      ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}${sourceMark(s)}
-      <g class="part x">${inputLines(s)}${values(s)}${steps(s)}
-      ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}</g>
+      ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}
+      <g class="part x">${inputLines(s)}</g>${values(s)}${steps(s)}
+      ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}
     </g>
     <g class="part x">${range(1, s.l.timesteps).map((t) => features.map((f) => dot(s, t, f)))}</g>`;
 }

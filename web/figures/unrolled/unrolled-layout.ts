@@ -114,7 +114,7 @@ export function layout(size: Size): UnrolledLayout {
     valueY,
     stepY,
     values,
-    letters: pitch >= 44 ? 'every' : pitch >= 20 ? 'first' : 'none',
+    letters: pitch - frame >= 22 ? 'every' : pitch >= 20 ? 'first' : 'none',
   };
 }
 

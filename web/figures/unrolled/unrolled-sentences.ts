@@ -101,20 +101,3 @@ export function restSentence(
   if (trained(trace, timestep)) parts.push(answerSentence(trace, timestep, words));
   return parts.join(' ');
 }
-
-/** What the picture is, for those who do not see it. */
-export function pictureSentence(trace: Reading, fold: number): string {
-  const { timesteps, units } = trace;
-  const columns =
-    fold < 0.5
-      ? plural(timesteps, {
-          one: translate('A recurrent network is drawn as one column for its one time step.'),
-          other: translate(`A recurrent network is drawn as ${timesteps} columns, one for each time step.`),
-        })
-      : translate('A recurrent network is drawn as one cell with a loop.');
-  const cells = plural(units, {
-    one: translate('The state is one number, shown by a color.'),
-    other: translate(`The state is ${units} numbers, shown by colors.`),
-  });
-  return `${columns} ${cells} ${translate('U brings the input in, W carries the state on to the next time step, and V reads the answer. U, W and V are the same at every time step, and the state starts at 0.')}`;
-}
