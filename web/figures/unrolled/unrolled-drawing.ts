@@ -7,6 +7,7 @@ import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
 import { predictionOf, type Reading, stateOf } from '../network/trace.ts';
+import type { Highlight } from '../../symbols/highlight-event.ts';
 import type { StateChanges } from './state-changes.ts';
 import {
   answerX,
@@ -46,6 +47,8 @@ export interface UnrolledScene {
   changes: StateChanges | undefined;
   /** The dot that the Tab key reaches, by its place in x. */
   reached: number;
+  /** The term of a sum at the cursor whose source is outlined. */
+  source: Highlight | undefined;
   fixed: boolean;
   disabled: boolean;
 }
@@ -222,6 +225,20 @@ function unitRow(s: UnrolledScene): Part {
   return svg`<rect class="unit" x=${fixed(from - l.frame / 2 - 1)} y=${fixed(rowY(l, unit - 1) - 0.5)} width=${fixed(to - from + l.frame + 2)} height=${fixed(l.row + 1)} rx="3" />`;
 }
 
+/** Where a term of the sum at the cursor comes from: a number of the state before, or an input. */
+function sourceMark(s: UnrolledScene): Part {
+  const { l, source, timestep, trace } = s;
+  if (source?.index === undefined || timestep === 0) return nothing;
+  if (source.kind === 'h' && timestep > 1 && source.index < trace.units) {
+    const left = columnX(l, timestep - 1) - l.frame / 2 - 1;
+    return svg`<rect class="source" x=${fixed(left)} y=${fixed(rowY(l, source.index) - 0.5)} width=${fixed(l.frame + 2)} height=${fixed(l.row + 1)} rx="3" />`;
+  }
+  const [band, domain] = [l.inputs[source.index], s.domains[source.index]];
+  if (source.kind !== 'x' || !band || !domain) return nothing;
+  const y = valueY(band, domain, s.x[(timestep - 1) * trace.features + source.index] as number);
+  return svg`<circle class="source" cx=${fixed(stepX(l, timestep))} cy=${fixed(y)} r=${fixed(l.dot + 5)} />`;
+}
+
 // ----------------------------------------------------------------------------------------------------------- inputs
 
 function inputLines(s: UnrolledScene): Part {
@@ -296,7 +313,7 @@ export function picture(s: UnrolledScene): SVGTemplateResult {
   const more = s.trace.features - MOST_FEATURES;
   return svg`<g aria-hidden="true">
       <g class="part h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
-      ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}
+      ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}${sourceMark(s)}
       <g class="part x">${inputLines(s)}</g>${values(s)}${steps(s)}
       ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}
     </g>
