@@ -87,7 +87,7 @@ test('the loss falls where the accuracy stands still', async () => {
   assert.equal(early.trace.y[0], 1);
   assert.ok(p(early) > 0.5 && p(late) > 0.5);
   says(page, `After epoch 1 the network answers this sequence with p = ${short(p(early))}.`);
-  says(page, `That is just right, and its loss is ${short(early.trace.loss)}.`);
+  says(page, `That is barely right, and its loss is ${short(early.trace.loss)}.`);
   assert.equal(late.trace.loss.toFixed(3), '0.001');
   says(page, `After epoch 40 p is ${short(p(late))} and the loss is 0.001.`);
   const [one, other] = await Promise.all(['at=256', 'at=448'].map((set) => moment(page.at(4, set))));

@@ -71,7 +71,7 @@ test('V turned round changes the answer and not one bit of the states', async ()
 });
 
 test('two features make U twice as wide, and more time steps make nothing larger', async () => {
-  says(page, 'With one feature the network has 89 weights and biases, and with two it has 97.');
+  says(page, 'The network has 89 weights and biases with one feature and 97 with two.');
   const one = await moment(page.at(6));
   const two = await moment(page.at(6, 'task=adding'));
   const longer = await moment({ ...page.at(6), steps: 20 });
@@ -83,6 +83,6 @@ test('two features make U twice as wide, and more time steps make nothing larger
   assert.deepEqual(shapes(one), ['1×8', '8×8', '8', '8×1', '1']);
   assert.deepEqual(shapes(two), ['2×8', '8×8', '8', '8×1', '1']);
   const { kind } = (await arithmetic(page.at(6, 'task=adding'))).terms;
-  says(page, 'Unit 8 now has two weights in U, and a bar for each.');
+  says(page, 'With two features unit 8 has two weights in U, and a bar for each.');
   assert.equal(kind.filter((one) => one === 'input').length, 2);
 });

@@ -55,3 +55,13 @@ test('every address of a chapter that holds anything has the key lesson, so that
     assert.match(store.address, /[&#]lesson=1(&|$)/);
   }
 });
+
+test('a step that shows the network before training keeps showing that while its settings change', () => {
+  const store = new Store(chapterPage('steps=50&at=0', ['gain=1', 'at=-1']));
+  store.change({ gain: 0.5 });
+  assert.deepEqual([store.state.at, store.address], [0, '#v=1&lesson=1&gain=0.5']);
+  store.change({ lesson: 2 });
+  assert.equal(store.state.at, -1);
+  store.change({ gain: 1.5 });
+  assert.equal(store.state.at, -1);
+});

@@ -27,7 +27,13 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
       );
       return (
         !document.body.hasAttribute('data-busy') &&
-        figures.every((figure) => figure.matches(':defined') && !figure.hasAttribute('data-outdated'))
+        figures.every(
+          (figure) =>
+            figure.matches(':defined') &&
+            !figure.hasAttribute('data-outdated') &&
+            (/^rnn-(handle|symbol|training)$/.test(figure.localName) ||
+              figure.shadowRoot?.querySelector('svg, canvas, table')),
+        )
       );
     });
     const svgs = await tab.evaluate(async (file) => {

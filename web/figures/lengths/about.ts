@@ -1,9 +1,16 @@
 /** How well one trained network reads sequences of other lengths. */
 
+import { translate } from '../../shared/translate.ts';
 import type { Figure } from '../definition.ts';
 
 export const lengths: Figure = {
   selector: 'rnn-lengths',
   room: 420,
   load: () => import('./feed.ts'),
+  picture: () => ({
+    name: 'lengths',
+    title: translate('The same network at other lengths'),
+    parts: '.notice, .title, .plot',
+    words: '.notice, output',
+  }),
 };

@@ -23,6 +23,9 @@ const MARGIN = { left: 40, right: 20, top: 22, bottom: 38 };
 /** The part of the width that the long lengths take. */
 const FAR_SHARE = 0.26;
 const TICKS = [1, 10, 20, 30, 40, 50];
+/** Where the labels of all long lengths would overlap, only some are named. */
+const NARROW = 560;
+const NARROW_TICKS = [1, 10, 20, 30, 40, 100, 1000];
 
 export class RnnLengths extends LitElement {
   static override styles = styles;
@@ -89,7 +92,7 @@ export class RnnLengths extends LitElement {
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <p class="notice" id="about">Each dot is the same trained network, with the same weights. Only the length of the sequences that it reads is different.</p>
         <span class="title" id="title">${translate(`${this.quantity} on 1,000 new sequences of each length`)}</span>
-        ${this.#picture(at)}
+        <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
         <div class="controls">
           <label>Length <input type="range" min="0" max=${LENGTHS.length - 1} .value=${String(at)} aria-valuetext=${this.#words(at)} @input=${this.#onSlide} /></label>
           <output aria-live="off">${this.#words(at)}</output>
@@ -144,7 +147,7 @@ export class RnnLengths extends LitElement {
     const inside = trainedAt <= NEAR || FAR.includes(trainedAt);
     /* the label keeps clear of the edges of the drawing */
     const anchor = trained > width - 90 ? 'end' : trained < MARGIN.left + 60 ? 'start' : 'middle';
-    return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} aria-hidden="true" @click=${this.#onClick}>
+    return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} @click=${this.#onClick}>
       ${ticks.map((value, i) => svg`<path class="grid" d=${`M${MARGIN.left} ${this.#y(value)}H${end}`} /><text x=${MARGIN.left - 6} y=${this.#y(value) + 4} text-anchor="end">${texts[i]}</text>`)}
       ${band ? svg`<rect class="chance" x=${MARGIN.left} y=${this.#y(band.high)} width=${end - MARGIN.left} height=${this.#y(band.low) - this.#y(band.high)} />` : nothing}
       ${chance === undefined ? nothing : svg`<path class="reference" d=${`M${MARGIN.left} ${this.#y(chance)}H${end}`} /><text x=${end} y=${this.#y(chance) - 5} text-anchor="end">${translate('guessing')}</text>`}
@@ -157,7 +160,7 @@ export class RnnLengths extends LitElement {
         const kind = i === at ? 'dot chosen' : LENGTHS[i] === trainedAt ? 'dot trained' : 'dot';
         return svg`<circle class=${kind} cx=${place(i).toFixed(1)} cy=${this.#y(value).toFixed(1)} r=${kind === 'dot' ? 2.75 : 5.5} />`;
       })}
-      ${[...TICKS, ...FAR].map((length) => svg`<text x=${this.#x(length)} y=${floor + 19} text-anchor="middle">${grouped(length)}</text>`)}
+      ${(width < NARROW ? NARROW_TICKS : [...TICKS, ...FAR]).map((length) => svg`<text x=${this.#x(length)} y=${floor + 19} text-anchor="middle">${grouped(length)}</text>`)}
       <text x=${end} y=${HEIGHT - 3} text-anchor="end">${translate('time steps read')}</text>
     </svg>`;
   }

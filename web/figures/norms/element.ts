@@ -18,6 +18,8 @@ import { styles } from './styles.ts';
 
 const HEIGHT = 250;
 const MARGIN = { left: 46, right: 16, top: 12, bottom: 34 };
+/** Below this width only a few words fit under the chart. */
+const NARROW = 480;
 /** Powers of ten that are always shown, so that the axis stands still while a handle moves; norms beyond them widen it. */
 const DECADES = [-18, 9] as const;
 /** A step back that changes the norm by less than this, up or down, leaves it about the same over 50 steps. */
@@ -66,7 +68,7 @@ export class RnnNorms extends LitElement {
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <span class="title" id="title">${this.mean ? translate('Size of the gradient ∂L/∂hₜ, averaged over a batch') : translate('Size of the gradient ∂L/∂hₜ of this sequence')}</span>
-        ${this.#picture(at)}
+        <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
         <div class="controls">
           <label>${translate('Time step')} <input type="range" min="1" max=${count} .value=${String(at)} aria-valuetext=${this.#words(at)} @input=${this.#onSlide} /></label>
           <output aria-live="off">${this.#words(at)}</output>
@@ -118,7 +120,7 @@ export class RnnNorms extends LitElement {
     const line = (values: ArrayLike<number>) => linePath(values.length, (i) => x(i + 1), place(values));
     const level = place(norms)(count - 1);
     const named = [1, ...[10, 20, 30, 40, 50, 60, 70, 80, 90].filter((t) => t < count - 4), count];
-    return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} aria-hidden="true">
+    return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT}>
       ${ticks(range, 6).map((power) => svg`<path class="grid" d=${`M${MARGIN.left} ${y(power)}H${end}`} /><text x=${MARGIN.left - 6} y=${y(power) + 4} text-anchor="end">${power === 0 ? '1' : powerOfTen(power)}</text>`)}
       ${Number.isFinite(level) ? svg`<path class="level" d=${`M${MARGIN.left} ${level}H${end}`} />` : nothing}
       <path class="hair" d=${`M${x(at)} ${MARGIN.top}V${floor}`} />
@@ -131,7 +133,7 @@ export class RnnNorms extends LitElement {
       })}
       ${named.map((t) => svg`<text x=${x(t)} y=${floor + 16} text-anchor="middle">${t}</text>`)}
       <text x=${MARGIN.left} y=${HEIGHT - 2}>${translate('time step')}</text>
-      <text x=${end} y=${HEIGHT - 2} text-anchor="end">${translate('← the gradient travels back from the answer')}</text>
+      <text x=${end} y=${HEIGHT - 2} text-anchor="end">${width < NARROW ? translate('← back from the answer') : translate('← the gradient travels back from the answer')}</text>
     </svg>`;
   }
 
