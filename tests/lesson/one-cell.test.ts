@@ -1,6 +1,7 @@
 // Every number in the chapter "One cell, drawn ten times", from the states that its steps and words set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatNumber } from '../../web/shared/format.ts';
 import { chapter, moment, says } from './chapter.ts';
 
 const page = chapter('one-cell');
@@ -41,4 +42,11 @@ test('three units are three numbers at each of ten time steps', async () => {
   const { trace } = await moment(page.at(4, 'units=3'));
   assert.equal(trace.layers[0]?.h.length, (10 + 1) * 3);
   says(page, 'With 3 units there are 10 columns of 3 numbers.');
+});
+
+test('with 3 units the network is less sure', async () => {
+  const before = (await moment(page.at(4))).trace.prediction.at(-1) ?? 0;
+  const after = (await moment(page.at(4, 'units=3'))).trace.prediction.at(-1) ?? 1;
+  assert.ok(after < before - 0.1, `${after}`);
+  says(page, `instead of ${formatNumber(before, 2)}.`);
 });

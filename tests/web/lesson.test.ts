@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { formatNumber } from '../../web/shared/format.ts';
-import { GLOSSARY } from '../../web/symbols/glossary.ts';
+import { GLOSSARY } from '../../web/symbols/lesson-words.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { openChapter } from './pages.ts';
 
@@ -128,7 +128,7 @@ forEachBrowser(
       `${form} [data-reply="1525"]`,
     );
     assert.match(await tab.text('[data-quote="weights-50"]'), /you guessed 1,525 weights/);
-    await tab.click(`${form} .actions button:nth-child(3)`);
+    await tab.click(`${form} > .button`);
     await tab.until(
       (one: string) => !document.querySelector<HTMLElement>(one)?.checkVisibility(),
       `${form} [data-answer]`,

@@ -55,7 +55,8 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
   };
   /** Which reply belongs to a guess. */
   const replyTo = ({ value }: Guess): string => {
-    if (!range || value === '') return value;
+    if (value === '') return range ? 'right' : right;
+    if (!range) return value;
     const apart = Number(value) - Number(right);
     if (Math.abs(apart) <= Number(form.dataset['near'] ?? 0)) return 'right';
     return apart < 0 ? 'low' : 'high';
@@ -80,9 +81,10 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
   });
   const actions = document.createElement('div');
   actions.className = 'actions';
-  actions.append(check, giveUp, again);
+  actions.append(check, giveUp);
   if (answer) {
     answer.before(actions);
+    answer.after(again);
     answer.tabIndex = -1;
   }
 
@@ -101,7 +103,7 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
     for (const element of replies) element.hidden = element.dataset['reply'] !== reply;
     if (answer) answer.hidden = !guess;
     form.toggleAttribute('data-done', guess !== undefined);
-    check.hidden = giveUp.hidden = guess !== undefined;
+    actions.hidden = guess !== undefined;
     again.hidden = guess === undefined;
     check.disabled = !range && !choices.some(({ checked }) => checked);
     if (range && output) setText(output, range.value);

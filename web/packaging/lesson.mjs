@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
-import { GLOSSARY } from '../symbols/glossary.ts';
+import { GLOSSARY } from '../symbols/lesson-words.ts';
 import { pageIn, translator } from './languages.mjs';
 
 const web = resolve(import.meta.dirname, '..');
@@ -86,7 +86,7 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The words of the lesson, in the order of the alphabet. */
 function glossaryIn(language) {
-  const words = translator(language, resolve(web, 'symbols/glossary.ts'));
+  const words = translator(language, resolve(web, 'symbols/lesson-words.ts'));
   const said = (text) => (language === 'en' ? text : (words(text) ?? text));
   return Object.values(GLOSSARY)
     .map(({ name, text, keras }) => ({ name: said(name), text: said(text), keras: said(keras) }))

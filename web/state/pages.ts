@@ -118,7 +118,9 @@ export function definePage({
       if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = initialAt(followed.lesson).at;
       const elseTrained = !sameFields(shownOf(followed), shownOf(before), [...RUN, 'at']);
       if (elseTrained && !changed.includes('file')) followed.file = '';
-      const moved = elseTrained || followed.sample !== before.sample;
+      const moved = (elseTrained && steps.length === 0) || followed.sample !== before.sample;
+      /* a lesson shows what training makes of a changed input */
+      if (elseTrained && !changed.includes('weights')) followed.weights = [];
       if (moved && !WHAT_IF.some((name) => changed.includes(name)))
         Object.assign(followed, { edits: [], weights: [], cut: 'none', length: 0 });
       return settle(followed);

@@ -4,7 +4,7 @@
  */
 
 import { plural, translate } from '../shared/translate.ts';
-import { GLOSSARY, type GlossaryName } from './glossary.ts';
+import { GLOSSARY, type GlossaryName } from './lesson-words.ts';
 
 /** The sizes of one layer. */
 export interface Sizes {
