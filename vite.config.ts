@@ -82,7 +82,8 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   for (const each of needing) for (const importer of graph.getModuleInfo(each)?.importers ?? []) needing.add(importer);
   const needs = (script: string): boolean => needing.has(resolve(root, 'web', script));
   const pages = SCRIPTS.filter(needs).length;
-  if (pages === SCRIPTS.length) return 'common';
+  /* the page for sharing needs little of what the others share, and loads no more than that */
+  if (pages > 1 && needs('share/share-page.ts')) return 'common';
   if (pages > 1 || needs(FIRST)) return 'pages';
   if (pages > 0) return null;
   if (needs(LESSON_FIRST) && LAB_FIRST.some(needs)) return 'drawing';

@@ -65,7 +65,7 @@ test('parameters: the same for every length; a dense layer grows', () => {
 });
 
 test('right at ten steps, wrong at seven', async () => {
-  says(page, 'On 1,000 new sequences of ten numbers it is right on 0.97.');
+  says(page, 'Its accuracy on 1,000 new sequences of ten numbers is 0.97.');
   says(
     page,
     'At ten steps it is right on 97.5 % of 1,000 new sequences, at seven steps on 5 %. At 13 steps it is 10 %, at 14 steps 92 %.',
@@ -105,7 +105,7 @@ test('the last number is right at nearly all lengths; a GRU keeps the first one 
 });
 
 test('the line stands where the network was trained', async () => {
-  says(page, 'The network is trained again, and it is right where the line stands.');
+  says(page, 'The network is trained again, and it is right at that length.');
   for (const steps of [5, 15, 20])
     assert.ok(((await accuraciesAt({ ...page.at(4), steps }, [steps]))[0] ?? 0) > 0.9, `trained at ${steps}`);
 });

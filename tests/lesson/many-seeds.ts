@@ -2,6 +2,7 @@
 import { configOf, END, lookOf, type State } from '../../web/state/state.ts';
 import type { AnswerOf } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
+import { LIMIT } from '../../web/worker/work-estimate.ts';
 import { engine } from './chapter.ts';
 
 const sessions = new Requests(engine);
@@ -27,4 +28,9 @@ export async function ends(state: State, seeds: readonly number[]): Promise<(num
 export async function backwardAt(state: State): Promise<AnswerOf<'backward'>> {
   const { layer, mean, weight } = state;
   return sure(await sessions.backward({ ...lookOf(state), layer, mean, weight }, go));
+}
+
+/** Does the page train this without asking? A longer run is only offered, and a text about it would speak of another one. */
+export async function beginsUnasked(state: State): Promise<boolean> {
+  return !('offer' in sure(await sessions.run({ ...configOf(state), within: LIMIT }, go)));
 }

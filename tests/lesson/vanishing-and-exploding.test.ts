@@ -24,8 +24,8 @@ const learned = (scores: readonly (number | undefined)[]): number =>
   scores.filter((score) => (score ?? 0) > LEARNED).length;
 
 test('gain 0.5: the gradient is almost nothing at step 1', async () => {
-  says(page, 'it falls by about a half at each step');
-  says(page, 'It was smaller than a billionth with all 100 run seeds that we tried.');
+  says(page, 'each step back multiplies it by about a half');
+  says(page, 'At step 1 it was smaller than a billionth of its size at step 50, with all 100 run seeds that we tried.');
   says(page, 'The gradient at step 1 was smaller than a billionth.');
   const state = page.at(1, 'gain=0.5');
   assert.equal(state.at, 0, 'not trained');

@@ -386,7 +386,7 @@ forEachBrowser(
       compare: 'compared-curves-epoch-10.svg',
       scatter: 'scatter.svg',
       loss: 'loss-curves-epoch-10.svg',
-      figure: 'unrolled-network-epoch-40.svg',
+      figure: 'unrolled-network-epoch-10.svg',
     };
     for (const id of Object.keys(parts) as (keyof typeof parts)[]) {
       await drawn(tab);
@@ -430,6 +430,6 @@ forEachBrowser(
       return [Object.getOwnPropertyNames(g).length, Path2D.name, globalThis.files.length];
     });
     assert.deepEqual(after, [own, 'Path2D', 0]);
-    assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-40.svg');
+    assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-10.svg');
   },
 );

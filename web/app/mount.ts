@@ -3,7 +3,6 @@
 import { FIGURES } from '../figures/index.ts';
 import type { Figure } from '../figures/definition.ts';
 import type { ImportWeights } from '../features/import-weights.ts';
-import { NotebookCells } from '../features/notebook-cells.ts';
 import { figureMissing } from '../shared/shared-sentences.ts';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import type { Store } from '../state/store.ts';
@@ -24,6 +23,8 @@ export interface MountOptions extends AppOptions {
   pictures?: boolean;
   /** The lab's features, for a page with the lab's markup. */
   lab?: typeof import('./lab-features.ts');
+  /** The features of a page with the notebook's cells. */
+  notebook?: typeof import('./notebook-features.ts');
 }
 
 export interface Mounted {
@@ -36,7 +37,11 @@ export interface Mounted {
   all(): Promise<void>;
 }
 
-export function mount(root: HTMLElement, store: Store, { pictures = true, lab, ...options }: MountOptions): Mounted {
+export function mount(
+  root: HTMLElement,
+  store: Store,
+  { pictures = true, lab, notebook, ...options }: MountOptions,
+): Mounted {
   const parts = new PageParts(root);
   const app = new App(parts, store, options);
   scrollOverFields(root);
@@ -52,7 +57,7 @@ export function mount(root: HTMLElement, store: Store, { pictures = true, lab, .
   for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
     trainingControls(app, controls);
   for (const by of parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
-  if (has('rnn-cell')) new NotebookCells(app);
+  notebook?.cells(app);
   lab?.controls(app);
   if (has('rnn-symbol')) void import('../controls/rnn-symbol.ts');
   const tables = openTables(app);

@@ -66,5 +66,6 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
     if (chosen && !has('what-if'))
       for (const figure of root.querySelectorAll('rnn-network, rnn-unrolled')) figure.setAttribute('fixed', '');
   }
-  return mount(root, store, { link, connect, pictures, ...(source.lab && { lab: source.lab }) });
+  const { lab, notebook } = source;
+  return mount(root, store, { link, connect, pictures, ...(lab && { lab }), ...(notebook && { notebook }) });
 }

@@ -1,4 +1,7 @@
 /** The notebook, for its views. */
 
+import { cells } from '../app/notebook-features.ts';
+
 export { default as markup } from '../pages/notebook.html?raw';
 export { default as style } from '../style/notebook.css?inline';
+export const notebook = { cells };

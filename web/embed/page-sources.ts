@@ -7,6 +7,8 @@ export interface PageSource {
   style: string;
   /** Of the lab alone. */
   lab?: typeof import('../app/lab-features.ts');
+  /** Of the notebook alone. */
+  notebook?: typeof import('../app/notebook-features.ts');
 }
 
 export const SOURCES: Readonly<Record<PageName, () => Promise<PageSource>>> = {

@@ -49,7 +49,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   lab: { page: 'lab', height: [5320, 5460, 6100], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
-    height: [8840, 10380, 13500],
+    height: [10178, 11407, 15400],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),
@@ -57,10 +57,10 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   'notebook-twins': {
     page: 'notebook',
     parts: ['.first'],
-    height: [630, 790, 980],
+    height: [716, 890, 1249],
     main: '#compare',
     walks: 'epochs',
-    name: translate('The same run, twice'),
+    name: translate('The same network, trained twice'),
   },
   'notebook-data': {
     page: 'notebook',
@@ -118,14 +118,14 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   'notebook-slow': {
     page: 'notebook',
     parts: ['[data-card="slow"]'],
-    height: [540, 840, 1000],
+    height: [587, 866, 1029],
     main: '#slow-accuracy',
     name: translate('Slow training'),
   },
   'notebook-network': {
     page: 'notebook',
     parts: ['[data-card="network"]'],
-    height: [1230, 1680, 1900],
+    height: [1291, 1763, 2011],
     main: '#figure',
     walks: 'time',
     name: translate('The network, unrolled'),

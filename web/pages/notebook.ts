@@ -2,6 +2,7 @@
 
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
+import * as notebook from '../app/notebook-features.ts';
 import { itRuns } from '../app/not-running.ts';
 import { translate } from '../shared/translate.ts';
 import { keysOf } from '../state/fields.ts';
@@ -16,6 +17,7 @@ if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   mount(document.body, store, {
     link,
     connect: ownWorker(),
+    notebook,
     unavailable: translate('You can still read the text and the code below.'),
   });
   itRuns();

@@ -117,7 +117,10 @@ export function feed(app: App, chart: RnnCurves): void {
     showCursor(); /* The cursor stays at the shown moment. */
   });
 
-  training.listenToRuns(draw);
+  training.listenToRuns(() => {
+    draw();
+    showCursor(); /* by batch it is at another place */
+  });
   if (beside) page.listenToRuns(draw);
   training.listen(() => {
     outdated.busy(chart, training.busy);
