@@ -146,7 +146,7 @@ forEachBrowser('lesson: the first number decides, as the engine says, and the fi
   const answer = (place: number, value: number): string => {
     const x = set.x.slice(0, 10);
     x[place - 1] = value;
-    return formatNumber(model.trace(x, 1).prediction.at(-1) as number, 2);
+    return formatNumber(model.trace(x, 1).prediction.at(-1) as number, 3);
   };
   for (const [place, value] of [
     [1, 0.05],
