@@ -4,7 +4,8 @@
  */
 
 import { plural, translate } from '../shared/translate.ts';
-import { GLOSSARY, type GlossaryName } from './lesson-words.ts';
+import type { GlossaryName } from './lesson-words.ts';
+import { MORE_WORDS } from './more-words.ts';
 
 /** The sizes of one layer. */
 export interface Sizes {
@@ -295,7 +296,8 @@ export const TERMS = Object.keys(WORDS) as (keyof typeof WORDS)[];
 
 /** Without `sizes` there are no shapes. */
 export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
-  if (!sizes && Object.hasOwn(GLOSSARY, term)) return { ...GLOSSARY[term as GlossaryName], shape: '', whole: '' };
+  const word = sizes ? undefined : MORE_WORDS.get(term);
+  if (word) return { ...word, shape: '', whole: '' };
   const meaning: ReturnType<Word> | undefined = WORDS[term as keyof typeof WORDS]?.(
     sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 },
   );
