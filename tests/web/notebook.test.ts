@@ -75,6 +75,7 @@ forEachBrowser('notebook: cells are empty until they have run, and say what will
     ),
   );
   assert.deepEqual(boxes, [true, true, true, true, true, true]);
+  assert.deepEqual(await tab.faults(), []);
   await run(tab, 'data');
   await counts(tab, 'In [1] In [ ] In [ ] In [ ] In [ ] In [ ] In [ ]');
   assert.equal((await shown(tab)).outputs, 'data');

@@ -1,6 +1,6 @@
 /**
- * The weights of the moment that is shown, read at other lengths. While a handle is held, and at first, only the short
- * lengths are measured.
+ * The weights of the moment that is shown, read at other lengths. The short lengths are measured first, and alone while a
+ * handle is held.
  */
 
 import type { App } from '../../app/app.ts';
@@ -21,6 +21,8 @@ export function feed(app: App, figure: RnnLengths): void {
   const run = app.runOf(figure);
   const { inspection, training, data } = run;
   let last = '';
+  /** The network whose short lengths are shown. */
+  let shown = '';
   outdated.watch(figure, FIELDS, run.of);
 
   const ask = (): void => {
@@ -28,7 +30,9 @@ export function feed(app: App, figure: RnnLengths): void {
     if (!state || !visibility.has(figure) || !training.current) return;
     const config = configOf(state);
     const { at, file } = state;
-    const quick = store.moving || figure.values.length === 0;
+    const network = JSON.stringify({ ...config, at, file });
+    const quick = network !== shown;
+    if (!quick && store.moving) return;
     const lengths = quick ? LENGTHS.filter((length) => length <= SOON) : LENGTHS;
     const request = { ...config, at, file, within: training.within(config), lengths };
     const key = JSON.stringify(request);
@@ -51,7 +55,8 @@ export function feed(app: App, figure: RnnLengths): void {
           figure.note =
             state.task === OWN_TASK ? translate('Your own data have one length, so no other length can be read.') : '';
           outdated.drawn(figure, state);
-          if (quick && !store.moving) ask();
+          shown = network;
+          ask();
         },
         failed: ({ message }) => {
           last = '';
