@@ -15,7 +15,16 @@ const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', '
 const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine'];
 /** The folders of the page, and the folders that each may import from; `shared` always. */
 const pageFolders: Record<string, string[]> = {
-  'web/pages': ['web/pages', 'web/lesson', 'web/symbols', 'web/share', 'web/embed', 'web/app', 'web/state', 'web/worker'],
+  'web/pages': [
+    'web/pages',
+    'web/lesson',
+    'web/symbols',
+    'web/share',
+    'web/embed',
+    'web/app',
+    'web/state',
+    'web/worker',
+  ],
   'web/share': ['web/share', 'web/embed', 'web/app', 'web/state', 'wasm/js'],
   'web/embed': [
     'web/embed',
