@@ -305,7 +305,7 @@ unruly(
 
 const PLAIN: Answer = { type: 'text/plain; charset=utf-8' };
 for (const [page, script] of [
-  ['', 'index'],
+  ['', 'chapter'],
   ['notebook.html', 'notebook'],
   ['lab.html', 'lab'],
   ['share.html', 'share'],
