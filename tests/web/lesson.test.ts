@@ -204,3 +204,66 @@ forEachBrowser('lesson: the glossary explains all its words, in order, with Kera
   assert.deepEqual(await tab.faults(), []);
   assert.deepEqual(tab.problems, []);
 });
+
+const inFigure = (tab: Tab, selector: string): Promise<string[]> =>
+  tab.evaluate(
+    (one) =>
+      [...(document.querySelector('rnn-unrolled')?.shadowRoot?.querySelectorAll(one) ?? [])].map(
+        (found) => found.textContent ?? '',
+      ),
+    selector,
+  );
+
+forEachBrowser('lesson: a weight that the text sets is marked in the figure, from the address too', async (tab) => {
+  const marked = (some: boolean): Promise<void> =>
+    tab.until(
+      (wanted: boolean) =>
+        document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.plot') &&
+        !!document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.column .changed') === wanted,
+      some,
+    );
+  await openChapter(tab, 'one-cell', '#v=1&lesson=3');
+  await marked(false);
+  await tab.click('[data-set^="w="]');
+  await marked(true);
+  assert.match((await inFigure(tab, '.caption')).join(), /^What you changed moved \d+ of the 160 values/);
+  assert.match((await inFigure(tab, '.note')).join(), /before: /);
+  await tab.click('[data-set^="w="] + .button');
+  await marked(false);
+  await openChapter(tab, 'one-cell', '#v=1&lesson=3&w=16:2');
+  await marked(true);
+});
+
+forEachBrowser('lesson: while training plays, the figure that follows it is not marked as outdated', async (tab) => {
+  await openChapter(tab, 'remember');
+  await tab.until(() => !!document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.plot'));
+  await tab.until(() => !document.body.hasAttribute('data-busy'));
+  await tab.evaluate(() => {
+    const training = document.querySelector('rnn-training') as unknown as { running: boolean };
+    new MutationObserver((all) => {
+      for (const { target } of all)
+        if (training.running && (target as Element).matches('rnn-unrolled[data-outdated]'))
+          document.body.dataset['marked'] = 'yes';
+    }).observe(document.body, { subtree: true, attributeFilter: ['data-outdated'] });
+  });
+  await tab.click('section[data-current] [data-train]');
+  await tab.until(() => {
+    const training = document.querySelector('rnn-training') as unknown as Record<string, unknown>;
+    return training['running'] === false && Number(training['updates']) > 0;
+  });
+  assert.equal(await tab.evaluate(() => document.body.dataset['marked']), undefined);
+});
+
+forEachBrowser('lesson: no mark of earlier settings lies over a line of text', async (tab) => {
+  await openChapter(tab, 'one-cell');
+  await tab.until(() => document.querySelector('[data-show="parameters"]')?.textContent === '305');
+  await tab.evaluate(() => {
+    new MutationObserver(() => {
+      if (document.querySelector('section [data-outdated]')) document.body.dataset['gray'] = 'yes';
+      if (document.querySelector('section .outdated')) document.body.dataset['covered'] = 'yes';
+    }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-outdated'] });
+    location.hash = '#v=1&units=17';
+  });
+  await tab.until(() => document.querySelector('[data-show="parameters"]')?.textContent === '341');
+  assert.deepEqual(await tab.evaluate(() => ({ ...document.body.dataset })), { gray: 'yes' });
+});

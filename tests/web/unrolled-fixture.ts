@@ -14,6 +14,10 @@ declare global {
   var refused: string[];
   var pictureOf: typeof import('../../web/picture/picture.ts').pictureOf;
   var edit: (index: number, value: number) => void;
+  /** Changes one weight, without a value to what it was. */
+  var weigh: (index: number, value?: number) => void;
+  /** Trains for so many more epochs. */
+  var train: (epochs: number) => Promise<void>;
 }
 
 const ask = new URLSearchParams(location.search);
@@ -52,12 +56,28 @@ async function setUp(): Promise<void> {
   const x = original.slice();
   const figure = document.querySelector('rnn-unrolled') as RnnUnrolled;
   const ranges = Array.from({ length: features }, () => (plain ? [0, 1] : [-0.5, 1]) as [number, number]);
+  let weights: [index: number, value: number] | undefined;
   const show = (): void => {
-    figure.trace = model.trace(x);
+    const { layers, prediction } = model.trace(original);
+    const base = { x: original, h: layers.at(-1)?.h ?? [], prediction, weights: weights !== undefined };
+    const trained = model.getWeights().flatMap((tensor) => [...tensor]);
+    const changed = trained.slice();
+    if (weights) changed[weights[0]] = weights[1];
+    model.setWeights(changed);
+    Object.assign(figure, { trace: model.trace(x), base });
+    model.setWeights(trained);
   };
   globalThis.edit = (index, value) => {
     if (x[index] === Math.fround(value)) return;
     x[index] = value;
+    show();
+  };
+  globalThis.weigh = (index, value) => {
+    weights = value === undefined ? undefined : [index, value];
+    show();
+  };
+  globalThis.train = async (epochs) => {
+    await model.fit(data.x, data.y, { epochs });
     show();
   };
   const level = plain ? 0.5 : undefined;

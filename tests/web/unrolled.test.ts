@@ -151,6 +151,102 @@ figure('a dragged dot says so at every step, and the answer becomes the engineâ€
   await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('circle.ghost'));
 });
 
+/** How many cells of each column moved by a tenth of the scale. */
+const movedCells = (was: ReturnType<Sequential['trace']>, is: ReturnType<Sequential['trace']>): number[] => {
+  const [h, before] = [is, was].map(({ layers }) => layers[0]?.h as Float32Array) as [Float32Array, Float32Array];
+  return Array.from(
+    { length: 10 },
+    (_, t) =>
+      Array.from({ length: 8 }, (_, j) =>
+        Math.abs((h[(t + 1) * 8 + j] as number) - (before[(t + 1) * 8 + j] as number)),
+      ).filter((by) => by >= 0.1).length,
+  );
+};
+
+figure('a weight that the page changes is marked wherever it moves a cell, until it is undone', async (tab) => {
+  await open(tab);
+  const place = 8 + 3 * 8 + 2; /* W[4, 3] follows U */
+  const trained = model.getWeights().flatMap((tensor) => [...tensor]);
+  const changed = trained.slice();
+  changed[place] = 2;
+  const was = model.trace(x);
+  model.setWeights(changed);
+  const moved = movedCells(was, model.trace(x));
+  model.setWeights(trained);
+  assert.ok(moved[0] === 0 && moved.slice(1).some(Boolean), `${moved}`);
+  await tab.evaluate((at) => globalThis.weigh(at, 2), place);
+  await tab.until(() => !!globalThis.unrolled.shadowRoot?.querySelector('.changed'));
+  assert.deepEqual(
+    (await attributes(tab, '.changed', 'd')).map((path) => path?.match(/M/g)?.length),
+    moved.filter(Boolean),
+  );
+  const all = moved.reduce((sum, count) => sum + count, 0);
+  assert.deepEqual(await texts(tab, '.caption'), [`What you changed moved ${all} of the 80 values of the states.`]);
+  assert.match((await texts(tab, '.note')).join(), /before: no, p = 0\.00/);
+  await tab.evaluate((at) => globalThis.weigh(at), place);
+  await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('.changed'));
+  assert.deepEqual(await texts(tab, '.caption'), ['One cell, drawn once for each of 10 time steps.']);
+});
+
+figure('after more training a changed input is compared in the new network, not with the old one', async (tab) => {
+  await open(tab, '?epochs=1');
+  const { sequential, task } = await load();
+  const data = task('first', { samples: 500, timesteps: 10 });
+  const other = sequential({ units: 8, timesteps: 10, seed: 42 });
+  other.compile({ optimizer: 'adam', learningRate: 0.01 });
+  await other.fit(data.x, data.y, { epochs: 1 });
+  const edited = x.slice();
+  edited[0] = 0.9;
+  const marks = async (): Promise<void> => {
+    const all = movedCells(other.trace(x), other.trace(edited)).reduce((sum, count) => sum + count, 0);
+    await tab.until(
+      (wanted: string) => globalThis.unrolled.shadowRoot?.querySelector('.caption')?.textContent === wanted,
+      `Changing xâ‚ moved ${all} of the 80 values of the states.`,
+    );
+    const before = p(other.trace(x));
+    assert.match(
+      (await texts(tab, '.note')).join(),
+      new RegExp(`before: ${before >= 0.5 ? 'yes' : 'no'}, p = ${formatNumber(before)}`),
+    );
+  };
+  await tab.evaluate(() => globalThis.edit(0, 0.9));
+  await marks();
+  await other.fit(data.x, data.y, { epochs: 30 });
+  await tab.evaluate(() => globalThis.train(30));
+  await marks();
+  /* a page that has nothing to compare with marks nothing */
+  await tab.evaluate(() => {
+    globalThis.unrolled.base = undefined;
+  });
+  await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('.changed'));
+});
+
+figure(
+  'a change runs through the columns once the dot is released, not while it is dragged',
+  async (tab) => {
+    await open(tab);
+    const running = (): Promise<number> =>
+      tab.evaluate(
+        () =>
+          [...(globalThis.unrolled.shadowRoot?.querySelectorAll('.column') ?? [])].flatMap((one) => one.getAnimations())
+            .length,
+      );
+    const { x, y } = await tab.middle(deep('[data-input="0"] .touch'));
+    await tab.mouse('move', { x, y });
+    await tab.mouse('down', { x, y });
+    await tab.mouse('move', { x, y: y - 40 });
+    await tab.until(() => !!globalThis.unrolled.shadowRoot?.querySelector('.changed'));
+    assert.equal(await running(), 0);
+    await tab.mouse('up', { x, y: y - 40 });
+    await tab.until(() =>
+      [...(globalThis.unrolled.shadowRoot?.querySelectorAll('.column') ?? [])].some(
+        (one) => one.getAnimations().length > 0,
+      ),
+    );
+  },
+  { reducedMotion: false },
+);
+
 figure(
   'a finger on a dot drags it without scrolling the page, and on the columns the page scrolls',
   async (tab) => {

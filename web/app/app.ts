@@ -64,6 +64,7 @@ export class App implements Core {
       busy: (busy) => parts.root.toggleAttribute('data-busy', busy),
     });
     this.player = new Player(store, this.run(store.page.played).training);
+    this.player.listen(() => this.outdated.play(this.player.playing));
     this.player.listenToStops(() => this.#again());
   }
 

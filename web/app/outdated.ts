@@ -30,11 +30,21 @@ export class Outdated {
   readonly #store: Store;
   readonly #figures = new Map<HTMLElement, Figure>();
 
+  /** The player walks through the moments: figures that follow it are a moment behind, and not marked for that. */
+  #playing = false;
+
   constructor(store: Store) {
     this.#store = store;
-    store.listen(() => {
-      for (const figure of this.#figures.keys()) this.#check(figure);
-    });
+    store.listen(() => this.#checkAll());
+  }
+
+  play(playing: boolean): void {
+    this.#playing = playing;
+    this.#checkAll();
+  }
+
+  #checkAll(): void {
+    for (const figure of this.#figures.keys()) this.#check(figure);
   }
 
   /**
@@ -73,7 +83,8 @@ export class Outdated {
     const { shown, fields, of, waits, busy } = this.#figures.get(element) as Figure;
     const state = of(this.#store.state);
     const now = state && settingsOf(state);
-    const differing = shown && now ? fields.filter((name) => !sameFields(shown, now, [name])) : [];
+    const differing =
+      shown && now ? fields.filter((name) => !(this.#playing && name === 'at') && !sameFields(shown, now, [name])) : [];
     if (!shown || !now || (differing.length === 0 && !waits)) unmark(element);
     else mark(element, differing.length > 0 ? sentence(element, differences(differing, shown, now)) : waits, busy);
   }
@@ -102,14 +113,14 @@ const MARKS = new WeakMap<HTMLElement, HTMLElement>();
 
 /**
  * The attributes change at once, but the style (base.css) shows a mark only if it lasts, and gives it no room, so that
- * a fast drag does not flicker. A line of text has no mark of its own, because its figure has one.
+ * a fast drag does not flicker. Text turns gray without a mark, which would lie over its line.
  */
 function mark(figure: HTMLElement, words: string, busy: boolean): void {
   figure.toggleAttribute('data-outdated', true);
   /* set only while an answer is under way, because some screen readers skip elements that are busy */
   if (busy) figure.setAttribute('aria-busy', 'true');
   else figure.removeAttribute('aria-busy');
-  if (figure.localName === 'p' || figure.localName === 'span') return;
+  if (!figure.localName.includes('-') && figure.localName !== 'pre') return;
   let said = MARKS.get(figure);
   if (!said) {
     said = document.createElement('p');

@@ -102,6 +102,8 @@ export interface Moment {
   labels: Labels;
   /** `original`: x before the what-if changes. `ranges`: over all data. */
   original: Float32Array;
+  /** The top layer's h and the answers without the what-if changes of inputs and weights. */
+  unchanged: { h: Float32Array; prediction: Float32Array };
   ranges: Ranges;
   /**
    * `parameters`: P numbers, with what-if changes. `trained`: without them. `tensors`: where each tensor lies in them.

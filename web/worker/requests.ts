@@ -3,7 +3,7 @@
  * computes everything.
  */
 
-import type { Dataset, Metrics, History, Sequential, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
 import { type Config, configOf, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
@@ -13,6 +13,11 @@ import { allFinite, reachOf, type Session, Sessions, type Snapshot } from './ses
 import { between, DataSets, joined } from './data-sets.ts';
 import type { Pause, Track } from './trainer.ts';
 import { experimentsMissing } from '../shared/shared-sentences.ts';
+
+const endOf = ({ layers, prediction }: Trace): Moment['unchanged'] => ({
+  h: (layers.at(-1) as Trace['layers'][number]).h,
+  prediction,
+});
 
 /** The metrics on the new sequences at the end of an epoch, if the run measured them. */
 function judged({ config, run, batches }: Session, at: number): Metrics | undefined {
@@ -334,9 +339,22 @@ export class Requests implements Answers, Moments {
     const parameters = look.trained.slice();
     for (const [place, value] of weights)
       if (place < parameters.length) parameters[place] = limited(weightLimits(look.trained[place]), value);
+    const cuts = { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 };
+    const place = JSON.stringify([look.at, look.file, sample, cut, reset, length]);
+    let unchanged = session.traced?.place === place ? session.traced.moment.unchanged : undefined;
+    if (!unchanged && edits.length + weights.length > 0) {
+      probe.setWeights(look.trained);
+      unchanged = endOf(probe.trace(original, undefined, cuts));
+    }
     probe.setWeights(parameters);
-    const trace = probe.trace(x, y, { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 });
-    session.traced = { key, moment: { ...look, trace, labels, original, ranges, parameters, tensors: probe.tensors } };
+    const trace = probe.trace(x, y, cuts);
+    unchanged ??= endOf(trace);
+    const { tensors } = probe;
+    session.traced = {
+      key,
+      place,
+      moment: { ...look, trace, labels, original, unchanged, ranges, parameters, tensors },
+    };
     return session.traced.moment;
   }
 

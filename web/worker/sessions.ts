@@ -70,8 +70,11 @@ export class Session {
   look: Snapshot | undefined;
   /** The same moment with weights from a file. */
   loaded: { of: Snapshot; look: Snapshot } | undefined;
-  /** The last sequence that the probe traced. The probe still has those weights. */
-  traced: { key: string; moment: Moment } | undefined;
+  /**
+   * The last sequence that the probe traced. The probe still has those weights. `place`: the moment and the sequence,
+   * without what-if changes of inputs and weights.
+   */
+  traced: { key: string; place: string; moment: Moment } | undefined;
   /** The number of requests that train the run. Requests for later moments wait for them. */
   running = 0;
   /** The last request that uses viewer and probe. There is one of each, so the next request waits for it. */

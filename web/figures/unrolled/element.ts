@@ -21,7 +21,7 @@ import { Inks, TOKENS } from '../network/ink.ts';
 import { description } from '../network/network-sentences.ts';
 import { inputDomain, stateLimit } from '../network/scales.ts';
 import { type EngineTrace, type Reading, read, type Trace } from '../network/trace.ts';
-import { type StateChanges, stateChanges } from './state-changes.ts';
+import { type Base, type StateChanges, stateChanges } from './state-changes.ts';
 import { styles } from './styles.ts';
 import { picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
 import { UnrolledGestures } from './unrolled-gestures.ts';
@@ -34,7 +34,10 @@ export type Highlight = 'U' | 'W' | 'V' | 'x' | 'h' | 'answer' | '';
 /** Milliseconds: how long one time step stays while it plays, the fold takes, and a change takes from one column to the next. */
 const STEP = 500;
 const FOLD = 600;
-const PULSE = 70;
+const PULSE = 120;
+
+const sameNumbers = (a: ArrayLike<number>, b: ArrayLike<number> | undefined): boolean =>
+  a.length === b?.length && Array.prototype.every.call(a, (value, k) => value === b[k]);
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -44,6 +47,7 @@ export class RnnUnrolled extends LitElement {
   static override properties = {
     trace: { attribute: false },
     original: { attribute: false },
+    base: { attribute: false },
     ranges: { attribute: false },
     loss: { type: String },
     level: { type: Number },
@@ -66,6 +70,8 @@ export class RnnUnrolled extends LitElement {
   declare trace: Trace | EngineTrace | undefined;
   /** x before the what-if changes, for their ghosts. */
   declare original: ArrayLike<number> | undefined;
+  /** The same sequence in the same network without what-if changes: what moved since then is marked. */
+  declare base: Base | undefined;
   /** The smallest and the largest x of the data, of each feature. */
   declare ranges: readonly (readonly [number, number])[] | undefined;
   /** The model's loss by Keras's name: it says what the answer is. */
@@ -98,8 +104,6 @@ export class RnnUnrolled extends LitElement {
   readonly #gestures: UnrolledGestures;
   #reading: Reading | undefined;
   #scene: UnrolledScene | undefined;
-  /** What a change is compared with: the numbers from before the gesture. */
-  #base: Reading | undefined;
   #changes: StateChanges | undefined;
   #pulseDue = false;
   #pulsing: readonly Animation[] = [];
@@ -129,10 +133,7 @@ export class RnnUnrolled extends LitElement {
       get scene() {
         return element.#scene;
       },
-      begin: () => {
-        this.pause();
-        this.#base = this.#reading;
-      },
+      begin: () => this.pause(),
       change: (index, value, final) => this.#change(index, value, final),
       walk: (timestep) => this.#walk(timestep),
       choose: (unit) => {
@@ -157,28 +158,23 @@ export class RnnUnrolled extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('trace') || changed.has('loss')) this.#read(changed);
+    if (changed.has('trace') || changed.has('loss') || changed.has('base')) this.#read(changed);
     if (changed.has('fold')) this.#startFolding(changed.get('fold'));
     this.#scene = this.#draw();
   }
 
   #read(changed: PropertyValues<this>): void {
-    const before = this.#base ?? this.#reading;
-    const { trace, loss } = this;
-    this.#reading = trace && read(trace, { layer: Number.MAX_SAFE_INTEGER, loss });
-    const after = this.#reading;
+    const before = this.#reading;
+    const { trace, loss, base } = this;
+    const after = trace && read(trace, { layer: Number.MAX_SAFE_INTEGER, loss });
+    this.#reading = after;
+    this.#changes = after && base && stateChanges(base, after, stateLimit(after.h));
     if (!changed.has('trace')) return;
-    const same = after && before && this.#isOneSequence(before, after);
-    this.#changes = same ? stateChanges(before, after, stateLimit(after.h)) : undefined;
-    this.#pulseDue = this.#changes !== undefined;
-    if (!this.#gestures.dragging) this.#held = undefined;
-    if (!same) this.#base = undefined;
-  }
-
-  /** Another sequence differs in every input; a change of one differs in few. */
-  #isOneSequence(before: Reading, after: Reading): boolean {
-    const differ = after.x.reduce((sum, value, k) => sum + Number(value !== before.x[k]), 0);
-    return before.x.length === after.x.length && differ > 0 && (differ === 1 || differ < after.x.length / 2);
+    /* what the reader changed runs through the columns, what training changes does not */
+    const was = changed.has('base') ? changed.get('base') : base;
+    if (this.#gestures.dragging) return;
+    this.#held = undefined;
+    if (before && !sameNumbers(before.h, after?.h) && sameNumbers(was?.h ?? before.h, base?.h)) this.#pulseDue = true;
   }
 
   #draw(): UnrolledScene | undefined {
@@ -284,8 +280,8 @@ export class RnnUnrolled extends LitElement {
     const button = (name: string, text: string, stopped: boolean, act: () => void): TemplateResult =>
       html`<button type="button" class=${name} aria-disabled=${stopped || this.disabled} @click=${act}>${text}</button>`;
     return html`<div class="time" role="group" aria-label="Time steps">
-      ${button('back', translate('Back'), s.timestep === 0, () => this.#walk(s.timestep - 1))}
-      ${button('next', translate('Next'), s.timestep === end, () => this.#walk(s.timestep + 1))}
+      ${button('back', translate('−1 step'), s.timestep === 0, () => this.#walk(s.timestep - 1))}
+      ${button('next', translate('+1 step'), s.timestep === end, () => this.#walk(s.timestep + 1))}
       ${button('play', this.playing ? translate('Pause') : translate('Play'), false, () => (this.playing ? this.pause() : this.play()))}
       <output aria-live="off">${s.timestep === 0 ? translate('before time step 1') : translate(`time step ${s.timestep} of ${end}`)}</output>
     </div>`;
@@ -302,7 +298,9 @@ export class RnnUnrolled extends LitElement {
   #change(index: number, value: number, final: boolean): void {
     const features = this.#reading?.features ?? 1;
     /* the numbers may have come already, and no others will */
-    this.#held = final && this.#reading?.x[index] === Math.fround(value) ? undefined : { index, value };
+    const came = final && this.#reading?.x[index] === Math.fround(value);
+    this.#held = came ? undefined : { index, value };
+    if (came) this.#pulseDue = true;
     emit(this, 'rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
     this.requestUpdate();
   }
@@ -373,7 +371,7 @@ export class RnnUnrolled extends LitElement {
     this.#frame = requestAnimationFrame(step);
   }
 
-  /** A change runs from column to column. While one runs, no other begins. */
+  /** A change runs from column to column once the hand has let go. While one runs, no other begins. */
   #pulse({ changes }: UnrolledScene): void {
     this.#pulseDue = false;
     if (still() || this.#pulsing.some(({ playState }) => playState === 'running')) return;

@@ -12,7 +12,7 @@ import type { RnnUnrolled } from './element.ts';
 const ABOVE_HALF = ['first'];
 
 export function feed(app: App, figure: RnnUnrolled): void {
-  const { outdated, store, visibility } = app;
+  const { outdated, player, store, visibility } = app;
   const run = app.runOf(figure);
   const { inspection, data } = run;
   let drawn: Moment | undefined;
@@ -24,8 +24,16 @@ export function feed(app: App, figure: RnnUnrolled): void {
     outdated.busy(figure, inspection.busy);
     if (seen.moment === drawn) return;
     drawn = seen.moment;
-    const { trace, original, ranges } = seen.moment;
-    Object.assign(figure, { trace, original, ranges, level: ABOVE_HALF.includes(seen.state.task) ? 0.5 : undefined });
+    const { trace, original, ranges, unchanged } = seen.moment;
+    /* while the training plays, the marks would flicker */
+    const base = player.playing ? undefined : { ...unchanged, x: original, weights: seen.state.weights.length > 0 };
+    Object.assign(figure, {
+      trace,
+      original,
+      base,
+      ranges,
+      level: ABOVE_HALF.includes(seen.state.task) ? 0.5 : undefined,
+    });
   };
   const showState = (): void => {
     const { state } = run;

@@ -1,9 +1,18 @@
-/** Which cells differ between two traces of one network, to be marked. Pure: it compares numbers that the engine has computed. */
+/** Which cells what-if changes moved, to be marked. Pure: it compares numbers that the engine has computed. */
 
 import type { Reading } from '../network/trace.ts';
 
+/** A sequence without what-if changes in the same network: x, h of the layer that is shown, and the answers. */
+export interface Base {
+  x: ArrayLike<number>;
+  h: ArrayLike<number>;
+  prediction: Float32Array;
+  /** Weights were changed, too. */
+  weights?: boolean;
+}
+
 export interface StateChanges {
-  /** The inputs that differ, by their places in x. */
+  /** The inputs that differ, by their places in x; none if weights were changed, too. */
   inputs: readonly number[];
   /** For each time step from 0: the units, from 0, whose h differs visibly. */
   units: readonly (readonly number[])[];
@@ -17,16 +26,16 @@ export interface StateChanges {
 const VISIBLE = 0.1;
 const STRONG = 0.5;
 
-/** undefined: the traces are not of one network's shape, or nothing was changed. */
-export function stateChanges(before: Reading, after: Reading, limit: number): StateChanges | undefined {
-  const { timesteps, units, features, x, h, outputs } = after;
-  const alike =
-    before.timesteps === timesteps &&
-    before.units === units &&
-    before.features === features &&
-    before.outputs === outputs;
-  const inputs = alike ? [...x.keys()].filter((k) => x[k] !== before.x[k]) : [];
-  if (inputs.length === 0) return undefined;
+const differ = (a: ArrayLike<number>, b: ArrayLike<number>): number[] =>
+  Array.from({ length: a.length }, (_, k) => k).filter((k) => a[k] !== b[k]);
+
+/** undefined: the two are not of one shape, or nothing was changed. */
+export function stateChanges(before: Base, after: Reading, limit: number): StateChanges | undefined {
+  const { timesteps, units, x, h, outputs, prediction } = after;
+  const alike = (['x', 'h', 'prediction'] as const).every((name) => before[name].length === after[name].length);
+  const inputs = alike ? differ(x, before.x) : [];
+  if (!alike || inputs.length + differ(h, before.h).length + differ(prediction, before.prediction).length === 0)
+    return undefined;
   const moved = (t: number, unit: number): number =>
     Math.abs((h[t * units + unit] as number) - (before.h[t * units + unit] as number)) / limit;
   const turned = (t: number, unit: number): boolean =>
@@ -35,7 +44,7 @@ export function stateChanges(before: Reading, after: Reading, limit: number): St
     Array.from({ length: units }, (_, unit) => unit).filter((unit) => moved(t, unit) >= VISIBLE),
   );
   return {
-    inputs,
+    inputs: before.weights ? [] : inputs,
     units: columns,
     strong: columns.map((column, t) => column.some((unit) => moved(t, unit) >= STRONG || turned(t, unit))),
     before: before.prediction.slice((timesteps - 1) * outputs),

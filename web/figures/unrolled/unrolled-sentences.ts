@@ -56,10 +56,11 @@ export function caption(trace: Reading, timestep: number, fold: number, changes:
   );
 }
 
-/** What a change of the inputs did to the states. */
+/** What the changes did to the states. */
 function changed(trace: Reading, { inputs, units }: StateChanges): string {
   const moved = units.reduce((sum, column) => sum + column.length, 0);
   const all = trace.timesteps * trace.units;
+  if (inputs.length === 0) return translate(`What you changed moved ${moved} of the ${all} values of the states.`);
   const names = list(inputs.slice(0, 3).map((index) => `x${lowered(Math.floor(index / trace.features) + 1)}`));
   return translate(`Changing ${names} moved ${moved} of the ${all} values of the states.`);
 }
