@@ -12,7 +12,7 @@ const { dirname, join, normalize } = posix;
 const ENGINE = 'the engine';
 /** What all chapters of the lesson have in common. */
 const FRAME = 'web/lesson/frame.html';
-const PAGES = ['index', 'notebook', 'lab', 'share', 'embed', 'unrolled', ...CHAPTERS];
+const PAGES = ['index', 'notebook', 'glossary', 'lab', 'share', 'embed', 'unrolled', ...CHAPTERS];
 const PAGE = new RegExp(`\\b(${PAGES.join('|')})\\.html\\b`, 'g');
 const isEngine = (file: string): boolean => /^(core|wasm\/browser)\/.*\.(c|h|in)$/.test(file);
 
@@ -44,7 +44,8 @@ const partsOf = (file: string, text: string): string[] =>
 function openedBy(test: string, text: string): string[] {
   const named = [...text.matchAll(PAGE)].map(([, name]) => name as string);
   const opened = [/\bopenLab\(/.test(text) && 'lab', /\bopenNotebook\(/.test(text) && 'notebook'];
-  const pages = [...named, ...opened].flatMap((name) => (name ? sourcesOf(name) : []));
+  const chapters = /\bopenChapter\(/.test(text) ? CHAPTERS : [];
+  const pages = [...named, ...opened, ...chapters].flatMap((name) => (name ? sourcesOf(name) : []));
   const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? sourcesOf('index') : [];
   const figures = /figures\.m?js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
     ? ['web/embed/main.ts', 'web/embed/module.ts', 'web/embed/engine-entry.ts', 'web/embed/inflate.ts']
