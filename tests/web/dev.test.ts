@@ -50,7 +50,7 @@ after(async () => {
 
 /** The notebook after its first training, with a marker that a reload would remove. */
 async function openTrained(tab: Tab): Promise<void> {
-  await tab.open(url);
+  await tab.open(`${url}notebook.html#v=1`);
   await tab.until(() => /0\.\d/.test(document.getElementById('evaluation')?.textContent ?? ''));
   await tab.evaluate(() => {
     document.body.dataset.loaded = 'before';

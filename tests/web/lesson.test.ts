@@ -267,3 +267,20 @@ forEachBrowser('lesson: no mark of earlier settings lies over a line of text', a
   await tab.until(() => document.querySelector('[data-show="parameters"]')?.textContent === '341');
   assert.deepEqual(await tab.evaluate(() => ({ ...document.body.dataset })), { gray: 'yes' });
 });
+
+forEachBrowser('lesson: the run of a step is no ghost behind that of the next step', async (tab) => {
+  await openChapter(tab, 'how-it-learns', '#v=1&lesson=5');
+  await atStep(tab, 5);
+  const ghosts = (count: boolean): Promise<void> =>
+    tab.until((some: boolean) => {
+      const charts = [
+        ...document.querySelectorAll<HTMLElement & { ghost?: unknown[]; series?: unknown[] }>('rnn-curves'),
+      ];
+      return charts.some(({ series }) => series?.length) && charts.some(({ ghost }) => ghost?.length) === some;
+    }, count);
+  await tab.click('section[data-current] button[data-set]');
+  await ghosts(true);
+  await tab.click('#step-next');
+  await atStep(tab, 6);
+  await ghosts(false);
+});

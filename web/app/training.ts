@@ -71,10 +71,15 @@ export class Training {
     this.#run = run;
     this.#leader = leader;
     this.#timed = leader !== undefined;
-    core.store.listen(() => {
+    core.store.listen(({ lesson }, before) => {
       const { config } = this;
-      if (config && !(this.#asked && sameFields(config, this.#asked, RUN))) this.#later();
-      else this.#changed.tell();
+      const stepped = lesson !== before.lesson;
+      const newRun = config && !(this.#asked && sameFields(config, this.#asked, RUN));
+      /* the run of another step of the lesson is not one to compare with */
+      if (stepped || (newRun && !core.store.dragging && this.#shown)) this.#ghost = stepped ? undefined : this.#shown;
+      if (newRun) this.#later();
+      else if (stepped) this.#another.tell(this.#shown);
+      if (!newRun) this.#changed.tell();
     });
     core.store.listenToDrags({
       start: () => {
@@ -182,7 +187,6 @@ export class Training {
 
   /** Requests the run at most once a frame. */
   #later(): void {
-    if (!this.#core.store.dragging && this.#shown) this.#ghost = this.#shown;
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
