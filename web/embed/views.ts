@@ -49,7 +49,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   lab: { page: 'lab', height: [5320, 5460, 6100], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
-    height: [10178, 11407, 15400],
+    height: [10220, 11470, 15480],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),
