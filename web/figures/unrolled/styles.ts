@@ -104,7 +104,7 @@ export const styles = css`
   .step.now { fill: var(--_ink); font-weight: 700; }
 
   @media (prefers-reduced-motion: no-preference) { .part { transition: opacity 0.15s 0.1s; } }
-  :host([highlight='U']) .part:not(.u), :host([highlight='W']) .part:not(.w), :host([highlight='V']) .part:not(.v),
+  :host([highlight='U']) .part:not(.u), :host([highlight='W']) .part:not(.w), :host([highlight='V']) .part:not(.v, .answer),
   :host([highlight='x']) .part:not(.x), :host([highlight='h']) .part:not(.h), :host([highlight='answer']) .part:not(.answer) { opacity: 0.3; }
   :host([highlight='U']) .u .line, :host([highlight='W']) .w .line, :host([highlight='V']) .v .line { stroke-width: 3; }
 `;
