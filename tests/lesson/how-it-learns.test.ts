@@ -36,7 +36,15 @@ test('reading changes no weight, and one update changes all 89', () => {
   for (let t = 0; t < state.steps; t++) model.step(data.x[t] as number);
   assert.equal(changed(weightsOf(model), first), 0);
   model.training(data.x, data.y, { epochs: 1 }).advance(1);
-  assert.equal(changed(weightsOf(model), first), 89);
+  const moved = weightsOf(model);
+  assert.equal(changed(moved, first), 89);
+  says(
+    page,
+    'At first it moves each weight by about the learning rate, here 0.01, and not by the rate times its gradient.',
+  );
+  assert.equal(state.rate, 0.01);
+  for (const [k, weight] of moved.entries())
+    assert.ok(Math.abs(Math.abs(weight - (first[k] ?? 0)) - 0.01) < 0.0005, `weight ${k} does not move by about 0.01`);
   model.dispose();
 });
 
@@ -67,13 +75,13 @@ test('the weight that is changed by hand agrees with the gradient', async () => 
 
 test('the gradient of W has 64 numbers for 20 time steps', async () => {
   says(page, 'W has 8 × 8 = 64 weights at any length, so its gradient has 64 numbers.');
-  const state = page.at(3, 'steps=20&t=20');
-  assert.equal(state.steps, 20);
+  const state = { ...page.at(3), steps: 20 };
   const data = dataOf(state);
   const model = networkOf(state);
   const { gradient } = model.gradient(data.x.subarray(0, 20), data.y.subarray(0, 1));
   assert.equal(gradient[1]?.length, 64);
-  says(page, 'The figure now shows 20 steps.');
+  says(page, 'The figure shows it for 10 steps, and it is no larger for 20.');
+  assert.equal(page.at(3, 't=1').steps, 10);
   const { backward: all } = await backward(state);
   assert.deepEqual([all?.timesteps, all?.norms.term.length], [20, 20]);
   model.dispose();
@@ -87,7 +95,7 @@ test('the loss falls where the accuracy stands still', async () => {
   assert.equal(early.trace.y[0], 1);
   assert.ok(p(early) > 0.5 && p(late) > 0.5);
   says(page, `After epoch 1 the network answers this sequence with p = ${short(p(early))}.`);
-  says(page, `That is barely right, and its loss is ${short(early.trace.loss)}.`);
+  says(page, `That is barely right, and the loss of this one sequence is ${short(early.trace.loss)}.`);
   assert.equal(late.trace.loss.toFixed(3), '0.001');
   says(page, `After epoch 40 p is ${short(p(late))} and the loss is 0.001.`);
   const [one, other] = await Promise.all(['at=256', 'at=448'].map((set) => moment(page.at(4, set))));
@@ -105,16 +113,17 @@ test('the learning rates: too small, right, too large', async () => {
     page,
     'With 0.0001 it hardly gets anywhere in 40 epochs. With 0.01 it learns. With 0.3 every update goes too far, and it never learns.',
   );
+  const setting = (rate: number): string => `rate=${rate}&batch=32&epochs=40`;
   const reached = async (set: string) => finals(page.at(5, set), [42, ...SEEDS(20, 3)]);
-  for (const final of await reached('rate=0.0001')) assert.ok(final < 0.8, `${page.file}: 0.0001 reaches ${final}`);
-  for (const final of await reached('rate=0.01')) assert.ok(final > 0.9, `${page.file}: 0.01 reaches only ${final}`);
-  for (const final of await reached('rate=0.3')) assert.ok(final < 0.7, `${page.file}: 0.3 reaches ${final}`);
-  assert.ok(Math.abs(((await reached('rate=0.0001'))[0] ?? 0) - 0.5) < 0.05);
+  for (const final of await reached(setting(0.0001))) assert.ok(final < 0.8, `${page.file}: 0.0001 reaches ${final}`);
+  for (const final of await reached(setting(0.01))) assert.ok(final > 0.9, `${page.file}: 0.01 reaches only ${final}`);
+  for (const final of await reached(setting(0.3))) assert.ok(final < 0.7, `${page.file}: 0.3 reaches ${final}`);
+  assert.ok(Math.abs(((await reached(setting(0.0001)))[0] ?? 0) - 0.5) < 0.05);
 });
 
 test('one batch of all sequences teaches less in 40 epochs', async () => {
   says(page, 'an epoch is one update, and 40 epochs teach less');
-  const whole = page.at(5, 'batch=500');
+  const whole = page.at(5, 'rate=0.01&batch=500&epochs=40');
   const { updates, batches } = await run(whole);
   assert.deepEqual([updates, batches], [40, 1]);
   const seeds = [42, ...SEEDS(20, 3)];

@@ -284,3 +284,24 @@ forEachBrowser('lesson: the run of a step is no ghost behind that of the next st
   await atStep(tab, 6);
   await ghosts(false);
 });
+
+forEachBrowser(
+  'lesson: a place that is pointed at in the figure marks its words in the text, and the reverse',
+  async (tab) => {
+    await openChapter(tab, 'one-cell');
+    await tab.until(() => !!document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.cell'));
+    const lit = (): Promise<(string | null)[]> =>
+      tab.evaluate(() =>
+        [...document.querySelectorAll('section[data-current] [data-lit]')].map((one) => one.textContent),
+      );
+    assert.deepEqual(await lit(), []);
+    await tab.hover(await tab.middle('rnn-unrolled >>> .of-w[data-t="4"] .line'));
+    await tab.until(() => !!document.querySelector('[data-lit]'));
+    assert.deepEqual(await lit(), ['W']);
+    await tab.hover(await tab.middle('rnn-unrolled >>> .legend [data-part="V"]'));
+    await tab.until(() => document.querySelector('section[data-current] [data-lit]')?.textContent === 'V');
+    await tab.hover(await tab.middle('section[data-current] [data-light="U"]'));
+    await tab.until(() => document.querySelector('rnn-unrolled')?.getAttribute('highlight') === 'U');
+    assert.deepEqual(await lit(), []);
+  },
+);

@@ -504,6 +504,92 @@ figure('what is highlighted stays, the rest steps back, and the numbers stay leg
   assert.deepEqual(opacities, [1, 0.3, 0.3, 1, 1]);
 });
 
+figure('what is pointed at is highlighted, with an event, until the pointer leaves or drags', async (tab) => {
+  await open(tab);
+  await tab.evaluate(() =>
+    document.addEventListener('rnn-part', (event) =>
+      globalThis.told.push({ name: 'rnn-part', detail: (event as CustomEvent).detail }),
+    ),
+  );
+  const parts = async (): Promise<unknown[]> =>
+    (await told(tab)).filter(({ name }) => name === 'rnn-part').map(({ detail }) => detail['part']);
+  /* an arrow is two pixels wide: the room around it counts as the arrow */
+  const beside = async (selector: string): Promise<void> => {
+    const { x, y } = await tab.middle(deep(selector));
+    await tab.hover({ x: x + 6, y: y + 3 });
+  };
+  for (const [selector, part] of [
+    ['.of-u[data-t="4"] .line', 'U'],
+    ['.of-v .line', 'V'],
+    ['.of-w[data-t="5"] .line', 'W'],
+    ['.cell[data-unit="3"]', 'h'],
+    ['.answer', 'answer'],
+    ['[data-input="6"] .mark', 'x'],
+  ] as const) {
+    if (part === 'W') await tab.hover(await tab.middle(deep('.of-w[data-t="5"] .line')));
+    else await beside(selector);
+    await tab.until((wanted: string) => globalThis.unrolled.getAttribute('highlight') === wanted, part);
+  }
+  assert.deepEqual(await parts(), ['U', 'V', 'W', 'h', 'answer', 'x']);
+  /* while a dot is dragged and after it, the columns are looked at */
+  await tab.drag(deep('[data-input="6"] .touch'), { x: 0, y: 20 });
+  await tab.until(() => globalThis.unrolled.highlight === '');
+  await tab.hover({ x: 1, y: 1 });
+  for (const part of ['U', 'W', 'V']) {
+    await tab.focus(deep(`.legend [data-part="${part}"]`));
+    await tab.until((wanted: string) => globalThis.unrolled.highlight === wanted, part);
+  }
+  await tab.focus(deep('.plot'));
+  await tab.until(() => globalThis.unrolled.highlight === '');
+});
+
+figure('a cell tells its value to the pointer and to the keyboard, and a legend tells the colors', async (tab) => {
+  await open(tab);
+  const { h } = model.trace(x).layers[0] as { h: Float32Array };
+  const value = (t: number, unit: number): string => `[${unit}] = ${formatNumber(h[t * 8 + unit - 1] as number)}`;
+  assert.deepEqual(await texts(tab, '.tip'), []);
+  await tab.hover(await tab.middle(deep('[data-column="3"] .cell[data-unit="2"]')));
+  await tab.until(() => !!globalThis.unrolled.shadowRoot?.querySelector('.tip'));
+  assert.deepEqual(await texts(tab, '.tip'), [`h₃${value(3, 2)}`]);
+  await tab.hover({ x: 1, y: 1 });
+  await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('.tip'));
+  await tab.focus(deep('.plot'));
+  await tab.press('ArrowDown', 'ArrowLeft');
+  await tab.until(() => globalThis.unrolled.shadowRoot?.querySelector('.tip')?.textContent?.startsWith('h₉'));
+  assert.deepEqual(await texts(tab, '.tip'), [`h₉${value(9, 1)}`]);
+  assert.deepEqual(await texts(tab, '.scale'), ['h: −1 0 1']);
+  /* the ends of the legend are the colors of the cells */
+  const [low, zero, high] = await ends(tab);
+  const rgb = (color: Rgb): string => `rgb(${color.join(', ')})`;
+  const bars = await tab.evaluate(() =>
+    [...(globalThis.unrolled.shadowRoot?.querySelectorAll('.scale i') ?? [])].map(
+      (bar) => getComputedStyle(bar).backgroundImage,
+    ),
+  );
+  assert.ok(bars[0]?.includes(rgb(low)) && bars[0].includes(rgb(zero)), bars[0]);
+  assert.ok(bars[1]?.includes(rgb(zero)) && bars[1].includes(rgb(high)), bars[1]);
+});
+
+figure(
+  'many time steps have one line for W behind their columns and ticks for U, without arrow heads',
+  async (tab) => {
+    await open(tab, '?T=50&t=20');
+    assert.equal((await attributes(tab, 'path.head', 'd')).length, 1 /* V's */);
+    assert.equal((await attributes(tab, '.of-w .line', 'd')).length, 2 /* up to the cursor, and later */);
+    const ticks = (await attributes(tab, '.of-u .line', 'd')).map((path) => path?.match(/M/g)?.length);
+    assert.deepEqual(ticks, [20, 30]);
+    const behind = await tab.evaluate(() => {
+      const { shadowRoot } = globalThis.unrolled;
+      const [line, column] = ['.of-w .line', '.column'].map((one) => shadowRoot?.querySelector(one) as Element);
+      return (line as Element).compareDocumentPosition(column as Element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    assert.ok(behind);
+    await set(tab, { fold: 1 });
+    assert.equal((await attributes(tab, '.of-w .head', 'd')).length, 1);
+  },
+  { width: 750 },
+);
+
 figure('its picture has every cell and text of the screen, and says the answer', async (tab) => {
   await open(tab);
   const svg = await tab.evaluate(async () => (await globalThis.pictureOf(globalThis.unrolled, '')).svg);

@@ -1,6 +1,6 @@
 /**
  * `data-light="W"`: words that light their place in the chapter's picture, while they are pointed at or have the focus.
- * On a step it lights that place as long as the step is shown.
+ * On a step it lights that place as long as the step is shown. A place that is pointed at in the picture marks its words.
  */
 
 import type { App } from '../app/app.ts';
@@ -15,7 +15,14 @@ export function highlights({ parts, store }: App): void {
     const lit = pointed || (sections[store.state.lesson - 1]?.dataset['light'] ?? '');
     for (const picture of pictures) picture.highlight = lit;
   };
-  for (const words of parts.all('[data-light]:not([data-step])')) {
+  const terms = parts.all('[data-light]:not([data-step])');
+  for (const picture of pictures)
+    picture.addEventListener('rnn-part', ({ detail: { part } }) => {
+      pointed = part;
+      for (const words of terms) words.toggleAttribute('data-lit', part !== '' && words.dataset['light'] === part);
+      show();
+    });
+  for (const words of terms) {
     const enter = (): void => {
       pointed = words.dataset['light'] ?? '';
       show();

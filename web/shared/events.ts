@@ -46,6 +46,8 @@ export interface RnnEvents extends FigureEvents {
   'rnn-term': { kind?: string; index?: number };
   /** What a number field shows: an input by its place in x, or a weight by its place in its plate. */
   'rnn-field': { input?: number; weight?: { role: 'u' | 'w' | 'b' | 'v'; unit: number; column: number } };
+  /** The part of a picture that is pointed at; empty: none. */
+  'rnn-part': { part: string };
   // What a reader changes. `final`: the movement has ended.
   /** `typed`: what was typed, if it had to be clamped. */
   'rnn-change': { name: string; value: number; final: boolean; typed?: string };

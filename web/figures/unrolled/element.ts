@@ -4,6 +4,7 @@
  *  it by an event (bubbling):
  *
  *      rnn-timestep {timestep}   rnn-fold {fold}   rnn-unit {unit}   rnn-open {open}
+ *      rnn-part {part}          a part is pointed at: highlight, or empty
  *      rnn-input {timestep, feature, value, final}     an x_t was dragged: what would follow?
  *
  *  Time steps and units count from 1, as they are shown; timestep 0 is h_0 alone; features count from 0.
@@ -23,13 +24,11 @@ import { inputDomain, stateLimit } from '../network/scales.ts';
 import { type EngineTrace, type Reading, read, type Trace } from '../network/trace.ts';
 import { type Base, type StateChanges, stateChanges } from './state-changes.ts';
 import { styles } from './styles.ts';
-import { picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
+import { type Cell, picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
 import { UnrolledGestures } from './unrolled-gestures.ts';
-import { layout } from './unrolled-layout.ts';
+import { type Highlight, layout } from './unrolled-layout.ts';
 import { type AnswerWords, answerParts, caption, restSentence, valueText } from './unrolled-sentences.ts';
 import { numbersTable } from './unrolled-table.ts';
-
-export type Highlight = 'U' | 'W' | 'V' | 'x' | 'h' | 'answer' | '';
 
 /** Milliseconds: how long one time step stays while it plays, the fold takes, and a change takes from one column to the next. */
 const STEP = 500;
@@ -111,6 +110,9 @@ export class RnnUnrolled extends LitElement {
   #held: { index: number; value: number } | undefined;
   #reached = 0;
   #focusDue = false;
+  /** The cell under the pointer. */
+  #cell: Cell | undefined;
+  #pointed: Highlight = '';
   /** The fold as it is drawn, on its way to `fold`. */
   #folding = 0;
   #frame = 0;
@@ -145,6 +147,7 @@ export class RnnUnrolled extends LitElement {
         this.#reached = index;
         this.requestUpdate();
       },
+      point: (part, cell) => this.#point(part, cell),
     });
   }
 
@@ -187,6 +190,8 @@ export class RnnUnrolled extends LitElement {
     if (this.#held) x[this.#held.index] = this.#held.value;
     const font = getComputedStyle(this).fontFamily;
     const wide = (text: string, size: string): number => Math.ceil(textWidth(text, `${size} ${font}`));
+    const byKey = this.unit && this.renderRoot.querySelector('.plot:focus-visible') !== null;
+    const cell = this.#cell ?? (byKey ? { t: Math.round(this.timestep), unit: this.unit as number } : undefined);
     const answers = [this.yes, this.no, answerParts(trace, timesteps, words).word];
     const value = answerParts(trace, timesteps, words).value;
     const word = trace.answer === 'probability' ? answers : answers.slice(2);
@@ -226,6 +231,8 @@ export class RnnUnrolled extends LitElement {
       invited: this.invite,
       words,
       changes: this.#changes,
+      cell: cell && cell.t > 0 && cell.t <= timesteps && cell.unit <= units ? cell : undefined,
+      cellWidth: wide('h₁₀[10] = −0.00', '13px'),
       reached: Math.min(this.#reached, trace.x.length - 1),
       fixed: this.fixed,
       disabled: this.disabled,
@@ -255,15 +262,16 @@ export class RnnUnrolled extends LitElement {
   #figure(s: UnrolledScene): TemplateResult {
     const { l } = s;
     const has = (name: string): boolean => this.controls.split(/[\s,]+/).includes(name);
-    const { down, move, up, click, key } = this.#gestures;
-    return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}>
+    const { down, move, up, click, key, over, enter, leave } = this.#gestures;
+    return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}
+      @pointermove=${over} @pointerleave=${leave} @focusin=${enter} @focusout=${leave}>
       <div class="head"><p class="caption">${caption(s.trace, s.timestep, this.fold, s.changes)}</p>${has('fold') ? this.#foldControl() : nothing}</div>
       <p class="heard" id="description">${description(s.trace)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${key} @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @click=${click}>
         <svg width=${l.width} height=${l.height}>${picture(s)}</svg>
       </div>
-      ${has('time') ? this.#timeControl(s) : nothing}
+      <div class="under">${has('time') ? this.#timeControl(s) : nothing}${this.#colors(s)}</div>
       ${this.#legend()}
       ${has('table') ? numbersTable(s, this.open) : nothing}
     </div>`;
@@ -287,9 +295,13 @@ export class RnnUnrolled extends LitElement {
     </div>`;
   }
 
+  #colors({ limit }: UnrolledScene): TemplateResult {
+    return html`<p class="legend scale" data-part="h"><span><var>h</var>: −${limit}</span> <i></i> 0 <i class="high"></i> ${limit}</p>`;
+  }
+
   #legend(): TemplateResult {
     return html`<p class="legend">
-      <span><var class="u">U</var> brings the input in</span> <span><var class="w">W</var> carries the memory on</span> <span><var class="v">V</var> reads the answer</span>
+      <span data-part="U" tabindex="0"><var class="u">U</var> brings the input in</span> <span data-part="W" tabindex="0"><var class="w">W</var> carries the memory on</span> <span data-part="V" tabindex="0"><var class="v">V</var> reads the answer</span>
       <span>the same <var>U</var>, <var>W</var> and <var>V</var> at every step</span></p>`;
   }
 
@@ -303,6 +315,15 @@ export class RnnUnrolled extends LitElement {
     if (came) this.#pulseDue = true;
     emit(this, 'rnn-input', { timestep: Math.floor(index / features) + 1, feature: index % features, value, final });
     this.requestUpdate();
+  }
+
+  #point(part: Highlight, cell: Cell | undefined): void {
+    this.#cell = cell;
+    this.requestUpdate();
+    if (part === this.#pointed) return;
+    this.#pointed = part;
+    this.highlight = part;
+    emit(this, 'rnn-part', { part });
   }
 
   #move(timestep: number): void {

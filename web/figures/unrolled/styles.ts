@@ -26,6 +26,7 @@ export const styles = css`
   .time { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; }
   .time .play { min-width: 4.6em; }
   .time output { padding: 0 4px; font-size: 14px; color: var(--_ink-2); }
+  .narrow .time { display: contents; }
   .narrow .time output { font-size: 13px; }
   button[aria-disabled='true'] { color: var(--_ink-2); border-color: var(--_line); cursor: default; }
   .legend { display: flex; flex-wrap: wrap; gap: 0 18px; margin: 0; font-size: 14px; color: var(--_ink-2); }
@@ -35,6 +36,11 @@ export const styles = css`
   .legend .u { color: var(--_u); }
   .legend .w { color: var(--_w); }
   .legend .v { color: var(--_v); }
+  .under { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; }
+  .narrow .under { gap: 4px 6px; }
+  .legend.scale { gap: 4px; align-items: center; margin-left: auto; }
+  .scale i { width: 34px; height: 10px; border: 1px solid var(--_line); forced-color-adjust: none; background: linear-gradient(to right in oklab, var(--_neg), var(--_zero)); }
+  .scale .high { background: linear-gradient(to right in oklab, var(--_zero), var(--_pos)); }
   details { margin-top: 0; }
 
   .plot { border-radius: 4px; }
@@ -50,6 +56,7 @@ export const styles = css`
   .v { --role: var(--_v); }
   .line { fill: none; stroke: var(--role); stroke-width: 1.75; }
   .head { fill: var(--role); }
+  .calm .line { stroke-width: 1; }
   .of-w.first > * { opacity: 0.55; }
   .way.later > * { opacity: 0.28; }
 
@@ -61,6 +68,10 @@ export const styles = css`
   .ring { fill: none; stroke: var(--_handle); stroke-opacity: 0.7; }
   .source { fill: none; stroke: var(--_select); stroke-width: 3; pointer-events: none; }
   .unit { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; pointer-events: none; }
+
+  .tip { pointer-events: none; }
+  .tip rect { fill: var(--_ink); }
+  .tip text, .narrow .tip text { font-size: 13px; fill: var(--_paper); }
 
   .pill { fill: var(--_select); }
   .pill.none { fill: none; stroke: var(--_ghost); stroke-dasharray: 3 4; }
@@ -92,7 +103,8 @@ export const styles = css`
   .step { cursor: pointer; }
   .step.now { fill: var(--_ink); font-weight: 700; }
 
-  :host([highlight='U']) .part:not(.u), :host([highlight='W']) .part:not(.w), :host([highlight='V']) .part:not(.v),
+  @media (prefers-reduced-motion: no-preference) { .part { transition: opacity 0.15s 0.1s; } }
+  :host([highlight='U']) .part:not(.u), :host([highlight='W']) .part:not(.w), :host([highlight='V']) .part:not(.v, .answer),
   :host([highlight='x']) .part:not(.x), :host([highlight='h']) .part:not(.h), :host([highlight='answer']) .part:not(.answer) { opacity: 0.3; }
   :host([highlight='U']) .u .line, :host([highlight='W']) .w .line, :host([highlight='V']) .v .line { stroke-width: 3; }
 `;

@@ -27,6 +27,12 @@ import { type AnswerWords, answerParts, dotText, levelText, valueText } from './
 
 type Part = SVGTemplateResult | typeof nothing;
 
+/** Both from 1. */
+export interface Cell {
+  t: number;
+  unit: number;
+}
+
 export interface UnrolledScene {
   l: UnrolledLayout;
   trace: Reading;
@@ -45,6 +51,9 @@ export interface UnrolledScene {
   invited: number | undefined;
   words: AnswerWords;
   changes: StateChanges | undefined;
+  /** The cell whose value is shown, and the room for it. */
+  cell: Cell | undefined;
+  cellWidth: number;
   /** The dot that the Tab key reaches, by its place in x. */
   reached: number;
   /** The term of a sum at the cursor whose source is outlined. */
@@ -77,6 +86,18 @@ const lettered = (l: UnrolledLayout): number[] =>
 const way = (s: UnrolledScene, kind: string, t: number, { line, head }: { line: string; head: string }): Part =>
   svg`<g class=${`way ${kind} ${t > s.timestep ? 'later' : ''} ${t === 1 ? 'first' : ''}`} data-t=${t} opacity=${fixed(presence(s, t))}><path class="line" d=${line} /><path class="head" d=${head} /></g>`;
 
+/** The lines up to the cursor, and those after it, as one path each. */
+const calmLines = ({ l, timestep }: UnrolledScene, kind: string, path: (from: number, to: number) => string): Part[] =>
+  [
+    { from: 1, to: timestep, later: '' },
+    { from: timestep + 1, to: l.timesteps, later: 'later' },
+  ]
+    .filter(({ from, to }) => from <= to)
+    .map(
+      ({ from, to, later }) =>
+        svg`<g class=${`way calm ${kind} ${later}`}><path class="line" d=${path(from, to)} /></g>`,
+    );
+
 const headSize = (l: UnrolledLayout): number => (l.narrow ? 3.6 : 4.6);
 
 // ---------------------------------------------------------------------------------------------------------- W, U, V
@@ -90,8 +111,16 @@ function memory(s: UnrolledScene): Part {
   const middle = (l.columns.top + l.columns.bottom) / 2;
   const first = wayOfW(l, 1)[0];
   const loop = wayOfW(l, Math.max(1, s.timestep));
-  return svg`<g class="part w">
-    ${drawn(s).map((t) => way(s, 'of-w', t, arrow(wayOfW(l, t), size * (1 + folded * 0.3))))}
+  return svg`<g class="part w" data-part="W">
+    ${
+      l.calm
+        ? calmLines(
+            s,
+            'of-w',
+            (from, to) => `M${fixed(wayOfW(l, from)[0].x)} ${fixed(middle)}H${fixed(columnX(l, to))}`,
+          )
+        : drawn(s).map((t) => way(s, 'of-w', t, arrow(wayOfW(l, t), size * (1 + folded * 0.3))))
+    }
     ${
       l.fold > 0.35
         ? nothing
@@ -113,8 +142,16 @@ function bringing(s: UnrolledScene): Part {
   const flat = l.fold < 0.35;
   const now = Math.max(1, s.timestep);
   const letters = l.fold > 0.65 ? [now] : flat ? lettered(l) : [];
-  return svg`<g class="part u">
-    ${drawn(s).map((t) => way(s, 'of-u', t, wayOfU(l, t, size)))}
+  return svg`<g class="part u" data-part="U">
+    ${
+      l.calm
+        ? calmLines(s, 'of-u', (from, to) =>
+            range(from, to)
+              .map((t) => `M${fixed(columnX(l, t))} ${fixed(l.columns.bottom + 6)}V${fixed(l.inputTop - 2)}`)
+              .join(''),
+          )
+        : drawn(s).map((t) => way(s, 'of-u', t, wayOfU(l, t, size)))
+    }
     ${letters.map((t) => letter('U', columnX(l, t) + (l.narrow ? 4 : 8), (l.columns.bottom + l.inputTop) / 2 + (flat ? 7 : -1), 'start'))}
   </g>`;
 }
@@ -125,7 +162,7 @@ function reading(s: UnrolledScene): Part {
   const x = columnX(l, end);
   const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
   const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
-  return svg`<g class="part v">
+  return svg`<g class="part v" data-part="V">
     ${way(s, 'of-v', end, arrow(wayOfV(l, end), headSize(l)))}
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}
   </g>${s.readouts || trace.everyStep ? earlier(s) : nothing}`;
@@ -137,7 +174,7 @@ function earlier(s: UnrolledScene): Part {
   const y = l.columns.top - 21;
   const size = Math.min(4.5, l.pitch * 0.28);
   const written = l.pitch >= 36;
-  return svg`<g class=${`part answer earlier ${trace.everyStep ? 'trained' : ''}`}>${range(
+  return svg`<g class=${`part answer earlier ${trace.everyStep ? 'trained' : ''}`} data-part="answer">${range(
     1,
     Math.min(s.timestep, l.timesteps - 1),
   ).map((t) => {
@@ -160,9 +197,9 @@ function answer(s: UnrolledScene): Part {
   const x = answerX(l, l.timesteps);
   const box = (kind: string): Part =>
     svg`<rect class=${kind} x=${fixed(x)} y=${top} width=${fixed(width)} height=${height} rx=${height / 2} />`;
-  if (s.timestep < l.timesteps) return svg`<g class="part answer">${box('pill none')}</g>`;
+  if (s.timestep < l.timesteps) return svg`<g class="part answer" data-part="answer">${box('pill none')}</g>`;
   const { word, value } = answerParts(trace, l.timesteps, s.words);
-  return svg`<g class="part answer">${box('pill')}
+  return svg`<g class="part answer" data-part="answer">${box('pill')}
     <text class="said" x=${fixed(x + width / 2)} y=${top + height / 2 + 5} text-anchor="middle"><tspan class="word">${word}</tspan><tspan class="p" dx="7">${valueText(trace, value)}</tspan></text></g>`;
 }
 
@@ -192,7 +229,7 @@ function column(s: UnrolledScene, t: number): Part {
   const height = l.columns.bottom - l.columns.top;
   const later = t > s.timestep;
   const [left, width] = [fixed(x + l.padding), fixed(Math.max(0.6, l.frame - 2 * l.padding))];
-  const rounded = Math.min(2, l.row / 4);
+  const rounded = l.calm ? 0 : Math.min(2, l.row / 4);
   const high = fixed(Math.max(0.5, l.row - l.gap));
   return svg`<g class=${`column ${later ? 'later' : ''} ${t === s.timestep ? 'now' : ''}`} data-column=${t} opacity=${fixed(presence(s, t))}>
     <rect class="frame" x=${fixed(x)} y=${fixed(l.columns.top)} width=${fixed(l.frame)} height=${fixed(height)} rx=${l.padding + 1} />
@@ -307,15 +344,25 @@ function steps(s: UnrolledScene): Part {
   )}`;
 }
 
+/** The value of a cell. */
+function cellValue({ l, cell, cellWidth: width, trace }: UnrolledScene): Part {
+  if (!cell) return nothing;
+  const { t, unit } = cell;
+  const x = fixed(Math.min(Math.max(columnX(l, t), width / 2), l.width - width / 2));
+  const y = fixed(rowY(l, unit - 1) - 10);
+  return svg`<g class="tip"><rect x=${fixed(x - width / 2)} y=${y - 15} width=${width} height="21" rx="5" /><text x=${x} y=${y} text-anchor="middle">h${lowered(t)}[${unit}] = ${formatNumber(stateOf(trace, t, unit))}</text></g>`;
+}
+
 /** What is only looked at, then what is operated. */
 export function picture(s: UnrolledScene): SVGTemplateResult {
   const features = range(0, s.l.inputs.length - 1);
   const more = s.trace.features - MOST_FEATURES;
   return svg`<g aria-hidden="true">
-      <g class="part h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
-      ${memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}${sourceMark(s)}
-      <g class="part x">${inputLines(s)}</g>${values(s)}${steps(s)}
+      ${s.l.calm ? memory(s) : nothing}<g class="part h" data-part="h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
+      ${s.l.calm ? nothing : memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}${sourceMark(s)}
+      <g class="part x" data-part="x">${inputLines(s)}</g>${values(s)}${steps(s)}
       ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}
     </g>
-    <g class="part x">${range(1, s.l.timesteps).map((t) => features.map((f) => dot(s, t, f)))}</g>`;
+    <g class="part x" data-part="x">${range(1, s.l.timesteps).map((t) => features.map((f) => dot(s, t, f)))}</g>
+    <g aria-hidden="true">${cellValue(s)}</g>`;
 }

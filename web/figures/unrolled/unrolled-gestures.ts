@@ -1,9 +1,9 @@
 /** What a reader does with the dots and the cells: dragging, keys, clicks. */
 
-import { scaleOf } from '../../shared/pointer-position.ts';
+import { local, scaleOf } from '../../shared/pointer-position.ts';
 import { inputStep, snap } from '../network/scales.ts';
-import type { UnrolledScene } from './unrolled-drawing.ts';
-import { valueY } from './unrolled-layout.ts';
+import type { Cell, UnrolledScene } from './unrolled-drawing.ts';
+import { type Highlight, partAt, valueY } from './unrolled-layout.ts';
 
 /** What of the figure a gesture changes. */
 export interface Gestures {
@@ -14,6 +14,8 @@ export interface Gestures {
   walk(timestep: number): void;
   choose(unit: number | undefined): void;
   reach(index: number): void;
+  /** A part is pointed at, or none; and the cell whose value is shown. */
+  point(part: Highlight, cell?: Cell): void;
 }
 
 interface Drag {
@@ -36,9 +38,14 @@ const inputUnder = (event: Event): number | undefined => {
   return dot ? Number(dot.getAttribute('data-input')) : undefined;
 };
 
+const partUnder = (event: Event): Highlight =>
+  ((event.target as Element).closest('[data-part]')?.getAttribute('data-part') ?? '') as Highlight;
+
 export class UnrolledGestures {
   readonly #figure: Gestures;
   #drag: Drag | undefined;
+  /** After a drag the columns are looked at, although the pointer is still on the dot. */
+  #dragged = false;
 
   constructor(figure: Gestures) {
     this.#figure = figure;
@@ -64,7 +71,28 @@ export class UnrolledGestures {
     ((event.target as Element).closest('[data-input]') as SVGGElement).focus({ preventScroll: true });
     this.#figure.reach(index);
     this.#figure.begin();
+    this.#figure.point('');
+    this.#dragged = true;
   };
+
+  over = (event: PointerEvent): void => {
+    const s = this.#figure.scene;
+    if (!s || this.#drag || event.pointerType === 'touch') return;
+    const target = event.target as Element;
+    const svg = target.closest('svg');
+    const { x, y } = svg ? local(svg, event) : { x: 0, y: 0 };
+    const part = partUnder(event) || (svg ? partAt(s.l, x, y) : '');
+    this.#dragged &&= part === 'x';
+    const unit = Number(target.getAttribute('data-unit'));
+    const t = Number(target.closest('[data-column]')?.getAttribute('data-column'));
+    this.#figure.point(this.#dragged ? '' : part, unit ? { t, unit } : undefined);
+  };
+
+  enter = (event: FocusEvent): void => {
+    if (!(event.target as Element).closest('svg')) this.#figure.point(partUnder(event));
+  };
+
+  leave = (): void => this.#figure.point('');
 
   move = (event: PointerEvent): void => {
     const s = this.#figure.scene;

@@ -5,6 +5,9 @@
  * `fold` moves every column to one place and bends W's arrows into the loop of the one cell.
  */
 
+/** The parts that can be emphasized. */
+export type Highlight = 'U' | 'W' | 'V' | 'x' | 'h' | 'answer' | '';
+
 export interface Size {
   width: number;
   timesteps: number;
@@ -47,6 +50,8 @@ export interface UnrolledLayout extends Size {
   values: boolean;
   /** On which of W's and U's arrows the letters stand. */
   letters: 'every' | 'first' | 'none';
+  /** So many time steps that W is one line and U are ticks: arrow heads and gaps would be specks. */
+  calm: boolean;
 }
 
 /** Below this width the figure is drawn as for a phone. */
@@ -95,6 +100,8 @@ export function layout(size: Size): UnrolledLayout {
   const valueY = floor + 13;
   const stepY = values ? valueY + 17 : floor + 13;
   const folded = foldedX(width, narrow);
+  const letters = pitch - frame >= 22 ? 'every' : pitch >= 20 ? 'first' : 'none';
+  const calm = letters === 'none' && fold === 0;
   return {
     ...size,
     height: stepY + 6,
@@ -104,7 +111,7 @@ export function layout(size: Size): UnrolledLayout {
     pitch,
     frame,
     padding,
-    gap: row < 4 ? 0 : row < 8 ? 1 : 2,
+    gap: calm || row < 4 ? 0 : row < 8 ? 1 : 2,
     answer,
     columns: { top, bottom },
     row,
@@ -114,7 +121,8 @@ export function layout(size: Size): UnrolledLayout {
     valueY,
     stepY,
     values,
-    letters: pitch - frame >= 22 ? 'every' : pitch >= 20 ? 'first' : 'none',
+    letters,
+    calm,
   };
 }
 
@@ -138,6 +146,17 @@ export const answerX = (l: UnrolledLayout, t: number): number =>
 
 /** Top of a unit's cell, units from 0. */
 export const rowY = (l: UnrolledLayout, unit: number): number => l.columns.top + l.padding + unit * l.row;
+
+/** Whose place this is, between what is drawn: the thin arrows are hard to point at. */
+export function partAt(l: UnrolledLayout, x: number, y: number): Highlight {
+  const { top, bottom } = l.columns;
+  const end = columnX(l, l.timesteps);
+  const right = end + l.frame / 2 + (l.fold > 0.5 ? 100 : 0);
+  const left = l.fold > 0.5 ? end : stepX(l, 1) - l.pitch;
+  if (y > top && y < bottom) return x > left && x < right ? 'W' : '';
+  if (y > bottom && y < l.inputTop) return x > stepX(l, 1) - l.pitch / 2 ? 'U' : '';
+  return y < top && y > l.answer.top + l.answer.height && Math.abs(x - end) < 16 ? 'V' : '';
+}
 
 /** Four control points of a curve. */
 export type Curve = readonly [Point, Point, Point, Point];

@@ -184,9 +184,9 @@ function sentence(
   if (part === 'backward') {
     const norm = number(shown.dHNorm[t - 1]);
     return t === trace.timesteps
-      ? translate(`Time step ${t}: ∂L/∂h${lowered(t)} arrives from the answer. Its norm is ${norm}.`)
+      ? translate(`Time step ${t}: ∂L/∂h${lowered(t)} arrives from the answer. Its size (the norm) is ${norm}.`)
       : translate(
-          `Time step ${t}: ∂L/∂h${lowered(t)} arrives from time step ${t + 1}, through W. Its norm is ${norm}.`,
+          `Time step ${t}: ∂L/∂h${lowered(t)} arrives from time step ${t + 1}, through W. Its size (the norm) is ${norm}.`,
         );
   }
   if (part === 'sum')
