@@ -281,7 +281,9 @@ lab('one update step by step: the active part is highlighted', '#v=1&at=80&slow=
     `the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}. The loss is ${number(wanted.loss)}.`,
   );
   for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
-  await highlighted(`Time step 7: ∂L/∂h₇ arrives from time step 8, through W. Its size (the norm) is ${number(dHNorm[6])}.`);
+  await highlighted(
+    `Time step 7: ∂L/∂h₇ arrives from time step 8, through W. Its size (the norm) is ${number(dHNorm[6])}.`,
+  );
   await tab.until(() => (document.querySelector('rnn-network') as unknown as { timestep: number }).timestep === 7);
   await tab.press('End');
   const at = model.tensors[1]!.offset;
