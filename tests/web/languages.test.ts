@@ -22,6 +22,7 @@ const NAMES = new Set([
   'first',
   'initializer',
   'last',
+  'loss',
   'majority',
   'order',
   'own',
