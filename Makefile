@@ -129,7 +129,7 @@ picture: setup-test ## take docs/picture.png anew
 
 stills: setup-test ## take the pictures of the lesson anew, for paper and for browsers without JavaScript
 	@$(MAKE) page
-	@node --import ./tests/typescript.mjs tests/web/stills.ts
+	@node --import ./tests/typescript.mjs tests/web/stills.ts $(CHAPTERS)
 
 clean: ## remove all that was built
 	rm -rf $(BUILD) $(DIST) web/shared/core-facts.ts

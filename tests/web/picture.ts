@@ -16,7 +16,9 @@ try {
     process.argv[2] ?? 'picture.png',
     (await tab.page?.screenshot({ type: 'png', clip: { x: 40, y: 0, width: 1200, height: 570 } })) ?? '',
   );
-} finally {
-  await tab.close();
-  process.exit(); /* the server of the tests would go on */
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
 }
+await tab.close();
+process.exit(); /* the server of the tests would go on */

@@ -58,12 +58,17 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
 if (process.argv[1] === import.meta.filename) {
   const tab = await launch('chromium');
   try {
-    rmSync(PICTURES, { recursive: true, force: true });
-    mkdirSync(PICTURES);
-    for (const chapter of CHAPTERS)
-      for (const [name, svg] of await stillsOf(tab, chapter)) writeFileSync(join(PICTURES, name), svg);
-  } finally {
-    await tab.close();
-    process.exit(); /* the server of the tests would go on */
+    mkdirSync(PICTURES, { recursive: true });
+    const asked = process.argv.slice(2);
+    for (const chapter of asked.length > 0 ? asked : CHAPTERS) {
+      const taken = await stillsOf(tab, chapter);
+      for (const name of readdirSync(PICTURES)) if (name.startsWith(`${chapter}.`)) rmSync(join(PICTURES, name));
+      for (const [name, svg] of taken) writeFileSync(join(PICTURES, name), svg);
+    }
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
   }
+  await tab.close();
+  process.exit(); /* the server of the tests would go on */
 }
