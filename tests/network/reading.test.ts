@@ -23,7 +23,8 @@ import {
   trained,
 } from '../../web/figures/network/trace.ts';
 import { columnsOf, type Tensor, weightAt, weightsOf } from '../../web/figures/network/weights.ts';
-import { cutSentence, description, sentence } from '../../web/figures/network/network-sentences.ts';
+import { description } from '../../web/figures/network/description.ts';
+import { cutSentence, sentence } from '../../web/figures/network/network-sentences.ts';
 import { markup } from './markup.ts';
 
 interface Sizes {

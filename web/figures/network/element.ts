@@ -27,12 +27,14 @@ import { controls, facts, legend } from './network-panels.ts';
 import type { Cut, Scene } from './scene.ts';
 import { type EngineTrace, type Reading, read, type StateName, type Trace } from './trace.ts';
 import { type WeightPlace, type Tensor, type Weights, weightsOf } from './weights.ts';
-import { cutSentence, description, sentence } from './network-sentences.ts';
+import { description } from './description.ts';
+import { cutSentence, sentence } from './network-sentences.ts';
 import { View } from './drawing-cache.ts';
 import type { Highlight } from '../../symbols/highlight-event.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
-import { figure, overTime } from '../../shared/figure.styles.ts';
+import { figure } from '../../shared/figure.styles.ts';
+import { overTime } from '../../shared/over-time.styles.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 

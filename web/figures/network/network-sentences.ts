@@ -14,7 +14,7 @@ import {
   trained,
   VALUE_DIGITS,
 } from './trace.ts';
-import { plural, translate } from '../../shared/translate.ts';
+import { translate } from '../../shared/translate.ts';
 
 const DIGITS = 2;
 /** Probabilities have three digits. With two, values near 0 and 1 would look as if there were nothing left to learn. */
@@ -105,47 +105,6 @@ export function inputSentence(trace: Reading, t: number, feature: number, origin
   return original === undefined
     ? translate(`${name} at t = ${t}, ${value}`)
     : translate(`${name} at t = ${t}, ${value}, edited, was ${formatNumber(original, DIGITS)}`);
-}
-
-const CELLS: Readonly<Record<number, string>> = { 3: translate('a GRU network'), 4: translate('an LSTM network') };
-
-function readoutSentence(trace: Reading): string {
-  const what = {
-    probability: translate('the probability p of y = 1'),
-    classes: plural(trace.outputs, { other: translate(`a probability for each of ${trace.outputs} classes`) }),
-    value: translate('a value'),
-  }[trace.answer];
-  return trace.everyStep
-    ? translate(`At every time step the weights V read h out as ${what}.`)
-    : translate(`After the last time step the weights V read h out as ${what}.`);
-}
-
-/** A description of the picture for screen readers. */
-export function description(trace: Reading): string {
-  const { timesteps, units, features, layers } = trace;
-  const cell = CELLS[trace.gates.length] ?? translate('a recurrent network');
-  return [
-    plural(timesteps, {
-      one: translate(`This is ${cell}, unrolled over ${timesteps} time step.`),
-      other: translate(`This is ${cell}, unrolled over ${timesteps} time steps.`),
-    }),
-    plural(features, {
-      one: translate('At each time step, one number x enters through the weights U.'),
-      other: translate(`At each time step, ${features} numbers x enter through the weights U.`),
-    }),
-    plural(units, {
-      one: translate(`The state h of ${units} unit comes from the previous time step through the weights W.`),
-      other: translate(`The state h of ${units} units comes from the previous time step through the weights W.`),
-    }),
-    translate('U, W and the bias b are the same at every time step, and h starts at 0.'),
-    ...(layers > 1
-      ? [
-          plural(layers, { other: translate(`There are ${layers} layers, and each reads h of the layer below.`) }),
-          translate(`Layer ${trace.layer} is shown whole.`),
-        ]
-      : []),
-    readoutSentence(trace),
-  ].join(' ');
 }
 
 export interface Row {

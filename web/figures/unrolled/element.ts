@@ -19,7 +19,7 @@ import { figure } from '../../shared/figure.styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
-import { description } from '../network/network-sentences.ts';
+import { description } from '../network/description.ts';
 import { inputDomain, stateLimit } from '../network/scales.ts';
 import { type EngineTrace, type Reading, read, type Trace } from '../network/trace.ts';
 import { type Base, type StateChanges, stateChanges } from './state-changes.ts';

@@ -64,7 +64,7 @@ export const styles = css`
   .column.now .frame { stroke: var(--_select); stroke-width: 1.75; }
   .column.later .frame { stroke-dasharray: 2 3; stroke: var(--_ghost); }
   .cell { cursor: pointer; }
-  .changed { fill: none; stroke: var(--_ink); stroke-width: 2.5; }
+  .changed { fill: none; stroke: var(--_ink); stroke-width: 3.5; }
   .ring { fill: none; stroke: var(--_handle); stroke-opacity: 0.7; }
   .source { fill: none; stroke: var(--_select); stroke-width: 3; pointer-events: none; }
   .unit { fill: none; stroke: var(--_ink-2); stroke-width: 1.25; pointer-events: none; }
