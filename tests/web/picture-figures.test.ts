@@ -430,6 +430,6 @@ forEachBrowser(
       return [Object.getOwnPropertyNames(g).length, Path2D.name, globalThis.files.length];
     });
     assert.deepEqual(after, [own, 'Path2D', 0]);
-    assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-10.svg');
+    assert.equal((await saved(tab, 'figure', 'SVG')).name, 'unrolled-network-epoch-40.svg');
   },
 );
