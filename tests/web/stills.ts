@@ -22,14 +22,13 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
   for (let step = 1; step <= steps; step++) {
     await openChapter(tab, chapter, `#v=1&lesson=${step}`);
     /* a figure that a guess hides is shown with the answer */
-    await tab.evaluate(() => {
-      const hidden = [...document.querySelectorAll<HTMLElement>('.stage [data-after]')];
+    const hides = await tab.evaluate(() => {
       const shown = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
         (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),
       );
-      if (hidden.length > 0 && shown.length === 0)
-        document.querySelector<HTMLElement>('[data-current] form[data-guess] .actions .button:not(.main)')?.click();
+      return shown.length === 0 && document.querySelector('.stage [data-after]') !== null;
     });
+    if (hides) await tab.click('[data-current] form[data-guess] .actions .button:not(.main)');
     await tab.until(() => {
       const figures = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
         (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),

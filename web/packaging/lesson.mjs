@@ -14,7 +14,11 @@ const chapterOf = (page) => (page === 'index' ? CHAPTERS[0] : page);
 
 /** `chapter.step.figure.svg`; `make stills` takes them. */
 const folder = resolve(web, 'lesson/pictures');
-const pictures = existsSync(folder) ? readdirSync(folder).sort() : [];
+const pictures = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((file) => file.endsWith('.svg'))
+      .sort()
+  : [];
 
 const textOf = (markup) =>
   markup
