@@ -6,13 +6,13 @@
 import { load, type Loss, type SequentialConfig } from '../../wasm/js/unrolled.ts';
 import '../../web/figures/unrolled/element.ts';
 import type { RnnUnrolled } from '../../web/figures/unrolled/element.ts';
-import { pictureOf } from '../../web/picture/picture.ts';
+import { pictureOf as takePicture } from '../../web/picture/picture.ts';
 
 declare global {
   var unrolled: RnnUnrolled;
   var told: { name: string; detail: Record<string, unknown> }[];
   var refused: string[];
-  var pictureOf: typeof import('../../web/picture/picture.ts').pictureOf;
+  var pictureOf: typeof takePicture;
   var edit: (index: number, value: number) => void;
   /** Changes one weight, without a value to what it was. */
   var weigh: (index: number, value?: number) => void;
@@ -24,7 +24,7 @@ const ask = new URLSearchParams(location.search);
 const number = (name: string, otherwise: number): number => Number(ask.get(name) ?? otherwise);
 
 globalThis.refused = [];
-globalThis.pictureOf = pictureOf;
+globalThis.pictureOf = takePicture;
 globalThis.told = [];
 document.addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(event.violatedDirective));
 

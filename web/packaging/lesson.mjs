@@ -61,7 +61,6 @@ function pageOf(language, name) {
   /* the links to other languages follow from the name of the page, and come when Vite reads it */
   const parts = {
     description: lead,
-    first: at === 0 ? ' data-first' : '',
     number: at + 1,
     chapters: CHAPTERS.length,
     contents: others
@@ -81,6 +80,7 @@ function pageOf(language, name) {
   const heading = textOf(/<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1] ?? title);
   return frame
     .replace('<title>Unrolled', at === 0 ? `<title>Unrolled: ${heading}` : `<title>${title} · Unrolled`)
+    .replace(' data-first', at === 0 ? ' data-first' : '')
     .replace('href="#before"', link(before && `${before.page}#v=1&amp;lesson=${before.steps.length}`))
     .replace('href="#after"', link(after?.page))
     .replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
