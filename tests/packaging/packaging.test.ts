@@ -191,7 +191,7 @@ test('its sums are those of all its files', () => {
 
 test('what keeps its meaning has a name of its version or a hash; the rest are the doors', () => {
   const names = Object.keys(files).map((name) => name.replace(`unrolled-${version}/`, ''));
-  const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css|wasm)$/.test(name));
+  const doors = names.filter((name) => !/^v[\d.]+\/|^wasm-[0-9a-f]{8}\/|-[\w-]{8}\.(js|css|svg|wasm)$/.test(name));
   const chapters = CHAPTERS.map((name) => `${pageName(name)}.html`);
   const pages = [
     'embed.html',
