@@ -1,20 +1,18 @@
-// Takes the README's picture: the first screen after a drag from 0.001, so that the previous run shows as a ghost.
+// Takes the README's picture: the first screen, after the first number was dragged below ½.
 import { writeFileSync } from 'node:fs';
 import { launch } from './harness.ts';
-import { openNotebook } from './pages.ts';
+import { openChapter } from './pages.ts';
 
-const tab = await launch('chromium', { width: 1280, height: 720 });
+const tab = await launch('chromium', { width: 1440, height: 900 });
 try {
-  await openNotebook(tab);
-  const captionHas = (part: string) =>
-    (document.getElementById('compare') as unknown as { caption: string }).caption.includes(part);
-  await tab.until(captionHas, 'parameters');
-  await tab.drag('rnn-handle', { x: 60, y: 0 }, 20);
-  await tab.until(captionHas, '→');
+  await openChapter(tab, 'remember', '#v=1&lesson=1&x=1:0.2');
+  await tab.until(
+    () => document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.plot') && !document.body.dataset.busy,
+  );
   await tab.until(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
   writeFileSync(
     process.argv[2] ?? 'picture.png',
-    (await tab.page?.screenshot({ type: 'png', clip: { x: 40, y: 0, width: 1200, height: 570 } })) ?? '',
+    (await tab.page?.screenshot({ type: 'png', clip: { x: 0, y: 0, width: 1440, height: 880 } })) ?? '',
   );
 } catch (error) {
   console.error(error);

@@ -5,7 +5,7 @@ import { translate } from '../../shared/translate.ts';
 export type Kind = 'numbers' | 'weather' | 'words';
 
 export interface Example {
-  /** What stands in the cell of a time step and a feature, of one sequence; both count from 0. */
+  /** The text in the cell of a time step and a feature, which both count from 0. */
   cell(timestep: number, feature: number): string;
   /** What a feature is called; `short`: where there is little room. */
   feature(feature: number, short: boolean): string;

@@ -88,7 +88,7 @@ export class RnnNorms extends LitElement {
     return translate(`t = ${at}: ${scientific(this.norms[at - 1] as number)}`);
   }
 
-  /** What happened on the way back, with this network's numbers. */
+  /** A sentence on how the gradient changes going back in time, with the numbers of this network. */
   #about(): string {
     const { norms, rate } = this;
     const last = norms.length;

@@ -203,7 +203,7 @@ function answer(s: UnrolledScene): Part {
     <text class="said" x=${fixed(x + width / 2)} y=${top + height / 2 + 5} text-anchor="middle"><tspan class="word">${word}</tspan><tspan class="p" dx="7">${valueText(trace, value)}</tspan></text></g>`;
 }
 
-/** What stands beside the answer, where there is room: which answer it is, or what it was. */
+/** The words beside the answer, where there is room: which answer it is, or the answer before a change. */
 function besideAnswer(s: UnrolledScene): Part {
   const { l, trace, changes } = s;
   if (l.narrow) return nothing;

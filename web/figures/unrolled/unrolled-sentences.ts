@@ -42,7 +42,7 @@ export function dotText(trace: Reading, index: number, value: number, level: num
     : translate(`${text}, not above ${levelText(level)}`);
 }
 
-/** What stands above the picture. */
+/** The caption above the picture. */
 export function caption(trace: Reading, timestep: number, fold: number, changes: StateChanges | undefined): string {
   if (changes) return changed(trace, changes);
   if (fold < 0.5)
