@@ -1,4 +1,5 @@
-// A reporter for node --test that prints the ten slowest tests and the total time. It also stores how long the tests of
+// A reporter for node --test that prints the ten slowest tests, the total time, and at the end which tests failed and
+// why, so that the last lines of a long run are enough to see it. It also stores how long the tests of
 // each file took, for `make check`.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -17,6 +18,7 @@ function note(tests) {
 
 export default async function* slowest(events) {
   const tests = [];
+  const failed = [];
   /* a test that a helper declares has the helper's file, so it is counted for the file that began last */
   let begun = '';
   const ofTests = (file) => /\.test\.ts$/.test(file ?? '');
@@ -26,10 +28,13 @@ export default async function* slowest(events) {
     if (!done || data.nesting > 0 || data.skip) continue;
     const file = relative(root, resolve(ofTests(data.file) ? data.file : begun));
     tests.push({ name: data.name, file, took: data.details.duration_ms });
+    const error = data.details.error;
+    if (type === 'test:fail') failed.push({ name: data.name, file, why: (error?.cause ?? error)?.message ?? '' });
   }
   note(tests);
   tests.sort((a, b) => b.took - a.took);
   const all = tests.reduce((sum, { took }) => sum + took, 0);
   yield `The slowest of ${tests.length} tests, which took ${seconds(all).trim()} together:\n`;
   for (const { name, file, took } of tests.slice(0, 10)) yield `${seconds(took)}  ${file}  ${name}\n`;
+  for (const { name, file, why } of failed) yield `Failed: ${file}  ${name}\n${why.replace(/^/gm, '  ')}\n`;
 }

@@ -757,7 +757,7 @@ lab(
     await tab.evaluate(() => document.getElementById('backward')?.scrollIntoView());
     await tab.until(
       (why: string) =>
-        (document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.waiting')?.textContent ?? '').endsWith(
+        (document.querySelector('rnn-backward')?.shadowRoot?.querySelector('.no-target')?.textContent ?? '').endsWith(
           why,
         ),
       reason,

@@ -38,8 +38,8 @@ export async function scrollThrough(tab: Tab): Promise<void> {
   });
   await tab.until(() => {
     const scope = document.querySelector('rnn-figure')?.shadowRoot ?? document;
-    const shown = [...scope.querySelectorAll<HTMLElement>('[style*="min-block-size"]:not(:defined)')];
-    return shown.every((figure) => !figure.checkVisibility());
+    const loading = [...scope.querySelectorAll<HTMLElement>('.reserved:not(:defined)')];
+    return loading.every((figure) => !figure.checkVisibility());
   });
 }
 

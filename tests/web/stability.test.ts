@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, type Tab } from './harness.ts';
-import { openLab, openNotebook } from './pages.ts';
+import { openLab, openNotebook, scrollThrough } from './pages.ts';
 
 /** The sum of all shifts of one action. */
 const MOST = 0.02;
@@ -243,4 +243,43 @@ for (const width of [1440, 768, 390])
         every: width === 768,
         without: { firefox: 'it measures no layout shift', webkit: 'it measures no layout shift' },
       },
+    );
+
+/** A figure whose script comes late may be so much taller or shorter than the room that was reserved for it. */
+const ROUGHLY = 100;
+
+for (const width of [1440, 768, 390])
+  for (const [page, open] of [
+    ['lab', openLab],
+    ['notebook', openNotebook],
+  ] as const)
+    forEachBrowser(
+      `${page}: a figure takes the room that was reserved for it, ${width} px`,
+      async (tab) => {
+        const heights = (): Promise<[string, number, boolean][]> =>
+          tab.evaluate(() =>
+            [...document.querySelectorAll<HTMLElement>('main *')]
+              .filter((element) => element.localName.startsWith('rnn-') && element.checkVisibility())
+              .map((element) => [
+                `${element.localName}#${element.id}`,
+                element.offsetHeight,
+                element.classList.contains('reserved'),
+              ]),
+          );
+        await open(tab);
+        const before = (await heights()).filter(([, , reserved]) => reserved);
+        assert.ok(before.length > 0, 'every figure was there at once');
+        await scrollThrough(tab);
+        for (const [name] of before) {
+          await tab.middle(name);
+          await tab.until((figure: string) => !document.querySelector(figure)?.matches('.reserved'), name);
+        }
+        const after = new Map((await heights()).map(([name, height]) => [name, height]));
+        for (const [name, height] of before)
+          assert.ok(
+            Math.abs((after.get(name) ?? 0) - height) <= ROUGHLY,
+            `${name}: ${height} px were reserved, it takes ${after.get(name)}`,
+          );
+      },
+      { width, height: width < 500 ? 844 : 900 },
     );

@@ -67,7 +67,7 @@ export function mount(
     for (const element of parts.all(figure.selector)) {
       const load = once(() => feed(app, figure, element).then(() => tables.show(element)));
       loading.set(element, load);
-      if (figure.room > 0) element.style.minBlockSize = `${figure.room}px`;
+      reserve(element, figure);
       app.visibility.before(element, () => void load());
     }
   return {
@@ -82,11 +82,37 @@ export function mount(
   };
 }
 
+/** Keeps what is below a figure in its place while the figure loads. The widths are those of figure.css. */
+function reserve(element: HTMLElement, { room: [wide, medium, narrow] }: Figure): void {
+  const width = element.parentElement?.clientWidth ?? 0;
+  element.classList.add('reserved');
+  element.style.minBlockSize = `${width >= 960 ? wide : width >= 640 ? medium : narrow}px`;
+}
+
+/** Calls `act` as soon as the figure has drawn itself and no longer says that it waits for its numbers. */
+function whenShown(element: HTMLElement & { updateComplete?: Promise<unknown> }, act: () => void): void {
+  const look = (): boolean => {
+    if (element.shadowRoot?.querySelector('.waiting')) return false;
+    act();
+    return true;
+  };
+  void element.updateComplete?.then(() => {
+    if (look() || !element.shadowRoot) return;
+    const observer = new MutationObserver(() => {
+      if (look()) observer.disconnect();
+    });
+    observer.observe(element.shadowRoot, { childList: true, subtree: true });
+  });
+}
+
 async function feed(app: App, figure: Figure, element: HTMLElement): Promise<void> {
   try {
     const script = await figure.load();
     script.feed(app as never, element as never);
-    element.style.minBlockSize = '';
+    whenShown(element, () => {
+      element.classList.remove('reserved');
+      element.style.minBlockSize = '';
+    });
   } catch (error) {
     app.parts.setNotice('notices', figureMissing(), figure.selector);
     throw error;

@@ -57,8 +57,8 @@ export type Pictured = Element & { fold?: number; heading?: string; quantity?: s
 export interface Figure {
   /** Selects the elements that the figure's feed fills. */
   selector: string;
-  /** The reserved height in CSS pixels until the script is loaded. */
-  room: number;
+  /** The height in CSS pixels that is reserved until the figure shows its first numbers, for the widths of a view. */
+  room: readonly [wide: number, medium: number, narrow: number];
   views?: Readonly<Record<string, FigureView>>;
   picture?: (figure: Pictured) => PictureParts;
   /** Loads the script that requests the figure's data and handles its events. */

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const arithmetic: Figure = {
   selector: 'rnn-arithmetic',
-  room: 900,
+  room: [1070, 1070, 1440],
   load: () => import('./feed.ts'),
   views: {
     arithmetic: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const backward: Figure = {
   selector: 'rnn-backward',
-  room: 1000,
+  room: [1120, 1120, 1600],
   load: () => import('./feed.ts'),
   views: {
     backward: {

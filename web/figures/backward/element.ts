@@ -229,7 +229,7 @@ export class RnnBackward extends LitElement {
         ${l && s && !this.brief ? html`<p class="notice" data-room>${notice(s, mean, this.joined)}</p>` : ''}
         ${l && s && this.offers && !this.brief && !hasVanished(s) ? html`<p class="act"><button type="button" id="vanish" ?disabled=${disabled} @click=${this.#actions.vanish}>Show a gradient that vanishes</button></p>` : ''}
         ${(some || missing) && !this.brief ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
-        ${l && s ? this.#figure(l, s) : html`<p class="waiting">${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
+        ${l && s ? this.#figure(l, s) : html`<p class=${missing ? 'no-target' : 'waiting'}>${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
       <p class="heard" role="status"></p>`;
   }

@@ -4,7 +4,7 @@ import { css } from 'lit';
 
 export const styles = css`
   :host { line-height: 1.45; }
-  .waiting { min-height: 480px; margin: 0; color: var(--_ink-2); }
+  .waiting, .no-target { min-height: 480px; margin: 0; color: var(--_ink-2); }
 
   .notice { margin: 0 0 8px; font-weight: 600; max-width: 46em; }
   .facts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 10px 0 6px; min-height: 2.9em; align-content: start; }

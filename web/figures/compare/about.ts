@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const compare: Figure = {
   selector: 'rnn-compare',
-  room: 340,
+  room: [346, 346, 500],
   load: () => import('./feed.ts'),
   picture: (figure) => ({
     name: 'compared-curves',

@@ -11,7 +11,7 @@ const hyphens = (words: string): string =>
 
 export const curves: Figure = {
   selector: 'rnn-curves',
-  room: 250,
+  room: [242, 242, 300],
   load: () => import('./feed.ts'),
   views: {
     training: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const dataCube: Figure = {
   selector: 'rnn-data-cube',
-  room: 260,
+  room: [260, 260, 260],
   load: () => import('./feed.ts'),
   picture: () => ({
     name: 'shape-of-the-data',

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const data: Figure = {
   selector: 'rnn-data',
-  room: 300,
+  room: [297, 366, 442],
   load: () => import('./feed.ts'),
   views: {
     data: {

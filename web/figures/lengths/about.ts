@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const lengths: Figure = {
   selector: 'rnn-lengths',
-  room: 420,
+  room: [420, 420, 420],
   load: () => import('./feed.ts'),
   picture: () => ({
     name: 'lengths',

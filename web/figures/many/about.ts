@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const many: Figure = {
   selector: 'rnn-many',
-  room: 60,
+  room: [4, 4, 4],
   load: () => import('./feed.ts'),
   views: {
     many: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const network: Figure = {
   selector: 'rnn-network',
-  room: 900,
+  room: [940, 1060, 1530],
   load: () => import('./feed.ts'),
   views: {
     network: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const norms: Figure = {
   selector: 'rnn-norms',
-  room: 330,
+  room: [330, 330, 330],
   load: () => import('./feed.ts'),
   picture: () => ({
     name: 'gradient-norms',

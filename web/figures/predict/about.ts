@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const predict: Figure = {
   selector: 'rnn-predict',
-  room: 60,
+  room: [121, 121, 144],
   load: () => import('./feed.ts'),
   views: {
     predict: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const scatter: Figure = {
   selector: 'rnn-scatter',
-  room: 340,
+  room: [340, 340, 340],
   load: () => import('./feed.ts'),
   picture: () => ({
     name: 'scatter',

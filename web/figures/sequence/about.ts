@@ -4,6 +4,6 @@ import type { Figure } from '../definition.ts';
 
 export const sequence: Figure = {
   selector: 'rnn-sequence',
-  room: 200,
+  room: [200, 200, 200],
   load: () => import('./feed.ts'),
 };

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const sketch: Figure = {
   selector: 'rnn-sketch',
-  room: 500,
+  room: [500, 500, 500],
   load: () => import('./feed.ts'),
   views: {
     sketch: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const unrolled: Figure = {
   selector: 'rnn-unrolled',
-  room: 400,
+  room: [400, 400, 400],
   load: () => import('./feed.ts'),
   views: {
     unrolled: {

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const updateStepper: Figure = {
   selector: '#slowly',
-  room: 0,
+  room: [0, 0, 0],
   load: () => import('./feed.ts'),
   views: {
     slowly: {
