@@ -95,9 +95,10 @@ export class Tab {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
     const limit = 20_000;
-    assert.ok(
-      await this.driver.until(call(body, args), limit),
-      `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}`,
+    if (await this.driver.until(call(body, args), limit)) return;
+    const missed = await this.driver.evaluate<string | undefined>('globalThis.missedClick');
+    assert.fail(
+      `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}${missed ? `; ${missed}` : ''}`,
     );
   }
 
@@ -125,8 +126,19 @@ export class Tab {
     return this.driver.evaluate<string>(`(${deep})(${JSON.stringify(selector)})?.textContent ?? ''`);
   }
 
+  /** If something else is hit, because the page moved or something lies above, the next `until` that fails says so. */
   async click(selector: string): Promise<void> {
-    await this.clickAt(await this.middle(selector));
+    const point = await this.middle(selector);
+    await this.driver.evaluate(`((selector) => {
+      const wanted = (${deep})(selector);
+      globalThis.missedClick = 'the click on ' + selector + ' hit nothing';
+      addEventListener('pointerdown', (event) => {
+        const path = event.composedPath();
+        globalThis.missedClick = path.includes(wanted) ? undefined
+          : 'the click on ' + selector + ' hit ' + path[0].localName + '#' + path[0].id;
+      }, { capture: true, once: true });
+    })(${JSON.stringify(selector)})`);
+    await this.clickAt(point);
   }
 
   async clickAt(point: Point): Promise<void> {
