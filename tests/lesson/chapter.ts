@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withFields } from '../../web/state/address.ts';
 import { chapterPage } from '../../web/state/chapter-page.ts';
-import { configOf, lookOf, type State } from '../../web/state/state.ts';
+import { configOf, momentConfigOf, type State } from '../../web/state/state.ts';
 import type { AnswerOf, Moment, Run } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { read, root } from '../house/tree.ts';
@@ -88,19 +88,19 @@ export const run = async (state: State): Promise<Run> =>
 
 export async function moment(state: State): Promise<Moment> {
   await run(state);
-  return sure(await sessions.moment(lookOf(state), go));
+  return sure(await sessions.moment(momentConfigOf(state), go));
 }
 
 export async function arithmetic(state: State): Promise<AnswerOf<'arithmetic'>['numbers']> {
   const { t, unit, layer, gate } = state;
   await run(state);
-  return sure(await sessions.arithmetic({ ...lookOf(state), t, unit, layer, gate }, go)).numbers;
+  return sure(await sessions.arithmetic({ ...momentConfigOf(state), t, unit, layer, gate }, go)).numbers;
 }
 
 export async function backward(state: State): Promise<AnswerOf<'backward'>> {
   const { layer, mean, weight } = state;
   await run(state);
-  return sure(await sessions.backward({ ...lookOf(state), layer, mean, weight }, go));
+  return sure(await sessions.backward({ ...momentConfigOf(state), layer, mean, weight }, go));
 }
 
 /** The accuracy on new sequences at the end of the run, from each of these run seeds. */

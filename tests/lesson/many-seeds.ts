@@ -1,5 +1,5 @@
 // The runs of many seeds that a chapter's text speaks of, and the answers of its figures.
-import { configOf, END, lookOf, type State } from '../../web/state/state.ts';
+import { configOf, END, momentConfigOf, type State } from '../../web/state/state.ts';
 import type { AnswerOf } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { LIMIT } from '../../web/worker/work-estimate.ts';
@@ -27,7 +27,7 @@ export async function ends(state: State, seeds: readonly number[]): Promise<(num
 /** The gradient at a moment of the run. Nothing after that moment is trained for it. */
 export async function backwardAt(state: State): Promise<AnswerOf<'backward'>> {
   const { layer, mean, weight } = state;
-  return sure(await sessions.backward({ ...lookOf(state), layer, mean, weight }, go));
+  return sure(await sessions.backward({ ...momentConfigOf(state), layer, mean, weight }, go));
 }
 
 /** Does the page train this without asking? A longer run is only offered, and a text about it would speak of another one. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { formatNumber, grouped } from '../../web/shared/format.ts';
-import { written } from '../../web/state/address.ts';
+import { valueText } from '../../web/state/address.ts';
 import { END, type FieldName, type State, TABLE } from '../../web/state/state.ts';
 import { chapter, moment, run } from './chapter.ts';
 
@@ -12,7 +12,7 @@ const last = (values: readonly number[] | undefined): string => formatNumber(val
 
 async function valueOf(name: string, state: State, digits: number): Promise<string | undefined> {
   const field = Object.entries(TABLE).find(([, { key }]) => key === name)?.[0] as FieldName | undefined;
-  if (field) return written(state[field]);
+  if (field) return valueText(state[field]);
   const histories = {
     accuracy: 'accuracy',
     'new-accuracy': 'val_accuracy',

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field, type OpenField } from '../../web/state/fields.ts';
 import { countOf, LAB, NOTEBOOK, NOTEBOOK_CELLS } from '../../web/state/pages.ts';
-import { fieldsOf, languageIn, pageHash, queryBeside } from '../../web/state/parse-link.ts';
+import { fieldsOf, languageIn, pageHash, queryWithoutState } from '../../web/state/parse-link.ts';
 import { END, type FieldName, type State } from '../../web/state/state.ts';
 
 const FIELDS = Object.keys(NOTEBOOK.table) as FieldName[];
@@ -287,7 +287,7 @@ test('a hash that is not a state is not read as one, and anything unclear is rep
 test('a page reads its state from its hash, otherwise from its query, and leaves the rest of the query', () => {
   const at = (search: string, hash: string): string[] => [
     pageHash({ search, hash }, ['task', 'n']),
-    queryBeside(search, ['task', 'n']),
+    queryWithoutState(search, ['task', 'n']),
   ];
   assert.deepEqual(at('?v=1&task=adding', ''), ['#v=1&task=adding', '']);
   assert.deepEqual(at('?v=1&task=adding', '#network'), ['#v=1&task=adding', '']);
@@ -303,7 +303,7 @@ test('a page reads its state from its hash, otherwise from its query, and leaves
   assert.deepEqual(at('?lang=de&token=abc', ''), ['', '?token=abc']);
   assert.deepEqual(at('?v=1&taks=adding&theme=dark', ''), ['#v=1&taks=adding', '?taks=adding&theme=dark']);
   assert.deepEqual(
-    ['view=network', 'v=1&view=data'].map((query) => queryBeside(`?${query}&theme=dark`, ['view', 'task'])),
+    ['view=network', 'v=1&view=data'].map((query) => queryWithoutState(`?${query}&theme=dark`, ['view', 'task'])),
     ['?theme=dark', '?theme=dark'],
   );
   assert.deepEqual(

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Field, Table } from '../../web/state/fields.ts';
-import { written } from '../../web/state/address.ts';
+import { valueText } from '../../web/state/address.ts';
 import { chapterPage } from '../../web/state/chapter-page.ts';
 import { LAB, NOTEBOOK } from '../../web/state/pages.ts';
 import { TABLE } from '../../web/state/state.ts';
@@ -24,7 +24,7 @@ function values(spec: Field): string {
 }
 
 function first(spec: Field): string {
-  if (spec.kind === 'edits' && spec.initial.length > 0) return `\`${written(spec.initial)}\``;
+  if (spec.kind === 'edits' && spec.initial.length > 0) return `\`${valueText(spec.initial)}\``;
   if (spec.kind === 'edits' || spec.kind === 'text') return 'none';
   return `\`${spec.kind === 'flag' ? Number(spec.initial) : spec.initial}\``;
 }

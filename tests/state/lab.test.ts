@@ -4,17 +4,25 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { change, firstAddress, partsOf } from '../../web/embed/attributes.ts';
-import { fromAddress, toAddress, written } from '../../web/state/address.ts';
+import { fromAddress, toAddress, valueText } from '../../web/state/address.ts';
 import { clampTo, type Field, initialOf } from '../../web/state/fields.ts';
 import { Store } from '../../web/state/store.ts';
-import { changed, inputPlace, type Own, ownOf, ownText, placeOf, targetPlace } from '../../web/state/custom-data.ts';
+import {
+  withChange,
+  inputPlace,
+  type CustomDataKey,
+  customDataKey,
+  customDataText,
+  placeOf,
+  targetPlace,
+} from '../../web/state/custom-data.ts';
 import { LAB } from '../../web/state/pages.ts';
 import {
   COMPARED,
   configOf,
   END,
   epochUpdates,
-  firstThan,
+  initialComparison,
   isWhatIf,
   type FieldName,
   type State,
@@ -117,7 +125,7 @@ test('its tasks and cells are the core’s', () => {
 
 test('custom data: their extents are kept, and invalid ones are left out', () => {
   const own = '60x20x2c4s-0123456789abcdef';
-  assert.deepEqual(ownOf(own), {
+  assert.deepEqual(customDataKey(own), {
     samples: 60,
     timesteps: 20,
     features: 2,
@@ -126,7 +134,7 @@ test('custom data: their extents are kept, and invalid ones are left out', () =>
     every: true,
     hash: '0123456789abcdef',
   });
-  assert.equal(ownText(ownOf(own) as Own), own);
+  assert.equal(customDataText(customDataKey(own) as CustomDataKey), own);
   const { state, notices } = fromAddress(LAB, `#v=1&task=own&own=${own}&csv=abc&n=100&steps=10&len=30`);
   assert.deepEqual([state.task, state.samples, state.steps, state.length, state.csv], ['own', 60, 20, 0, 'abc']);
   assert.equal(toAddress(LAB, state), `#v=1&task=own&n=60&steps=20&own=${own}&csv=abc`);
@@ -160,11 +168,11 @@ test('a changed datum stays when the data grow, and is removed with them', () =>
   const grown = follow({ ...before, samples: 500, steps: 50 }, before, ['samples', 'steps']);
   assert.equal(grown.changes, before.changes);
   assert.deepEqual(follow({ ...before, data: 7 }, before, ['data']).changes, []);
-  assert.deepEqual(changed([[5, 1]], 3, 2), [
+  assert.deepEqual(withChange([[5, 1]], 3, 2), [
     [3, 2],
     [5, 1],
   ]);
-  assert.deepEqual(changed([[5, 1]], 5, undefined), []);
+  assert.deepEqual(withChange([[5, 1]], 5, undefined), []);
 });
 
 test('its ranges are within those of the core', () => {
@@ -261,7 +269,7 @@ test('changed inputs are reset when training moves or another sequence is chosen
 
 test('a comparison begins with another setting, in range', () => {
   for (const compare of COMPARED) {
-    const state = settle({ ...initial(), compare, than: firstThan(initial(), compare) });
+    const state = settle({ ...initial(), compare, than: initialComparison(initial(), compare) });
     assert.notEqual(otherOf(state)?.[compare], state[compare], compare);
   }
 });
@@ -322,7 +330,7 @@ test('a valid attribute of a figure is not reported', () => {
   for (let i = 0; i < 1000; i++) {
     const state = randomState(below);
     const attributes = new Map(
-      Object.values(LAB.table).map(({ key }, at) => [key as string, written(state[FIELDS[at] as FieldName])]),
+      Object.values(LAB.table).map(({ key }, at) => [key as string, valueText(state[FIELDS[at] as FieldName])]),
     );
     const epoch = below(state.epochs + 1);
     attributes.delete('at');
@@ -354,11 +362,11 @@ test('B is a different network with valid numbers, and without weights at other 
         ? spec.choices
         : []) {
       const state = settle({ ...initial(), [compare]: now } as State);
-      const other = otherOf(settle({ ...state, compare, than: firstThan(state, compare) }));
+      const other = otherOf(settle({ ...state, compare, than: initialComparison(state, compare) }));
       if (other) assert.notEqual(other[compare], state[compare], `${compare} ${now}`);
     }
   }
-  assert.equal(firstThan({ ...initial(), rate: 0.1 }, 'rate'), 0.3);
+  assert.equal(initialComparison({ ...initial(), rate: 0.1 }, 'rate'), 0.3);
   const typed: State = { ...initial(), weights: [[20, 5]] };
   for (const [compare, kept] of [
     ['units', 0],
@@ -367,7 +375,7 @@ test('B is a different network with valid numbers, and without weights at other 
     ['rate', 1],
   ] as const)
     assert.equal(
-      otherOf(settle({ ...typed, compare, than: firstThan(typed, compare) }))?.weights.length,
+      otherOf(settle({ ...typed, compare, than: initialComparison(typed, compare) }))?.weights.length,
       kept,
       compare,
     );

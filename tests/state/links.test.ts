@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { firstAddress, PAGES } from '../../web/embed/attributes.ts';
-import { shownIn } from '../../web/embed/hash.ts';
+import { figureOfHash } from '../../web/embed/hash.ts';
 import { isView, type PageName, viewOf } from '../../web/embed/views.ts';
 import { isNotebooks } from '../../web/lesson/leave-for-notebook.ts';
 import { fromAddress } from '../../web/state/address.ts';
@@ -52,7 +52,7 @@ function opened({ link = '', figure }: Row): Opened {
   const [file = '', hash = ''] = link.split(/(?=#)/);
   const page = PAGE_OF[file];
   if (page) return { page, address: hash };
-  const { view, controls, address } = shownIn(hash, FIRST_VIEW[file as keyof typeof FIRST_VIEW]);
+  const { view, controls, address } = figureOfHash(hash, FIRST_VIEW[file as keyof typeof FIRST_VIEW]);
   return { page: viewOf(view).page, address, view, ...(controls !== undefined && { controls }) };
 }
 

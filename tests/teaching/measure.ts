@@ -8,7 +8,7 @@ import { questionOf } from '../../web/figures/predict/build.ts';
 import { termText } from '../../web/figures/predict/answer-text.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/pages.ts';
-import { configOf, epochUpdates, type State, lookOf, otherOf } from '../../web/state/state.ts';
+import { configOf, epochUpdates, type State, momentConfigOf, otherOf } from '../../web/state/state.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import type { Run, Moment } from '../../web/worker/protocol.ts';
 import { root } from '../house/tree.ts';
@@ -33,12 +33,12 @@ const run = async (state: State): Promise<Run> =>
 
 async function moment(state: State): Promise<Moment> {
   await run(state);
-  return sure(await lab.moment(lookOf(state), pause));
+  return sure(await lab.moment(momentConfigOf(state), pause));
 }
 
 async function backward(state: State) {
   const { layer, mean, weight } = state;
-  return sure(sure(await lab.backward({ ...lookOf(state), layer, mean, weight }, pause)).backward);
+  return sure(sure(await lab.backward({ ...momentConfigOf(state), layer, mean, weight }, pause)).backward);
 }
 
 /** A cache of each seed's metric on new sequences, which takes longest to compute. */
@@ -66,7 +66,7 @@ const bound = (text: string): number => Number(text) / 100;
 async function firstEpoch(state: State, of: 'training' | 'judging', least: number): Promise<string> {
   await run(state);
   for (let epoch = 1; epoch <= state.epochs; epoch++) {
-    const figures = sure(await lab.moment(lookOf({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
+    const figures = sure(await lab.moment(momentConfigOf({ ...state, at: epoch * epochUpdates(state) }), pause))[of];
     if ((figures?.accuracy ?? 0) >= least) return String(epoch);
   }
   return 'none';
@@ -85,7 +85,7 @@ async function everyAnswer(state: State): Promise<{ p: number; y: number }[]> {
 async function largestTerm(state: State): Promise<string> {
   const { t, unit, layer, gate } = state;
   await run(state);
-  const { numbers } = sure(await lab.arithmetic({ ...lookOf(state), t, unit, layer, gate }, pause));
+  const { numbers } = sure(await lab.arithmetic({ ...momentConfigOf(state), t, unit, layer, gate }, pause));
   const { kind, index, product } = numbers.terms;
   const k = [...product.keys()].reduce((best, i) =>
     Math.abs(product[i] as number) > Math.abs(product[best] as number) ? i : best,

@@ -109,7 +109,7 @@ const looks = (tab: Tab) =>
           if (
             !node.textContent?.trim() ||
             !element?.checkVisibility() ||
-            element.closest('svg, style, script, option, [hidden], .hidden, .heard')
+            element.closest('svg, style, script, option, [hidden], .hidden, .visually-hidden')
           )
             continue;
           const { color, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & {

@@ -15,7 +15,7 @@ async function open(tab: Tab, address = ''): Promise<void> {
 /** The counts beside the cells, as they are shown, and the cells whose output is visible. */
 const shown = (tab: Tab): Promise<{ counts: string; outputs: string }> =>
   tab.evaluate(() => {
-    const cells = [...document.querySelectorAll('rnn-cell')];
+    const cells = [...document.querySelectorAll('rnn-code-cell')];
     return {
       counts: cells.map((cell) => cell.querySelector('.cell-count')?.textContent).join(' '),
       outputs: cells
@@ -32,7 +32,7 @@ const counts = (tab: Tab, wanted: string): Promise<void> =>
     wanted,
   );
 
-const run = (tab: Tab, cell: string): Promise<void> => tab.click(`rnn-cell[name="${cell}"] .cell-run`);
+const run = (tab: Tab, cell: string): Promise<void> => tab.click(`rnn-code-cell[name="${cell}"] .cell-run`);
 
 /** Collects what a reader could have seen while cells ran: each different number of epochs in the log and the curves. */
 const watch = (tab: Tab): Promise<void> =>
@@ -80,7 +80,9 @@ forEachBrowser('notebook: cells are empty until they have run, and say what will
   await counts(tab, 'In [1] In [ ] In [ ] In [ ] In [ ] In [ ] In [ ]');
   assert.equal((await shown(tab)).outputs, 'data');
   assert.equal(await tab.text('#shapes'), '(100, 10, 1) (100,)');
-  assert.ok(!(await tab.evaluate(() => document.querySelector('rnn-cell[name=data] .cell-empty')?.checkVisibility())));
+  assert.ok(
+    !(await tab.evaluate(() => document.querySelector('rnn-code-cell[name=data] .cell-empty')?.checkVisibility())),
+  );
   await tab.until(() => location.hash === '#v=1&ran=1:1&slowtask=first');
   assert.deepEqual(tab.problems, []);
 });
@@ -92,14 +94,14 @@ forEachBrowser(
     await run(tab, 'evaluate');
     await counts(tab, 'In [1] In [ ] In [2] In [3] In [4] In [5] In [ ]');
     assert.equal(
-      await tab.text('rnn-cell[name=evaluate] .cell-note'),
+      await tab.text('rnn-code-cell[name=evaluate] .cell-note'),
       'This cell needs the cells data, model, compile, and fit, so those cells ran first.',
     );
     assert.match(await tab.text('#evaluation'), /^Accuracy of our model : 0\.\d+\nloss of our model : 0\.\d+$/);
     /* what has run is not run again */
     await run(tab, 'scatter');
     await counts(tab, 'In [1] In [6] In [2] In [3] In [4] In [5] In [ ]');
-    assert.equal(await tab.text('rnn-cell[name=evaluate] .cell-note'), '');
+    assert.equal(await tab.text('rnn-code-cell[name=evaluate] .cell-note'), '');
     await run(tab, 'data');
     await counts(tab, 'In [7] In [6] In [2] In [3] In [4] In [5] In [ ]');
     assert.equal((await shown(tab)).outputs, 'data scatter model fit evaluate');
@@ -188,8 +190,8 @@ forEachBrowser(
     await open(tab);
     await run(tab, 'fit');
     await counts(tab, 'In [1] In [ ] In [2] In [3] In [4] In [ ] In [ ]');
-    await tab.drag('rnn-cell[name=fit] rnn-handle[field=epochs] >>> .number', { x: 60, y: 0 });
-    const epochs = Number(await tab.text('rnn-cell[name=fit] rnn-handle[field=epochs] >>> .number'));
+    await tab.drag('rnn-code-cell[name=fit] rnn-handle[field=epochs] >>> .number', { x: 60, y: 0 });
+    const epochs = Number(await tab.text('rnn-code-cell[name=fit] rnn-handle[field=epochs] >>> .number'));
     assert.ok(epochs > 10);
     await tab.until(
       (end: string) => document.querySelector('#log')?.textContent?.includes(end),
@@ -201,8 +203,8 @@ forEachBrowser(
     });
     /* while a fit appears, a drag shows all of it */
     await run(tab, 'fit');
-    await tab.until(() => document.querySelector('rnn-cell[name=fit] .cell-count')?.textContent === 'In [*]');
-    await tab.focus('rnn-cell[name=fit] rnn-handle[field=batch] >>> .number');
+    await tab.until(() => document.querySelector('rnn-code-cell[name=fit] .cell-count')?.textContent === 'In [*]');
+    await tab.focus('rnn-code-cell[name=fit] rnn-handle[field=batch] >>> .number');
     await tab.press('ArrowLeft');
     await counts(tab, 'In [1] In [ ] In [2] In [3] In [5] In [ ] In [ ]');
     await tab.until(
@@ -276,14 +278,14 @@ forEachBrowser('notebook: a number in the code has its name beside it while it i
   const name = (): Promise<string> =>
     tab.evaluate(() => {
       const label = document
-        .querySelector('rnn-cell[name=compile] rnn-handle')
+        .querySelector('rnn-code-cell[name=compile] rnn-handle')
         ?.shadowRoot?.querySelector<HTMLElement>('.name');
       return label?.checkVisibility() ? (label.textContent ?? '') : '';
     });
   assert.equal(await name(), '');
-  await tab.hover(await tab.middle('rnn-cell[name=compile] rnn-handle >>> .number'));
+  await tab.hover(await tab.middle('rnn-code-cell[name=compile] rnn-handle >>> .number'));
   assert.equal(await name(), 'learning rate');
-  await tab.click('rnn-cell[name=compile] rnn-handle >>> .number');
+  await tab.click('rnn-code-cell[name=compile] rnn-handle >>> .number');
   await tab.hover({ x: 0, y: 0 });
   assert.equal(await name(), 'learning rate');
   const unnamed = await tab.evaluate(
@@ -315,7 +317,7 @@ forEachBrowser('notebook: the whole notebook can be downloaded, with the numbers
   assert.equal(nbformat, 4);
   assert.equal(cells.length, CELLS.length);
   const code = await tab.evaluate(() =>
-    [...document.querySelectorAll('rnn-cell')].map((cell) => (cell as unknown as { code: string }).code),
+    [...document.querySelectorAll('rnn-code-cell')].map((cell) => (cell as unknown as { code: string }).code),
   );
   assert.deepEqual(
     cells.map(({ source }) => `${source.join('')}\n`),

@@ -30,7 +30,7 @@ const prepare = (tab: Tab): Promise<void> =>
     for (const more of all('details')) (more as HTMLDetailsElement).open = true;
     const shown = (element: Element): boolean =>
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      !element.closest('.hidden, .heard, .visually-hidden, .skip');
+      !element.closest('.hidden, .visually-hidden, .skip');
     const meets = (a: DOMRect, b: DOMRect): boolean =>
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
       Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;

@@ -111,12 +111,14 @@ page('dragging the rate trains again, leaves a ghost and says what changed', '',
       .values,
   ]);
   assert.deepEqual(ghost, (await run()).history.accuracy);
-  assert.ok(await tab.evaluate(() => document.querySelector('rnn-cell[name=fit]')?.classList.contains('changed')));
-  assert.ok(!(await tab.evaluate(() => document.querySelector('rnn-cell[name=data]')?.classList.contains('changed'))));
+  assert.ok(await tab.evaluate(() => document.querySelector('rnn-code-cell[name=fit]')?.classList.contains('changed')));
+  assert.ok(
+    !(await tab.evaluate(() => document.querySelector('rnn-code-cell[name=data]')?.classList.contains('changed'))),
+  );
 });
 
 page('handles obey arrow keys, and a number can be typed', '', async (tab) => {
-  await tab.focus('rnn-cell[name=fit] rnn-handle[field=epochs] >>> .number');
+  await tab.focus('rnn-code-cell[name=fit] rnn-handle[field=epochs] >>> .number');
   for (const key of ['ArrowRight', 'ArrowRight', 'PageUp', 'ArrowLeft']) await tab.press(key);
   await logEnds(tab, await lastLine({ epochs: 21 }));
   await tab.press('Enter');
@@ -125,7 +127,9 @@ page('handles obey arrow keys, and a number can be typed', '', async (tab) => {
   await logEnds(tab, await lastLine({ epochs: 7 }));
   assert.equal(
     await tab.evaluate(
-      () => document.querySelector('rnn-cell[name=fit] rnn-handle[field=epochs]')?.shadowRoot?.activeElement?.className,
+      () =>
+        document.querySelector('rnn-code-cell[name=fit] rnn-handle[field=epochs]')?.shadowRoot?.activeElement
+          ?.className,
     ),
     'number',
   );
@@ -329,7 +333,9 @@ page('a what-if edit freezes the weights, and is dropped with a notice when they
 
 page('the code is plain Python when copied', '', async (tab) => {
   const code = await tab.evaluate(() =>
-    [...document.querySelectorAll('rnn-cell')].map((cell) => (cell as unknown as { code: string }).code).join('\n'),
+    [...document.querySelectorAll('rnn-code-cell')]
+      .map((cell) => (cell as unknown as { code: string }).code)
+      .join('\n'),
   );
   assert.match(code, /^x = np\.random\.rand\(100, 10, 1\)$/m);
   assert.match(code, /^y = np\.random\.randint\(0, 2, size=len\(x\)\)$/m);
@@ -395,11 +401,16 @@ page(
   'training that would take hours is offered with its duration, and can be stopped',
   `#v=1&${HOURS}`,
   async (tab) => {
-    for (const part of ['.first', 'rnn-cell[name="fit"]', 'rnn-cell[name="evaluate"]', 'rnn-cell[name="curves"]'])
+    for (const part of [
+      '.first',
+      'rnn-code-cell[name="fit"]',
+      'rnn-code-cell[name="evaluate"]',
+      'rnn-code-cell[name="curves"]',
+    ])
       await lineIn(tab, part, /^This run takes about [\d.]+ (min|h)\. /);
-    await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
-    await lineIn(tab, 'rnn-cell[name="fit"]', /^Training: 0 %\. /);
-    await tab.click('rnn-cell[name="fit"] .long button:not([hidden])');
+    await tab.click('rnn-code-cell[name="fit"] .long button:not([hidden])');
+    await lineIn(tab, 'rnn-code-cell[name="fit"]', /^Training: 0 %\. /);
+    await tab.click('rnn-code-cell[name="fit"] .long button:not([hidden])');
     await lineIn(tab, '.first', /^This run takes about /);
     await tab.evaluate(() => {
       location.hash = '#v=1&epochs=3';
@@ -416,8 +427,8 @@ page('cells say which settings their results have while others are only offered'
   await tab.evaluate((fields: string) => {
     location.hash = `#v=1&${fields}`;
   }, HOURS);
-  await lineIn(tab, 'rnn-cell[name="evaluate"]', /^This run takes about /);
-  assert.match(await tab.text('rnn-cell[name="evaluate"] .outdated'), /earlier settings: .*units 32 → 512/);
+  await lineIn(tab, 'rnn-code-cell[name="evaluate"]', /^This run takes about /);
+  assert.match(await tab.text('rnn-code-cell[name="evaluate"] .outdated'), /earlier settings: .*units 32 → 512/);
 });
 
 page(
@@ -448,7 +459,7 @@ page(
       Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
       Object.assign(window, { copied });
     });
-    const button = 'rnn-cell[name="compile"] .cell-copy';
+    const button = 'rnn-code-cell[name="compile"] .cell-copy';
     const says = (words: string): Promise<void> =>
       tab.until((place: string, text: string) => document.querySelector(place)?.textContent === text, button, words);
     await tab.click(button);

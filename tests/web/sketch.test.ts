@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import {
   drawLine,
   firstEpoch,
-  keptText,
-  readKept,
+  savedText,
+  readSaved,
   setPoint,
   type Sketch,
 } from '../../web/figures/sketch/sketch-data.ts';
@@ -80,8 +80,8 @@ test('sketch: a value that is set has no effect beyond the marks beside it, and 
 test('sketch: what is kept is read back; what is damaged is not', () => {
   for (const values of [[], [0.5], [Number.NaN, Number.NaN, 0.25, 1]])
     for (const revealed of [true, false])
-      assert.deepEqual(readKept(keptText({ values, revealed })), { values, revealed });
-  for (const text of DAMAGED) assert.equal(readKept(text), undefined, text);
+      assert.deepEqual(readSaved(savedText({ values, revealed })), { values, revealed });
+  for (const text of DAMAGED) assert.equal(readSaved(text), undefined, text);
 });
 
 const DAMAGED = [

@@ -6,7 +6,15 @@ import { test } from 'node:test';
 import { hasVanished, checkConfirms, verdict } from '../../web/figures/backward/backward-sentences.ts';
 import { shown } from '../../web/figures/backward/backward-data.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import { COMPARED, configOf, END, firstThan, type State, lookOf, otherOf } from '../../web/state/state.ts';
+import {
+  COMPARED,
+  configOf,
+  END,
+  initialComparison,
+  type State,
+  momentConfigOf,
+  otherOf,
+} from '../../web/state/state.ts';
 import { NOTEBOOK } from '../../web/state/pages.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import type { Run } from '../../web/worker/protocol.ts';
@@ -26,7 +34,7 @@ const run = async (state: State): Promise<Run> =>
   sure(await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause)) as Run;
 async function backward(state: State) {
   const { backward, check, largest } = sure(
-    await lab.backward({ ...lookOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause),
+    await lab.backward({ ...momentConfigOf(state), layer: state.layer, mean: state.mean, weight: state.weight }, pause),
   );
   return { backward: sure(backward), check: sure(check), largest: sure(largest) };
 }
@@ -82,7 +90,7 @@ test('cut the loop: if targets are numbers or there is one per step, the loss mo
       assert.ok(sample !== undefined, `${part.task} ${seed}`);
       const [before, after] = await Promise.all(
         (['none', 'loop'] as const).map(
-          async (cut) => sure(await lab.moment({ ...lookOf({ ...state, sample, cut }) }, pause)).trace.loss,
+          async (cut) => sure(await lab.moment({ ...momentConfigOf({ ...state, sample, cut }) }, pause)).trace.loss,
         ),
       );
       assert.ok(after! > 2 * before!, `${part.task} ${seed}: ${before} → ${after}`);
@@ -126,7 +134,7 @@ test('the gradient check: both values agree within rounding and curvature, for e
     { task: 'order', cell: 'gru', units: 4 },
   ] as const) {
     const state = stateOf(part as Partial<State>);
-    const { parameters } = sure(await lab.moment(lookOf(state), pause));
+    const { parameters } = sure(await lab.moment(momentConfigOf(state), pause));
     for (const mean of [false, true])
       for (let weight = 0; weight < parameters.length; weight += 1 + Math.floor(parameters.length / 50)) {
         const { check } = await backward({ ...state, mean, weight });
@@ -148,7 +156,7 @@ test('the gradient check: both values agree in the first view, and the gradient 
   }
   /* also if the weight in the address has a gradient of zero: a unit of relu that never fires */
   const dead = stateOf({ activation: 'relu' });
-  const { parameters } = sure(await lab.moment(lookOf(dead), pause));
+  const { parameters } = sure(await lab.moment(momentConfigOf(dead), pause));
   let silent = 0;
   for (let weight = 0; weight < parameters.length; weight++) {
     const { check, largest } = await backward({ ...dead, weight });
@@ -182,7 +190,7 @@ test('compare: the first choice in the table gives a different run, for every se
     for (const part of [{}, { samples: 10 }, { samples: 20, batch: 64 }] as const)
       for (const compare of COMPARED) {
         const state = stateOf({ seed, ...part, epochs: 10 });
-        const other = otherOf({ ...state, compare, than: firstThan(state, compare) }) as State;
+        const other = otherOf({ ...state, compare, than: initialComparison(state, compare) }) as State;
         const [a, b] = [await run(state), await run(other)];
         assert.notDeepEqual(a.history.loss, b.history.loss, `${seed} ${JSON.stringify(part)} ${compare}`);
       }
@@ -190,7 +198,7 @@ test('compare: the first choice in the table gives a different run, for every se
 
 test('one update step by step: the last update can be shown, and none after the end of the run', async () => {
   for (const seed of SEEDS) {
-    const end = sure(await lab.moment(lookOf(stateOf({ seed, at: END })), pause));
+    const end = sure(await lab.moment(momentConfigOf(stateOf({ seed, at: END })), pause));
     const next = async (at: number): Promise<number | undefined> => {
       const state = stateOf({ seed, at });
       return sure(await lab.next({ ...configOf(state), at, file: '', weight: 0 }, pause)).value;

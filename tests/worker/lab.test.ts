@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, type State, lookOf, shownUpdate, TABLE } from '../../web/state/state.ts';
+import { configOf, type State, momentConfigOf, shownUpdate, TABLE } from '../../web/state/state.ts';
 import { historyCsv, historyJson } from '../../web/features/tables.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import type { Run } from '../../web/worker/protocol.ts';
@@ -19,8 +19,8 @@ const engine = await load();
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const pause = (): Promise<boolean> => turn().then(() => true);
-const backwardOf = (state: State) => ({ ...lookOf(state), layer: 1, mean: false, weight: 5 });
-const arithmeticOf = (state: State) => ({ ...lookOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
+const backwardOf = (state: State) => ({ ...momentConfigOf(state), layer: 1, mean: false, weight: 5 });
+const arithmeticOf = (state: State) => ({ ...momentConfigOf(state), t: 3, unit: 1, layer: 1, gate: 0 });
 
 /** A run that takes longer than one slice to replay. */
 const long = { ...initialOf(TABLE), units: 48, steps: 40, samples: 600, epochs: 20 };
@@ -32,13 +32,13 @@ test('lanes that use one run at the same time do not disturb each other', async 
     const state = { ...long, at };
     const later = { ...configOf(long), at: at + 3, file: '' };
     const wanted = [
-      await alone.moment(lookOf(state), pause),
+      await alone.moment(momentConfigOf(state), pause),
       await alone.backward(backwardOf(state), pause),
       await alone.arithmetic(arithmeticOf(state), pause),
       await alone.weights(later, pause),
     ];
     const all = await Promise.all([
-      lab.moment(lookOf(state), pause),
+      lab.moment(momentConfigOf(state), pause),
       lab.backward(backwardOf(state), pause),
       lab.arithmetic(arithmeticOf(state), pause),
       lab.weights(later, pause),
@@ -55,8 +55,8 @@ test('a moment that waits for a run can be canceled, and an earlier one does not
     trained = true;
   });
   await turn();
-  assert.equal(await lab.moment(lookOf({ ...long, epochs: 60 }), () => turn().then(() => false)), undefined);
-  assert.equal((await lab.moment(lookOf({ ...long, epochs: 60, at: 0 }), pause))?.at, 0);
+  assert.equal(await lab.moment(momentConfigOf({ ...long, epochs: 60 }), () => turn().then(() => false)), undefined);
+  assert.equal((await lab.moment(momentConfigOf({ ...long, epochs: 60, at: 0 }), pause))?.at, 0);
   assert.ok(!trained);
   await run;
 });
@@ -72,13 +72,13 @@ async function nextOf(lab: Requests, state: State, weight: number): Promise<numb
 test('the moment before the last update has a next update, and the moment after it has none', async () => {
   const lab = new Requests(engine);
   const state = initialOf(TABLE);
-  const end = await lab.moment(lookOf(state), pause);
+  const end = await lab.moment(momentConfigOf(state), pause);
   for (const weight of [0, 30, (end?.trained.length ?? 0) - 1]) {
     assert.equal(await nextOf(lab, { ...state, at: 159 }, weight), end?.trained[weight]);
     assert.equal(await nextOf(lab, state, weight), undefined);
   }
   /* and it changes nothing of a moment */
-  assert.deepEqual((await lab.moment(lookOf(state), pause))?.trained, end?.trained);
+  assert.deepEqual((await lab.moment(momentConfigOf(state), pause))?.trained, end?.trained);
 });
 
 test('if the next update diverges, there is no next update', async () => {
@@ -94,12 +94,13 @@ const diverging: State = { ...initialOf(TABLE), activation: 'relu', optimizer: '
 test('a diverged run is shown at its last finite state, and its gradients show what exploded', async () => {
   const lab = new Requests(engine);
   const run = await lab.run({ ...configOf(diverging), within: Number.POSITIVE_INFINITY }, pause);
-  const end = await lab.moment(lookOf(diverging), pause);
+  const end = await lab.moment(momentConfigOf(diverging), pause);
   assert.ok(run && 'updates' in run && end);
   assert.equal(end.at, run.updates);
   assert.ok(end.trained.every(Number.isFinite));
   const exploded = await lab.exploded(configOf(diverging), pause);
-  const { backward } = (await lab.backward({ ...lookOf(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
+  const { backward } =
+    (await lab.backward({ ...momentConfigOf(diverging), layer: 1, mean: true, weight: 0 }, pause)) ?? {};
   assert.equal(exploded?.at, end.at);
   assert.deepEqual(exploded?.layers, [
     {
@@ -134,8 +135,8 @@ test('the mean over a batch is the gradient that the next update uses', async ()
   const rate = 0.1;
   const state: State = { ...initialOf(TABLE), optimizer: 'sgd', rate, at: 7 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const moment = await lab.moment(lookOf(state), pause);
-  const answer = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
+  const moment = await lab.moment(momentConfigOf(state), pause);
+  const answer = await lab.backward({ ...momentConfigOf(state), layer: 1, mean: true, weight: 0 }, pause);
   assert.equal(answer?.backward?.samples, 4);
   const w = moment?.tensors.find(({ name }) => name.endsWith('recurrent_kernel'));
   for (let i = 0; i < (w?.count ?? 0); i++) {
@@ -150,7 +151,10 @@ test('metrics on new sequences at the end of an epoch are those of the history, 
   const [after, before] = [new Requests(engine), new Requests(engine)];
   const state = { ...initialOf(TABLE), at: 48 };
   await after.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const [known, measured] = [await after.moment(lookOf(state), pause), await before.moment(lookOf(state), pause)];
+  const [known, measured] = [
+    await after.moment(momentConfigOf(state), pause),
+    await before.moment(momentConfigOf(state), pause),
+  ];
   assert.deepEqual(known?.judging, measured?.judging);
 });
 
@@ -166,8 +170,8 @@ test('a run that validates only some epochs is the same run, and a moment of it 
   const { batches } = all;
   for (const epoch of [3, 4, 7]) {
     const moments = [
-      await lab.moment(lookOf({ ...state, at: epoch * batches }), pause),
-      await alone.moment(lookOf({ ...state, at: epoch * batches }), pause),
+      await lab.moment(momentConfigOf({ ...state, at: epoch * batches }), pause),
+      await alone.moment(momentConfigOf({ ...state, at: epoch * batches }), pause),
     ];
     assert.deepEqual(moments[0]?.judging, moments[1]?.judging);
     assert.equal(moments[0]?.judging?.loss, all.history.val_loss?.[epoch - 1]);
@@ -235,7 +239,7 @@ async function allOf(state: State, within: number) {
   const config = configOf(state);
   const run = await lab.run({ ...config, within }, pause);
   const taken = { ...config, within, at: state.at, file: '' };
-  const moment = await lab.moment({ ...lookOf(state), within }, pause);
+  const moment = await lab.moment({ ...momentConfigOf(state), within }, pause);
   return {
     run: run && { ...run, milliseconds: 0, offer: 'offer' in run },
     moment,
@@ -277,7 +281,7 @@ test('an offered run is shown at update 0, or at the requested update if it can 
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer && answer.offer > 0 && answer.reach > 2 && answer.reach < 160);
   const at = async (update: number, within = LIMIT): Promise<number | undefined> =>
-    (await lab.moment({ ...lookOf({ ...offered, at: update }), within }, pause))?.at;
+    (await lab.moment({ ...momentConfigOf({ ...offered, at: update }), within }, pause))?.at;
   assert.equal(await at(-1), 0);
   assert.equal(await at(answer.reach), answer.reach);
   assert.equal(await at(answer.reach + 1), 0);
@@ -298,7 +302,7 @@ test('a stopped run is only shown at update 0, whatever is requested and however
   const answer = await lab.run({ ...configOf(short), within: 0 }, pause);
   assert.ok(answer && 'offer' in answer && answer.reach === 0);
   for (const at of [-1, 1, 160])
-    assert.equal((await lab.moment({ ...lookOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
+    assert.equal((await lab.moment({ ...momentConfigOf({ ...short, at }), within: 0 }, pause))?.at, 0, `${at}`);
 });
 
 test('page and worker agree on the update that is shown', async () => {
@@ -306,7 +310,7 @@ test('page and worker agree on the update that is shown', async () => {
   const answer = await lab.run({ ...configOf(offered), within: LIMIT }, pause);
   assert.ok(answer && 'offer' in answer);
   for (const at of [-1, 0, 1, answer.reach, answer.reach + 1, 159, 160]) {
-    const moment = await lab.moment({ ...lookOf({ ...offered, at }), within: LIMIT }, pause);
+    const moment = await lab.moment({ ...momentConfigOf({ ...offered, at }), within: LIMIT }, pause);
     assert.equal(moment?.at, shownUpdate(at, 160, answer.reach), `${at}`);
   }
   assert.equal(shownUpdate(-1, 160), 160);
@@ -318,7 +322,7 @@ test('large runs are not cached together', async () => {
   const large: State = { ...initialOf(TABLE), units: 256, steps: 100, batch: 64, epochs: 1 };
   const memory: number[] = [];
   for (let seed = 0; seed < 6; seed++) {
-    await lab.moment(lookOf({ ...large, seed, at: 0 }), pause);
+    await lab.moment(momentConfigOf({ ...large, seed, at: 0 }), pause);
     memory.push(engine.memoryBytes);
   }
   const [one = 0, two = 0, three = 0] = memory;
@@ -333,19 +337,22 @@ test('a quick moment lacks only what was not measured, and a slow one after it i
   const lab = new Requests(engine);
   const state = { ...initialOf(TABLE), at: 21 };
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  const quick = await lab.moment({ ...lookOf(state), quick: true }, pause);
-  const whole = await lab.moment(lookOf(state), pause);
+  const quick = await lab.moment({ ...momentConfigOf(state), quick: true }, pause);
+  const whole = await lab.moment(momentConfigOf(state), pause);
   assert.equal(quick?.judging, undefined);
   assert.ok(whole?.judging);
   assert.deepEqual({ ...quick, judging: undefined }, { ...whole, judging: undefined });
-  const end = await lab.moment({ ...lookOf({ ...state, at: 20 }), quick: true }, pause);
-  assert.deepEqual(end?.judging, (await new Requests(engine).moment(lookOf({ ...state, at: 20 }), pause))?.judging);
+  const end = await lab.moment({ ...momentConfigOf({ ...state, at: 20 }), quick: true }, pause);
+  assert.deepEqual(
+    end?.judging,
+    (await new Requests(engine).moment(momentConfigOf({ ...state, at: 20 }), pause))?.judging,
+  );
 });
 
 test('with a validation split, training metrics use the training data and validation metrics the rest', async () => {
   const lab = new Requests(engine);
   const state: State = { ...initialOf(TABLE), task: 'random', units: 32, epochs: 100, split: 0.2 };
-  const moment = await lab.moment(lookOf(state), pause);
+  const moment = await lab.moment(momentConfigOf(state), pause);
   const { x, y } = engine.task('random', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, features: 1 });
   model.setWeights(moment?.trained as Float32Array);
@@ -362,7 +369,7 @@ test('a validation split falls between two sequences, however its share is round
     [1000, 0.7],
   ] as const) {
     const state: State = { ...initialOf(TABLE), samples, split, epochs: 1, units: 2 };
-    const moment = await lab.moment({ ...lookOf(state), at: 1 }, pause);
+    const moment = await lab.moment({ ...momentConfigOf(state), at: 1 }, pause);
     const kept = Math.floor(samples * (1 - split));
     const { x, y } = engine.task('first', { samples, timesteps: 10 });
     const model = engine.sequential({ units: 2, timesteps: 10, features: 1 });
@@ -385,11 +392,11 @@ test('a question about luck uses exactly the number of training sequences', asyn
 
 test('a moment before a divergence is the same whether or not the end was shown before', async () => {
   const state: State = { ...initialOf(TABLE), optimizer: 'sgd', rate: 1000, activation: 'relu', at: 0 };
-  const direct = await new Requests(engine).moment(lookOf(state), pause);
+  const direct = await new Requests(engine).moment(momentConfigOf(state), pause);
   const lab = new Requests(engine);
   await lab.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, pause);
-  await lab.moment(lookOf({ ...state, at: -1 }), pause);
-  const later = await lab.moment(lookOf(state), pause);
+  await lab.moment(momentConfigOf({ ...state, at: -1 }), pause);
+  const later = await lab.moment(momentConfigOf(state), pause);
   assert.ok(direct);
   assert.deepEqual(later?.trained, direct.trained);
   const next = await nextOf(lab, state, 0);
@@ -406,8 +413,8 @@ test('with weights from a file, every answer uses them bit by bit', async () => 
     const { file, ...network } = await lab.load({ ...configOf(initialOf(TABLE)), bytes });
     assert.deepEqual(network, { ...of, activation: 'tanh' });
     const state: State = { ...initialOf(TABLE), ...network, file, epochs: 3 };
-    const asIs = await lab.moment(lookOf({ ...state, file: '' }), pause);
-    const moment = await lab.moment(lookOf(state), pause);
+    const asIs = await lab.moment(momentConfigOf({ ...state, file: '' }), pause);
+    const moment = await lab.moment(momentConfigOf(state), pause);
     assert.ok(moment && asIs);
     const data = engine.task('first', { samples: 100, timesteps: 10, dataSeed: 42 });
     const fresh = engine.task('first', { samples: 1000, timesteps: 10, dataSeed: 42, firstSample: engine.newSample });
@@ -422,9 +429,12 @@ test('with weights from a file, every answer uses them bit by bit', async () => 
     assert.deepEqual([moment.file, await nextOf(lab, state, 0), moment.at, asIs.file], [file, undefined, asIs.at, '']);
     assert.notDeepEqual(moment.predictions, asIs.predictions);
     /* a quick moment first, then one measured on new data as well, and back to the training's own weights */
-    assert.equal((await lab.moment({ ...lookOf({ ...state, at: 4 }), quick: true }, pause))?.judging, undefined);
-    assert.deepEqual((await lab.moment(lookOf({ ...state, at: 4 }), pause))?.judging, moment.judging);
-    assert.deepEqual(await lab.moment(lookOf({ ...state, file: '' }), pause), asIs);
+    assert.equal(
+      (await lab.moment({ ...momentConfigOf({ ...state, at: 4 }), quick: true }, pause))?.judging,
+      undefined,
+    );
+    assert.deepEqual((await lab.moment(momentConfigOf({ ...state, at: 4 }), pause))?.judging, moment.judging);
+    assert.deepEqual(await lab.moment(momentConfigOf({ ...state, file: '' }), pause), asIs);
     const { backward } = (await lab.backward(backwardOf(state), pause)) ?? {};
     assert.deepEqual(
       backward?.norms,
@@ -435,7 +445,7 @@ test('with weights from a file, every answer uses them bit by bit', async () => 
       (await lab.program({ ...configOf(state), at: -1, file, framework: 'pytorch', name: 'gru' }, pause)) ?? {};
     assert.deepEqual(files?.['gru.npz'], await model.saveNpz());
     /* not for another network */
-    assert.equal((await lab.moment(lookOf({ ...state, units: 6 }), pause))?.file, '');
+    assert.equal((await lab.moment(momentConfigOf({ ...state, units: 6 }), pause))?.file, '');
   }
 });
 
@@ -462,9 +472,9 @@ test('a file of weights of another network is rejected with the difference', asy
 async function labelled(part: Partial<State>) {
   const lab = new Requests(engine);
   const state: State = { ...initialOf(TABLE), epochs: 1, steps: 8, at: 4, ...part };
-  const moment = await lab.moment(lookOf(state), pause);
-  const back = await lab.backward({ ...lookOf(state), layer: 1, mean: false, weight: 0 }, pause);
-  const mean = await lab.backward({ ...lookOf(state), layer: 1, mean: true, weight: 0 }, pause);
+  const moment = await lab.moment(momentConfigOf(state), pause);
+  const back = await lab.backward({ ...momentConfigOf(state), layer: 1, mean: false, weight: 0 }, pause);
+  const mean = await lab.backward({ ...momentConfigOf(state), layer: 1, mean: true, weight: 0 }, pause);
   assert.ok(moment && back && mean?.backward && mean.check);
   assert.equal(back.labels, moment.labels);
   const { labels, trace } = moment;
@@ -563,7 +573,7 @@ test('what-if limits follow the data and the weights', async () => {
   const { own, timesteps } = await lab.bring({ text: `y,x1_1,x1_2\n${kelvins}\n` });
   const state: State = { ...initialOf(TABLE), task: 'own', own, samples: 12, steps: timesteps, epochs: 1, at: 1 };
   const x = async (part: Partial<State>) => [
-    ...((await lab.moment(lookOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? []),
+    ...((await lab.moment(momentConfigOf({ ...state, ...part }), pause))?.trace.layers[0]?.x ?? []),
   ];
   assert.deepEqual(await x({ edits: [[1, 285]] }), [285, Math.fround(0.0001)]);
   assert.deepEqual(
@@ -576,7 +586,7 @@ test('what-if limits follow the data and the weights', async () => {
     [5000, -10],
     'ten times a round number above them, or ten',
   );
-  const moment = await lab.moment(lookOf({ ...state, edits: [[1, 285]] }), pause);
+  const moment = await lab.moment(momentConfigOf({ ...state, edits: [[1, 285]] }), pause);
   assert.deepEqual(
     [moment?.labels, moment?.ranges],
     [
@@ -589,7 +599,7 @@ test('what-if limits follow the data and the weights', async () => {
   );
   const weights = (
     await lab.moment(
-      lookOf({
+      momentConfigOf({
         ...state,
         weights: [
           [0, 1e6],

@@ -75,10 +75,10 @@ export class App implements Core {
     this.#refusals.tell(this.#refused);
   }
 
-  /** Calls `hear` at once, and again whenever an engine becomes available or unavailable. */
-  listenToRefusals(hear: (refused: boolean) => void): void {
-    this.#refusals.add(hear);
-    hear(this.#refused);
+  /** Calls `listener` at once, and again whenever an engine becomes available or unavailable. */
+  listenToRefusals(listener: (refused: boolean) => void): void {
+    this.#refusals.add(listener);
+    listener(this.#refused);
   }
 
   /**
@@ -124,8 +124,8 @@ export class App implements Core {
     this.#arrived.tell();
   }
 
-  listenToArrivals(hear: () => void): void {
-    this.#arrived.add(hear);
+  listenToArrivals(listener: () => void): void {
+    this.#arrived.add(listener);
   }
 
   /** Stops everything that plays. */
@@ -134,8 +134,8 @@ export class App implements Core {
     this.#paused.tell();
   }
 
-  listenToPauses(hear: () => void): void {
-    this.#paused.add(hear);
+  listenToPauses(listener: () => void): void {
+    this.#paused.add(listener);
   }
 
   /** Stops playing and releases the engines. */
@@ -145,7 +145,7 @@ export class App implements Core {
     this.client.end();
   }
 
-  listenToEnd(hear: () => void): void {
-    this.#ended.add(hear);
+  listenToEnd(listener: () => void): void {
+    this.#ended.add(listener);
   }
 }

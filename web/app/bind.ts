@@ -12,12 +12,12 @@
 
 import '../controls/rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
-import { beyond, read, written } from '../state/address.ts';
+import { outOfRange, readField, valueText } from '../state/address.ts';
 import type { NumberField } from '../state/fields.ts';
 import type { Page } from '../state/pages.ts';
 import { type FieldName, OWN_TASK, type State, stepsRead, TABLE } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
-import { ownOf } from '../state/custom-data.ts';
+import { customDataKey } from '../state/custom-data.ts';
 import type { App } from './app.ts';
 import { setText } from './page-parts.ts';
 import { showValues } from './values.ts';
@@ -52,7 +52,7 @@ function mostOf(name: FieldName, state: State): number | undefined {
   if (name === 'sample') return state.samples - 1;
   if (name === 'reset') return stepsRead(state);
   /* the reader's own data have as many sequences as they have */
-  if (name === 'samples') return state.task === OWN_TASK ? ownOf(state.own)?.samples : undefined;
+  if (name === 'samples') return state.task === OWN_TASK ? customDataKey(state.own)?.samples : undefined;
   return undefined;
 }
 
@@ -83,7 +83,7 @@ function bindFields({ parts, store }: App): void {
   parts.root.addEventListener('rnn-change', ({ target, detail: { name, value, final, typed } }) => {
     const { spec, maximum } = target as Handle;
     const limits = { ...(spec ?? (table[name] as NumberField)), ...(maximum !== undefined && { maximum }) };
-    const told = typed === undefined ? [] : [beyond(limits, typed, value)];
+    const told = typed === undefined ? [] : [outOfRange(limits, typed, value)];
     const notices = told.length + store.notices.length > 0 ? { notices: told } : {};
     store.change({ [name]: value }, { gesture: store.gestureOf(final), ...notices });
   });
@@ -110,7 +110,7 @@ function bindConditions({ parts, store }: App): void {
   const show = (): void => {
     for (const { element, terms } of conditions)
       element.hidden = !terms.every(
-        ({ name, holds, value }) => value.split('|').includes(written(store.state[name])) === holds,
+        ({ name, holds, value }) => value.split('|').includes(valueText(store.state[name])) === holds,
       );
   };
   store.listen(show);
@@ -125,7 +125,7 @@ export function fieldsIn({ table }: Page, text: string): Partial<State> {
     [...new URLSearchParams(text)].map(([key, value]) => {
       const name = nameOf(key);
       const spec = table[name] ?? TABLE[name];
-      return [name, read(spec, value).value ?? spec.initial];
+      return [name, readField(spec, value).value ?? spec.initial];
     }),
   );
 }

@@ -5,7 +5,7 @@
 
 import { lowered } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { beyond } from '../state/address.ts';
+import { outOfRange } from '../state/address.ts';
 import { type Edits, type EditsField, type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
 import {
   configOf,
@@ -13,15 +13,15 @@ import {
   epochUpdates,
   isFrozen,
   isWhatIf,
-  type Look,
-  LOOK,
-  lookOf,
+  type MomentConfig,
+  MOMENT,
+  momentConfigOf,
   RUN,
   type State,
   TABLE,
   weightLimits,
 } from '../state/state.ts';
-import type { Moment, Within } from '../worker/protocol.ts';
+import type { Moment, WorkLimit } from '../worker/protocol.ts';
 import { place } from './captions.ts';
 import type { Core } from './core.ts';
 import { Listeners } from './listeners.ts';
@@ -37,7 +37,7 @@ const DRAGGED = 150;
 const PATIENCE = 700;
 
 /** A moment, and the state that it was requested for. */
-export interface Seen {
+export interface ShownMoment {
   state: State;
   moment: Moment;
 }
@@ -54,7 +54,7 @@ export class Inspection {
   readonly #core: Core;
   readonly #run: Inspected;
   readonly #training: Training;
-  readonly #heard = new Listeners<[Seen]>();
+  readonly #listeners = new Listeners<[ShownMoment]>();
   readonly #changed = new Listeners();
   /** Requests that are sent together with the moment, at the same pace. */
   readonly #beside = new Listeners<[State]>();
@@ -63,7 +63,7 @@ export class Inspection {
   /** True while the training plays: the new sequences are then not measured at each moment. */
   quick: () => boolean = () => false;
   #wanted = false;
-  #seen: Seen | undefined;
+  #seen: ShownMoment | undefined;
   #message = '';
   #busy = false;
   /** The time of the last request. */
@@ -82,10 +82,10 @@ export class Inspection {
     training.listenToChoices(() => this.again());
   }
 
-  /** Calls `hear` with the moment: at once if there is one, and whenever it changes. */
-  listen(hear: (seen: Seen) => void): () => void {
-    const stop = this.#heard.add(hear);
-    if (this.#seen) hear(this.#seen);
+  /** Calls `listener` with the moment: at once if there is one, and whenever it changes. */
+  listen(listener: (seen: ShownMoment) => void): () => void {
+    const stop = this.#listeners.add(listener);
+    if (this.#seen) listener(this.#seen);
     if (!this.#wanted) {
       this.#wanted = true;
       this.#ask();
@@ -93,20 +93,20 @@ export class Inspection {
     return stop;
   }
 
-  /** Calls `hear` when the sentence changes, or when a request begins or ends. */
-  listenToSentence(hear: () => void): () => void {
-    return this.#changed.add(hear);
+  /** Calls `listener` when the sentence changes, or when a request begins or ends. */
+  listenToSentence(listener: () => void): () => void {
+    return this.#changed.add(listener);
   }
 
   /**
-   * Calls `hear` with the state that figures of one sequence request their numbers for, at most once a frame and never
+   * Calls `listener` with the state that figures of one sequence request their numbers for, at most once a frame and never
    * more often than moments are requested.
    */
-  listenBeside(hear: (state: State) => void): () => void {
-    return this.#beside.add(hear);
+  listenBeside(listener: (state: State) => void): () => void {
+    return this.#beside.add(listener);
   }
 
-  get seen(): Seen | undefined {
+  get seen(): ShownMoment | undefined {
     return this.#seen;
   }
 
@@ -144,8 +144,8 @@ export class Inspection {
     return state && this.#core.store.moving && shown ? { ...state, ...shown.config } : state;
   }
 
-  request(state: State): Look & Within {
-    return { ...lookOf(state), within: this.#training.within(configOf(state)) };
+  request(state: State): MomentConfig & WorkLimit {
+    return { ...momentConfigOf(state), within: this.#training.within(configOf(state)) };
   }
 
   /** Repeats the request, because the run has been trained further or weights have arrived. */
@@ -162,7 +162,7 @@ export class Inspection {
   #follow(after: State, past: State): void {
     const [state, before] = [this.#run.of(after), this.#run.of(past)];
     if (!state) return;
-    const moved = !before || !sameFields(state, before, [...RUN, ...LOOK]);
+    const moved = !before || !sameFields(state, before, [...RUN, ...MOMENT]);
     if (this.#run.main && before) this.#tellDropped(state, before);
     this.#later(moved);
   }
@@ -217,7 +217,7 @@ export class Inspection {
   }
 
   #tellLimit(limits: Limits, label: string, value: number, taken: number): void {
-    const notice = taken === value ? '' : beyond({ label, ...limits }, String(value), taken);
+    const notice = taken === value ? '' : outOfRange({ label, ...limits }, String(value), taken);
     this.#core.parts.setNotice('what-if-dropped', notice, 'limit');
   }
 
@@ -233,7 +233,7 @@ export class Inspection {
     const told: string[] = [];
     const within = (limits: Limits, label: string, at: number, value: number) => {
       const taken = limited(limits, value);
-      if (taken !== value) told.push(beyond({ label, ...limits }, String(value), taken));
+      if (taken !== value) told.push(outOfRange({ label, ...limits }, String(value), taken));
       return [at, taken] as const;
     };
     const features = ranges.length;
@@ -300,7 +300,7 @@ export class Inspection {
           if (now && sameFields(state, now, [...RUN, 'length']) && this.#run.main) this.#dropBeyond(moment);
           if (state.at !== END && moment.at > 0 && moment.at < state.at)
             this.#training.endsAt(configOf(state), moment.at);
-          this.#heard.tell(this.#seen);
+          this.#listeners.tell(this.#seen);
           this.#changed.tell();
         },
         failed: ({ message }) => {

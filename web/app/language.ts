@@ -4,7 +4,7 @@
  */
 
 import { writeAddress } from '../state/location.ts';
-import { fieldsOf, languageIn, pageHash, queryBeside } from '../state/parse-link.ts';
+import { fieldsOf, languageIn, pageHash, queryWithoutState } from '../state/parse-link.ts';
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>('a[data-language]')];
 
@@ -33,7 +33,7 @@ export function leaveForLanguage(keys: readonly string[]): boolean {
     fields.delete('lang');
     hash = String(fields) === '' ? '' : `#${fields}`;
   }
-  const query = queryBeside(location.search, keys);
+  const query = queryWithoutState(location.search, keys);
   if (link) {
     link.search = query;
     link.hash = hash;

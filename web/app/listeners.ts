@@ -1,14 +1,14 @@
 /** Functions that are called when something changes, until they are removed. */
 export class Listeners<A extends unknown[] = []> {
-  readonly #all = new Set<(...told: A) => void>();
+  readonly #all = new Set<(...args: A) => void>();
 
   /** Returns a function that removes the listener. */
-  add(hear: (...told: A) => void): () => void {
-    this.#all.add(hear);
-    return () => this.#all.delete(hear);
+  add(listener: (...args: A) => void): () => void {
+    this.#all.add(listener);
+    return () => this.#all.delete(listener);
   }
 
-  tell(...told: A): void {
-    for (const hear of [...this.#all]) hear(...told);
+  tell(...args: A): void {
+    for (const listener of [...this.#all]) listener(...args);
   }
 }

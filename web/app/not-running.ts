@@ -3,6 +3,6 @@
  * program has removed it by then.
  */
 
-export function itRuns(): void {
+export function removeNotRunning(): void {
   document.querySelector('.not-running')?.remove();
 }

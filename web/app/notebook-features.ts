@@ -4,5 +4,5 @@ import { NotebookCells } from '../features/notebook-cells.ts';
 import type { App } from './app.ts';
 
 export function cells(app: App): void {
-  if (app.parts.find('rnn-cell')) new NotebookCells(app);
+  if (app.parts.find('rnn-code-cell')) new NotebookCells(app);
 }

@@ -23,8 +23,12 @@ export class PageParts {
   }
 
   /** Listens to an event of an element, if it is there. */
-  on<K extends keyof HTMLElementEventMap>(id: string, kind: K, hear: (event: HTMLElementEventMap[K]) => void): void {
-    this.byId(id)?.addEventListener(kind, hear);
+  on<K extends keyof HTMLElementEventMap>(
+    id: string,
+    kind: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+  ): void {
+    this.byId(id)?.addEventListener(kind, listener);
   }
 
   /** Writes only a text that differs, so that a selection in the text survives. */

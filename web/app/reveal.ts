@@ -17,11 +17,11 @@ export class Reveal {
 
   /** The share of the run that may be shown in this element: 1, unless its cell is being run. */
   shareOf(element: Element): number {
-    return this.#shares.get(element.closest('rnn-cell')?.getAttribute('name') ?? '') ?? 1;
+    return this.#shares.get(element.closest('rnn-code-cell')?.getAttribute('name') ?? '') ?? 1;
   }
 
-  listen(hear: () => void): () => void {
-    return this.#changed.add(hear);
+  listen(listener: () => void): () => void {
+    return this.#changed.add(listener);
   }
 
   /** Hides the results in these cells until `play`. */

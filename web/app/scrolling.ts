@@ -40,8 +40,8 @@ class Touch {
   #left: HTMLInputElement | undefined;
 
   constructor(root: HTMLElement) {
-    const listen = (names: readonly (keyof HTMLElementEventMap)[], hear: (event: Event) => void): void => {
-      for (const name of names) root.addEventListener(name, hear, true);
+    const listen = (names: readonly (keyof HTMLElementEventMap)[], listener: (event: Event) => void): void => {
+      for (const name of names) root.addEventListener(name, listener, true);
     };
     listen(['pointerdown'], (event) => this.#down(event as PointerEvent));
     listen(['pointermove'], (event) => {

@@ -16,7 +16,7 @@ const seedless = (config: Config): string => JSON.stringify({ ...config, seed: 0
 
 class SeedBands {
   readonly #app: App;
-  readonly #heard = new Listeners();
+  readonly #listeners = new Listeners();
   #bands: { key: string; bands: Bands; told: string } | undefined;
   #asked = '';
   /** The settings for which the reader started the work although it takes long. */
@@ -34,8 +34,8 @@ class SeedBands {
     this.#ask();
   }
 
-  listen(hear: () => void): void {
-    this.#heard.add(hear);
+  listen(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   of(quantity: Quantity, config: Config): Band[] | undefined {
@@ -84,7 +84,7 @@ class SeedBands {
           }
           this.#bands = { key, bands: answer.bands, told: told(answer.runs, answer.diverged) };
           this.#say(this.#bands.told);
-          this.#heard.tell();
+          this.#listeners.tell();
         },
         part: (share) => {
           if (key === this.#asked && this.#chosen === key)

@@ -14,7 +14,7 @@ export type Sequences = AnswerOf<'sequences'>;
 export class TaskData {
   readonly #core: Core;
   readonly #run: { name: string; state: State | undefined };
-  readonly #heard = new Listeners<[Sequences]>();
+  readonly #listeners = new Listeners<[Sequences]>();
   #wanted = false;
   #sequences: Sequences | undefined;
   #range: [number, number] | undefined;
@@ -42,10 +42,10 @@ export class TaskData {
     return of !== undefined && sameFields(of, configOf(state as Config), DATA);
   }
 
-  /** Calls `hear` with the sequences: at once if they are here, and whenever they change. */
-  listen(hear: (sequences: Sequences) => void): () => void {
-    const stop = this.#heard.add(hear);
-    if (this.#sequences) hear(this.#sequences);
+  /** Calls `listener` with the sequences: at once if they are here, and whenever they change. */
+  listen(listener: (sequences: Sequences) => void): () => void {
+    const stop = this.#listeners.add(listener);
+    if (this.#sequences) listener(this.#sequences);
     this.#wanted = true;
     this.#ask();
     return stop;
@@ -73,7 +73,7 @@ export class TaskData {
           this.#sequences = answer;
           this.#range = undefined;
           this.#core.parts.setNotice('notices', '', `data ${name}`);
-          this.#heard.tell(answer);
+          this.#listeners.tell(answer);
         },
         failed: ({ message }) => {
           this.#asked = '';

@@ -25,14 +25,14 @@ export class Player {
     return this.#playing;
   }
 
-  /** Calls `hear` when playing begins or ends. */
-  listen(hear: () => void): () => void {
-    return this.#changed.add(hear);
+  /** Calls `listener` when playing begins or ends. */
+  listen(listener: () => void): () => void {
+    return this.#changed.add(listener);
   }
 
-  /** Calls `hear` when playing has ended. */
-  listenToStops(hear: () => void): () => void {
-    return this.#stopped.add(hear);
+  /** Calls `listener` when playing has ended. */
+  listenToStops(listener: () => void): () => void {
+    return this.#stopped.add(listener);
   }
 
   act(action: TrainingAction): void {

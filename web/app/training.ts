@@ -15,7 +15,7 @@ import { FrameQueue } from './frame-queue.ts';
 import { Listeners } from './listeners.ts';
 
 /** A run and its settings. */
-export interface Shown {
+export interface ShownRun {
   config: Config;
   run: Trained;
 }
@@ -41,13 +41,13 @@ export class Training {
   /** The run whose Train and Stop buttons control this one, too. */
   readonly #leader: Training | undefined;
   readonly #changed = new Listeners();
-  readonly #another = new Listeners<[Shown | undefined]>();
+  readonly #another = new Listeners<[ShownRun | undefined]>();
   readonly #chose = new Listeners();
-  readonly #paced = new FrameQueue<Shown>((shown) => this.#take(shown));
+  readonly #paced = new FrameQueue<ShownRun>((shown) => this.#take(shown));
   /** For each figure that shows the run: whether it is near the screen. */
   readonly #wanting = new Set<() => boolean>();
-  #shown: Shown | undefined;
-  #ghost: Shown | undefined;
+  #shown: ShownRun | undefined;
+  #ghost: ShownRun | undefined;
   /** A run that is only offered: its duration, and the last update of it that can be shown. */
   #offered: (Offer & { config: Config }) | undefined;
   /** A run that is known to diverge though it was not trained to its end, and the last update before the divergence. */
@@ -112,17 +112,17 @@ export class Training {
   }
 
   /** The run that is shown. While a newer one is trained, its settings are not the current ones. */
-  get shown(): Shown | undefined {
+  get shown(): ShownRun | undefined {
     return this.#shown;
   }
 
   /** The previous run, if it differs from the one that is shown. */
-  get ghost(): Shown | undefined {
+  get ghost(): ShownRun | undefined {
     return this.#ghost === this.#shown ? undefined : this.#ghost;
   }
 
   /** The run that is shown, if it has the current settings. */
-  get current(): Shown | undefined {
+  get current(): ShownRun | undefined {
     const { config } = this;
     return this.#shown && config && sameFields(this.#shown.config, config, RUN) ? this.#shown : undefined;
   }
@@ -170,19 +170,19 @@ export class Training {
     return this.#shown && sameFields(this.#shown.config, config, RUN) ? Number.POSITIVE_INFINITY : LIMIT;
   }
 
-  /** Calls `hear` whenever the offer, the message or the progress changes. */
-  listen(hear: () => void): () => void {
-    return this.#changed.add(hear);
+  /** Calls `listener` whenever the offer, the message or the progress changes. */
+  listen(listener: () => void): () => void {
+    return this.#changed.add(listener);
   }
 
-  /** Calls `hear` when another run is shown, or offered. */
-  listenToRuns(hear: (shown: Shown | undefined) => void): () => void {
-    return this.#another.add(hear);
+  /** Calls `listener` when another run is shown, or offered. */
+  listenToRuns(listener: (shown: ShownRun | undefined) => void): () => void {
+    return this.#another.add(listener);
   }
 
-  /** Calls `hear` when the reader has begun or stopped a run, because other moments of it can now be shown. */
-  listenToChoices(hear: () => void): () => void {
-    return this.#chose.add(hear);
+  /** Calls `listener` when the reader has begun or stopped a run, because other moments of it can now be shown. */
+  listenToChoices(listener: () => void): () => void {
+    return this.#chose.add(listener);
   }
 
   /** Requests the run at most once a frame. */
@@ -271,7 +271,7 @@ export class Training {
     this.#changed.tell();
   }
 
-  #take(shown: Shown): void {
+  #take(shown: ShownRun): void {
     this.#shown = shown;
     this.#said = '';
     this.#progress = '';
@@ -287,7 +287,7 @@ export class Training {
    * The page's first run also waits for the browser to compile the engine. Once nothing else is asked for, the run is
    * timed again, unless it takes so long that compiling is a small part of it.
    */
-  async #timeAgain(shown: Shown): Promise<void> {
+  async #timeAgain(shown: ShownRun): Promise<void> {
     this.#timed = true;
     const { client } = this.#core;
     await client.idle();

@@ -5,12 +5,12 @@
  */
 
 import { formatNumber, grouped } from '../shared/format.ts';
-import { divergence, milliseconds, told, withGhost } from '../shared/shared-sentences.ts';
+import { divergence, milliseconds, taskSentence, withGhost } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { written } from '../state/address.ts';
+import { valueText } from '../state/address.ts';
 import { batches } from '../state/fields.ts';
 import { countOf } from '../state/pages.ts';
-import { configOf, type FieldName, isFrozen, LOOK, RUN, TABLE } from '../state/state.ts';
+import { configOf, type FieldName, isFrozen, MOMENT, RUN, TABLE } from '../state/state.ts';
 import type { App } from './app.ts';
 import { caption, explosion, whatIf } from './captions.ts';
 import { epochOf, evaluationLines, progressLines, recentLines, upTo } from './keras-output.ts';
@@ -77,7 +77,7 @@ const lastOf = (values: readonly number[] | undefined): string | undefined => {
 const ofMoment =
   (text: (moment: Moment, digits: number) => string): Value =>
   ({ outdated }, run, element) => {
-    outdated.watch(element, [...RUN, ...LOOK], run.of);
+    outdated.watch(element, [...RUN, ...MOMENT], run.of);
     run.inspection.listen(({ state, moment }) => {
       setText(element, text(moment, Number(element.dataset['digits'] ?? 2)));
       outdated.drawn(element, state);
@@ -137,7 +137,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   // The moment.
   place: ({ outdated }, run, element) => {
     const { inspection } = run;
-    outdated.watch(element, [...RUN, ...LOOK], run.of);
+    outdated.watch(element, [...RUN, ...MOMENT], run.of);
     const show = (): void => {
       setText(element, inspection.sentence);
       outdated.drawn(element, inspection.isMessage ? undefined : inspection.seen?.state);
@@ -179,8 +179,8 @@ const VALUES: Readonly<Record<string, Value>> = {
   }),
 
   // The task.
-  'task-text': ofData(({ data }) => told(data.sequences?.task.text ?? '')),
-  'task-solution': ofData(({ data }) => told(data.sequences?.task.solution ?? '')),
+  'task-text': ofData(({ data }) => taskSentence(data.sequences?.task.text ?? '')),
+  'task-solution': ofData(({ data }) => taskSentence(data.sequences?.task.solution ?? '')),
   'task-chance': ofData(({ data: { sequences } }) => {
     const chance = formatNumber(sequences?.task.chance ?? Number.NaN, 3);
     return sequences?.task.loss === 'mean_squared_error'
@@ -310,5 +310,5 @@ export function showValues(app: App): void {
 function fieldOf(key: string): Value {
   const name = Object.entries(TABLE).find(([, field]) => field.key === key)?.[0] as FieldName | undefined;
   if (!name) throw new Error(`data-show: there is no value “${key}”`);
-  return (app, run, element) => ofState(() => written(run.state?.[name] ?? ''))(app, run, element);
+  return (app, run, element) => ofState(() => valueText(run.state?.[name] ?? ''))(app, run, element);
 }

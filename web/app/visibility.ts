@@ -9,13 +9,13 @@ import { SightObserver } from '../shared/observers.ts';
 const NEAR = '200px';
 const AHEAD = '800px';
 
-type Hear = () => void;
+type Callback = () => void;
 
 export class Visibility {
   readonly #near = new Set<Element>();
-  readonly #heard = new Map<Element, Set<Hear>>();
-  readonly #ahead = new Map<Element, Hear>();
-  readonly #observer = new SightObserver((entries) => this.#told(entries), { rootMargin: NEAR });
+  readonly #listeners = new Map<Element, Set<Callback>>();
+  readonly #ahead = new Map<Element, Callback>();
+  readonly #observer = new SightObserver((entries) => this.#update(entries), { rootMargin: NEAR });
   readonly #loader = new SightObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) if (isIntersecting) this.#reach(target);
@@ -24,31 +24,31 @@ export class Visibility {
   );
   #all = false;
 
-  #told(entries: readonly IntersectionObserverEntry[]): void {
+  #update(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) this.#near.add(target);
       else this.#near.delete(target);
-      if (isIntersecting) for (const hear of this.#heard.get(target) ?? []) hear();
+      if (isIntersecting) for (const listener of this.#listeners.get(target) ?? []) listener();
     }
   }
 
   #reach(target: Element): void {
-    const hear = this.#ahead.get(target);
+    const listener = this.#ahead.get(target);
     this.#ahead.delete(target);
     this.#loader.unobserve(target);
-    hear?.();
+    listener?.();
   }
 
-  /** Calls `hear` whenever the figure comes near the screen. */
-  watch(figure: Element, hear: Hear = () => undefined): void {
-    const heard = this.#heard.get(figure) ?? new Set();
-    this.#heard.set(figure, heard.add(hear));
+  /** Calls `listener` whenever the figure comes near the screen. */
+  watch(figure: Element, listener: Callback = () => undefined): void {
+    const listeners = this.#listeners.get(figure) ?? new Set();
+    this.#listeners.set(figure, listeners.add(listener));
     this.#observer.observe(figure);
   }
 
-  /** Calls `hear` once, before the figure comes near the screen. */
-  before(figure: Element, hear: Hear): void {
-    this.#ahead.set(figure, hear);
+  /** Calls `listener` once, before the figure comes near the screen. */
+  before(figure: Element, listener: Callback): void {
+    this.#ahead.set(figure, listener);
     this.#loader.observe(figure);
   }
 
@@ -60,7 +60,7 @@ export class Visibility {
   all(): void {
     for (const figure of [...this.#ahead.keys()]) this.#reach(figure);
     this.#all = true;
-    for (const heard of this.#heard.values()) for (const hear of heard) hear();
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
     this.#all = false;
   }
 }

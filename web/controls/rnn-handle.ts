@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { onComma } from '../shared/number-field.ts';
+import { replaceComma } from '../shared/number-field.ts';
 import { clampTo, type NumberField } from '../state/fields.ts';
 import { grouped } from '../shared/format.ts';
 import { define } from '../shared/define.ts';
@@ -171,7 +171,7 @@ export class RnnHandle extends LitElement {
       max=${this.#high}
       step=${step}
       .value=${this.text}
-      @beforeinput=${onComma}
+      @beforeinput=${replaceComma}
       @keydown=${this.#onInputKey}
       @blur=${this.#commit}
     />`;

@@ -5,7 +5,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from '../shared/define.ts';
-import { heard } from '../shared/host.styles.ts';
+import { visuallyHidden } from '../shared/host.styles.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
@@ -20,7 +20,7 @@ export class RnnSave extends LitElement {
     button:hover { border-color: var(--ink); }
     button[aria-disabled='true'] { border-color: var(--line); color: var(--ink-2); cursor: default; }
     :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-    ${heard}
+    ${visuallyHidden}
     @media (pointer: coarse) { summary, button { min-height: 44px; } }
   `;
 
@@ -39,7 +39,7 @@ export class RnnSave extends LitElement {
   }
 
   override render(): TemplateResult {
-    const whose = this.of ? html`<span class="heard"> of ${this.of}</span>` : nothing;
+    const whose = this.of ? html`<span class="visually-hidden"> of ${this.of}</span>` : nothing;
     const button = (format: Format, words: string) =>
       html`<button type="button" aria-disabled=${this._busy} @click=${() => this.#save(format)}>${words}</button>`;
     return html`<details @keydown=${this.#onKey}>

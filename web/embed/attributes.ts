@@ -4,7 +4,7 @@
  * may be a link that was copied.
  */
 
-import { fromAddress, nearest, read, settledNotices, unknown, VERSION, written } from '../state/address.ts';
+import { fromAddress, nearest, readField, settledNotices, unknownName, VERSION, valueText } from '../state/address.ts';
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';
 import { keysOf, type Table } from '../state/fields.ts';
 import { LAB, NOTEBOOK, type Page } from '../state/pages.ts';
@@ -34,7 +34,7 @@ export function addressOf(page: PageName, get: (name: string) => string | null):
 export function partOf(page: Page, key: string, text: string | null): { part: Partial<State>; notices: string[] } {
   const [name, spec] = Object.entries(page.table).find(([, field]) => field.key === key) ?? [];
   if (name === undefined || spec === undefined) return { part: {}, notices: [] };
-  const { value = spec.initial, notice } = text === null ? {} : read(spec, plainDashes(text.trim()));
+  const { value = spec.initial, notice } = text === null ? {} : readField(spec, plainDashes(text.trim()));
   return { part: { [name]: value } as Partial<State>, notices: notice === undefined ? [] : [notice] };
 }
 
@@ -86,10 +86,10 @@ export function partsOf(
     if (value === undefined) continue;
     const key = keyOf(page.table, name);
     if (key === undefined) {
-      notices.push(unknown(page.table, name));
+      notices.push(unknownName(page.table, name));
       continue;
     }
-    const read = partOf(page, key, value === null ? null : written(value));
+    const read = partOf(page, key, value === null ? null : valueText(value));
     notices.push(...read.notices);
     Object.assign(taken, read.part);
   }

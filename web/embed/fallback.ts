@@ -50,7 +50,7 @@ function drawing(): SVGElement {
 }
 
 /** `why`: the reason that there is no engine; undefined while the figure is loading. */
-export function instead(name: string, why?: string): HTMLElement {
+export function fallback(name: string, why?: string): HTMLElement {
   const box = document.createElement('figure');
   box.className = 'instead';
   const slot = document.createElement('slot');

@@ -4,13 +4,13 @@ import type { RnnFigure } from './rnn-figure.ts';
 import { FIELDS, firstAddress, PAGES } from './attributes.ts';
 import { fromAddress, toAddress, VERSION } from '../state/address.ts';
 import { cleanAddress, writeAddress } from '../state/location.ts';
-import { fieldsOf, isState, pageHash, queryBeside } from '../state/parse-link.ts';
+import { fieldsOf, isState, pageHash, queryWithoutState } from '../state/parse-link.ts';
 import { isView, type ViewName, viewOf } from './views.ts';
 
 export type Scheme = 'light' | 'dark';
 
 /** The fields of the hash in addition to the state. */
-export interface Shown {
+export interface FigureAddress {
   view: ViewName;
   /** The view that was asked for, if there is none of that name; the figure reports it. */
   asked?: string | undefined;
@@ -36,12 +36,13 @@ const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as',
 export const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 
 /** The figure that the page's address asks for. */
-export const shownHere = (otherwise: ViewName): Shown => shownIn(pageHash(location, ALL_KEYS), otherwise);
+export const figureOfPage = (otherwise: ViewName): FigureAddress =>
+  figureOfHash(pageHash(location, ALL_KEYS), otherwise);
 
 /** @returns The page's hash, which now holds the figure. `isNew`: Back returns to the previous one. */
-export function writeHere(shown: Shown, isNew = false): string {
+export function writeFigure(shown: FigureAddress, isNew = false): string {
   const hash = hashOf(shown);
-  const url = location.pathname + queryBeside(location.search, ALL_KEYS) + hash;
+  const url = location.pathname + queryWithoutState(location.search, ALL_KEYS) + hash;
   if (isNew || url !== location.pathname + location.search + location.hash) writeAddress(url, isNew);
   return location.hash;
 }
@@ -50,7 +51,7 @@ export function writeHere(shown: Shown, isNew = false): string {
  * Rewrites the address in the form that these pages use. A value that was reported stays, so that the reader can
  * correct it. @returns The page's hash.
  */
-export function cleanHere(shown: Shown): string {
+export function cleanFigure(shown: FigureAddress): string {
   const page = PAGES[viewOf(shown.view).page];
   const { state, notices } = fromAddress(page, shown.address);
   const address = toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '');
@@ -61,16 +62,16 @@ export function cleanHere(shown: Shown): string {
 }
 
 /** Follows an address that the reader went to. The id of an element, or a hash that is no state, changes nothing. */
-export function followHere(figure: RnnFigure, written: string, otherwise: ViewName): Shown | undefined {
+export function followFigure(figure: RnnFigure, written: string, otherwise: ViewName): FigureAddress | undefined {
   const fields = fieldsOf(location.hash);
-  if (location.hash === '' || isState(fields)) return shownHere(otherwise);
+  if (location.hash === '' || isState(fields)) return figureOfPage(otherwise);
   const notices = fromAddress(PAGES[viewOf(otherwise).page], location.hash).notices;
   writeAddress(location.pathname + location.search + written);
   if (notices.length > 0) figure.tell(notices);
   return undefined;
 }
 
-export function shownIn(hash: string, otherwise: ViewName): Shown {
+export function figureOfHash(hash: string, otherwise: ViewName): FigureAddress {
   const given = fieldsOf(hash);
   const view = given.get('view')?.toLowerCase() ?? '';
   const controls = given.get('controls') ?? undefined;
@@ -92,13 +93,17 @@ export function shownIn(hash: string, otherwise: ViewName): Shown {
 }
 
 /** Converts a moment in epochs to a part of the state; the figure reports an invalid one. */
-function momentIn(view: ViewName, address: string, epoch: string | undefined): Pick<Shown, 'address' | 'epoch'> {
+function momentIn(
+  view: ViewName,
+  address: string,
+  epoch: string | undefined,
+): Pick<FigureAddress, 'address' | 'epoch'> {
   if (epoch === undefined || viewOf(view).page !== 'lab') return { address };
   const read = firstAddress('lab', (key) => (key === 'state' ? address : key === 'epoch' ? epoch : null));
   return read.notice ? { address, epoch } : { address: read.address };
 }
 
-export function hashOf({ view, controls, projector, scheme, width, as, base, address }: Shown): string {
+export function hashOf({ view, controls, projector, scheme, width, as, base, address }: FigureAddress): string {
   const of = new URLSearchParams({
     ...{ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }) },
     ...{ ...(scheme && { scheme }), ...(width && { width }), ...(as && { as }), ...(base && { base }) },
@@ -106,7 +111,10 @@ export function hashOf({ view, controls, projector, scheme, width, as, base, add
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 
-export function show(figure: RnnFigure, { view, asked, controls, epoch, projector = false, address }: Shown): void {
+export function setFigure(
+  figure: RnnFigure,
+  { view, asked, controls, epoch, projector = false, address }: FigureAddress,
+): void {
   figure.view = asked ?? view;
   figure.controls = controls ?? null;
   figure.projector = projector;

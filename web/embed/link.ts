@@ -6,7 +6,7 @@ import type { PageName } from './views.ts';
 let script = (document.currentScript as HTMLScriptElement | null)?.src || undefined;
 
 /** Sets the address of a module, because no element of the document names the module that is running. */
-export function standsAt(address: string): void {
+export function setScriptAddress(address: string): void {
   script = address;
 }
 

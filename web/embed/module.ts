@@ -1,6 +1,6 @@
 /** `figures.mjs`: the same `<rnn-figure>`. The other scripts lie in the folder `figures` beside it, and are fetched as they are used. */
 
 import './main.ts';
-import { standsAt } from './link.ts';
+import { setScriptAddress } from './link.ts';
 
-standsAt(import.meta.url);
+setScriptAddress(import.meta.url);

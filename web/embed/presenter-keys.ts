@@ -19,7 +19,7 @@ function uses(element: Element, key: string): boolean {
   return element.matches(BUTTONS) && (key === ' ' || key === 'Enter');
 }
 
-export function keep(event: KeyboardEvent): void {
+export function keepKey(event: KeyboardEvent): void {
   const [within] = event.composedPath();
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
   if (event.defaultPrevented || (plain && within instanceof Element && uses(within, event.key)))

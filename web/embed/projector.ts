@@ -28,7 +28,7 @@ bare.replaceSync(`
 `);
 
 /** The controls on a projector: none, except that a figure that can be edited stays editable. */
-export const large = (controls: readonly Control[]): Chosen => ({
+export const projectorControls = (controls: readonly Control[]): Chosen => ({
   controls: controls.filter((name) => name === 'what-if'),
   fields: [],
   notices: [],

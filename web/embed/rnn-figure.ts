@@ -31,11 +31,11 @@ import {
   partsOf,
   updatesOf,
 } from './attributes.ts';
-import { instead } from './fallback.ts';
-import { keep } from './presenter-keys.ts';
+import { fallback } from './fallback.ts';
+import { keepKey } from './presenter-keys.ts';
 import { linkTo } from './link.ts';
 import { SOURCES } from './page-sources.ts';
-import { large, Projector, walk } from './projector.ts';
+import { projectorControls, Projector, walk } from './projector.ts';
 import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
 import { stylesOf } from './styles.ts';
 import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
@@ -82,7 +82,7 @@ export class RnnFigure extends HTMLElement {
     root.append(this.#room);
     /* only the events above leave the shadow root: a field in here does not belong to the page's forms */
     for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
-    this.addEventListener('keydown', keep);
+    this.addEventListener('keydown', keepKey);
   }
 
   // ------------------------------------------------------------------------------------------------- what a page sets
@@ -320,7 +320,7 @@ export class RnnFigure extends HTMLElement {
       this.#room.style.setProperty(`--_${width}`, String(height[i]));
     if (this.#built) return;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
-    this.#room.replaceChildren(instead(name));
+    this.#room.replaceChildren(fallback(name));
   }
 
   #rebuild(): void {
@@ -352,7 +352,7 @@ export class RnnFigure extends HTMLElement {
     this.#kept = undefined;
     const names = get('controls');
     const named = names === null ? undefined : controlsOf(names, page.table);
-    const chosen = this.projector ? large(named?.controls ?? view.controls ?? []) : named;
+    const chosen = this.projector ? projectorControls(named?.controls ?? view.controls ?? []) : named;
     if (!isView(this.view))
       store.stand([
         translate(
@@ -394,21 +394,21 @@ export class RnnFigure extends HTMLElement {
     return mounted;
   }
 
-  /** Resolves `ready` once the first drawing stands. */
+  /** Resolves `ready` once the figure has been drawn for the first time. */
   async #awaitDrawing(mounted: Mounted): Promise<void> {
     await mounted.load(this.#room.querySelector<HTMLElement>(this.#view.main));
     await answered(mounted.app.client);
     if (this.#mounted === mounted) this.#drawn();
   }
 
-  /** The line to an engine: told when there is no engine. */
+  /** Connects to an engine in such a way that the figure learns when there is none. */
   #connect(engine: Connect): Connect {
-    return (ears) =>
+    return (callbacks) =>
       engine({
-        renewed: ears.renewed,
-        hear: (message) => {
+        renewed: callbacks.renewed,
+        message: (message) => {
           if (message.kind === 'refused') this.#refuse(message.message);
-          else ears.hear(message);
+          else callbacks.message(message);
         },
       });
   }
@@ -428,7 +428,7 @@ export class RnnFigure extends HTMLElement {
     this.#built = true;
     const root = document.createElement('div');
     root.className = 'root';
-    root.append(instead(this.#view.name, why.replace(/\.$/, '')));
+    root.append(fallback(this.#view.name, why.replace(/\.$/, '')));
     this.#room.replaceChildren(root);
     this.#lost(new Error(why));
     emit(this, 'rnn-refused', { reason: why });

@@ -4,8 +4,8 @@ import type { App } from '../app/app.ts';
 import type { Sequences } from '../app/task-data.ts';
 import type { RnnEvents } from '../shared/events.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { beyond } from '../state/address.ts';
-import { changed, inputPlace, isTarget, placeOf, targetPlace } from '../state/custom-data.ts';
+import { outOfRange } from '../state/address.ts';
+import { withChange, inputPlace, isTarget, placeOf, targetPlace } from '../state/custom-data.ts';
 import { type Limits, limited, limitsOf } from '../state/fields.ts';
 import { type State, TABLE } from '../state/state.ts';
 
@@ -37,7 +37,7 @@ export class ChangeData {
     const place = target ? targetPlace(sample, index) : inputPlace(sample, 1, index, 1);
     const limits = this.#limits(index, target);
     const taken = value === undefined ? undefined : limited(limits, value);
-    const after = changed(changes, place, taken);
+    const after = withChange(changes, place, taken);
     if (after.length > MOST_CHANGES) {
       this.#app.parts.setNotice(
         'changed-limit',
@@ -54,7 +54,7 @@ export class ChangeData {
       'changed-limit',
       taken === value
         ? ''
-        : beyond(
+        : outOfRange(
             { ...limits, label: target ? translate('target') : translate('input') },
             String(value),
             taken as number,
@@ -84,7 +84,7 @@ export class ChangeData {
       const taken = limited(limits, value);
       if (taken !== value)
         told.push(
-          beyond({ ...limits, label: target ? translate('target') : translate('input') }, String(value), taken),
+          outOfRange({ ...limits, label: target ? translate('target') : translate('input') }, String(value), taken),
         );
       return [[at, taken] as const];
     });

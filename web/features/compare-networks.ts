@@ -8,7 +8,7 @@ import type { App } from '../app/app.ts';
 import { divergence } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import type { Field } from '../state/fields.ts';
-import { COMPARED, configOf, firstThan, otherOf, RUN, type State, TABLE } from '../state/state.ts';
+import { COMPARED, configOf, initialComparison, otherOf, RUN, type State, TABLE } from '../state/state.ts';
 
 export class CompareNetworks {
   readonly #app: App;
@@ -25,7 +25,7 @@ export class CompareNetworks {
     /* a new comparison begins with a value that differs from the current one */
     compare.addEventListener('change', () => {
       const chosen = compare.value as State['compare'];
-      store.change({ compare: chosen, than: firstThan(store.state, chosen) });
+      store.change({ compare: chosen, than: initialComparison(store.state, chosen) });
     });
     store.listen(() => this.#show());
     const [page, other] = [app.run(''), app.run('b')];

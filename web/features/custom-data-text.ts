@@ -4,7 +4,7 @@ import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { TABLE } from '../state/state.ts';
 
 /** Undefined if the result is too long for a link. */
-export function packed(csv: string): string | undefined {
+export function compressed(csv: string): string | undefined {
   const bytes = deflateSync(strToU8(csv), { level: 9 });
   const text = btoa(String.fromCharCode(...bytes.subarray(0, 2 * TABLE.csv.most)))
     .replaceAll('+', '-')
@@ -14,7 +14,7 @@ export function packed(csv: string): string | undefined {
 }
 
 /** Undefined if the text does not encode a data set. */
-export function unpacked(text: string): string | undefined {
+export function decompressed(text: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
       character.charCodeAt(0),

@@ -7,7 +7,7 @@ import { copyFrom } from '../shared/copy.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, isFrozen, LOOK, lookOf, RUN, type State } from '../state/state.ts';
+import { configOf, isFrozen, MOMENT, momentConfigOf, RUN, type State } from '../state/state.ts';
 import type { Failure } from '../worker/protocol.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 
@@ -94,7 +94,7 @@ export class Export {
       else if (what === 'history.json')
         saveFile(nameOf(shown.config, '-history.json'), historyJson(shown.run.history, shown.run.every));
       else saveFile(nameOf(shown.config, '-history.csv'), historyCsv(shown.run.history, shown.run.every));
-    } else if (!seen || !sameFields(lookOf(seen.state), lookOf(state), [...RUN, ...LOOK]))
+    } else if (!seen || !sameFields(momentConfigOf(seen.state), momentConfigOf(state), [...RUN, ...MOMENT]))
       refuse(translate('the network has not read this sequence yet.'));
     else {
       const name = `${isFrozen(seen.state) ? '-what-if' : ''}-trace`;

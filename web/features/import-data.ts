@@ -3,10 +3,10 @@
 import type { App } from '../app/app.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { ownOf } from '../state/custom-data.ts';
+import { customDataKey } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/state.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
-import { packed, unpacked } from './custom-data-text.ts';
+import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';
 
@@ -45,7 +45,7 @@ export class ImportData {
   #start(): void {
     const { task, own } = this.#app.store.state;
     const request = this.#here();
-    const wanted = task === OWN_TASK && !request ? ownOf(own) : undefined;
+    const wanted = task === OWN_TASK && !request ? customDataKey(own) : undefined;
     this.#app.parts.setNotice(
       'needed',
       wanted
@@ -88,8 +88,8 @@ export class ImportData {
 
   #here(): RequestOf<'bring'> | undefined {
     const { own, csv } = this.#app.store.state;
-    const about = ownOf(own);
-    const text = about && ((csv && unpacked(csv)) || DATA.get(own));
+    const about = customDataKey(own);
+    const text = about && ((csv && decompressed(csv)) || DATA.get(own));
     return about && text ? { text, loss: LOSSES[about.kind] } : undefined;
   }
 
@@ -243,12 +243,12 @@ export class ImportData {
     DATA.keep(own, csv);
     /* the file that a link asked for: the rest of the link stays */
     if (own === this.#app.store.state.own && this.#app.store.state.task === OWN_TASK)
-      this.#app.store.change({ csv: packed(csv) ?? '' });
+      this.#app.store.change({ csv: compressed(csv) ?? '' });
     else
       this.#app.store.change({
         task: OWN_TASK,
         own,
-        csv: packed(csv) ?? '',
+        csv: compressed(csv) ?? '',
         samples,
         steps: timesteps,
         sample: 0,

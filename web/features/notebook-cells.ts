@@ -3,8 +3,8 @@
  * and a mark shows which outputs have changed. The page's state holds what has run.
  */
 
-import '../controls/rnn-cell.ts';
-import type { RnnCell } from '../controls/rnn-cell.ts';
+import '../controls/rnn-code-cell.ts';
+import type { RnnCodeCell } from '../controls/rnn-code-cell.ts';
 import type { App } from '../app/app.ts';
 import { saveFile } from '../controls/save-picture.ts';
 import { copyFrom } from '../shared/copy.ts';
@@ -75,7 +75,7 @@ export class NotebookCells {
       for (const button of parts.all<HTMLButtonElement>('#run-all, .cell-run')) button.disabled = refused;
     });
     app.listenToEnd(() => this.#stop());
-    parts.root.addEventListener('rnn-run', ({ target }) => this.#runWithNeeds(target as RnnCell));
+    parts.root.addEventListener('rnn-run', ({ target }) => this.#runWithNeeds(target as RnnCodeCell));
     parts.on('run-all', 'click', () => void this.#run(this.#cells));
     parts.on('clear-all', 'click', () => store.change({ ran: [] }));
     for (const id of ['copy-all', 'copy-end']) {
@@ -86,8 +86,8 @@ export class NotebookCells {
     this.#show();
   }
 
-  get #cells(): RnnCell[] {
-    return this.#app.parts.all<RnnCell>('rnn-cell');
+  get #cells(): RnnCodeCell[] {
+    return this.#app.parts.all<RnnCodeCell>('rnn-code-cell');
   }
 
   /** The cells as a Jupyter notebook. */
@@ -105,7 +105,7 @@ export class NotebookCells {
   }
 
   /** Cells that it needs and that have not run come first, and it says so. */
-  #runWithNeeds(cell: RnnCell): void {
+  #runWithNeeds(cell: RnnCodeCell): void {
     const { state } = this.#app.store;
     const needs = this.#cells.filter(
       ({ name }) => NEEDS[cell.name]?.includes(name) && countOf(state, name) === undefined,
@@ -125,7 +125,7 @@ export class NotebookCells {
     for (const cell of this.#cells) cell.running = false;
   }
 
-  async #run(cells: readonly RnnCell[]): Promise<void> {
+  async #run(cells: readonly RnnCodeCell[]): Promise<void> {
     this.#stop();
     const turn = this.#turn;
     for (const cell of this.#cells) cell.note = '';
@@ -138,7 +138,7 @@ export class NotebookCells {
   }
 
   /** @returns Has it run? Not if its training takes long and the reader stopped it. */
-  async #runOne(cell: RnnCell): Promise<boolean> {
+  async #runOne(cell: RnnCodeCell): Promise<boolean> {
     const { reveal } = this.#app;
     const { training, data } = this.#app.run('');
     const turn = this.#turn;
@@ -174,7 +174,7 @@ export class NotebookCells {
     });
   }
 
-  #count({ name }: RnnCell): void {
+  #count({ name }: RnnCodeCell): void {
     const { store } = this.#app;
     const { ran } = store.state;
     const place = NOTEBOOK_CELLS.findIndex((cell) => cell === name) + 1;

@@ -2,7 +2,7 @@
 
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
-import { itRuns } from '../app/not-running.ts';
+import { removeNotRunning } from '../app/not-running.ts';
 import { guesses } from '../lesson/guess.ts';
 import { highlights } from '../lesson/text-highlights.ts';
 import { leaveForNotebook } from '../lesson/leave-for-notebook.ts';
@@ -30,5 +30,5 @@ if (!leaveForNotebook() && !leaveForLanguage(keysOf(page))) {
   highlights(app);
   trainAgain(app);
   steps(app);
-  itRuns();
+  removeNotRunning();
 }

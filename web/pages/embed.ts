@@ -1,22 +1,30 @@
 /** `embed.html`: one figure that fills a frame. It needs nothing from the surrounding page, but tells it its height. */
 
 import '../embed/main.ts';
-import { cleanHere, followHere, hashOf, type Shown, show, shownHere, writeHere } from '../embed/hash.ts';
+import {
+  cleanFigure,
+  followFigure,
+  hashOf,
+  type FigureAddress,
+  setFigure,
+  figureOfPage,
+  writeFigure,
+} from '../embed/hash.ts';
 import type { RnnFigure } from '../embed/rnn-figure.ts';
-import { itRuns } from '../app/not-running.ts';
+import { removeNotRunning } from '../app/not-running.ts';
 import { SizeObserver } from '../shared/observers.ts';
 
 /** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
-let shown: Shown = shownHere('network');
+let shown: FigureAddress = figureOfPage('network');
 let written: string;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function follow(): void {
   if (location.hash === written) return;
-  const asked = followHere(figure, written, 'network');
+  const asked = followFigure(figure, written, 'network');
   if (!asked) return;
   clearTimeout(timer);
   shown = asked;
@@ -24,18 +32,18 @@ function follow(): void {
 }
 
 function open(): void {
-  written = cleanHere(shown);
+  written = cleanFigure(shown);
   document.documentElement.style.colorScheme = shown.scheme ?? '';
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, projector: false, address: '' }));
-  show(figure, shown);
+  setFigure(figure, shown);
 }
 open();
-itRuns();
+removeNotRunning();
 addEventListener('hashchange', follow);
 
 function write(): void {
   clearTimeout(timer);
-  written = writeHere(shown);
+  written = writeFigure(shown);
 }
 figure.addEventListener('rnn-state', ({ detail }) => {
   const { address } = detail;

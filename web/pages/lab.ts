@@ -2,7 +2,7 @@
 
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
-import { itRuns } from '../app/not-running.ts';
+import { removeNotRunning } from '../app/not-running.ts';
 import * as lab from '../app/lab-features.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
@@ -14,5 +14,5 @@ if (!leaveForLanguage(keysOf(LAB))) {
   const link = (): string => linkTo(store);
   followLanguage(link);
   mount(document.body, store, { link, connect: ownWorker(), lab });
-  itRuns();
+  removeNotRunning();
 }

@@ -3,7 +3,7 @@
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import * as notebook from '../app/notebook-features.ts';
-import { itRuns } from '../app/not-running.ts';
+import { removeNotRunning } from '../app/not-running.ts';
 import { translate } from '../shared/translate.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
@@ -20,5 +20,5 @@ if (!leaveForLanguage(keysOf(NOTEBOOK))) {
     notebook,
     unavailable: translate('You can still read the text and the code below.'),
   });
-  itRuns();
+  removeNotRunning();
 }

@@ -42,7 +42,7 @@ let gauge: CanvasRenderingContext2D | null | undefined;
 const reaches = new Map<string, { above: number; below: number }>();
 
 /** The extent of a font above and below its baseline, in pixels. */
-export function reachOf({ style, weight, size, family }: Font): { above: number; below: number } {
+export function fontExtent({ style, weight, size, family }: Font): { above: number; below: number } {
   const font = `${style} ${weight} ${size}px ${family}`;
   let reach = reaches.get(font);
   if (!reach) {

@@ -1,6 +1,6 @@
 /** The text of a page as lines with their positions. */
 
-import { type Font, fontAttributes, fontOf, reachOf } from './fonts.ts';
+import { type Font, fontAttributes, fontOf, fontExtent } from './fonts.ts';
 import { painted, paintOf } from './svg-colors.ts';
 import { element, escape } from './xml.ts';
 
@@ -49,7 +49,7 @@ export function lineText(
   font: Font,
   colour: string,
 ): string {
-  const { above, below } = reachOf(font);
+  const { above, below } = fontExtent(font);
   const fit = width !== undefined && text.length > 1 ? { textLength: width, lengthAdjust: 'spacingAndGlyphs' } : {};
   return element(
     'text',

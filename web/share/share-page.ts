@@ -5,18 +5,18 @@ import { CONTROLS, type Control, VIEWS, viewOf } from '../embed/views.ts';
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import {
   ALL_KEYS,
-  cleanHere,
-  followHere,
+  cleanFigure,
+  followFigure,
   hashOf,
   type Scheme,
-  type Shown,
-  show,
-  shownHere,
-  shownIn,
-  writeHere,
+  type FigureAddress,
+  setFigure,
+  figureOfPage,
+  figureOfHash,
+  writeFigure,
 } from '../embed/hash.ts';
 import type { RnnFigure } from '../embed/rnn-figure.ts';
-import { itRuns } from '../app/not-running.ts';
+import { removeNotRunning } from '../app/not-running.ts';
 import { layOut } from './print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './snippets.ts';
 import { TABLE } from '../state/state.ts';
@@ -25,7 +25,7 @@ import { translate } from '../shared/translate.ts';
 const REST = 350;
 
 /** In the order of the menu. The middle one is the default and not in the address. */
-const WIDTHS: readonly Shown['width'][] = ['wide', undefined, 'narrow'];
+const WIDTHS: readonly FigureAddress['width'][] = ['wide', undefined, 'narrow'];
 
 /** Settings that can be offered to a class one by one. */
 const FIELDS = ['cell', 'units', 'layers', 'steps', 'samples', 'rate', 'batch', 'epochs', 'gain', 'optimizer'] as const;
@@ -51,9 +51,9 @@ const view = byId<HTMLSelectElement>('view');
 
 const leaving = leaveForLanguage(ALL_KEYS);
 
-let shown: Shown = shownHere('network');
+let shown: FigureAddress = figureOfPage('network');
 followLanguage(() => hashOf(shown));
-let written = leaving ? location.hash : cleanHere(shown);
+let written = leaving ? location.hash : cleanFigure(shown);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const isForClass = (): boolean => shown.as === 'class';
@@ -114,7 +114,7 @@ function wanted(): Wanted {
 function showFigure(): void {
   const { page } = viewOf(shown.view);
   const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
-  show(figure, { ...shown, controls: isForClass() ? shown.controls : setUp });
+  setFigure(figure, { ...shown, controls: isForClass() ? shown.controls : setUp });
   byId('as-class').setAttribute('aria-pressed', String(isForClass()));
   byId('as-teacher').setAttribute('aria-pressed', String(!isForClass()));
 }
@@ -137,7 +137,7 @@ function showTexts(): void {
 /** `isNew`: this is another figure, so that Back returns to the previous one. */
 function write(isNew = false): void {
   clearTimeout(timer);
-  written = writeHere(shown, isNew);
+  written = writeFigure(shown, isNew);
 }
 
 function keep(): void {
@@ -173,8 +173,8 @@ view.addEventListener('change', () => {
     width,
     as,
     base,
-    ...shownIn(
-      `#view=${view.value}${page === viewOf(view.value as Shown['view']).page ? `&${shown.address.slice(1)}` : ''}`,
+    ...figureOfHash(
+      `#view=${view.value}${page === viewOf(view.value as FigureAddress['view']).page ? `&${shown.address.slice(1)}` : ''}`,
       'network',
     ),
   };
@@ -232,15 +232,15 @@ addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', () => {
   if (location.hash === written) return;
-  const asked = followHere(figure, written, 'network');
+  const asked = followFigure(figure, written, 'network');
   if (!asked) return;
   clearTimeout(timer);
   shown = asked;
-  written = cleanHere(shown);
+  written = cleanFigure(shown);
   begin();
 });
 if (!leaving)
   customElements.whenDefined('rnn-figure').then(() => {
     begin();
-    itRuns();
+    removeNotRunning();
   });

@@ -4,7 +4,7 @@
  */
 
 import { css } from 'lit';
-import { heard } from './host.styles.ts';
+import { visuallyHidden } from './host.styles.ts';
 
 /** Tokens, type, text for screen readers, focus, and the table of a figure. */
 export const figure = css`
@@ -35,7 +35,7 @@ export const figure = css`
     line-height: 1.4;
     font-variant-numeric: tabular-nums;
   }
-  ${heard}
+  ${visuallyHidden}
   .aside { color: var(--_ink-2); }
   .complaint { color: var(--_error); }
   var, .math { font-family: var(--_math); font-style: italic; font-size: 1.12em; }

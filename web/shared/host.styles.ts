@@ -16,8 +16,8 @@ export const host = css`
 `;
 
 /** Text that only screen readers read. */
-export const heard = css`
-  .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+export const visuallyHidden = css`
+  .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
 /** Buttons in a row, one of which may be the main one. */

@@ -9,7 +9,7 @@ import { Directive, directive, type ElementPart } from 'lit/directive.js';
 const KNOWN = (1.5).toLocaleString().includes(',');
 
 /** For `beforeinput` of a field for numbers: a point comes in its place. A browser that takes commas is left alone. */
-export function onComma(event: InputEvent): void {
+export function replaceComma(event: InputEvent): void {
   if (KNOWN || event.data !== ',') return;
   event.preventDefault();
   document.execCommand(
@@ -24,7 +24,7 @@ export function onComma(event: InputEvent): void {
  * least; its `--field-frame` is what padding and arrows take.
  */
 class RoomFor extends Directive {
-  #heard = false;
+  #hasListener = false;
 
   override render(_: string): typeof noChange {
     return noChange;
@@ -32,8 +32,8 @@ class RoomFor extends Directive {
 
   override update({ element }: ElementPart, [text]: [string]): typeof noChange {
     const field = element as HTMLInputElement;
-    if (!this.#heard) field.addEventListener('input', () => widen(field, field.value));
-    this.#heard = true;
+    if (!this.#hasListener) field.addEventListener('input', () => widen(field, field.value));
+    this.#hasListener = true;
     widen(field, text);
     return noChange;
   }

@@ -7,12 +7,12 @@
 const OFTEN = 200;
 
 class Measured {
-  readonly #hear: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void;
+  readonly #listener: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void;
   readonly #known = new Map<Element, string>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(hear: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void) {
-    this.#hear = hear;
+  constructor(listener: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void) {
+    this.#listener = listener;
   }
 
   observe(target: Element): void {
@@ -42,7 +42,7 @@ class Measured {
       contentRect: { width, height },
     } of others)
       this.#known.set(target, `${width} ${height}`);
-    if (others.length > 0) this.#hear(others);
+    if (others.length > 0) this.#listener(others);
   }
 }
 
@@ -60,14 +60,14 @@ function contentOf(element: Element): DOMRectReadOnly {
 }
 
 class AllSeen {
-  readonly #hear: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void;
+  readonly #listener: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void;
 
-  constructor(hear: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void) {
-    this.#hear = hear;
+  constructor(listener: (entries: Pick<IntersectionObserverEntry, 'target' | 'isIntersecting'>[]) => void) {
+    this.#listener = listener;
   }
 
   observe(target: Element): void {
-    queueMicrotask(() => this.#hear([{ target, isIntersecting: true }]));
+    queueMicrotask(() => this.#listener([{ target, isIntersecting: true }]));
   }
 
   unobserve(): void {}

@@ -18,9 +18,9 @@ export function scaleOf(element: Element): { across: number; down: number } {
  * A listener for `touchstart` on what is dragged: the page does not scroll under the finger. (Browsers do not heed
  * touch-action alone inside an SVG.)
  */
-export const KEEP_PAGE = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
+export const PREVENT_SCROLL = { handleEvent: (event: Event): void => event.preventDefault(), passive: false };
 
-export function local(
+export function localPosition(
   element: Element,
   { clientX, clientY }: { clientX: number; clientY: number },
 ): { x: number; y: number } {

@@ -42,7 +42,7 @@ export function divergence({ what, epoch, batch }: Divergence, batches: number):
 /** The core's sentences about its tasks. The build of another language replaces them. */
 declare const CORE_WORDS: Readonly<Record<string, string>>;
 const said = typeof CORE_WORDS === 'undefined' ? {} : CORE_WORDS;
-export const told = (sentence: string): string => said[sentence] ?? sentence;
+export const taskSentence = (sentence: string): string => said[sentence] ?? sentence;
 
 /** Says why no network can run. */
 export const cannotRun = (reason: string): string =>
@@ -94,7 +94,7 @@ export function unlabelled(labels: Labels, task: Task | undefined): string {
     return translate('Your own data come without a rule, so nobody knows the label of the changed sequence.');
   if (labels === 'typed')
     return translate('You set the label of this sequence yourself, so no rule gives one to the changed sequence.');
-  return labels === 'unruled' ? told(task?.scope ?? '') : '';
+  return labels === 'unruled' ? taskSentence(task?.scope ?? '') : '';
 }
 
 /** Says how the label of a changed sequence was found; empty if the sequence is unchanged. */

@@ -31,7 +31,7 @@ export interface Parsed {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A field's value as an address writes it; any text for what is no such value. */
-export function written(value: unknown): string {
+export function valueText(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
   return String(value);
@@ -44,7 +44,7 @@ export function toAddress(page: Page, state: State): string {
   if (table['lesson'] && (names.length > 0 || state.lesson !== initial.lesson)) names.push('lesson');
   const pairs = Object.entries(table)
     .filter(([name]) => names.includes(name))
-    .map(([name, { key }]) => `${key}=${written(state[name as FieldName])}`);
+    .map(([name, { key }]) => `${key}=${valueText(state[name as FieldName])}`);
   if (
     opening !== initial &&
     Object.keys(table).every((name) => same(state[name as FieldName], opening[name as FieldName]))
@@ -75,11 +75,15 @@ function readNumber(spec: NumberField, text: string): Read {
       value: taken,
       notice: translate(`${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.`),
     };
-  return { value: taken, notice: beyond(spec, text, taken) };
+  return { value: taken, notice: outOfRange(spec, text, taken) };
 }
 
 /** Returns, for example, `epochs: “5000” is not in the range 1 to 1,000; 1,000 is used.` */
-export function beyond(spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>, text: string, taken: number): string {
+export function outOfRange(
+  spec: Pick<NumberField, 'label' | 'minimum' | 'maximum'>,
+  text: string,
+  taken: number,
+): string {
   return translate(
     `${spec.label}: ${quoted(text)} is not in the range ${plain(spec.minimum)} to ${plain(spec.maximum)}; ${plain(taken)} is used.`,
   );
@@ -99,7 +103,7 @@ function readEdits(spec: EditsField, text: string): Read {
       continue;
     }
     const taken = limited(limits, value);
-    if (taken !== value) notice ??= beyond({ label: spec.label, ...limits }, x, taken);
+    if (taken !== value) notice ??= outOfRange({ label: spec.label, ...limits }, x, taken);
     edits.set(Number(place), taken);
   }
   if (parts.length > 100) notice ??= translate(`${spec.label}: only the first 100 are used.`);
@@ -117,7 +121,7 @@ function readText(spec: TextField, text: string): Read {
 }
 
 /** Parses the text of one field: returns its value, if it has one, and a notice about what was not taken as it was. */
-export function read(spec: Field, text: string): Read {
+export function readField(spec: Field, text: string): Read {
   if (spec.kind === 'text') return readText(spec, text);
   if (spec.kind === 'number') return readNumber(spec, text);
   if (spec.kind === 'edits') return readEdits(spec, text);
@@ -166,7 +170,7 @@ export function nearest(table: Table, name: string): string | undefined {
 }
 
 /** The notice about a name that no field has. */
-export function unknown(table: Table, name: string): string {
+export function unknownName(table: Table, name: string): string {
   const near = nearest(table, name);
   return near === undefined
     ? translate(`${quoted(name)} is not known here.`)
@@ -185,7 +189,7 @@ export function fromAddress(page: Page, hash: string): Parsed {
   const { table } = page;
   const given = fieldsOf(hash);
   const notices: string[] = [];
-  const step = table['lesson'] && read(table['lesson'], given.get('lesson') ?? '1').value;
+  const step = table['lesson'] && readField(table['lesson'], given.get('lesson') ?? '1').value;
   const first = given.has('v') || page.opening === page.initial ? page.initialAt(Number(step ?? 1)) : page.opening;
   const state: Record<string, unknown> = { ...first };
   const keys = new Set(Object.values(table).map(({ key }) => key));
@@ -200,7 +204,7 @@ export function fromAddress(page: Page, hash: string): Parsed {
         `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
       ),
     );
-  for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknown(table, key));
+  for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknownName(table, key));
   for (const [name, spec] of Object.entries(table)) {
     const [text, ...again] = given.getAll(spec.key);
     if (text === undefined) continue;
@@ -210,7 +214,7 @@ export function fromAddress(page: Page, hash: string): Parsed {
           other: translate(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`),
         }),
       );
-    const { value, notice } = read(spec, text);
+    const { value, notice } = readField(spec, text);
     if (value !== undefined) state[name] = value;
     if (notice) notices.push(notice);
   }
@@ -232,9 +236,9 @@ export function withFields(text: string, state: State): State {
     const [name, spec] = fields.find(([, field]) => field.key === key) ?? [];
     if (name === undefined || spec === undefined) throw new Error(`no field of the state has the key ${key}`);
     const filled = value.replace(/\{(\w+)\}/g, (_, other: string) =>
-      written(state[fields.find(([, field]) => field.key === other)?.[0] as FieldName]),
+      valueText(state[fields.find(([, field]) => field.key === other)?.[0] as FieldName]),
     );
-    return [name, read(spec, filled).value ?? spec.initial] as const;
+    return [name, readField(spec, filled).value ?? spec.initial] as const;
   });
   return settled({ ...state, ...Object.fromEntries(part) });
 }

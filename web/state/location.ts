@@ -7,7 +7,7 @@ import { fromAddress, toAddress, VERSION } from './address.ts';
 import { keysOf } from './fields.ts';
 import type { Page } from './pages.ts';
 import type { State } from './state.ts';
-import { fieldsOf, isState, pageHash, queryBeside } from './parse-link.ts';
+import { fieldsOf, isState, pageHash, queryWithoutState } from './parse-link.ts';
 import { Store } from './store.ts';
 
 /**
@@ -38,7 +38,7 @@ export function writeAddress(url: string, isNew = false): void {
  * it. @returns The page's hash.
  */
 export function cleanAddress(keys: readonly string[], hash: string, notices: readonly string[]): string {
-  const url = location.pathname + queryBeside(location.search, keys) + hash;
+  const url = location.pathname + queryWithoutState(location.search, keys) + hash;
   const isRead = notices.length === 0 && isState(fieldsOf(pageHash(location, keys)));
   if (isRead && url !== location.pathname + location.search + location.hash) writeAddress(url);
   return location.hash;
@@ -89,7 +89,7 @@ class Keeper {
   }
 
   #url(address: string): string {
-    return location.pathname + queryBeside(location.search, keysOf(this.#store.page)) + address;
+    return location.pathname + queryWithoutState(location.search, keysOf(this.#store.page)) + address;
   }
 
   #clean(): void {
@@ -129,4 +129,5 @@ class Keeper {
 
 /** The whole address of the current state, which may not have been written yet. */
 export const linkTo = (store: Store): string =>
-  new URL(location.pathname + queryBeside(location.search, keysOf(store.page)) + store.address, location.href).href;
+  new URL(location.pathname + queryWithoutState(location.search, keysOf(store.page)) + store.address, location.href)
+    .href;

@@ -175,7 +175,7 @@ export function languageIn({ hash, search }: Address): string | undefined {
 }
 
 /** The query without the state, which a reload would otherwise read again. Foreign parameters stay. */
-export function queryBeside(search: string, keys: readonly string[]): string {
+export function queryWithoutState(search: string, keys: readonly string[]): string {
   const { query } = partsOf(search);
   const own = isQueried(query, keys) ? [...keys, 'v', 'view', 'lang'] : ['lang'];
   if (!own.some((key) => query.has(key))) return search;

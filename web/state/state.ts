@@ -15,7 +15,7 @@ import {
   TASKS,
 } from '../shared/core-facts.ts';
 import { QUESTIONS } from '../figures/predict/question.ts';
-import { OWN, ownOf } from './custom-data.ts';
+import { CUSTOM_DATA_KEY, customDataKey } from './custom-data.ts';
 import {
   batches,
   choice,
@@ -70,7 +70,7 @@ export const TABLE = {
     key: 'own',
     label: translate('own data'),
     initial: '',
-    pattern: OWN,
+    pattern: CUSTOM_DATA_KEY,
     form: translate('extents, kind of target, hash'),
     most: 60,
   },
@@ -259,8 +259,8 @@ export function configOf(state: Config): Config {
   return config.task === OWN_TASK ? config : { ...config, own: '' };
 }
 
-/** What a moment and a sequence's way through the network follow from, beside the run. */
-export const LOOK = [
+/** The fields that, together with those of the run, determine a moment and the trace of its sequence. */
+export const MOMENT = [
   'at',
   'sample',
   'file',
@@ -271,9 +271,9 @@ export const LOOK = [
   'length',
 ] as const satisfies readonly FieldName[];
 
-export type Look = Config & Pick<State, (typeof LOOK)[number]>;
+export type MomentConfig = Config & Pick<State, (typeof MOMENT)[number]>;
 
-export function lookOf(state: State): Look {
+export function momentConfigOf(state: State): MomentConfig {
   const { at, sample, file, edits, weights, cut, reset, length } = state;
   return { ...configOf(state), at, sample, file, edits, weights, cut, reset, length };
 }
@@ -359,7 +359,7 @@ export function settled(given: State): State {
 
 /** Data that were brought have as many time steps as they have. */
 function settledData(state: State): State {
-  const own = ownOf(state.own);
+  const own = customDataKey(state.own);
   const known = own ? state : { ...state, own: '', csv: '' };
   if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_TIMESTEPS[state.task]) };
   if (!own) return { ...known, task: TABLE.task.initial };
@@ -396,8 +396,8 @@ export function otherOf(state: State): State | undefined {
 /** Gradients have about the norm 1 at first: a clipnorm of 1 would often change nothing. */
 const FIRST_CLIP = 0.1;
 
-/** What stands in the table when a comparison begins: something else than here. */
-export function firstThan(state: State, compare: State['compare']): number {
+/** The value of the other network when a comparison begins. It differs from this network's value. */
+export function initialComparison(state: State, compare: State['compare']): number {
   if (compare === 'none') return 0;
   const spec: Field = TABLE[compare];
   const now = state[compare];

@@ -99,7 +99,7 @@ export class Store {
   change(part: Partial<State>, { gesture, notices }: ChangeOptions = {}): void {
     this.#inTurn(() => {
       if (notices) this.#notices = notices;
-      if (gesture === 'start') for (const hear of this.#starts) hear();
+      if (gesture === 'start') for (const listener of this.#starts) listener();
       if (gesture) {
         this.#moving = gesture !== 'end';
         this.#dragging = true;
@@ -109,7 +109,7 @@ export class Store {
       if (notices || JSON.stringify(after) !== JSON.stringify(before)) this.#take(after);
       if (gesture !== 'end') return;
       this.#dragging = false;
-      for (const hear of this.#ends) hear();
+      for (const listener of this.#ends) listener();
     });
   }
 

@@ -4,18 +4,18 @@
  */
 
 import { engineLate, engineStopped } from '../shared/shared-sentences.ts';
-import type { Connect, Line } from './engines.ts';
+import type { Connect, Connection } from './engines.ts';
 import type { AnswerOf, Failure, FromWorker, Lane, RequestOf, ToWorker } from './protocol.ts';
 
-interface Hearer<L extends Lane> {
+interface AnswerCallbacks<L extends Lane> {
   answer: (answer: AnswerOf<L>) => void;
   part?: (share: number) => void;
   failed?: (failure: Failure) => void;
 }
 
-interface Asked {
+interface PendingRequest {
   id: number;
-  hearer: Hearer<Lane>;
+  callbacks: AnswerCallbacks<Lane>;
   message: ToWorker;
 }
 
@@ -62,12 +62,12 @@ export interface ClientOptions {
 }
 
 export class Client {
-  readonly #line: Line;
+  readonly #connection: Connection;
   readonly #tell: (trouble: Trouble) => void;
   readonly #first: () => readonly ToWorker[];
   readonly #busy: (busy: boolean) => void;
   /** Requests that wait for an answer, by run and lane, oldest first. */
-  readonly #asked = new Map<string, Asked[]>();
+  readonly #asked = new Map<string, PendingRequest[]>();
   #id = 0;
   #ready = false;
   #refused = false;
@@ -81,7 +81,7 @@ export class Client {
   #beats = 0;
   #idle = 0;
   /** True if the engine has sent anything. */
-  #heard = false;
+  #hasAnswered = false;
   /** True if the engine holds a lock while it works. */
   #locks = false;
   #deaths = 0;
@@ -92,20 +92,20 @@ export class Client {
     this.#tell = tell;
     this.#first = first;
     this.#busy = busy;
-    this.#line = connect({ hear: (message) => this.#take(message), renewed: () => this.#again() });
+    this.#connection = connect({ message: (message) => this.#take(message), renewed: () => this.#again() });
     this.#listen();
   }
 
   #take(message: FromWorker): void {
     this.#silent = 0;
     this.#idle = 0;
-    this.#heard = true;
+    this.#hasAnswered = true;
     if (message.kind === 'pong') this.#locks = message.locks;
     else if (message.kind === 'refused') this.#trouble('refused', message.message);
     else if (message.kind === 'ready') {
       this.#ready = true;
       this.#trouble('none');
-    } else this.#hear(message);
+    } else this.#deliver(message);
     this.#listenOn();
   }
 
@@ -120,16 +120,16 @@ export class Client {
    * Sends a request; the answers come in order. The newest request of a lane wins: the worker gives up an older one
    * that takes long, and answers both if the older one is short. `run`: the name of the run that the lane belongs to.
    */
-  ask<L extends Lane>(lane: L, request: RequestOf<L>, hearer: Hearer<L>, run = ''): void {
+  ask<L extends Lane>(lane: L, request: RequestOf<L>, callbacks: AnswerCallbacks<L>, run = ''): void {
     if (this.#ended) return;
     const id = ++this.#id;
     const asked = this.#asked.get(`${lane} ${run}`) ?? [];
     const waited = asked.length > 0;
     const message = { lane, run, id, request } as ToWorker;
-    asked.push({ id, hearer: hearer as unknown as Hearer<Lane>, message });
+    asked.push({ id, callbacks: callbacks as unknown as AnswerCallbacks<Lane>, message });
     this.#asked.set(`${lane} ${run}`, asked);
     this.#busy(true);
-    this.#line.post(message);
+    this.#connection.post(message);
     if (waited && this.#watch === undefined) this.#listenOn();
     this.#listen();
   }
@@ -153,7 +153,7 @@ export class Client {
     if (this.busy) return;
     this.#busy(false);
     this.#deaths = 0;
-    for (const hear of this.#rest.splice(0)) hear();
+    for (const listener of this.#rest.splice(0)) listener();
   }
 
   /** Ends the connection; requests under way get no answer. */
@@ -163,7 +163,7 @@ export class Client {
     clearTimeout(this.#beat);
     this.#asked.clear();
     this.#rested();
-    this.#line.end();
+    this.#connection.end();
   }
 
   /** While a newer request waits in a lane, the worker has to send messages; a silent one is restarted. */
@@ -171,7 +171,7 @@ export class Client {
     clearTimeout(this.#watch);
     if (this.#ended) return;
     const waits = [...this.#asked.values()].some((asked) => asked.length > 1);
-    this.#watch = waits && this.#ready ? setTimeout(() => this.#line.restart(), PATIENCE) : undefined;
+    this.#watch = waits && this.#ready ? setTimeout(() => this.#connection.restart(), PATIENCE) : undefined;
   }
 
   /** Sends the newest request of each lane to the restarted engine. Older ones are given up. */
@@ -181,23 +181,23 @@ export class Client {
     this.#watch = undefined;
     this.#ready = false;
     this.#refused = false;
-    this.#heard = false;
+    this.#hasAnswered = false;
     this.#locks = false;
     this.#silent = 0;
     this.#beats = 0;
     this.#idle = 0;
-    for (const message of this.#first()) this.#line.post(message);
+    for (const message of this.#first()) this.#connection.post(message);
     for (const asked of this.#asked.values()) {
       const latest = asked.at(-1);
       asked.splice(0, asked.length - 1);
-      if (latest) this.#line.post(latest.message);
+      if (latest) this.#connection.post(latest.message);
     }
     this.#listen();
   }
 
   // ------------------------------------------------------------------------------------------------- does it live?
 
-  /** Begin to ask whether the engine hears; while nothing is wanted of it, nobody asks. */
+  /** Begin to ask whether the engine responds; while nothing is wanted of it, nobody asks. */
   #listen(): void {
     if (this.#beat !== undefined || this.#ended || this.#refused) return;
     this.#silent = 0;
@@ -207,7 +207,7 @@ export class Client {
   }
 
   #next(): void {
-    this.#line.ping();
+    this.#connection.ping();
     this.#beatAt = performance.now();
     this.#beat = setTimeout(() => void this.#check(), BEAT);
   }
@@ -228,39 +228,39 @@ export class Client {
   /** It has not come yet: its script, or its module. */
   #await(): void {
     if (this.#beats === LATE) this.#trouble('late', engineLate());
-    if (this.#beats === MOVE && !this.#heard) this.#line.move();
+    if (this.#beats === MOVE && !this.#hasAnswered) this.#connection.move();
   }
 
   /** It was there, and is silent. */
   async #examine(): Promise<void> {
-    const works = this.#locks ? await this.#line.works() : undefined;
+    const works = this.#locks ? await this.#connection.works() : undefined;
     this.#idle = works === false ? this.#idle + 1 : 0;
     const patience = (works ? STUCK : SILENT) * 2 ** this.#deaths;
     if (this.#silent === 0 || (this.#idle < GONE && this.#silent < patience)) return;
     this.#deaths += 1;
     if (this.#deaths >= MOST_DEATHS) this.#fail(engineStopped());
-    this.#line.restart();
+    this.#connection.restart();
   }
 
   /** Nobody waits any longer for what the engine does not survive. */
   #fail(message: string): void {
     const all = [...this.#asked.values()].flatMap((asked) => asked.splice(0).slice(-1));
-    for (const { hearer } of all) hearer.failed?.({ code: 'STOPPED', operation: '', message });
+    for (const { callbacks } of all) callbacks.failed?.({ code: 'STOPPED', operation: '', message });
     this.#rested();
   }
 
-  #hear(message: Exclude<FromWorker, { kind: 'pong' | 'ready' | 'refused' }>): void {
+  #deliver(message: Exclude<FromWorker, { kind: 'pong' | 'ready' | 'refused' }>): void {
     const asked = this.#asked.get(`${message.lane} ${message.run}`) ?? [];
     const at = asked.findIndex(({ id }) => id === message.id);
-    const hearer = asked[at]?.hearer;
-    if (!hearer) return;
+    const callbacks = asked[at]?.callbacks;
+    if (!callbacks) return;
     if (message.kind === 'part') {
-      if (at === asked.length - 1) hearer.part?.(message.share);
+      if (at === asked.length - 1) callbacks.part?.(message.share);
       return;
     }
     asked.splice(0, at + 1); /* those before it were given up */
-    if (message.kind === 'failed') hearer.failed?.(message.failure);
-    else hearer.answer(message.answer);
+    if (message.kind === 'failed') callbacks.failed?.(message.failure);
+    else callbacks.answer(message.answer);
     this.#rested();
   }
 }

@@ -4,7 +4,14 @@ import { grouped } from '../shared/format.ts';
 import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
 import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
-import { isTarget, LEAST_OWN, MOST_OWN, type Own, ownText, placeOf } from '../state/custom-data.ts';
+import {
+  isTarget,
+  LEAST_CUSTOM,
+  MOST_CUSTOM,
+  type CustomDataKey,
+  customDataText,
+  placeOf,
+} from '../state/custom-data.ts';
 import type { Labels } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
@@ -93,18 +100,18 @@ export class DataSets {
     limit(
       plural(rows, { one: translate(`${grouped(rows)} sequence`), other: translate(`${grouped(rows)} sequences`) }),
       rows,
-      LEAST_OWN,
-      MOST_OWN.samples,
+      LEAST_CUSTOM,
+      MOST_CUSTOM.samples,
     );
-    limit(plural(steps, { other: translate(`${grouped(steps)} time steps`) }), steps, 1, MOST_OWN.timesteps);
+    limit(plural(steps, { other: translate(`${grouped(steps)} time steps`) }), steps, 1, MOST_CUSTOM.timesteps);
     limit(
       plural(numbers, { other: translate(`${grouped(numbers)} numbers a sequence`) }),
       numbers,
       1,
-      MOST_OWN.numbers,
+      MOST_CUSTOM.numbers,
     );
     const hash = engine.hash(read);
-    const own = ownText({
+    const own = customDataText({
       samples,
       timesteps,
       features,
@@ -195,7 +202,7 @@ export class DataSets {
     const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
     const set =
       task === OWN_TASK
-        ? between(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples)
+        ? sequencesBetween(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples)
         : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
     if (changes.length === 0) return set;
     const { x, y } = { x: set.x.slice(), y: set.y.slice() };
@@ -216,7 +223,7 @@ export class DataSets {
   }
 }
 
-const kindOf = (loss: Loss): Own['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
+const kindOf = (loss: Loss): CustomDataKey['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
 
 function suits(ask: () => unknown): boolean {
   try {
@@ -228,13 +235,18 @@ function suits(ask: () => unknown): boolean {
 }
 
 /** The sequences with indices from `from` to before `to`. */
-export function between({ x, y }: Pick<CsvDataset, 'x' | 'y'>, samples: number, from: number, to: number): Dataset {
+export function sequencesBetween(
+  { x, y }: Pick<CsvDataset, 'x' | 'y'>,
+  samples: number,
+  from: number,
+  to: number,
+): Dataset {
   const [width, readouts] = [x.length / samples, y.length / samples];
   return { x: x.subarray(from * width, to * width), y: y.subarray(from * readouts, to * readouts) };
 }
 
 /** Concatenates the parts into one array. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
+export function concatenated(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((sum, one) => sum + one.length, 0));
   let at = 0;
   for (const one of parts) {

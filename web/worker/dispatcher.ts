@@ -35,25 +35,25 @@ export function failureOf(error: unknown): Failure {
 const GIVE_UP = 250;
 
 /** The engine's end of a message port. */
-export interface Post {
+export interface ReplyPort {
   postMessage(message: FromWorker): void;
-  addEventListener(kind: 'message', hear: (event: MessageEvent<ToWorker | typeof END | typeof PING>) => void): void;
+  addEventListener(kind: 'message', listener: (event: MessageEvent<ToWorker | typeof END | typeof PING>) => void): void;
 }
 
 /**
  * Serves one connection. Requests that arrive before the engine is ready wait for it. Connections to one engine share
  * its runs.
  */
-export function serve(post: Post, answering: Promise<Requests>): void {
-  const served = answering.then((requests) => {
-    post.postMessage({ kind: 'ready', simd: requests.engine.simd });
-    return new Served(post, requests);
+export function serve(port: ReplyPort, answering: Promise<Requests>): void {
+  const dispatcher = answering.then((requests) => {
+    port.postMessage({ kind: 'ready', simd: requests.engine.simd });
+    return new Dispatcher(port, requests);
   });
-  served.catch((error: unknown) => post.postMessage({ kind: 'refused', message: textOf(error) }));
-  post.addEventListener('message', ({ data }) => {
-    if (data === PING) void checkConfirms().then((locks) => post.postMessage({ kind: 'pong', locks }));
+  dispatcher.catch((error: unknown) => port.postMessage({ kind: 'refused', message: textOf(error) }));
+  port.addEventListener('message', ({ data }) => {
+    if (data === PING) void checkConfirms().then((locks) => port.postMessage({ kind: 'pong', locks }));
     else
-      served.then(
+      dispatcher.then(
         (one) => (data === END ? one.end() : one.take(data)),
         () => undefined,
       );
@@ -63,17 +63,17 @@ export function serve(post: Post, answering: Promise<Requests>): void {
 /** Requests of the same kind and run share a lane, in which the newest wins. */
 const laneOf = ({ lane, run }: ToWorker): string => `${lane} ${run}`;
 
-class Served {
-  readonly #post: Post;
+class Dispatcher {
+  readonly #port: ReplyPort;
   readonly #requests: Requests;
   readonly #waiting = new Map<string, ToWorker>();
   readonly #busy = new Set<string>();
   #ended = false;
   /** The import under way. Later requests may depend on its data, so they wait. */
-  #bringing: Promise<unknown> = Promise.resolve();
+  #importing: Promise<unknown> = Promise.resolve();
 
-  constructor(post: Post, requests: Requests) {
-    this.#post = post;
+  constructor(port: ReplyPort, requests: Requests) {
+    this.#port = port;
     this.#requests = requests;
   }
 
@@ -103,7 +103,7 @@ class Served {
 
   async #work(message: ToWorker): Promise<void> {
     const { lane, run, id, request } = message;
-    const say = (said: FromWorker): void => this.#post.postMessage(said);
+    const say = (said: FromWorker): void => this.#port.postMessage(said);
     const from = performance.now();
     const pause = async (share: number): Promise<boolean> => {
       say({ kind: 'part', lane, run, id, share });
@@ -112,9 +112,9 @@ class Served {
       return !this.#waiting.has(laneOf(message)) || performance.now() - from < GIVE_UP;
     };
     try {
-      if (lane !== 'bring') await this.#bringing;
+      if (lane !== 'bring') await this.#importing;
       const answering = Promise.resolve(this.#requests.answer(lane, request, pause));
-      if (lane === 'bring') this.#bringing = answering.catch(() => undefined);
+      if (lane === 'bring') this.#importing = answering.catch(() => undefined);
       const answer = await answering;
       if (answer) say({ kind: 'answer', lane, run, id, answer } as FromWorker);
     } catch (error) {

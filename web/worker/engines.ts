@@ -6,13 +6,13 @@
 import { END, type FromWorker, PING, type ToWorker } from './protocol.ts';
 
 /** The callbacks of a client. */
-export interface Ears {
-  hear: (message: FromWorker) => void;
+export interface ConnectionCallbacks {
+  message: (message: FromWorker) => void;
   /** A new engine has replaced the previous one, and knows nothing yet. */
   renewed: () => void;
 }
 
-export interface Line {
+export interface Connection {
   post(message: ToWorker): void;
   /** A living engine answers between two slices of its work. */
   ping(): void;
@@ -32,7 +32,7 @@ export interface Line {
   end(): void;
 }
 
-export type Connect = (ears: Ears) => Line;
+export type Connect = (callbacks: ConnectionCallbacks) => Connection;
 
 /**
  * The engine's two modules: the bytes of the network, and the bytes or the address of the one that reads and writes
@@ -47,13 +47,13 @@ export interface Modules {
  * What an engine is sent outside of connections: its modules, the name of the lock that it holds while it works, or a
  * new connection.
  */
-export interface Opening {
+export interface StartMessage {
   modules?: Modules;
   lock?: string;
   port?: MessagePort;
 }
 
-export type Receive = (opening: Opening) => void;
+export type Receive = (opening: StartMessage) => void;
 
 /** How engines are started. */
 export interface Source {
@@ -65,7 +65,7 @@ export interface Source {
   modules?: () => Modules;
 }
 
-const transferOf = ({ port }: Opening): Transferable[] => (port ? [port] : []);
+const transferOf = ({ port }: StartMessage): Transferable[] => (port ? [port] : []);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The engines of a page. */
@@ -86,15 +86,15 @@ export class Engines {
   }
 
   /** Connects to a new engine. */
-  readonly own: Connect = (ears) => new Engine(this).open(ears);
+  readonly own: Connect = (callbacks) => new Engine(this).open(callbacks);
 
   /** Connects to the engine with the fewest connections, or to a new one while there are fewer than the maximum. */
-  readonly shared: Connect = (ears) => {
+  readonly shared: Connect = (callbacks) => {
     const most = this.#onPage ? 1 : this.#most;
     const [least] = [...this.#all].sort((a, b) => a.load - b.load);
     const engine = least && (least.load === 0 || this.#all.size >= most) ? least : new Engine(this);
     this.#all.add(engine);
-    return engine.open(ears);
+    return engine.open(callbacks);
   };
 
   /** From now on engines are started on the page. */
@@ -106,32 +106,32 @@ export class Engines {
 /** One engine and its connections. */
 class Engine {
   readonly #engines: Engines;
-  readonly #lines = new Set<Wire>();
+  readonly #connections = new Set<PortConnection>();
   #receive: Receive | undefined;
   #worker: Worker | undefined;
   /** The lock that the worker holds while it works. */
   #lock = '';
   /** True if the worker has sent anything, which means that its script runs. */
-  #heard = false;
+  #hasAnswered = false;
 
   constructor(engines: Engines) {
     this.#engines = engines;
   }
 
   get load(): number {
-    return this.#lines.size;
+    return this.#connections.size;
   }
 
-  open(ears: Ears): Wire {
-    const wire = new Wire(this, ears);
-    this.#lines.add(wire);
-    this.#connect(wire);
-    return wire;
+  open(callbacks: ConnectionCallbacks): PortConnection {
+    const connection = new PortConnection(this, callbacks);
+    this.#connections.add(connection);
+    this.#connect(connection);
+    return connection;
   }
 
-  close(wire: Wire): void {
-    this.#lines.delete(wire);
-    if (this.#lines.size === 0) this.#end();
+  close(connection: PortConnection): void {
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0) this.#end();
   }
 
   restart(): void {
@@ -157,17 +157,17 @@ class Engine {
    * Passes on a message of the engine. If a worker cannot load its module, it may be under a policy of its own, so the
    * page tries to load it.
    */
-  hear(message: FromWorker, ears: Ears): void {
-    this.#heard = true;
+  deliver(message: FromWorker, callbacks: ConnectionCallbacks): void {
+    this.#hasAnswered = true;
     if (message.kind === 'refused' && this.#worker) this.move();
-    else ears.hear(message);
+    else callbacks.message(message);
   }
 
   #renew(): void {
     this.#end();
-    for (const wire of this.#lines) {
-      this.#connect(wire);
-      wire.ears.renewed();
+    for (const connection of this.#connections) {
+      this.#connect(connection);
+      connection.callbacks.renewed();
     }
   }
 
@@ -177,10 +177,10 @@ class Engine {
     this.#receive = undefined;
   }
 
-  #connect(wire: Wire): void {
+  #connect(connection: PortConnection): void {
     this.#receive ??= this.#start();
     const { port1, port2 } = new MessageChannel();
-    wire.take(port1);
+    connection.take(port1);
     this.#receive({ port: port2 });
   }
 
@@ -193,13 +193,13 @@ class Engine {
 
   #startWorker(): Receive | undefined {
     if (this.#engines.onPage) return undefined;
-    this.#heard = false;
+    this.#hasAnswered = false;
     try {
       const worker = this.#engines.source.worker();
       /* a worker whose script has started survives its errors */
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        if (worker === this.#worker && !this.#heard) this.move();
+        if (worker === this.#worker && !this.#hasAnswered) this.move();
       });
       this.#worker = worker;
       const receive: Receive = (opening) => worker.postMessage(opening, transferOf(opening));
@@ -219,7 +219,8 @@ class Engine {
       page.then(
         (receive) => receive(opening),
         (error: unknown) => {
-          for (const { ears } of this.#lines) ears.hear({ kind: 'refused', message: reasonOf(error) });
+          for (const { callbacks } of this.#connections)
+            callbacks.message({ kind: 'refused', message: reasonOf(error) });
         },
       );
     };
@@ -227,20 +228,20 @@ class Engine {
 }
 
 /** The connection of one client. */
-class Wire implements Line {
-  readonly ears: Ears;
+class PortConnection implements Connection {
+  readonly callbacks: ConnectionCallbacks;
   readonly #engine: Engine;
   #port: MessagePort | undefined;
 
-  constructor(engine: Engine, ears: Ears) {
+  constructor(engine: Engine, callbacks: ConnectionCallbacks) {
     this.#engine = engine;
-    this.ears = ears;
+    this.callbacks = callbacks;
   }
 
   take(port: MessagePort): void {
     this.#port?.close();
     this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#engine.hear(data, this.ears);
+    port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#engine.deliver(data, this.callbacks);
   }
 
   post(message: ToWorker): void {

@@ -7,11 +7,11 @@ import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
 import { type Config, configOf, END, OWN_TASK } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
-import { type DataSets, joined } from './data-sets.ts';
+import { type DataSets, concatenated } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
-import { type AnswerOf, type Answers, type Asking, FRESH, type Moment, type RequestOf } from './protocol.ts';
-import { Asked } from './question-facts.ts';
-import { reachOf, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import { type AnswerOf, type Answers, type MomentRequest, FRESH, type Moment, type RequestOf } from './protocol.ts';
+import { QuestionFacts } from './question-facts.ts';
+import { lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
 
 /** Concatenates the rows with these indices, each of `size` numbers. */
@@ -33,7 +33,7 @@ const largestOf = (numbers: Float32Array): number =>
 export interface Moments {
   readonly engine: Unrolled;
   trace(session: Session, request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined>;
-  lookAt(session: Session, asking: Asking, pause: Pause): Promise<Snapshot | undefined>;
+  lookAt(session: Session, asking: MomentRequest, pause: Pause): Promise<Snapshot | undefined>;
   fresh(config: Config): Dataset | undefined;
 }
 
@@ -47,13 +47,13 @@ export class Experiments
   readonly #moments: Moments;
   readonly #sets: DataSets;
   readonly #sessions: Sessions;
-  readonly #asked: Asked;
+  readonly #asked: QuestionFacts;
 
   constructor(moments: Moments, sets: DataSets, sessions: Sessions) {
     this.#moments = moments;
     this.#sets = sets;
     this.#sessions = sessions;
-    this.#asked = new Asked(moments.engine, sets, sessions);
+    this.#asked = new QuestionFacts(moments.engine, sets, sessions);
   }
 
   arithmetic(
@@ -97,7 +97,7 @@ export class Experiments
       /* the check works with the length that was trained only */
       const checked =
         mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
-      const gradient = joined(probe.gradient(checked.x, checked.y).gradient);
+      const gradient = concatenated(probe.gradient(checked.x, checked.y).gradient);
       return {
         labels,
         backward,
@@ -187,7 +187,7 @@ export class Experiments
     if (question === 'luck') {
       const { within = Number.POSITIVE_INFINITY } = request;
       const long = await this.#sessions.using(config, (session) =>
-        Promise.resolve(reachOf(session, within) !== undefined),
+        Promise.resolve(lastShownUpdate(session, within) !== undefined),
       );
       if (long)
         throw new RangeError(

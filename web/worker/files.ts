@@ -4,7 +4,7 @@ import type { Unrolled } from '../../wasm/js/types.ts';
 import type { State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Sessions } from './sessions.ts';
-import { joined } from './data-sets.ts';
+import { concatenated } from './data-sets.ts';
 
 /** The number of files that are cached. */
 const KEPT = 4;
@@ -36,7 +36,7 @@ export class Files {
     const of = this.#sessions.model({ ...config, ...said });
     try {
       await of.loadWeights(bytes);
-      const parameters = joined(of.getWeights());
+      const parameters = concatenated(of.getWeights());
       const file = this.#engine.hash({ x: parameters, y: new Float32Array(parameters.length), timesteps: 1 });
       this.#files.delete(file);
       this.#files.set(file, parameters);

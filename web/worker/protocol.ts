@@ -22,7 +22,7 @@ import type { Labels } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
-import type { Config, DATA, LOADED, Look, State } from '../state/state.ts';
+import type { Config, DATA, LOADED, MomentConfig, State } from '../state/state.ts';
 
 /** The number of new sequences that a run is measured on, and never trained on. */
 export const FRESH = 1000;
@@ -69,7 +69,7 @@ export interface Offer {
  * The work that an answer may take, in multiply-adds (`work-estimate.ts`); default: unlimited. A run that takes more is
  * only offered: its moments up to the offer's reach can be shown, and requests for later ones get update 0.
  */
-export interface Within {
+export interface WorkLimit {
   within?: number;
 }
 
@@ -122,7 +122,7 @@ export interface Moment {
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
 /** The offer of other work that is too long to begin without a click: its duration in milliseconds. */
-export interface Takes {
+export interface TimeOffer {
   offer: number;
 }
 
@@ -131,14 +131,14 @@ export interface Lanes {
   summary: { request: Config; answer: { text: string } };
   /** The middle 90 % over this many run seeds, and how many of them diverged. */
   band: {
-    request: Config & Within & { runs: number };
-    answer: { bands: Bands; runs: number; diverged: number } | Takes;
+    request: Config & WorkLimit & { runs: number };
+    answer: { bands: Bands; runs: number; diverged: number } | TimeOffer;
   };
   /**
    * A whole run. `every`: new sequences are measured only after epochs n, 2n, …, which is faster. `again`: a cached run
    * is trained once more, to replace its time.
    */
-  run: { request: Config & Within & { every?: number; again?: boolean }; answer: Run | Offer };
+  run: { request: Config & WorkLimit & { every?: number; again?: boolean }; answer: Run | Offer };
   /** One unit at one time step, term by term. */
   arithmetic: {
     request: Lanes['moment']['request'] & Pick<State, 't' | 'unit' | 'layer' | 'gate'>;
@@ -159,15 +159,15 @@ export interface Lanes {
     };
   };
   /** Keras's progress output at that moment: the epoch under way, and the means of its batches so far. */
-  progress: { request: Config & Within & Pick<State, 'at'>; answer: Progress };
+  progress: { request: Config & WorkLimit & Pick<State, 'at'>; answer: Progress };
   /** One weight after the next update; undefined if no update follows. */
   next: {
-    request: Config & Within & Pick<State, 'at' | 'file'> & { weight: number };
+    request: Config & WorkLimit & Pick<State, 'at' | 'file'> & { weight: number };
     answer: { value: number | undefined };
   };
   moment: {
     /** `quick`: the new sequences are not measured, unless the run measured them. */
-    request: Look & Within & { quick?: boolean };
+    request: MomentConfig & WorkLimit & { quick?: boolean };
     answer: Moment;
   };
   /**
@@ -175,7 +175,7 @@ export interface Lanes {
    * changes.
    */
   predict: {
-    request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
+    request: Config & WorkLimit & Pick<State, 'at' | 'sample' | 'file' | 'layer'> & { question: QuestionName };
     answer: { facts: Facts };
   };
   /**
@@ -183,7 +183,7 @@ export interface Lanes {
    * is one.
    */
   cutting: {
-    request: Config & Within & Pick<State, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
+    request: Config & WorkLimit & Pick<State, 'at' | 'sample' | 'file' | 'reset'> & { cut: 'loop' | 'state' };
     answer: { effect: CutEffect; sample: number | undefined };
   };
   /**
@@ -191,7 +191,7 @@ export interface Lanes {
    * undefined: the task has no sequences of this length. Data of the reader's own have one length alone.
    */
   lengths: {
-    request: Config & Within & Pick<State, 'at' | 'file'> & { lengths: readonly number[] };
+    request: Config & WorkLimit & Pick<State, 'at' | 'file'> & { lengths: readonly number[] };
     answer: { values: (number | undefined)[] };
   };
   /**
@@ -253,10 +253,10 @@ export interface Lanes {
    */
   load: { request: Config & { bytes: Uint8Array }; answer: Pick<State, (typeof LOADED)[number]> };
   /** The weights of a moment, as a file. */
-  weights: { request: Config & Within & Pick<State, 'at' | 'file'>; answer: { file: Uint8Array } };
+  weights: { request: Config & WorkLimit & Pick<State, 'at' | 'file'>; answer: { file: Uint8Array } };
   /** A program that continues from a moment in Keras or PyTorch, and the files that it reads. */
   program: {
-    request: Config & Within & Pick<State, 'at' | 'file'> & { framework: Framework; name: string };
+    request: Config & WorkLimit & Pick<State, 'at' | 'file'> & { framework: Framework; name: string };
     answer: { files: Record<string, Uint8Array> };
   };
   /**
@@ -315,7 +315,7 @@ export type FromWorker =
   | { kind: 'failed'; lane: Lane; run: string; id: number; failure: Failure };
 
 /** The moment that is requested. */
-export type Asking = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
+export type MomentRequest = Pick<RequestOf<'moment'>, 'at' | 'file'> & { within?: number | undefined };
 
 /** The answer to each kind of request. */
 export type Answers = {

@@ -6,12 +6,12 @@ import { moreEpochs, type QuestionName } from '../figures/predict/question.ts';
 import { type Config, trained } from '../state/state.ts';
 import type { AnswerOf } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { between, type DataSets } from './data-sets.ts';
+import { sequencesBetween, type DataSets } from './data-sets.ts';
 import type { Pause } from './trainer.ts';
 
 type Facts = AnswerOf<'predict'>;
 
-export class Asked {
+export class QuestionFacts {
   readonly #engine: Unrolled;
   readonly #sets: DataSets;
   readonly #sessions: Sessions;
@@ -61,7 +61,7 @@ export class Asked {
       { ...config, epochs: more },
       () => pause(0),
       ({ model, diverged }) => {
-        const learned = between(this.#sets.of(config), config.samples, 0, trained(config));
+        const learned = sequencesBetween(this.#sets.of(config), config.samples, 0, trained(config));
         const fresh = this.#sets.fresh(config.task, config.steps, config.data);
         const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy;
         const training = accuracy(learned);

@@ -8,10 +8,21 @@ import { limited } from '../state/fields.ts';
 import { type Config, configOf, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
-import type { AnswerOf, Answers, Asking, Bands, Lane, Moment, Quantiles, RequestOf, Run, SeedRun } from './protocol.ts';
-import { allFinite, reachOf, type Session, Sessions, type Snapshot } from './sessions.ts';
-import { between, DataSets, joined } from './data-sets.ts';
-import type { Pause, Track } from './trainer.ts';
+import type {
+  AnswerOf,
+  Answers,
+  MomentRequest,
+  Bands,
+  Lane,
+  Moment,
+  Quantiles,
+  RequestOf,
+  Run,
+  SeedRun,
+} from './protocol.ts';
+import { allFinite, lastShownUpdate, type Session, Sessions, type Snapshot } from './sessions.ts';
+import { sequencesBetween, DataSets, concatenated } from './data-sets.ts';
+import type { Pause, Trainer } from './trainer.ts';
 import { experimentsMissing } from '../shared/shared-sentences.ts';
 
 const endOf = ({ layers, prediction }: Trace): Moment['unchanged'] => ({
@@ -93,7 +104,7 @@ export class Requests implements Answers, Moments {
       async (session) => {
         const { runner, updates, batches } = session;
         if (session.run) return again ? this.#timeAgain(config, session.run, pause) : session.run;
-        const reach = reachOf(session, within);
+        const reach = lastShownUpdate(session, within);
         if (reach !== undefined) return { offer: await this.#estimate(session, pause), reach };
         session.running += 1;
         const wanted = await session.train(updates, pause).finally(() => {
@@ -121,7 +132,7 @@ export class Requests implements Answers, Moments {
   }
 
   /** The training data's metrics at the end of a run, and the time of training and measuring. */
-  #evaluate({ model, training, milliseconds }: Track, config: Config): Pick<Run, 'evaluation' | 'milliseconds'> {
+  #evaluate({ model, training, milliseconds }: Trainer, config: Config): Pick<Run, 'evaluation' | 'milliseconds'> {
     const from = performance.now();
     const { x, y } = this.#learned(config);
     const evaluation = training.history.diverged ? undefined : model.evaluate(x, y);
@@ -133,7 +144,7 @@ export class Requests implements Answers, Moments {
     const timed = await this.#sessions.apart(
       config,
       ({ at }) => pause(at / run.updates),
-      (track) => this.#evaluate(track, config),
+      (trainer) => this.#evaluate(trainer, config),
       run.every,
     );
     if (!timed) return undefined;
@@ -178,7 +189,7 @@ export class Requests implements Answers, Moments {
       if (file !== '' || viewer.at >= updates) return { value: undefined };
       /* one update more; the next request for a moment goes back */
       if (!(await viewer.forward(viewer.at + 1, stride, () => pause(1)))) return undefined;
-      const moved = viewer.diverged ? undefined : joined(viewer.model.getWeights());
+      const moved = viewer.diverged ? undefined : concatenated(viewer.model.getWeights());
       return { value: moved && allFinite(moved) ? moved[weight] : undefined };
     });
   }
@@ -321,7 +332,7 @@ export class Requests implements Answers, Moments {
 
   /** The sequences with indices from `from` to before `to`. */
   #some(config: Config, from: number, to: number): Dataset {
-    return between(this.#sets.of(config), config.samples, from, to);
+    return sequencesBetween(this.#sets.of(config), config.samples, from, to);
   }
 
   /** Traces one sequence through the network of a moment, with the what-if changes. */
@@ -359,7 +370,7 @@ export class Requests implements Answers, Moments {
   }
 
   /** The network of a moment; with the weights from a file, if one is named, present and fits. */
-  async lookAt(session: Session, asking: Asking, pause: Pause, quick = true): Promise<Snapshot | undefined> {
+  async lookAt(session: Session, asking: MomentRequest, pause: Pause, quick = true): Promise<Snapshot | undefined> {
     const { file } = asking;
     const look = await this.#momentOf(session, asking, pause, quick);
     const trained = look && this.#files.of(file);
@@ -400,9 +411,13 @@ export class Requests implements Answers, Moments {
   }
 
   /** Moves the viewer to the requested update: restores the nearest checkpoint before it and trains the rest again. */
-  async #view(session: Session, { at, within = Number.POSITIVE_INFINITY }: Asking, pause: Pause): Promise<boolean> {
+  async #view(
+    session: Session,
+    { at, within = Number.POSITIVE_INFINITY }: MomentRequest,
+    pause: Pause,
+  ): Promise<boolean> {
     const { runner, checkpoints, stride, updates } = session;
-    const wanted = shownUpdate(at, updates, reachOf(session, within));
+    const wanted = shownUpdate(at, updates, lastShownUpdate(session, within));
     while (session.running > 0 && runner.at < Math.min(wanted, runner.end))
       if (!(await pause(runner.at / wanted))) return false;
     let target = Math.min(wanted, runner.end);
@@ -415,7 +430,12 @@ export class Requests implements Answers, Moments {
   }
 
   /** The network after some updates. `quick`: the new sequences are not measured, unless the run measured them. */
-  async #momentOf(session: Session, asking: Asking, pause: Pause, quick: boolean): Promise<Snapshot | undefined> {
+  async #momentOf(
+    session: Session,
+    asking: MomentRequest,
+    pause: Pause,
+    quick: boolean,
+  ): Promise<Snapshot | undefined> {
     if (!(await this.#view(session, asking, pause))) return undefined;
     const { viewer, config, look } = session;
     const judges = this.#judges(config);
@@ -424,7 +444,7 @@ export class Requests implements Answers, Moments {
     const known = judged(session, viewer.at);
     const measured = this.#measure(session, viewer.model, !known && !quick);
     const judging = known ?? measured.judging;
-    const trained = joined(viewer.model.getWeights());
+    const trained = concatenated(viewer.model.getWeights());
     const taken = viewer.training.nextBatch();
     session.look = { at: viewer.at, epoch, batch, ...measured, judging, trained, file: '', taken };
     return session.look;

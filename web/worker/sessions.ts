@@ -4,8 +4,8 @@ import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.t
 import { GATES } from '../shared/core-facts.ts';
 import { type Config, OWN_TASK, trained } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
-import { type DataSets, joined } from './data-sets.ts';
-import { type Checkpoint, type Pause, Track } from './trainer.ts';
+import { type DataSets, concatenated } from './data-sets.ts';
+import { type Checkpoint, type Pause, Trainer } from './trainer.ts';
 import { LIMIT, workOf } from './work-estimate.ts';
 
 /** The maximum number of checkpoints of a run, and of bytes that they take. */
@@ -52,7 +52,7 @@ export class Session {
   /** New sequences are measured after each `every` epochs. */
   readonly every: number;
   /** Trains the whole run, and leaves checkpoints. */
-  readonly runner: Track;
+  readonly runner: Trainer;
   readonly checkpoints: Checkpoint[];
   /**
    * `stride`: the least number of updates between two checkpoints. `updates`: of the whole run. `batches`: of an epoch.
@@ -82,7 +82,7 @@ export class Session {
   /** The number of answers that are being made from this session. */
   uses = 0;
   readonly #make: Maker;
-  #viewer: Track | undefined;
+  #viewer: Trainer | undefined;
   #probe: Sequential | undefined;
   /** The time of the last checkpoint. */
   #marked = 0;
@@ -91,7 +91,7 @@ export class Session {
     this.config = config;
     this.every = every;
     this.#make = make;
-    this.runner = this.#track(true);
+    this.runner = this.#trainer(true);
     this.runner.note = (loss, metric) => {
       this.batchLoss.push(loss);
       this.batchMetric.push(metric);
@@ -107,8 +107,8 @@ export class Session {
   }
 
   /** Moves to any moment. Its training has the same split, but measures nothing. */
-  get viewer(): Track {
-    this.#viewer ??= this.#track(false);
+  get viewer(): Trainer {
+    this.#viewer ??= this.#trainer(false);
     return this.#viewer;
   }
 
@@ -118,10 +118,10 @@ export class Session {
     return this.#probe;
   }
 
-  #track(judged: boolean): Track {
+  #trainer(judged: boolean): Trainer {
     const model = this.#make.model();
     try {
-      return new Track(model, this.#make.training(model, judged));
+      return new Trainer(model, this.#make.training(model, judged));
     } catch (error) {
       model.dispose();
       throw error;
@@ -141,7 +141,7 @@ export class Session {
     /* the last update may have produced weights that are not finite, or ended the epoch; then the update before it
        is the last that can be shown */
     const { model, training, diverged, end, at } = runner;
-    const broken = (): boolean => training.nextBatch().length === 0 || !allFinite(joined(model.getWeights()));
+    const broken = (): boolean => training.nextBatch().length === 0 || !allFinite(concatenated(model.getWeights()));
     if (diverged && end === at && at > 0 && broken()) runner.end -= 1;
     return wanted;
   }
@@ -227,18 +227,18 @@ export class Sessions {
    */
   async apart<T>(
     config: Config,
-    go: (track: Track) => Promise<boolean>,
-    look: (track: Track) => T,
+    go: (trainer: Trainer) => Promise<boolean>,
+    look: (trainer: Trainer) => T,
     every = 0,
   ): Promise<T | undefined> {
     const model = this.model(config);
-    const track = new Track(model, this.training(model, config, every));
+    const trainer = new Trainer(model, this.training(model, config, every));
     try {
-      return (await track.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => go(track)))
-        ? look(track)
+      return (await trainer.forward(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => go(trainer)))
+        ? look(trainer)
         : undefined;
     } finally {
-      track.dispose();
+      trainer.dispose();
     }
   }
 
@@ -275,5 +275,5 @@ export class Sessions {
 }
 
 /** The last update of an offered run that can be shown; undefined if the run may be trained to its end, or has been. */
-export const reachOf = ({ updates, work, run }: Session, within: number): number | undefined =>
+export const lastShownUpdate = ({ updates, work, run }: Session, within: number): number | undefined =>
   work > within && !run ? Math.floor((updates * Math.min(within, LIMIT)) / work) : undefined;

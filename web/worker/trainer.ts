@@ -17,7 +17,7 @@ export interface Checkpoint {
 }
 
 /** A model at some update of a run. */
-export class Track {
+export class Trainer {
   readonly model: Sequential;
   readonly training: Training;
   at = 0;

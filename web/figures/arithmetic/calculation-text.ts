@@ -1,7 +1,7 @@
 /** The calculation in sentences, and as text to copy. */
 
 import { exact, formatNumber, MINUS } from '../../shared/format.ts';
-import { activatedLetter, gateOf, gatesHere, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
+import { activatedLetter, gateOf, gatesOfCell, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
 import { sumsOf } from './rows.ts';
 import { toSpeech, toText } from './symbols.ts';
@@ -148,7 +148,7 @@ export function calculation(a: Arithmetic): string {
     );
   if (a.gates > 1) {
     lines.push('', translate('All gates of this unit:'));
-    gatesHere(a).forEach((one, k) => {
+    gatesOfCell(a).forEach((one, k) => {
       lines.push(
         `  ${one.letter}, ${one.name} = ${nameFor(one.activation)}(${exact(at(a.z, k))}) = ${exact(at(a.a, k))}`,
       );

@@ -8,11 +8,11 @@ import type { Formula, Letter, Role } from './symbols.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** The gates of this cell. */
-export const gatesHere = (a: Arithmetic): readonly Gate[] =>
+export const gatesOfCell = (a: Arithmetic): readonly Gate[] =>
   gatesOf(a.gates, a.activation === 'relu' ? 'relu' : 'tanh');
 
 /** The chosen gate, or undefined if the state is chosen. */
-export const gateOf = (a: Arithmetic): Gate | undefined => gatesHere(a)[a.gate];
+export const gateOf = (a: Arithmetic): Gate | undefined => gatesOfCell(a)[a.gate];
 
 // ------------------------------------------------------------------------------------------------------------ symbols
 
@@ -37,7 +37,7 @@ const subscriptOf = (a: Arithmetic): string | undefined => (a.gates > 1 ? gateOf
 
 /** z_3[5], the argument of the activation function, with the gate's letter if there are several gates. */
 export const sumLetter = (a: Arithmetic, gate = a.gate): Letter =>
-  named('z', (a.gates > 1 && gatesHere(a)[gate]?.letter) || a.timestep, place(a.unit));
+  named('z', (a.gates > 1 && gatesOfCell(a)[gate]?.letter) || a.timestep, place(a.unit));
 /** h_3[5], or the letter of the chosen gate. */
 export const activatedLetter = (a: Arithmetic): Letter =>
   a.gates === 1 ? state(a.timestep, a.unit) : named(gateOf(a)?.letter ?? 'h', undefined, place(a.unit));
@@ -143,7 +143,7 @@ export function symbolsOf(
 /** The symbols of the formula of the state, by their letters, with the values at this time step. */
 export function pathSymbols(a: Arithmetic): Record<string, Symbol> {
   const { unit, timestep: t } = a;
-  const gates = gatesHere(a).map((gate) => [
+  const gates = gatesOfCell(a).map((gate) => [
     gate.letter,
     element(named(gate.letter, undefined, place(unit)), gate.term),
   ]);

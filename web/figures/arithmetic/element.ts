@@ -14,7 +14,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import type { TermKind } from '../../../wasm/js/unrolled.ts';
 import { sourceOf } from './cell-vocabulary.ts';
 import { CURVE_HEIGHT, curvePicture } from './curve.ts';
@@ -134,7 +134,7 @@ export class RnnArithmetic extends LitElement {
       a && this.#rows && this.#frame
         ? this.#figure(a, this.#rows, this.#frame)
         : html`<p class="aside waiting">The arithmetic appears here once there are numbers to show.</p>`
-    }<p class="heard" role="status"></p>`;
+    }<p class="visually-hidden" role="status"></p>`;
   }
 
   #figure(a: Arithmetic, rows: Rows, frame: Frame): TemplateResult {
@@ -254,7 +254,7 @@ export class RnnArithmetic extends LitElement {
 
   #onPoint = (event: MouseEvent): void => {
     if (!this.#rows) return;
-    this.#setHighlight(rowAt(this.#rows, local(event.currentTarget as Element, event).y - AXIS)?.term);
+    this.#setHighlight(rowAt(this.#rows, localPosition(event.currentTarget as Element, event).y - AXIS)?.term);
   };
 
   /** While the slider has the focus, its term stays highlighted. */

@@ -2,8 +2,8 @@
 
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
-import { LOOK, RUN } from '../../state/state.ts';
+import { listenTo } from '../../app/listen-to.ts';
+import { MOMENT, RUN } from '../../state/state.ts';
 import { highlightOf } from '../../symbols/highlight-event.ts';
 import type { RnnNetwork } from '../network/element.ts';
 import type { RnnUnrolled } from '../unrolled/element.ts';
@@ -19,7 +19,7 @@ export function feed(app: App, figure: RnnArithmetic): void {
   const run = app.runOf(figure);
   requestForFigure(app, figure, {
     lane: 'arithmetic',
-    fields: [...RUN, ...LOOK, ...PLACE],
+    fields: [...RUN, ...MOMENT, ...PLACE],
     request: (state) => ({
       ...run.inspection.request(state),
       ...{ t: state.t, unit: state.unit, layer: state.layer, gate: state.gate },
@@ -37,17 +37,17 @@ export function feed(app: App, figure: RnnArithmetic): void {
   /* A term and its source in the network are highlighted together, whichever of the two is under the pointer. */
   const network = app.parts.find<RnnNetwork>('rnn-network');
   const unrolled = app.parts.find<RnnUnrolled>('rnn-unrolled');
-  hear(figure, 'rnn-term', (term) => {
+  listenTo(figure, 'rnn-term', (term) => {
     if (network) network.highlight = highlightOf(term);
     if (unrolled) unrolled.source = highlightOf(term);
   });
   if (network)
-    hear(network, 'rnn-term', (term) => {
+    listenTo(network, 'rnn-term', (term) => {
       figure.highlight = highlightOf(term);
     });
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit }));
-  hear(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
-  hear(figure, 'rnn-choice', ({ term }) => store.change({ term }));
-  hear(figure, 'rnn-order', ({ order }) => store.change({ order }));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-unit', ({ unit }) => store.change({ unit }));
+  listenTo(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
+  listenTo(figure, 'rnn-choice', ({ term }) => store.change({ term }));
+  listenTo(figure, 'rnn-order', ({ order }) => store.change({ order }));
 }

@@ -10,7 +10,7 @@ import { explained } from '../../symbols/explained.ts';
 import {
   activatedLetter,
   gateOf,
-  gatesHere,
+  gatesOfCell,
   groupName,
   pathSymbols,
   resultLetter,
@@ -113,7 +113,7 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
     numbers: TemplateResult,
   ) => html`<label class="gate"><input type="radio" name="gate" value=${k}
     .checked=${live(a.gate === k)} ?disabled=${disabled} @change=${() => actions.chooseGate(k)}><span class="gate-name">${name}</span><span>${numbers}</span></label>`;
-  const lines = gatesHere(a).map((gate, k) =>
+  const lines = gatesOfCell(a).map((gate, k) =>
     choice(
       k,
       gate.name,

@@ -12,7 +12,7 @@
  */
 
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { ground, gutter, sheet } from './backward-drawing.ts';
 import { clamp, type Layout, layout, scrollFor, visibleColumns, cellAt } from './backward-layout.ts';
 import { type Limits, type Picture, paint } from './backward-painting.ts';
@@ -231,7 +231,7 @@ export class RnnBackward extends LitElement {
         ${(some || missing) && !this.brief ? switches({ mean, layer, layers, disabled }, state, this.#actions) : ''}
         ${l && s ? this.#figure(l, s) : html`<p class=${missing ? 'no-target' : 'waiting'}>${missing ? translate(`There is no loss and no gradient without a target. ${missing}`) : translate('Backpropagation through time appears here as soon as there are gradients to show.')}</p>`}
       </div>
-      <p class="heard" role="status"></p>`;
+      <p class="visually-hidden" role="status"></p>`;
   }
 
   #figure(l: Layout, s: ShownGradient): TemplateResult {
@@ -248,7 +248,7 @@ export class RnnBackward extends LitElement {
     };
     const picture = this.#picture(l, s);
     return html`${this.brief ? '' : facts(around)}
-      <p class="heard" id="description">${description(s, mean)}</p>
+      <p class="visually-hidden" id="description">${description(s, mean)}</p>
       <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
           l,
@@ -343,7 +343,7 @@ export class RnnBackward extends LitElement {
   #onClick = (event: MouseEvent): void => {
     const l = this.#l;
     if (!l || this.disabled) return;
-    const { x, y } = local(this.renderRoot.querySelector('.sheet') as Element, event);
+    const { x, y } = localPosition(this.renderRoot.querySelector('.sheet') as Element, event);
     const { timestep, unit } = cellAt(l, x, y);
     if (timestep !== undefined) this.#move(timestep);
     if (unit !== undefined) this.#chooseUnit(unit === this.#chosen ? 0 : unit);

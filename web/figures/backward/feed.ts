@@ -2,10 +2,10 @@
 
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { showVanishing } from '../../app/vanishing.ts';
 import { unlabelled } from '../../shared/shared-sentences.ts';
-import { LOOK, RUN } from '../../state/state.ts';
+import { MOMENT, RUN } from '../../state/state.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnBackward } from './element.ts';
@@ -18,7 +18,7 @@ export function feed(app: App, figure: RnnBackward): void {
   const { data, inspection } = app.runOf(figure);
   requestForFigure(app, figure, {
     lane: 'backward',
-    fields: [...RUN, ...LOOK, ...PLACE],
+    fields: [...RUN, ...MOMENT, ...PLACE],
     request: (state) => ({
       ...inspection.request(state),
       ...{ layer: state.layer, mean: state.mean, weight: state.weight },
@@ -54,10 +54,10 @@ export function feed(app: App, figure: RnnBackward): void {
   showState();
   figure.offers = true;
   figure.addEventListener('rnn-vanish', () => showVanishing(app));
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-  hear(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
-  hear(figure, 'rnn-strips', ({ state }) => store.change({ gradient: state }));
-  hear(figure, 'rnn-mean', ({ mean }) => store.change({ mean }));
-  hear(figure, 'rnn-weight', ({ index }) => store.change({ weight: index }));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  listenTo(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
+  listenTo(figure, 'rnn-strips', ({ state }) => store.change({ gradient: state }));
+  listenTo(figure, 'rnn-mean', ({ mean }) => store.change({ mean }));
+  listenTo(figure, 'rnn-weight', ({ index }) => store.change({ weight: index }));
 }

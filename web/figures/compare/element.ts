@@ -116,7 +116,7 @@ export class RnnCompare extends LitElement {
             [],
           )}
           <details ?open=${this.open} @toggle=${toggleTable}>
-            <summary>Values<span class="heard"> of both charts</span></summary>
+            <summary>Values<span class="visually-hidden"> of both charts</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
         </div>

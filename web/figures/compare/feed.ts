@@ -4,7 +4,7 @@
  */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import type { Run } from '../../app/run.ts';
 import { captionOf } from '../../app/values.ts';
 import { translate } from '../../shared/translate.ts';
@@ -56,7 +56,7 @@ export function feed(app: App, figure: RnnCompare): void {
   run.training.listenToRuns(draw);
   visibility.watch(figure, draw);
   store.listenToDrags({ start: draw, end: draw });
-  hear(figure, 'rnn-cursor', ({ epoch, chosen }) => {
+  listenTo(figure, 'rnn-cursor', ({ epoch, chosen }) => {
     if (chosen) store.change({ cursor: epoch ?? 0 });
   });
   const showCursor = (): void => {

@@ -216,15 +216,16 @@ const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string 
   label ?? translate(`diverged at ${step} ${epoch}`);
 
 /** Moves an element to a position in the plot. */
-export const moved = (x: number, y: number): string => `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+export const translateTo = (x: number, y: number): string =>
+  `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 
 /** The labels of the lines and the name of the horizontal axis, as HTML above the plot. */
 export function renderLabels({ labels, area, view: { curves } }: CurvePlot): TemplateResult {
   const right = area.left + area.width + LABEL_GAP;
   return html`
     <div class="labels" aria-hidden="true">
-      ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${moved(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
+      ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${translateTo(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
     </div>
-    <span class="unit" aria-hidden="true" .style=${moved(right + 3, area.top + area.height + 4)}>${curves.step ?? AXIS_NAME}</span>
+    <span class="unit" aria-hidden="true" .style=${translateTo(right + 3, area.top + area.height + 4)}>${curves.step ?? AXIS_NAME}</span>
   `;
 }

@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { AXIS_NAME, CurvePlot, moved, renderLabels } from './curve-plot.ts';
+import { AXIS_NAME, CurvePlot, translateTo, renderLabels } from './curve-plot.ts';
 import { describe, runAt, type Table, table, valuesAt } from './curve-words.ts';
 import {
   type Band,
@@ -205,7 +205,7 @@ export class RnnCurves extends LitElement {
             aria-valuemax=${count}
             aria-valuenow=${epoch ?? this.#last()}
             aria-valuetext=${valuesAt(curves, epoch ?? this.#last(), digits)}
-            .style=${`${moved(area.left, area.top)}; width: ${area.width}px; height: ${area.height}px`}
+            .style=${`${translateTo(area.left, area.top)}; width: ${area.width}px; height: ${area.height}px`}
             @keydown=${this.#onKey}
             @focus=${this.#onFocus}
             @blur=${this.#onBlur}
@@ -215,11 +215,11 @@ export class RnnCurves extends LitElement {
             @pointercancel=${this.#onLeave}
           ></div>
         </div>
-        <p class="heard" id="summary">${describe(curves, digits)}</p>
+        <p class="visually-hidden" id="summary">${describe(curves, digits)}</p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
           <details ?open=${this.open} @toggle=${toggleTable}>
-            <summary>Values<span class="heard"> of ${name}</span></summary>
+            <summary>Values<span class="visually-hidden"> of ${name}</span></summary>
             ${this.open ? this.#renderTable() : nothing}
           </details>
         </div>

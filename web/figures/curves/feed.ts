@@ -4,7 +4,7 @@
  */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { captionOf } from '../../app/values.ts';
 import type { Range } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
@@ -105,7 +105,7 @@ export function feed(app: App, chart: RnnCurves): void {
     chart.cursor = Number.isInteger(step) && step > 0 && !atEnd ? step : undefined;
   };
 
-  hear(chart, 'rnn-cursor', ({ epoch, chosen }) => {
+  listenTo(chart, 'rnn-cursor', ({ epoch, chosen }) => {
     const { state } = run;
     if (!chosen || !state) return;
     if (captioned !== undefined) store.change({ cursor: epoch ?? 0 });

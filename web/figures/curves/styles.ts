@@ -1,7 +1,7 @@
 /** The look of `<rnn-curves>`, parts of which `<rnn-compare>` and `<rnn-sketch>` share. */
 
 import { css } from 'lit';
-import { heard, host } from '../../shared/host.styles.ts';
+import { visuallyHidden, host } from '../../shared/host.styles.ts';
 
 export const key = css`
   .key {
@@ -28,7 +28,7 @@ export const key = css`
 `;
 
 export const tables = css`
-  ${heard}
+  ${visuallyHidden}
   details { margin-left: auto; }
   summary { min-height: 24px; width: max-content; color: var(--ink-2); cursor: pointer; text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 3px; list-style: none; }
   summary::-webkit-details-marker { display: none; }

@@ -8,7 +8,7 @@ import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { figure } from '../../shared/figure.styles.ts';
 import { grouped } from '../../shared/format.ts';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
 import { type Example, exampleOf, type Kind } from './examples.ts';
@@ -186,14 +186,14 @@ export class RnnDataCube extends LitElement {
 
   #take(edge: Edge, event: PointerEvent): void {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.#held = { edge, ...local(this, event), value: this.#value(edge), pointer: event.pointerId };
+    this.#held = { edge, ...localPosition(this, event), value: this.#value(edge), pointer: event.pointerId };
   }
 
   /** An edge follows the pointer by one cell; a sample is one pixel, as there are many. */
   #move = (event: PointerEvent): void => {
     const held = this.#held;
     if (!held || held.pointer !== event.pointerId) return;
-    const { x, y } = local(this, event);
+    const { x, y } = localPosition(this, event);
     const { cell } = this.#geometry();
     const by = {
       samples: x - held.x - (y - held.y),

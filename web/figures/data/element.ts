@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { textWidth } from '../../charts/labels.ts';
 import { CELL, type Grid, gridOf, lines, rangeOf } from './grid.ts';
 import { countOf, type Sequences, sentence, shortWords, shown } from './sequences.ts';
@@ -189,7 +189,7 @@ export class RnnData extends LitElement {
   }
 
   #onClick(event: MouseEvent, list: readonly number[], grid: Grid): void {
-    const { x, y } = local(event.currentTarget as Element, event);
+    const { x, y } = localPosition(event.currentTarget as Element, event);
     const column = Math.floor(x / grid.cell);
     const row = Math.floor(y / CELL.height);
     if (column < grid.columns) this.#choose(list[grid.from + row * grid.columns + column]);

@@ -1,7 +1,7 @@
 /** The sequences of a run, each with its target and the network's answer at the moment that is shown. */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { translate } from '../../shared/translate.ts';
 import { RUN } from '../../state/state.ts';
 import './element.ts';
@@ -39,6 +39,6 @@ export function feed(app: App, figure: RnnData): void {
   );
   store.listen(showState);
   showState();
-  hear(figure, 'rnn-sample', ({ sample }) => store.change({ sample }));
-  hear(figure, 'rnn-wrong', ({ wrong }) => store.change({ wrong }));
+  listenTo(figure, 'rnn-sample', ({ sample }) => store.change({ sample }));
+  listenTo(figure, 'rnn-wrong', ({ wrong }) => store.change({ wrong }));
 }

@@ -12,7 +12,7 @@ import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { formatNumber, grouped } from '../../shared/format.ts';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
 import { FAR, LENGTHS, NEAR } from './lengths.ts';
@@ -176,7 +176,7 @@ export class RnnLengths extends LitElement {
   #onSlide = (event: Event): void => this.#choose(Number((event.target as HTMLInputElement).value));
 
   #onClick = (event: MouseEvent): void => {
-    const { x } = local(event.currentTarget as Element, event);
+    const { x } = localPosition(event.currentTarget as Element, event);
     let best = 0;
     for (const [i, length] of LENGTHS.entries())
       if (Math.abs(this.#x(length) - x) < Math.abs(this.#x(LENGTHS[best] as number) - x)) best = i;

@@ -4,7 +4,7 @@
  */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { metricOf, NAMES } from '../../app/run-series.ts';
 import { translate } from '../../shared/translate.ts';
 import { configOf, OWN_TASK, RUN, TABLE } from '../../state/state.ts';
@@ -79,7 +79,7 @@ export function feed(app: App, figure: RnnLengths): void {
   inspection.listenBeside(ask);
   store.listenToDrags({ end: ask });
   store.listen(showState);
-  hear(figure, 'rnn-length', ({ length }) => {
+  listenTo(figure, 'rnn-length', ({ length }) => {
     const { state } = run;
     if (!state || length > TABLE.length.maximum) return;
     store.change({ length: length === state.steps ? 0 : length });

@@ -8,7 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import type { Chance, Line } from '../curves/curve-data.ts';
 import type { Box } from '../../charts/dots.ts';
 import type { Range } from '../../charts/range.ts';
@@ -176,7 +176,7 @@ export class RnnMany extends LitElement {
   }
 
   #under(event: MouseEvent): Dot | undefined {
-    const { x, y } = local(event.currentTarget as Element, event);
+    const { x, y } = localPosition(event.currentTarget as Element, event);
     return dotAt(this.#dots, x, y, REACH);
   }
 

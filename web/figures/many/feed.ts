@@ -1,7 +1,7 @@
 /** Trains the same run from 100 seeds in a pool of workers, to show how much of a result is luck. */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { extent } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -44,8 +44,8 @@ class Many {
     parts.on('many-run', 'click', () => {
       if (store.state.many && !this.#running) void this.#run();
     });
-    hear(figure, 'rnn-pick', ({ run }) => store.change({ run }));
-    hear(figure, 'rnn-seed', ({ seed }) => store.change({ seed }));
+    listenTo(figure, 'rnn-pick', ({ run }) => store.change({ run }));
+    listenTo(figure, 'rnn-seed', ({ seed }) => store.change({ seed }));
     this.#showState();
     if (store.state.many) void this.#run();
   }

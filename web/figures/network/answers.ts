@@ -6,9 +6,9 @@
 import { nothing, svg } from 'lit';
 import { formatNumber } from '../../shared/format.ts';
 import { columnX, type Panel } from './network-layout.ts';
-import { between, columns, fixed, type Part } from './marks.ts';
+import { integers, columns, roundTenth, type Part } from './marks.ts';
 import { head, height, overTime } from './paths.ts';
-import { apart, classText, presence, type Scene } from './scene.ts';
+import { unrolledOpacity, classText, columnOpacity, type Scene } from './scene.ts';
 import { classOf, predictionOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import { P_DIGITS } from './network-sentences.ts';
 
@@ -25,13 +25,13 @@ function level(s: Scene, t: number): number {
 /** The line from h_t up to the answer: solid if the loss includes the answer, dashed if it was never trained. */
 export function answerLine(s: Scene, t: number): Part {
   const { l } = s;
-  const x = fixed(columnX(l, t));
+  const x = roundTenth(columnX(l, t));
   const y = level(s, t) + (bars(s) ? 0 : 7);
   const { top } = l.stack[l.stack.length - 1] as Panel;
-  return svg`<g class=${trained(s.trace, t) ? '' : 'untrained'} opacity=${presence(s, t)}>
+  return svg`<g class=${trained(s.trace, t) ? '' : 'untrained'} opacity=${columnOpacity(s, t)}>
     <path class="halo" d="M${x} ${top - 3}V${l.output.bottom}" />
-    <path class="way v" d="M${x} ${top - 3}V${fixed(y + 5)}" /><path class="tip v" d=${head({ x, y: fixed(y) }, 'up')} />
-    <rect class="node v" x=${fixed(x - 4)} y=${l.rails.v - 4} width="8" height="8" rx="1.5" />
+    <path class="way v" d="M${x} ${top - 3}V${roundTenth(y + 5)}" /><path class="tip v" d=${head({ x, y: roundTenth(y) }, 'up')} />
+    <rect class="node v" x=${roundTenth(x - 4)} y=${l.rails.v - 4} width="8" height="8" rx="1.5" />
   </g>`;
 }
 
@@ -40,16 +40,17 @@ function answer(s: Scene, t: number): Part {
   const solid = trained(trace, t);
   const last = t === l.timesteps;
   const x = columnX(l, t);
-  if (bars(s)) return svg`<g class=${solid ? '' : 'untrained'} opacity=${presence(s, t)}>${classBars(s, t, x)}</g>`;
+  if (bars(s))
+    return svg`<g class=${solid ? '' : 'untrained'} opacity=${columnOpacity(s, t)}>${classBars(s, t, x)}</g>`;
   const y = level(s, t);
   const text = formatNumber(predictionOf(trace, t), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
   const value =
     t === s.timestep
-      ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${fixed(x + 12)} y=${fixed(y + 4)}>${text}</text>`
+      ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${roundTenth(x + 12)} y=${roundTenth(y + 4)}>${text}</text>`
       : nothing;
-  return svg`<g class=${solid ? '' : 'untrained'} opacity=${presence(s, t)}>
+  return svg`<g class=${solid ? '' : 'untrained'} opacity=${columnOpacity(s, t)}>
     ${target(s, t, x, y)}
-    <circle class="answer" cx=${fixed(x)} cy=${fixed(y)} r=${last ? 6 : 4.5} />${value}</g>`;
+    <circle class="answer" cx=${roundTenth(x)} cy=${roundTenth(y)} r=${last ? 6 : 4.5} />${value}</g>`;
 }
 
 /**
@@ -64,19 +65,19 @@ function classBars(s: Scene, t: number, x: number): Part {
   const best = classOf(trace, t);
   const goal = targetOf(trace, t);
   const p = predictionOf(trace, t, best);
-  const far = fixed(x + l.stripWidth / 2 + 6);
+  const far = roundTenth(x + l.stripWidth / 2 + 6);
   // Two lines of text beside the bar, inside the panel.
   const y = Math.min(Math.max(middle(best), l.output.top + 8), l.output.bottom - 14);
-  return svg`<rect class="bars" x=${fixed(left)} y=${l.output.top} width=${fixed(l.stripWidth)} height=${l.output.bottom - l.output.top} />
-    ${between(0, trace.outputs - 1).map((k) => {
-      const long = fixed(Math.max(0, predictionOf(trace, t, k)) * l.stripWidth) || 0;
-      return svg`<rect class="share ${k === best ? 'best' : ''}" x=${fixed(left)} y=${fixed(middle(k) - thick / 2)} width=${long} height=${fixed(thick)} />`;
+  return svg`<rect class="bars" x=${roundTenth(left)} y=${l.output.top} width=${roundTenth(l.stripWidth)} height=${l.output.bottom - l.output.top} />
+    ${integers(0, trace.outputs - 1).map((k) => {
+      const long = roundTenth(Math.max(0, predictionOf(trace, t, k)) * l.stripWidth) || 0;
+      return svg`<rect class="share ${k === best ? 'best' : ''}" x=${roundTenth(left)} y=${roundTenth(middle(k) - thick / 2)} width=${long} height=${roundTenth(thick)} />`;
     })}
-    ${goal === undefined ? nothing : svg`<circle class="target one" cx=${fixed(left - 7)} cy=${fixed(middle(goal))} r="3.5" />`}
+    ${goal === undefined ? nothing : svg`<circle class="target one" cx=${roundTenth(left - 7)} cy=${roundTenth(middle(goal))} r="3.5" />`}
     ${
       t === s.timestep
-        ? svg`<text class="value strong" x=${far} y=${fixed(y + 4)}>${classText(best)}</text>
-      <text class="value" x=${far} y=${fixed(y + 18)}>${formatNumber(p, P_DIGITS)}</text>`
+        ? svg`<text class="value strong" x=${far} y=${roundTenth(y + 4)}>${classText(best)}</text>
+      <text class="value" x=${far} y=${roundTenth(y + 18)}>${formatNumber(p, P_DIGITS)}</text>`
         : nothing
     }`;
 }
@@ -90,19 +91,19 @@ function target(s: Scene, t: number, x: number, y: number): Part {
   if (goal === undefined) return nothing;
   const at = height(s.l.output, s.answerDomain, goal);
   // Beside the line of V, which comes from below.
-  const side = fixed(x - 13);
+  const side = roundTenth(x - 13);
   const worded = t === s.l.timesteps || t === s.timestep;
   // The text is on the free side, because the answer may be close to its target.
   const near = goal > (s.answerDomain[0] + s.answerDomain[1]) / 2 ? y + 19 : y - 12;
   const beside = Math.abs(at - y) > 18 ? at + 4 : near;
   const value = s.trace.answer === 'value';
-  return svg`<path class="miss" d="M${fixed(x - 6)} ${fixed(y)}H${side}V${fixed(at)}" />
+  return svg`<path class="miss" d="M${roundTenth(x - 6)} ${roundTenth(y)}H${side}V${roundTenth(at)}" />
     ${
       value
-        ? svg`<path class="target one" d="M${side} ${fixed(at - 5)}l5 5l-5 5l-5 -5z" />`
-        : svg`<circle class="target ${goal === 1 ? 'one' : 'none'}" cx=${side} cy=${fixed(at)} r="4" />`
+        ? svg`<path class="target one" d="M${side} ${roundTenth(at - 5)}l5 5l-5 5l-5 -5z" />`
+        : svg`<circle class="target ${goal === 1 ? 'one' : 'none'}" cx=${side} cy=${roundTenth(at)} r="4" />`
     }
-    ${worded ? svg`<text class="note" x=${fixed(x + 12)} y=${fixed(beside)}>y = ${value ? formatNumber(goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
+    ${worded ? svg`<text class="note" x=${roundTenth(x + 12)} y=${roundTenth(beside)}>y = ${value ? formatNumber(goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
 }
 
 export function answers(s: Scene): Part {
@@ -110,5 +111,5 @@ export function answers(s: Scene): Part {
   const steps = shownAnswers(s);
   if ((!s.readouts && !trace.everyStep) || bars(s)) return svg`${steps.map((t) => answer(s, t))}`;
   const path = overTime(l, Math.max(1, s.from), s.to, (t) => height(l.output, s.answerDomain, predictionOf(trace, t)));
-  return svg`<path class="answer-line ${trace.everyStep ? 'solid' : ''}" d=${path} opacity=${apart(s)} />${steps.map((t) => answer(s, t))}`;
+  return svg`<path class="answer-line ${trace.everyStep ? 'solid' : ''}" d=${path} opacity=${unrolledOpacity(s)} />${steps.map((t) => answer(s, t))}`;
 }

@@ -14,7 +14,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import type { PanelState } from './actions.ts';
 import { Control } from './control.ts';
 import { over, under } from './sheet-drawing.ts';
@@ -228,7 +228,7 @@ export class RnnNetwork extends LitElement {
     const s = this.#control.scene;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
-      <p class="heard" role="status"></p>`;
+      <p class="visually-hidden" role="status"></p>`;
   }
 
   #figure(s: Scene): TemplateResult {
@@ -239,7 +239,7 @@ export class RnnNetwork extends LitElement {
     const shown: PanelState = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
     return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, actions)}
-      <p class="heard" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
+      <p class="visually-hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description"
         aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#control.key} @focusin=${pointer.focusIn} @focusout=${pointer.focusOut} @pointermove=${pointer.hover} @pointerleave=${pointer.leave} @click=${pointer.click}>
@@ -267,7 +267,7 @@ export class RnnNetwork extends LitElement {
 
   #onOverview = (event: MouseEvent): void => {
     const s = this.#control.scene;
-    if (s) this.#control.walk(timeAt(s, local(event.currentTarget as Element, event).x));
+    if (s) this.#control.walk(timeAt(s, localPosition(event.currentTarget as Element, event).x));
   };
 
   #onScroll = (): void => {

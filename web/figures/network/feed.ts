@@ -2,11 +2,11 @@
 
 import type { Task } from '../../../wasm/js/types.ts';
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { GATES } from '../../shared/core-facts.ts';
 import { unlabelled } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
-import { LOOK, RUN, type State } from '../../state/state.ts';
+import { MOMENT, RUN, type State } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
@@ -18,7 +18,7 @@ export function feed(app: App, figure: RnnNetwork): void {
   const run = app.runOf(figure);
   const { inspection, data } = run;
   let drawn: Moment | undefined;
-  outdated.watch(figure, [...RUN, ...LOOK], run.of);
+  outdated.watch(figure, [...RUN, ...MOMENT], run.of);
   const draw = (): void => {
     const { seen } = inspection;
     if (!seen || !visibility.has(figure)) return;
@@ -51,21 +51,21 @@ export function feed(app: App, figure: RnnNetwork): void {
   store.listen(showState);
   showState();
 
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-  hear(figure, 'rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
-  hear(figure, 'rnn-readouts', ({ readouts }) => store.change({ readouts }));
-  hear(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
-  hear(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
-  hear(figure, 'rnn-strips', ({ state }) => store.change({ strips: state }));
-  hear(figure, 'rnn-field', ({ input, weight }) => {
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  listenTo(figure, 'rnn-fold', ({ fold }) => store.change({ fold: Math.round(fold * 1000) / 1000 }));
+  listenTo(figure, 'rnn-readouts', ({ readouts }) => store.change({ readouts }));
+  listenTo(figure, 'rnn-layer', ({ layer }) => store.change({ layer }));
+  listenTo(figure, 'rnn-gate', ({ gate }) => store.change({ gate }));
+  listenTo(figure, 'rnn-strips', ({ state }) => store.change({ strips: state }));
+  listenTo(figure, 'rnn-field', ({ input, weight }) => {
     if (input !== undefined) store.change({ shownInput: input + 1 });
     if (weight) store.change({ shownWeight: placeText(weight) });
   });
   /* What-if changes are made in the main network and also apply to the one beside it. */
   if (!run.main) return;
-  hear(figure, 'rnn-input', (detail) => inspection.edit(detail));
-  hear(figure, 'rnn-weight', ({ index, value }) => {
+  listenTo(figure, 'rnn-input', (detail) => inspection.edit(detail));
+  listenTo(figure, 'rnn-weight', ({ index, value }) => {
     if (value !== undefined) inspection.editWeight(index, value);
   });
 }

@@ -5,11 +5,11 @@
 
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { type Box, type Panel, rowMiddle } from './network-layout.ts';
-import { fixed, type Part, symbol } from './marks.ts';
+import { roundTenth, type Part, symbol } from './marks.ts';
 import { height, rounded } from './paths.ts';
 import { labelled } from './scales.ts';
 import { endText, endTexts } from '../../shared/format.ts';
-import { apart, type Scene } from './scene.ts';
+import { unrolledOpacity, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -69,7 +69,7 @@ function plateNames(s: Scene): Part {
   const { top: above, bottom } = l.strips;
   const index = gateIndex(s);
   const narrow = l.gutter.narrow;
-  const middle = (box: Box): number => fixed(box.left + box.width / 2);
+  const middle = (box: Box): number => roundTenth(box.left + box.width / 2);
   const name = (box: Box, role: string, letter: string, y: number) =>
     svg`<text class="plate ${role}" x=${middle(box)} y=${y} text-anchor="middle">${symbol(letter, role === 'v' || (narrow && role !== 'w') ? '' : index)}</text>`;
   const size = (box: Box, rows: number, columns: number, y: number): Part =>
@@ -79,7 +79,7 @@ function plateNames(s: Scene): Part {
   const readout =
     l.layer === l.stack.length
       ? svg`${name(v, 'v', 'V', bottom + 19)}${size(v, s.trace.outputs, l.units, bottom + 34)}`
-      : svg`<text class="plate v" x=${fixed(v.left + v.width + 5)} y=${v.top + v.height / 2 + 5}><tspan class="math">V</tspan></text>`;
+      : svg`<text class="plate v" x=${roundTenth(v.left + v.width + 5)} y=${v.top + v.height / 2 + 5}><tspan class="math">V</tspan></text>`;
   return svg`${readout}
     ${name(w, 'w', 'W', bottom + 19)}${size(w, l.units, l.units, bottom + 34)}
     ${name(u, 'u', 'U', above - 7)}${size(u, l.units, s.trace.inputs, above - 23)}${name(b, 'b', (weights?.biases ?? 1) > 1 && !narrow ? 'b b′' : 'b', above - 7)}`;
@@ -88,7 +88,7 @@ function plateNames(s: Scene): Part {
 function gutterRails(s: Scene): Part {
   const { l } = s;
   const { v, w, u, b } = l.gutter.plates;
-  const middle = (box: Box): number => fixed(box.left + box.width / 2);
+  const middle = (box: Box): number => roundTenth(box.left + box.width / 2);
   const end = { x: l.gutter.width, y: 0 };
   const answered = s.timestep > 0 && (s.readouts || read(s) > 0);
   const recurrent = s.timestep > 0 && s.cut !== 'loop' && s.trace.state === 'h';
@@ -109,7 +109,7 @@ function gutterRails(s: Scene): Part {
 }
 
 function axis(s: Scene, panel: Panel, domain: [number, number], values: [number, string][]): Part {
-  return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${fixed(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
+  return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${roundTenth(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
 }
 
 function endsOf(domain: [number, number]): [number, string][] {
@@ -145,7 +145,7 @@ function rowNames(s: Scene): Part {
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
     ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${named((x) => svg`input ${x}`, symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't'))}</text>`)}
     <text class="row" x=${left} y=${l.tickY}>${narrow ? svg`time <tspan class="math">t</tspan> →` : svg`time step <tspan class="math">t</tspan> →`}</text>
-    <text class="row" x=${left} y=${middle(l.lines)} opacity=${apart(s)}>${
+    <text class="row" x=${left} y=${middle(l.lines)} opacity=${unrolledOpacity(s)}>${
       s.unit === undefined
         ? named((h) => svg`every unit’s ${h}`, symbol(trace.state, 't'))
         : named((h) => svg`unit ${s.unit}: ${h}`, svg`${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`)
@@ -161,7 +161,7 @@ function unitNumbers(s: Scene): Part {
     for (const j of shown) if (Math.abs(rowMiddle(l, j) - rowMiddle(l, s.unit)) < 13) shown.delete(j);
     shown.add(s.unit);
   }
-  return svg`${[...shown].map((j) => svg`<text class="tick ${j === s.unit ? 'now' : ''}" data-unit=${j} x=${l.gutter.labelRight} y=${fixed(rowMiddle(l, j) + 4)} text-anchor="end">${j}</text>`)}`;
+  return svg`${[...shown].map((j) => svg`<text class="tick ${j === s.unit ? 'now' : ''}" data-unit=${j} x=${l.gutter.labelRight} y=${roundTenth(rowMiddle(l, j) + 4)} text-anchor="end">${j}</text>`)}`;
 }
 
 function answerAxis(s: Scene): Part {
@@ -176,7 +176,7 @@ function answerAxis(s: Scene): Part {
   }
   const row = (l.output.bottom - l.output.top) / trace.outputs;
   const shown = labelled(trace.outputs, 12).map((k) => k - 1);
-  return svg`${shown.map((k) => svg`<text class="tick" x=${l.gutter.labelRight} y=${fixed(l.output.top + (k + 0.5) * row + 4)} text-anchor="end">${k}</text>`)}`;
+  return svg`${shown.map((k) => svg`<text class="tick" x=${l.gutter.labelRight} y=${roundTenth(l.output.top + (k + 0.5) * row + 4)} text-anchor="end">${k}</text>`)}`;
 }
 
 export function gutter(s: Scene): SVGTemplateResult {
@@ -192,7 +192,7 @@ export function gutter(s: Scene): SVGTemplateResult {
             return axis(s, panel, domain, endsOf(domain));
           })
     }
-    <g opacity=${apart(s)}>${axis(
+    <g opacity=${unrolledOpacity(s)}>${axis(
       s,
       l.lines,
       [-limit, limit],

@@ -17,7 +17,7 @@ import {
   unitAt,
   withStrips,
 } from './network-layout.ts';
-import { fixed, type Part } from './marks.ts';
+import { roundTenth, type Part } from './marks.ts';
 import { height } from './paths.ts';
 import { inputUnder, layerUnder, type FigurePosition, rowsOf, unitUnder, weightUnder } from './hit-test.ts';
 import { loopCut, type Scene } from './scene.ts';
@@ -35,7 +35,7 @@ const withHalo = (d: string): Part => svg`<path class="highlight-halo" d=${d} />
 function frame({ left, top, width, height: tall }: Box): Part {
   const [wide, high] = [Math.max(width, LEAST), Math.max(tall, LEAST)];
   const [x, y] = [left + (width - wide) / 2, top + (tall - high) / 2];
-  return withHalo(`M${fixed(x)} ${fixed(y)}h${fixed(wide)}v${fixed(high)}h${-fixed(wide)}z`);
+  return withHalo(`M${roundTenth(x)} ${roundTenth(y)}h${roundTenth(wide)}v${roundTenth(high)}h${-roundTenth(wide)}z`);
 }
 
 const cell = (l: Layout, t: number, unit: number): Box => ({
@@ -59,7 +59,7 @@ function stateSource(s: Scene, unit: number): Part {
   const [y1, y2] = [rowMiddle(l, unit), rowMiddle(l, unitOf(s))];
   const bend = (x2 - x1) / 2;
   const weight = s.weights ? weightAt(s.weights, { role: 'w', unit: unitOf(s), column: unit - 1 }) : 0;
-  const d = `M${fixed(x1)} ${fixed(y1)}C${fixed(x1 + bend)} ${fixed(y1)} ${fixed(x2 - bend)} ${fixed(y2)} ${fixed(x2)} ${fixed(y2)}`;
+  const d = `M${roundTenth(x1)} ${roundTenth(y1)}C${roundTenth(x1 + bend)} ${roundTenth(y1)} ${roundTenth(x2 - bend)} ${roundTenth(y2)} ${roundTenth(x2)} ${roundTenth(y2)}`;
   return svg`${unfolded(s) ? svg`<path class="highlight-halo" d=${d} /><path class="highlight thread ${weight < 0 ? 'neg' : 'pos'}" d=${d} />` : ''}
     ${frame(cell(l, t - 1, unit))}`;
 }
@@ -71,8 +71,8 @@ function inputSource(s: Scene, f: number): Part {
   if (trace.layer > 1) return frame(cell(withStrips(l, l.stack[trace.layer - 2] as Panel), t, f + 1));
   if (l.inputCells) return frame(cell(withStrips(l, l.inputs[0] as Panel, l.features), t, f + 1));
   const y = height(l.inputs[f] as Panel, s.domains[f] as [number, number], inputOf(trace, t, f));
-  const [x, r] = [fixed(columnX(l, t)), 12];
-  return withHalo(`M${x - r} ${fixed(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
+  const [x, r] = [roundTenth(columnX(l, t)), 12];
+  return withHalo(`M${x - r} ${roundTenth(y)}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0z`);
 }
 
 /** The line of the bias is beside that of U. */
@@ -80,7 +80,7 @@ function biasSource(s: Scene): Part {
   const { l, timestep: t } = s;
   return t === 0
     ? svg``
-    : withHalo(`M${fixed(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
+    : withHalo(`M${roundTenth(columnX(l, t) + l.stripWidth * 0.3)} ${l.rails.b}V${l.strips.bottom + 4}`);
 }
 
 /** The highlights on the sheet. */

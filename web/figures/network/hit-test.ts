@@ -111,7 +111,7 @@ export function weightName(s: Scene, weights: Weights, { role, unit, column }: W
 }
 
 /** From which unit or input to which unit or output a weight leads. */
-export function weightWay(s: Scene, { role, unit, column }: WeightPlace): string {
+export function weightConnection(s: Scene, { role, unit, column }: WeightPlace): string {
   if (role === 'w') return translate(`unit ${column + 1} into unit ${unit}`);
   if (role === 'u')
     return s.trace.layer > 1
@@ -131,5 +131,5 @@ function weightText(s: Scene, weights: Weights, place: WeightPlace): string {
     s.trace.layers > 1 ||
     s.trace.answer === 'classes' ||
     (place.role === 'b' && weights.biases > 1);
-  return worded ? `${text}: ${weightWay(s, place)}` : text;
+  return worded ? `${text}: ${weightConnection(s, place)}` : text;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { onComma, roomFor } from '../../shared/number-field.ts';
+import { replaceComma, roomFor } from '../../shared/number-field.ts';
 import { endText, fieldText, formatNumber } from '../../shared/format.ts';
 import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
 import { choices, weightEditor } from './selection.ts';
@@ -82,7 +82,7 @@ function inputFact(s: Scene, shown: PanelState, actions: Actions): TemplateResul
     return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
   return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
       aria-label=${translate(`x ${name}: type another value to see what would follow`)} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
-      @beforeinput=${onComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
+      @beforeinput=${replaceComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
       @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
     ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}

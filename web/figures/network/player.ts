@@ -1,13 +1,13 @@
 /** Moves through the time steps automatically. */
 
 import type { FigureHost } from './figure-host.ts';
-import { afterwards, gradually, type Step } from './play.ts';
+import { stepWithoutMotion, animateStep, type AnimationStep } from './animation.ts';
 
 export class Player {
   /** How much of the next time step has appeared, 0 to 1. */
   coming = 0;
   readonly #figure: FigureHost;
-  #step: Step | undefined;
+  #step: AnimationStep | undefined;
 
   constructor(figure: FigureHost) {
     this.#figure = figure;
@@ -37,7 +37,7 @@ export class Player {
 
   #next(): void {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#step = still ? afterwards(this.#arrive) : gradually(this.#approach, this.#arrive);
+    this.#step = still ? stepWithoutMotion(this.#arrive) : animateStep(this.#approach, this.#arrive);
   }
 
   #approach = (part: number): void => {

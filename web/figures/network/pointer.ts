@@ -1,7 +1,7 @@
 /** Handles the pointer: dragging, clicks and hovering. */
 
 import { stepOf } from './sheet-drawing.ts';
-import { local, scaleOf } from '../../shared/pointer-position.ts';
+import { localPosition, scaleOf } from '../../shared/pointer-position.ts';
 import type { FigureHost } from './figure-host.ts';
 import type { Panel } from './network-layout.ts';
 import { termOfInput, termUnder } from './highlight.ts';
@@ -90,7 +90,7 @@ export class Pointer {
   #place(event: MouseEvent): FigurePosition | undefined {
     for (const on of ['gutter', 'sheet'] as const) {
       if (!(event.target as Element).closest(`.${on}`)) continue;
-      return { on, ...local(this.#figure.root.querySelector(`.${on}`) as Element, event) };
+      return { on, ...localPosition(this.#figure.root.querySelector(`.${on}`) as Element, event) };
     }
     return undefined;
   }
@@ -165,7 +165,7 @@ export class Pointer {
   #showTip(event: PointerEvent, text: string): void {
     const box = this.#tip as HTMLElement;
     const plot = event.currentTarget as HTMLElement;
-    const at = local(plot, event);
+    const at = localPosition(plot, event);
     box.hidden = false;
     box.textContent = text;
     const x = Math.min(at.x + 12, plot.offsetWidth - box.offsetWidth - 2);

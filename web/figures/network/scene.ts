@@ -159,13 +159,13 @@ export const loopCut = (s: Scene, t: number): boolean => s.cut === 'loop' || sta
 export const stateCut = (s: Scene, t: number): boolean => s.cut === 'state' && t === s.reset;
 
 /** The opacity of the details of a column. Those of earlier columns disappear before the columns meet. */
-export function presence(s: Scene, t: number): number {
+export function columnOpacity(s: Scene, t: number): number {
   if (t > s.timestep) return smooth(0, 0.5, s.coming);
-  if (t < s.timestep) return apart(s);
-  return s.coming > 0 ? Math.max(apart(s), 1 - smooth(0, 0.5, s.coming)) : 1;
+  if (t < s.timestep) return unrolledOpacity(s);
+  return s.coming > 0 ? Math.max(unrolledOpacity(s), 1 - smooth(0, 0.5, s.coming)) : 1;
 }
 
 /** 1 when unrolled, 0 when columns overlap: the opacity of details that need a place of their own at each time step. */
-export function apart(s: Scene): number {
+export function unrolledOpacity(s: Scene): number {
   return 1 - smooth(0.4 * s.l.touch, 0.85 * s.l.touch, s.l.fold);
 }

@@ -2,10 +2,10 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { onComma, roomFor } from '../../shared/number-field.ts';
+import { replaceComma, roomFor } from '../../shared/number-field.ts';
 import { fieldText, formatNumber } from '../../shared/format.ts';
 import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
-import { weightName, weightWay } from './hit-test.ts';
+import { weightName, weightConnection } from './hit-test.ts';
 import type { Scene } from './scene.ts';
 import type { StateName } from './trace.ts';
 import { columnsOf, type WeightPlace, type Role, weightAt, type Weights } from './weights.ts';
@@ -164,8 +164,8 @@ export function weightEditor(s: Scene, shown: PanelState, actions: Actions): Con
     ${counted('weight-unit', place.role === 'v' ? translate('from unit') : translate('into unit'), place.unit, 1, weights.units, (unit) => actions.showWeight({ ...place, unit }), disabled)}
     ${otherEnd(s, weights, place, actions)}
     <label class="choice value-of"><span class=${`role ${place.role}`}>${set(name)}</span> = <input id="weight-value" type="number" step="any"
-      aria-label=${translate(`${name}, ${weightWay(s, place)}: type another value to see what would follow`)}
-      .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${onComma} @blur=${actions.weightTyped}
+      aria-label=${translate(`${name}, ${weightConnection(s, place)}: type another value to see what would follow`)}
+      .value=${live(text)} ${roomFor(text)} ?disabled=${disabled} @beforeinput=${replaceComma} @blur=${actions.weightTyped}
       @input=${(event: FieldEvent) => actions.typeWeight(event.target, false)}
       @change=${(event: FieldEvent) => actions.typeWeight(event.target, true)}></label>
     <span class="aside">${notes.filter(Boolean).join('; ')}</span>

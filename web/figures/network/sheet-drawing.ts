@@ -8,30 +8,40 @@ import { formatNumber } from '../../shared/format.ts';
 import { answers, shownAnswers, answerLine } from './answers.ts';
 import { columnX, type Panel, rowBottom, rowTop, smooth } from './network-layout.ts';
 import { sheetHighlight } from './highlight.ts';
-import { arrived, between, columns, coming, fixed, growth, type Part, symbol } from './marks.ts';
+import {
+  hasAppeared,
+  integers,
+  columns,
+  appearingColumn,
+  roundTenth,
+  appearingDash,
+  type Part,
+  symbol,
+} from './marks.ts';
 import { connector, cross, head, height, overTime } from './paths.ts';
 import { inputStep } from './scales.ts';
-import { apart, presence, type Scene, stateCut } from './scene.ts';
+import { unrolledOpacity, columnOpacity, type Scene, stateCut } from './scene.ts';
 import { stackUnder } from './stack.ts';
 import { inputOf, shownOf } from './trace.ts';
 import { inputSentence } from './network-sentences.ts';
-import { KEEP_PAGE } from '../../shared/pointer-position.ts';
+import { PREVENT_SCROLL } from '../../shared/pointer-position.ts';
 import { translate } from '../../shared/translate.ts';
 
 // ---------------------------------------------------------------------------------------------------- under the cells
 
 function cursorBand(s: Scene): Part {
   const wide = s.l.stripWidth + Math.min(16, s.l.pitch * 0.2);
-  return svg`<rect class="cursor" x=${fixed(columnX(s.l, s.timestep) - wide / 2)} y=${s.l.output.top - 10} width=${fixed(wide)}
+  return svg`<rect class="cursor" x=${roundTenth(columnX(s.l, s.timestep) - wide / 2)} y=${s.l.output.top - 10} width=${roundTenth(wide)}
     height=${s.l.tickY + 18 - s.l.output.top} rx="6" />`;
 }
 
 /** The right end of the axes: at the last column, or beside the cell when the figure is folded. */
-const axisEnd = (s: Scene): number => fixed(columnX(s.l, s.l.timesteps) + 10 + 80 * smooth(s.l.touch, 1, s.l.fold));
+const axisEnd = (s: Scene): number =>
+  roundTenth(columnX(s.l, s.l.timesteps) + 10 + 80 * smooth(s.l.touch, 1, s.l.fold));
 
 function levels(s: Scene, panel: Panel, values: readonly number[], domain: [number, number], low = ''): Part {
   return svg`${values.map((value) => {
-    const y = fixed(height(panel, domain, value));
+    const y = roundTenth(height(panel, domain, value));
     return svg`<line class="level ${value === values[1] ? low : ''}" x1="0" x2=${axisEnd(s)} y1=${y} y2=${y} />`;
   })}`;
 }
@@ -45,7 +55,7 @@ function answerLevels(s: Scene): Part {
 
 function grid(s: Scene): Part {
   const { l } = s;
-  const lines = apart(s);
+  const lines = unrolledOpacity(s);
   return svg`${answerLevels(s)}
     ${
       l.inputCells
@@ -64,16 +74,16 @@ function rails(s: Scene): Part {
   const next = Math.min(timestep + 1, l.timesteps);
   const part = s.coming > 0 ? smooth(0, 0.3, s.coming) : 0;
   if (timestep === 0 && part === 0) return nothing;
-  const along = (from: number, to: number): number => fixed(from + (to - from) * part);
+  const along = (from: number, to: number): number => roundTenth(from + (to - from) * part);
   const x = along(columnX(l, timestep), columnX(l, next));
   const node = { x: along(timestep > 0 ? connector(l, timestep).node.x : 0, connector(l, next).node.x) };
   const answered = timestep === l.timesteps || s.readouts || s.trace.everyStep;
   const recurrent = s.cut !== 'loop' && s.trace.state === 'h';
   return svg`
-    ${recurrent ? svg`<path class="rail w" d="M0 ${l.rails.w}H${fixed(node.x)}" />` : nothing}
-    <path class="rail u" d="M0 ${l.rails.u}H${fixed(x)}" />
-    <path class="rail b" d="M0 ${l.rails.b}H${fixed(x + l.stripWidth * 0.3)}" />
-    ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'untrained' : ''}" d="M0 ${l.rails.v}H${fixed(x)}" />` : nothing}`;
+    ${recurrent ? svg`<path class="rail w" d="M0 ${l.rails.w}H${roundTenth(node.x)}" />` : nothing}
+    <path class="rail u" d="M0 ${l.rails.u}H${roundTenth(x)}" />
+    <path class="rail b" d="M0 ${l.rails.b}H${roundTenth(x + l.stripWidth * 0.3)}" />
+    ${answered ? svg`<path class="rail v ${timestep < l.timesteps && !s.trace.everyStep ? 'untrained' : ''}" d="M0 ${l.rails.v}H${roundTenth(x)}" />` : nothing}`;
 }
 
 /** W from column to column: the branch of the rail, the path of the state, and the place where W is applied. */
@@ -87,10 +97,10 @@ function recurrence(s: Scene, t: number): Part {
   if (s.trace.state === 'c') return carried(s, t);
   const threaded = s.unit !== undefined && s.weights && t === s.timestep && l.fold < 0.6;
   return svg`<g class=${threaded ? 'faint' : ''}>
-    <path class="tap w" d="M${fixed(node.x)} ${l.rails.w}V${fixed(node.y)}" />
-    <path class="way w" d=${path} pathLength="1" stroke-dasharray=${growth(s, t)} />
-    ${arrived(s, t) ? svg`<path class="tip w" d=${head(end, 'right')} />` : nothing}
-    <rect class="node w" x=${fixed(node.x - 4)} y=${fixed(node.y - 4)} width="8" height="8" rx="1.5" />
+    <path class="tap w" d="M${roundTenth(node.x)} ${l.rails.w}V${roundTenth(node.y)}" />
+    <path class="way w" d=${path} pathLength="1" stroke-dasharray=${appearingDash(s, t)} />
+    ${hasAppeared(s, t) ? svg`<path class="tip w" d=${head(end, 'right')} />` : nothing}
+    <rect class="node w" x=${roundTenth(node.x - 4)} y=${roundTenth(node.y - 4)} width="8" height="8" rx="1.5" />
   </g>`;
 }
 
@@ -99,7 +109,7 @@ function withoutLoop(s: Scene, t: number): Part {
   const { path, node, end } = connector(s.l, t);
   const carries = s.trace.gates.length > 1;
   return svg`<g class="severed"><path class=${carries ? 'pass' : 'way cut'} d=${path} />
-    ${carries && arrived(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}
+    ${carries && hasAppeared(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}
     ${s.trace.state === 'c' ? nothing : svg`<path class="cross" d=${cross(node, 5)} />`}</g>`;
 }
 
@@ -111,16 +121,16 @@ function withoutState(s: Scene, t: number): Part {
     ${
       s.trace.state === 'c'
         ? nothing
-        : svg`<path class="tap w" d="M${fixed(node.x)} ${s.l.rails.w}V${fixed(node.y)}" />
-    <rect class="node w" x=${fixed(node.x - 4)} y=${fixed(node.y - 4)} width="8" height="8" rx="1.5" />`
+        : svg`<path class="tap w" d="M${roundTenth(node.x)} ${s.l.rails.w}V${roundTenth(node.y)}" />
+    <rect class="node w" x=${roundTenth(node.x - 4)} y=${roundTenth(node.y - 4)} width="8" height="8" rx="1.5" />`
     }</g>`;
 }
 
 /** The cell state is carried on without W, scaled by the forget gate. */
 function carried(s: Scene, t: number): Part {
   const { path, end } = connector(s.l, t);
-  return svg`<path class="pass carry" d=${path} pathLength="1" stroke-dasharray=${growth(s, t)} />
-    ${arrived(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}`;
+  return svg`<path class="pass carry" d=${path} pathLength="1" stroke-dasharray=${appearingDash(s, t)} />
+    ${hasAppeared(s, t) ? svg`<path class="pass-tip" d=${head(end, 'right')} />` : nothing}`;
 }
 
 function top(s: Scene, t: number): number {
@@ -133,26 +143,26 @@ function top(s: Scene, t: number): number {
 /** The lines of x_t and b up into column t. */
 function entry(s: Scene, t: number): Part {
   const { l } = s;
-  const x = fixed(columnX(l, t));
-  const side = fixed(columnX(l, t) + l.stripWidth * 0.3);
+  const x = roundTenth(columnX(l, t));
+  const side = roundTenth(columnX(l, t) + l.stripWidth * 0.3);
   const tip = l.strips.bottom + 2;
-  const there = arrived(s, t);
-  return svg`<g opacity=${presence(s, t)}>
+  const there = hasAppeared(s, t);
+  return svg`<g opacity=${columnOpacity(s, t)}>
     ${l.inputs.map((panel) => svg`<line class="track" x1=${x} x2=${x} y1=${panel.top} y2=${panel.bottom} />`)}
     <path class="way b" d="M${side} ${l.rails.b}V${tip}" />
-    <path class="way u" d="M${x} ${fixed(top(s, t))}V${tip + 3}" pathLength="1" stroke-dasharray=${growth(s, t)} />
+    <path class="way u" d="M${x} ${roundTenth(top(s, t))}V${tip + 3}" pathLength="1" stroke-dasharray=${appearingDash(s, t)} />
     ${there ? svg`<path class="tip b" d=${head({ x: side, y: tip }, 'up', 2.5)} /><path class="tip u" d=${head({ x, y: tip }, 'up')} />` : nothing}
-    <rect class="node u" x=${fixed(x - 4)} y=${l.rails.u - 4} width="8" height="8" rx="1.5" />
+    <rect class="node u" x=${roundTenth(x - 4)} y=${l.rails.u - 4} width="8" height="8" rx="1.5" />
   </g>`;
 }
 
 /** The line of every unit over time: faint, except for the chosen unit. */
 function unitLines(s: Scene): Part {
   const { l, trace } = s;
-  const shown = apart(s);
+  const shown = unrolledOpacity(s);
   if (shown === 0) return nothing;
   const y = (unit: number) => (t: number) => height(l.lines, [-s.stateLimit, s.stateLimit], shownOf(trace, t, unit));
-  const units = l.units <= 64 ? between(1, l.units) : [];
+  const units = l.units <= 64 ? integers(1, l.units) : [];
   const all = units.map((unit) => overTime(l, s.from, s.to, y(unit))).join('');
   const one = s.unit;
   return svg`<g opacity=${shown}>
@@ -162,7 +172,7 @@ function unitLines(s: Scene): Part {
       one === undefined
         ? nothing
         : svg`<path class="line" d=${overTime(l, s.from, s.to, y(one))} />
-      ${between(s.from, s.to).map((t) => svg`<circle class="spot" cx=${fixed(columnX(l, t))} cy=${fixed(y(one)(t))} r=${t === s.timestep ? 4 : 2.5} />`)}`
+      ${integers(s.from, s.to).map((t) => svg`<circle class="spot" cx=${roundTenth(columnX(l, t))} cy=${roundTenth(y(one)(t))} r=${t === s.timestep ? 4 : 2.5} />`)}`
     }
   </g>`;
 }
@@ -171,7 +181,7 @@ function unitLines(s: Scene): Part {
 function range(s: Scene): string {
   const { l, trace } = s;
   const domain: [number, number] = [-s.stateLimit, s.stateLimit];
-  const ends = between(s.from, s.to).map((t) => {
+  const ends = integers(s.from, s.to).map((t) => {
     const part = trace.shown.subarray(t * l.units, (t + 1) * l.units);
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const value of part) {
@@ -179,9 +189,9 @@ function range(s: Scene): string {
       high = Math.max(high, value);
     }
     return {
-      x: fixed(columnX(l, t)),
-      low: fixed(height(l.lines, domain, low)),
-      high: fixed(height(l.lines, domain, high)),
+      x: roundTenth(columnX(l, t)),
+      low: roundTenth(height(l.lines, domain, low)),
+      high: roundTenth(height(l.lines, domain, high)),
     };
   });
   const back = [...ends].reverse();
@@ -190,8 +200,8 @@ function range(s: Scene): string {
 
 export function under(s: Scene): SVGTemplateResult {
   return svg`${cursorBand(s)}${grid(s)}${rails(s)}${stackUnder(s)}
-    ${[...between(Math.max(1, s.from), s.to), ...coming(s)].map((t) => recurrence(s, t))}
-    ${[...columns(s, 1), ...coming(s)].map((t) => entry(s, t))}
+    ${[...integers(Math.max(1, s.from), s.to), ...appearingColumn(s)].map((t) => recurrence(s, t))}
+    ${[...columns(s, 1), ...appearingColumn(s)].map((t) => entry(s, t))}
     ${shownAnswers(s).map((t) => answerLine(s, t))}
     ${unitLines(s)}`;
 }
@@ -204,8 +214,8 @@ function stateNames(s: Scene): Part {
   return svg`${columns(s, 0).map((t) => {
     const x = columnX(l, t);
     return t === 0
-      ? svg`<text class="name" x=${fixed(x)} y=${y} text-anchor="middle">${symbol(s.trace.state, 0)}<tspan dy="-3"> = 0</tspan></text>`
-      : svg`<text class="name" x=${fixed(x - 5)} y=${y} text-anchor="end" opacity=${presence(s, t)}>${symbol(s.trace.state, t)}</text>`;
+      ? svg`<text class="name" x=${roundTenth(x)} y=${y} text-anchor="middle">${symbol(s.trace.state, 0)}<tspan dy="-3"> = 0</tspan></text>`
+      : svg`<text class="name" x=${roundTenth(x - 5)} y=${y} text-anchor="end" opacity=${columnOpacity(s, t)}>${symbol(s.trace.state, t)}</text>`;
   })}`;
 }
 
@@ -213,7 +223,7 @@ function foldedWords(s: Scene): Part {
   const shown = smooth(0.75, 1, s.l.fold);
   if (shown === 0) return nothing;
   const { l } = s;
-  const x = fixed(l.frameWidth / 2);
+  const x = roundTenth(l.frameWidth / 2);
   const y = (l.lines.top + l.lines.bottom) / 2;
   return svg`<g opacity=${shown}><text class="note" x=${x} y=${y - 4} text-anchor="middle">Folded: one cell, used at every step.</text>
     <text class="note" x=${x} y=${y + 14} text-anchor="middle">Move through time: x and h run through it.</text></g>`;
@@ -229,26 +239,26 @@ function loopNames(s: Scene): Part {
   const far = l.stripWidth / 2 + 36;
   const wide = l.frameWidth / 2 > far + 130;
   return svg`<g opacity=${shown}>
-    <text class="name" x=${fixed(x - far)} y=${y - 6} text-anchor="end">${symbol(s.trace.state, timestep - 1)}</text>
-    ${wide ? svg`<text class="note" x=${fixed(x - far)} y=${y + 12} text-anchor="end">from the step before</text>` : nothing}
-    <text class="name" x=${fixed(x + far)} y=${y - 6}>${symbol(s.trace.state, timestep)}</text>
-    ${wide ? svg`<text class="note" x=${fixed(x + far)} y=${y + 12}>${timestep < l.timesteps ? translate('to the next step') : translate('the last: to the answer')}</text>` : nothing}
+    <text class="name" x=${roundTenth(x - far)} y=${y - 6} text-anchor="end">${symbol(s.trace.state, timestep - 1)}</text>
+    ${wide ? svg`<text class="note" x=${roundTenth(x - far)} y=${y + 12} text-anchor="end">from the step before</text>` : nothing}
+    <text class="name" x=${roundTenth(x + far)} y=${y - 6}>${symbol(s.trace.state, timestep)}</text>
+    ${wide ? svg`<text class="note" x=${roundTenth(x + far)} y=${y + 12}>${timestep < l.timesteps ? translate('to the next step') : translate('the last: to the answer')}</text>` : nothing}
   </g>`;
 }
 
 function ticks(s: Scene): Part {
   const { l, timestep } = s;
-  const shown = apart(s);
-  const others = shown > 0.02 ? between(s.from, s.until).filter((t) => t !== timestep) : [];
+  const shown = unrolledOpacity(s);
+  const others = shown > 0.02 ? integers(s.from, s.until).filter((t) => t !== timestep) : [];
   const one = (t: number, kind: string, text: unknown): Part =>
-    svg`<text class="tick ${kind}" x=${fixed(columnX(l, t))} y=${l.tickY} text-anchor="middle" data-time=${t}>${text}</text>`;
+    svg`<text class="tick ${kind}" x=${roundTenth(columnX(l, t))} y=${l.tickY} text-anchor="middle" data-time=${t}>${text}</text>`;
   return svg`<g opacity=${shown}>${others.map((t) => one(t, '', t))}</g>
     ${one(timestep, 'now', shown > 0.02 ? timestep : svg`<tspan class="math">t</tspan> = ${timestep}`)}`;
 }
 
 function inputLine(s: Scene): Part {
   const { l } = s;
-  const shown = apart(s);
+  const shown = unrolledOpacity(s);
   if (l.inputCells || shown === 0) return nothing;
   return svg`${l.inputs.map(
     (panel, f) => svg`<path class="series" opacity=${shown}
@@ -263,18 +273,18 @@ function inputPoint(s: Scene, t: number, f: number): Part {
   const panel = l.inputs[f] as Panel;
   const index = (t - 1) * l.features + f;
   const value = inputOf(trace, t, f);
-  const [x, y] = [fixed(columnX(l, t)), fixed(height(panel, domain, value))];
+  const [x, y] = [roundTenth(columnX(l, t)), roundTenth(height(panel, domain, value))];
   const edited = s.edited.has(index);
   const original = edited ? (s.original?.[index] as number | undefined) : undefined;
   const dot = edited
-    ? svg`<path class="dot" d="M${x} ${fixed(y - 7)}l7 7l-7 7l-7 -7z" />`
+    ? svg`<path class="dot" d="M${x} ${roundTenth(y - 7)}l7 7l-7 7l-7 -7z" />`
     : svg`<circle class="dot" cx=${x} cy=${y} r="5.5" />`;
-  return svg`<g class="point ${edited ? 'edited' : ''} ${t === s.timestep ? 'now' : ''}" opacity=${presence(s, t)}>
+  return svg`<g class="point ${edited ? 'edited' : ''} ${t === s.timestep ? 'now' : ''}" opacity=${columnOpacity(s, t)}>
     ${original === undefined ? nothing : ghost(x, height(panel, domain, original), y)}
     ${
       s.fixed
         ? dot
-        : svg`<g class="grip" @touchstart=${s.disabled ? null : KEEP_PAGE} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
+        : svg`<g class="grip" @touchstart=${s.disabled ? null : PREVENT_SCROLL} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
       aria-label=${l.features > 1 ? translate(`x ${f + 1} at time step ${t}`) : translate(`x at time step ${t}`)} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
       aria-valuetext=${inputSentence(trace, t, f, original)}>
@@ -287,12 +297,12 @@ function inputPoint(s: Scene, t: number, f: number): Part {
 }
 
 const ghost = (x: number, was: number, now: number): Part =>
-  svg`<line class="ghost" x1=${x} x2=${x} y1=${fixed(was)} y2=${now} /><circle class="ghost" cx=${x} cy=${fixed(was)} r="5" />`;
+  svg`<line class="ghost" x1=${x} x2=${x} y1=${roundTenth(was)} y2=${now} /><circle class="ghost" cx=${x} cy=${roundTenth(was)} r="5" />`;
 
 function inputs(s: Scene): Part {
   if (s.l.inputCells) return nothing;
-  const features = between(0, s.l.features - 1);
-  return svg`${[...columns(s, 1), ...coming(s)].map((t) => features.map((f) => inputPoint(s, t, f)))}`;
+  const features = integers(0, s.l.features - 1);
+  return svg`${[...columns(s, 1), ...appearingColumn(s)].map((t) => features.map((f) => inputPoint(s, t, f)))}`;
 }
 
 /** The row of the chosen unit across time. */
@@ -300,9 +310,9 @@ function unitBand(s: Scene): Part {
   if (s.unit === undefined) return nothing;
   const { l } = s;
   const x = columnX(l, s.to) + l.stripWidth / 2;
-  const shown = apart(s);
+  const shown = unrolledOpacity(s);
   const [y1, y2] = [rowTop(l, s.unit) - 1, rowBottom(l, s.unit)];
-  return svg`<g class="band" opacity=${shown}><line x1="0" x2=${fixed(x)} y1=${fixed(y1)} y2=${fixed(y1)} /><line x1="0" x2=${fixed(x)} y1=${fixed(y2)} y2=${fixed(y2)} /></g>`;
+  return svg`<g class="band" opacity=${shown}><line x1="0" x2=${roundTenth(x)} y1=${roundTenth(y1)} y2=${roundTenth(y1)} /><line x1="0" x2=${roundTenth(x)} y1=${roundTenth(y2)} y2=${roundTenth(y2)} /></g>`;
 }
 
 export function over(s: Scene): SVGTemplateResult {

@@ -5,9 +5,9 @@
 
 import { nothing, svg } from 'lit';
 import { columnX, type Panel, withStrips } from './network-layout.ts';
-import { between, columns, coming, fixed, type Part, symbol } from './marks.ts';
+import { integers, columns, appearingColumn, roundTenth, type Part, symbol } from './marks.ts';
 import { connector, head } from './paths.ts';
-import { loopCut, presence, type Scene } from './scene.ts';
+import { loopCut, columnOpacity, type Scene } from './scene.ts';
 import { translate } from '../../shared/translate.ts';
 
 /** Every layer except the chosen one, with its strips. */
@@ -21,9 +21,9 @@ export function otherLayers(s: Scene): { layer: number; panel: Panel }[] {
  */
 function layerLine(s: Scene, t: number): Part {
   const { l } = s;
-  const x = fixed(columnX(l, t));
-  const steps = between(2, l.stack.length).filter((layer) => layer !== l.layer);
-  return svg`<g opacity=${presence(s, t)}>${steps.map((layer) => {
+  const x = roundTenth(columnX(l, t));
+  const steps = integers(2, l.stack.length).filter((layer) => layer !== l.layer);
+  return svg`<g opacity=${columnOpacity(s, t)}>${steps.map((layer) => {
     const [below, above] = [l.stack[layer - 2] as Panel, l.stack[layer - 1] as Panel];
     return svg`<path class="halo" d="M${x} ${below.top - 3}V${above.bottom + 8}" />
       <path class="pass" d="M${x} ${below.top - 3}V${above.bottom + 5}" /><path class="pass-tip" d=${head({ x, y: above.bottom + 2 }, 'up')} />`;
@@ -32,7 +32,7 @@ function layerLine(s: Scene, t: number): Part {
 
 function fromInput(s: Scene, t: number): Part {
   const { l } = s;
-  const x = fixed(columnX(l, t));
+  const x = roundTenth(columnX(l, t));
   const [lowest] = l.stack as [Panel];
   return svg`<path class="pass" d="M${x} ${(l.inputs[0] as Panel).top - 4}V${lowest.bottom + 5}" />
     <path class="pass-tip" d=${head({ x, y: lowest.bottom + 2 }, 'up')} />`;
@@ -49,9 +49,9 @@ function timeLine(s: Scene, t: number, panel: Panel): Part {
 
 export function stackUnder(s: Scene): Part {
   if (s.l.stack.length === 1) return nothing;
-  const steps = [...between(Math.max(1, s.from), s.to), ...coming(s)];
+  const steps = [...integers(Math.max(1, s.from), s.to), ...appearingColumn(s)];
   return svg`${otherLayers(s).map(({ panel }) => steps.map((t) => timeLine(s, t, panel)))}
-    ${[...columns(s, 1), ...coming(s)].map((t) => layerLine(s, t))}`;
+    ${[...columns(s, 1), ...appearingColumn(s)].map((t) => layerLine(s, t))}`;
 }
 
 /** The names of the layers in the gutter. */

@@ -2,8 +2,8 @@
 
 import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
-import { hear } from '../../app/hear.ts';
-import { LOOK, RUN } from '../../state/state.ts';
+import { listenTo } from '../../app/listen-to.ts';
+import { MOMENT, RUN } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNorms } from './element.ts';
 
@@ -14,7 +14,7 @@ export function feed(app: App, figure: RnnNorms): void {
   let moving = false;
   requestForFigure(app, figure, {
     lane: 'backward',
-    fields: [...RUN, ...LOOK, 'layer', 'mean'],
+    fields: [...RUN, ...MOMENT, 'layer', 'mean'],
     request: (state) => ({
       ...inspection.request(state),
       ...{ layer: state.layer, mean: state.mean, weight: 0 },
@@ -38,5 +38,5 @@ export function feed(app: App, figure: RnnNorms): void {
     },
   });
   showState();
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
 }

@@ -11,6 +11,6 @@ export const scatter: Figure = {
     name: 'scatter',
     title: translate('x against y'),
     parts: '.head, .plot, .axis',
-    words: '.heard, .readout',
+    words: '.visually-hidden, .readout',
   }),
 };

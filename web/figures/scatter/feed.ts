@@ -1,7 +1,7 @@
 /** The scatter plot of a page: the data of its run at one time step, or at all of them. */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { translate } from '../../shared/translate.ts';
 import { DATA } from '../../state/state.ts';
 import './element.ts';
@@ -32,8 +32,8 @@ export function feed(app: App, figure: RnnScatter): void {
   };
   data.listen(draw);
   store.listen(draw);
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ point: timestep }));
-  hear(figure, 'rnn-sample', ({ sample, chosen }) => {
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ point: timestep }));
+  listenTo(figure, 'rnn-sample', ({ sample, chosen }) => {
     if (chosen) store.change({ dot: sample ?? -1 });
   });
 }

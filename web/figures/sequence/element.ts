@@ -8,8 +8,8 @@
  */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { onComma, roomFor } from '../../shared/number-field.ts';
-import { KEEP_PAGE, local } from '../../shared/pointer-position.ts';
+import { replaceComma, roomFor } from '../../shared/number-field.ts';
+import { PREVENT_SCROLL, localPosition } from '../../shared/pointer-position.ts';
 import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
 import { endTexts, fieldText, formatNumber } from '../../shared/format.ts';
 import { textWidth } from '../../charts/labels.ts';
@@ -135,7 +135,7 @@ export class RnnSequence extends LitElement {
               ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
               : nothing
           }
-          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
+          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
           ${this.#target(t)}
         </div>
         <p class="wrong" id="wrong" ?hidden=${this._wrong === ''}>${this._wrong}</p>
@@ -160,7 +160,7 @@ export class RnnSequence extends LitElement {
       ${steps.map((t) => {
         const [x, y] = [across(plot, t), down(plot, this.x[this.#index(t)] as number)];
         const kind = `point${this.changed.includes(this.#index(t)) ? ' changed' : ''}${t === this.#t ? ' chosen' : ''}`;
-        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${KEEP_PAGE} cx=${x} cy=${y} r="22" />`;
+        return svg`<circle class=${kind} cx=${x} cy=${y} r=${this.timesteps > 60 ? 2.5 : 5} /><circle class="grip" @touchstart=${PREVENT_SCROLL} cx=${x} cy=${y} r="22" />`;
       })}
     </svg>`;
   }
@@ -172,7 +172,7 @@ export class RnnSequence extends LitElement {
     const name = every ? translate(`y at t = ${t}`) : 'y';
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
-      return html`<label>${name} <input type="number" step="any" @beforeinput=${onComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
         event: Event,
       ) => {
         const to = this.#read(event.target as HTMLInputElement, value);
@@ -231,7 +231,7 @@ export class RnnSequence extends LitElement {
   }
 
   #at(event: PointerEvent): { x: number; y: number } {
-    return local(event.currentTarget as Element, event);
+    return localPosition(event.currentTarget as Element, event);
   }
 
   #onDown = (event: PointerEvent): void => {

@@ -1,7 +1,7 @@
 /** The shown sequence, which the reader can change. `features/change-data.ts` applies the changes. */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { placeOf } from '../../state/custom-data.ts';
 import './element.ts';
 import type { RnnSequence } from './element.ts';
@@ -31,6 +31,6 @@ export function feed(app: App, figure: RnnSequence): void {
   };
   data.listen(show);
   store.listen(show);
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-  hear(figure, 'rnn-feature', ({ feature }) => store.change({ feature: feature + 1 }));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-feature', ({ feature }) => store.change({ feature: feature + 1 }));
 }

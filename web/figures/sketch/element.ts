@@ -8,19 +8,28 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { axisValues, type Curves, type Line, type Series, type Stop, valueAt } from '../curves/curve-data.ts';
-import { CurvePlot, moved, renderLabels } from '../curves/curve-plot.ts';
+import { CurvePlot, translateTo, renderLabels } from '../curves/curve-plot.ts';
 import { describe } from '../curves/curve-words.ts';
 import { shortNumber } from '../../charts/number-text.ts';
 import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { wholeTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
-import { local } from '../../shared/pointer-position.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
-import { drawLine, firstEpoch, keptText, limitTo, type Point, readKept, setPoint, type Sketch } from './sketch-data.ts';
-import { compare, describeSketch, type Of } from './sketch-words.ts';
+import {
+  drawLine,
+  firstEpoch,
+  savedText,
+  limitTo,
+  type Point,
+  readSaved,
+  setPoint,
+  type Sketch,
+} from './sketch-data.ts';
+import { compare, describeSketch, type DataKind } from './sketch-words.ts';
 import { styles } from './styles.ts';
 
 const DIGITS = 2;
@@ -56,7 +65,7 @@ export class RnnSketch extends LitElement {
   /** "metric" or "loss". */
   declare quantity: string;
   /** The data that the curve is measured on: "training" or "new". */
-  declare of: Of;
+  declare of: DataKind;
   /** The sketch: a value per epoch, NaN before the first one that was drawn. */
   declare values: Sketch;
   /** Whether the run is shown. */
@@ -161,13 +170,13 @@ export class RnnSketch extends LitElement {
           ${renderLabels(plot)}
           <div
             class="touch"
-            .style=${`${moved(area.left - SIDE, area.top)}; width: ${area.width + 2 * SIDE}px; height: ${area.height}px`}
+            .style=${`${translateTo(area.left - SIDE, area.top)}; width: ${area.width + 2 * SIDE}px; height: ${area.height}px`}
             @pointerdown=${this.#onDown}
             @pointermove=${this.#onMove}
             @lostpointercapture=${this.#onEnd}
           ></div>
         </div>
-        <p class="heard" id="summary">${this.#summary()}</p>
+        <p class="visually-hidden" id="summary">${this.#summary()}</p>
         <div class="key"><span><svg width="30" height="11" aria-hidden="true"><path class="ghost" d="M0 6h30" /></svg>your sketch</span></div>
         <details>
           <summary>Draw with sliders</summary>
@@ -249,7 +258,7 @@ export class RnnSketch extends LitElement {
     const plot = this.#plot as CurvePlot;
     const { left, width, height } = plot.area;
     const [low, high] = plot.view.range;
-    const at = local(event.currentTarget as Element, event);
+    const at = localPosition(event.currentTarget as Element, event);
     const across = at.x - SIDE;
     const epoch = across < SIDE ? 1 : across > width - SIDE ? plot.count : plot.epochAt(left + across);
     const value = high - (at.y / height) * (high - low);
@@ -308,7 +317,7 @@ export class RnnSketch extends LitElement {
   #keep(): void {
     const { values, revealed, name } = this;
     try {
-      if (name) sessionStorage.setItem(KEY + name, keptText({ values, revealed }));
+      if (name) sessionStorage.setItem(KEY + name, savedText({ values, revealed }));
     } catch {
       /* not allowed: a reload forgets the sketch */
     }
@@ -317,7 +326,7 @@ export class RnnSketch extends LitElement {
 
   #restore(): void {
     try {
-      const kept = this.name ? readKept(sessionStorage.getItem(KEY + this.name) ?? '') : undefined;
+      const kept = this.name ? readSaved(sessionStorage.getItem(KEY + this.name) ?? '') : undefined;
       if (kept) Object.assign(this, kept);
     } catch {
       /* not allowed: nothing was kept */

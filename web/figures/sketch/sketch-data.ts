@@ -50,16 +50,16 @@ export const limitTo = (sketch: Sketch, [low, high]: Range): Sketch =>
   sketch.map((value) => (Number.isNaN(value) ? value : Math.min(high, Math.max(low, Number(value.toPrecision(4))))));
 
 /** What is kept of a figure: the sketch, and whether the run was shown beside it. */
-export interface Kept {
+export interface SavedSketch {
   values: Sketch;
   revealed: boolean;
 }
 
 /** NaN becomes null. */
-export const keptText = ({ values, revealed }: Kept): string => JSON.stringify({ values, revealed });
+export const savedText = ({ values, revealed }: SavedSketch): string => JSON.stringify({ values, revealed });
 
 /** Undefined if the text is not one that `keptText` writes. */
-export function readKept(text: string): Kept | undefined {
+export function readSaved(text: string): SavedSketch | undefined {
   try {
     const { values, revealed } = JSON.parse(text);
     const sketch: number[] = values.map((value: unknown) => value ?? Number.NaN);

@@ -6,7 +6,7 @@ import { translate } from '../../shared/translate.ts';
 import { firstEpoch, type Sketch } from './sketch-data.ts';
 
 /** Which data the curve is measured on. */
-export type Of = 'training' | 'new';
+export type DataKind = 'training' | 'new';
 
 /** What was drawn, for those who do not see it. */
 export function describeSketch(sketch: Sketch, digits: number): string {
@@ -19,7 +19,7 @@ export function describeSketch(sketch: Sketch, digits: number): string {
 }
 
 /** Compares the end of the sketch with the run; empty if the run has no value. */
-export function compare(sketch: Sketch, run: Series, of: Of, digits: number): string {
+export function compare(sketch: Sketch, run: Series, of: DataKind, digits: number): string {
   const last = lastFinite(run.values);
   if (last < 0) return '';
   const end = stepOf(run, last);

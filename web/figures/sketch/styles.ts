@@ -1,12 +1,12 @@
 /** The look of `<rnn-sketch>`. */
 
 import { css } from 'lit';
-import { actions, heard, host } from '../../shared/host.styles.ts';
+import { actions, visuallyHidden, host } from '../../shared/host.styles.ts';
 import { key, plot } from '../curves/styles.ts';
 
 export const styles = css`
   ${host}
-  ${heard}
+  ${visuallyHidden}
   ${key}
   ${plot}
   ${actions}

@@ -256,7 +256,7 @@ export class RnnUnrolled extends LitElement {
     const s = this.#scene;
     return html`${TOKENS.map((name) => html`<i class="probe ${name}"></i>`)}
       ${s ? this.#figure(s) : html`<p class="aside waiting">The network appears here once it has numbers to show.</p>`}
-      <p class="heard" id="sentence" role="status"></p>`;
+      <p class="visually-hidden" id="sentence" role="status"></p>`;
   }
 
   #figure(s: UnrolledScene): TemplateResult {
@@ -266,7 +266,7 @@ export class RnnUnrolled extends LitElement {
     return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}
       @pointermove=${over} @pointerleave=${leave} @focusin=${enter} @focusout=${leave}>
       <div class="head"><p class="caption">${caption(s.trace, s.timestep, this.fold, s.changes)}</p>${has('fold') ? this.#foldControl() : nothing}</div>
-      <p class="heard" id="description">${description(s.trace)}</p>
+      <p class="visually-hidden" id="description">${description(s.trace)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${key} @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @click=${click}>
         <svg width=${l.width} height=${l.height}>${picture(s)}</svg>

@@ -1,9 +1,9 @@
 /** The unrolled picture of a page: the moment of its run, the cursor, and what the reader does in it. */
 
 import type { App } from '../../app/app.ts';
-import { hear } from '../../app/hear.ts';
+import { listenTo } from '../../app/listen-to.ts';
 import { translate } from '../../shared/translate.ts';
-import { LOOK, partOf, RUN, stepsRead } from '../../state/state.ts';
+import { MOMENT, partOf, RUN, stepsRead } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 import './element.ts';
 import type { RnnUnrolled } from './element.ts';
@@ -16,7 +16,7 @@ export function feed(app: App, figure: RnnUnrolled): void {
   const run = app.runOf(figure);
   const { inspection, data } = run;
   let drawn: Moment | undefined;
-  outdated.watch(figure, [...RUN, ...LOOK], run.of);
+  outdated.watch(figure, [...RUN, ...MOMENT], run.of);
   const draw = (): void => {
     const { seen } = inspection;
     if (!seen || !visibility.has(figure)) return;
@@ -61,9 +61,9 @@ export function feed(app: App, figure: RnnUnrolled): void {
   store.listen(showState);
   showState();
 
-  hear(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
-  hear(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
-  hear(figure, 'rnn-fold', ({ fold }) => store.change({ fold }));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+  listenTo(figure, 'rnn-unit', ({ unit }) => store.change({ unit: unit ?? 0 }));
+  listenTo(figure, 'rnn-fold', ({ fold }) => store.change({ fold }));
   /* what-if changes are made in one network, and hold in the one beside it, too */
-  if (run.main) hear(figure, 'rnn-input', (detail) => inspection.edit(detail));
+  if (run.main) listenTo(figure, 'rnn-input', (detail) => inspection.edit(detail));
 }

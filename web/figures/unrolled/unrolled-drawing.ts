@@ -2,7 +2,7 @@
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber, lowered } from '../../shared/format.ts';
-import { KEEP_PAGE } from '../../shared/pointer-position.ts';
+import { PREVENT_SCROLL } from '../../shared/pointer-position.ts';
 import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
@@ -19,9 +19,9 @@ import {
   stepX,
   type UnrolledLayout,
   valueY,
-  wayOfU,
-  wayOfV,
-  wayOfW,
+  pathOfU,
+  pathOfV,
+  pathOfW,
 } from './unrolled-layout.ts';
 import { type AnswerWords, answerParts, dotText, levelText, valueText } from './unrolled-sentences.ts';
 
@@ -109,23 +109,23 @@ function memory(s: UnrolledScene): Part {
   const size = Math.min(headSize(l), Math.max(1.5, space * 0.34));
   const last = fixed(Math.max(0, 1 - folded * 1.6));
   const middle = (l.columns.top + l.columns.bottom) / 2;
-  const first = wayOfW(l, 1)[0];
-  const loop = wayOfW(l, Math.max(1, s.timestep));
+  const first = pathOfW(l, 1)[0];
+  const loop = pathOfW(l, Math.max(1, s.timestep));
   return svg`<g class="part w" data-part="W">
     ${
       l.calm
         ? calmLines(
             s,
             'of-w',
-            (from, to) => `M${fixed(wayOfW(l, from)[0].x)} ${fixed(middle)}H${fixed(columnX(l, to))}`,
+            (from, to) => `M${fixed(pathOfW(l, from)[0].x)} ${fixed(middle)}H${fixed(columnX(l, to))}`,
           )
-        : drawn(s).map((t) => way(s, 'of-w', t, arrow(wayOfW(l, t), size * (1 + folded * 0.3))))
+        : drawn(s).map((t) => way(s, 'of-w', t, arrow(pathOfW(l, t), size * (1 + folded * 0.3))))
     }
     ${
       l.fold > 0.35
         ? nothing
         : lettered(l).map((t) => {
-            const [from, , , to] = wayOfW(l, t);
+            const [from, , , to] = pathOfW(l, t);
             return l.letters === 'every'
               ? letter('W', (from.x + to.x) / 2 - 2, middle - 9, 'middle')
               : letter('W', to.x - 1, middle - 9, 'end');
@@ -150,7 +150,7 @@ function bringing(s: UnrolledScene): Part {
               .map((t) => `M${fixed(columnX(l, t))} ${fixed(l.columns.bottom + 6)}V${fixed(l.inputTop - 2)}`)
               .join(''),
           )
-        : drawn(s).map((t) => way(s, 'of-u', t, wayOfU(l, t, size)))
+        : drawn(s).map((t) => way(s, 'of-u', t, pathOfU(l, t, size)))
     }
     ${letters.map((t) => letter('U', columnX(l, t) + (l.narrow ? 4 : 8), (l.columns.bottom + l.inputTop) / 2 + (flat ? 7 : -1), 'start'))}
   </g>`;
@@ -163,7 +163,7 @@ function reading(s: UnrolledScene): Part {
   const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
   const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
   return svg`<g class="part v" data-part="V">
-    ${way(s, 'of-v', end, arrow(wayOfV(l, end), headSize(l)))}
+    ${way(s, 'of-v', end, arrow(pathOfV(l, end), headSize(l)))}
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}
   </g>${s.readouts || trace.everyStep ? earlier(s) : nothing}`;
 }
@@ -314,7 +314,7 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
   return svg`${ghost}<g class=${kind} data-input=${index} role="slider" tabindex=${index === s.reached ? 0 : -1} aria-orientation="vertical"
     aria-label=${translate(`x${lowered(t)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
     aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level)}
-    @touchstart=${s.disabled ? null : KEEP_PAGE}>
+    @touchstart=${s.disabled ? null : PREVENT_SCROLL}>
     <rect class="touch" x=${fixed(x - half)} y=${y - 22} width=${2 * half} height="44" />${drawnDot}</g>`;
 }
 

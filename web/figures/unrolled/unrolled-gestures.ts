@@ -1,6 +1,6 @@
 /** What a reader does with the dots and the cells: dragging, keys, clicks. */
 
-import { local, scaleOf } from '../../shared/pointer-position.ts';
+import { localPosition, scaleOf } from '../../shared/pointer-position.ts';
 import { inputStep, snap } from '../network/scales.ts';
 import type { Cell, UnrolledScene } from './unrolled-drawing.ts';
 import { type Highlight, partAt, valueY } from './unrolled-layout.ts';
@@ -80,7 +80,7 @@ export class UnrolledGestures {
     if (!s || this.#drag || event.pointerType === 'touch') return;
     const target = event.target as Element;
     const svg = target.closest('svg');
-    const { x, y } = svg ? local(svg, event) : { x: 0, y: 0 };
+    const { x, y } = svg ? localPosition(svg, event) : { x: 0, y: 0 };
     const part = partUnder(event) || (svg ? partAt(s.l, x, y) : '');
     this.#dragged &&= part === 'x';
     const unit = Number(target.getAttribute('data-unit'));

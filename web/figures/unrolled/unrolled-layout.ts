@@ -147,7 +147,7 @@ export const answerX = (l: UnrolledLayout, t: number): number =>
 /** Top of a unit's cell, units from 0. */
 export const rowY = (l: UnrolledLayout, unit: number): number => l.columns.top + l.padding + unit * l.row;
 
-/** Whose place this is, between what is drawn: the thin arrows are hard to point at. */
+/** The part of the figure at this position. The thin arrows are hard to point at, so their parts are wider than they are. */
 export function partAt(l: UnrolledLayout, x: number, y: number): Highlight {
   const { top, bottom } = l.columns;
   const end = columnX(l, l.timesteps);
@@ -174,8 +174,8 @@ const straight = (a: Point, b: Point): Curve => [
   b,
 ];
 
-/** W's way from h_{t−1} to h_t, 1 ≤ t ≤ T: straight, and folded a loop at the right of the cell. */
-export function wayOfW(l: UnrolledLayout, t: number): Curve {
+/** The path of W's arrow from h_{t−1} to h_t, 1 ≤ t ≤ T. It is straight if unrolled, and a loop at the right of the cell if folded. */
+export function pathOfW(l: UnrolledLayout, t: number): Curve {
   const middle = (l.columns.top + l.columns.bottom) / 2;
   const half = l.frame / 2;
   const space = Math.max(1, l.pitch - l.frame);
@@ -196,7 +196,7 @@ export function wayOfW(l: UnrolledLayout, t: number): Curve {
 }
 
 /** U's way from above x_t up to the column: straight, and folded with two round corners. */
-export function wayOfU(l: UnrolledLayout, t: number, headSize: number): { line: string; head: string } {
+export function pathOfU(l: UnrolledLayout, t: number, headSize: number): { line: string; head: string } {
   const [from, to] = [stepX(l, t), columnX(l, t)];
   const end = l.columns.bottom + 3;
   const { line, head } = arrow(straight({ x: to, y: l.inputTop }, { x: to, y: end }), headSize);
@@ -210,8 +210,8 @@ export function wayOfU(l: UnrolledLayout, t: number, headSize: number): { line: 
   };
 }
 
-/** V's way from the column to the answer. */
-export function wayOfV(l: UnrolledLayout, t: number): Curve {
+/** The path of V's arrow from the column to the answer. */
+export function pathOfV(l: UnrolledLayout, t: number): Curve {
   const x = columnX(l, t);
   return straight({ x, y: l.columns.top - 3 }, { x, y: l.answer.top + l.answer.height + 3 });
 }

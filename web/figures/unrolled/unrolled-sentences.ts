@@ -73,7 +73,7 @@ export function answerSentence(trace: Reading, t: number, words: AnswerWords): s
   return translate(`The answer is ${word}, p(y = 1) = ${value}.`);
 }
 
-/** The state at rest, for those who hear it. */
+/** The state at rest, for screen readers. */
 export function restSentence(
   trace: Reading,
   {

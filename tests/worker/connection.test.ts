@@ -8,10 +8,10 @@ import type { Unrolled } from '../../wasm/js/types.ts';
 import { initialOf } from '../../web/state/fields.ts';
 import { configOf, TABLE } from '../../web/state/state.ts';
 import { Client } from '../../web/worker/client.ts';
-import type { Ears, Line } from '../../web/worker/engines.ts';
+import type { ConnectionCallbacks, Connection } from '../../web/worker/engines.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { END, type FromWorker, type ToWorker } from '../../web/worker/protocol.ts';
-import type { Post } from '../../web/worker/dispatcher.ts';
+import type { ReplyPort } from '../../web/worker/dispatcher.ts';
 import { filesMissing } from '../../web/shared/shared-sentences.ts';
 import { root } from '../house/tree.ts';
 
@@ -34,7 +34,7 @@ after(() => {
 });
 
 /** A channel whose messages go nowhere. */
-const deaf: Line = {
+const unconnected: Connection = {
   post: () => undefined,
   ping: () => undefined,
   works: () => Promise.resolve(undefined),
@@ -47,12 +47,12 @@ test('a client that has ended sends no requests and restarts no engine', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const said: string[] = [];
-    let ears: Ears | undefined;
+    let callbacks: ConnectionCallbacks | undefined;
     const client = new Client(() => undefined, {
       connect: (given) => {
-        ears = given;
+        callbacks = given;
         return {
-          ...deaf,
+          ...unconnected,
           post: ({ lane }) => said.push(lane),
           restart: () => said.push('restart'),
           end: () => said.push('end'),
@@ -60,7 +60,7 @@ test('a client that has ended sends no requests and restarts no engine', () => {
       },
     });
     const quantiles = (): void => client.ask('quantiles', { values: [1], at: [0.5] }, { answer: () => undefined });
-    ears?.hear({ kind: 'ready', simd: true });
+    callbacks?.message({ kind: 'ready', simd: true });
     quantiles();
     quantiles();
     mock.timers.tick(1000);
@@ -69,8 +69,8 @@ test('a client that has ended sends no requests and restarts no engine', () => {
     client.end();
     quantiles();
     quantiles();
-    ears?.hear({ kind: 'ready', simd: true });
-    ears?.renewed();
+    callbacks?.message({ kind: 'ready', simd: true });
+    callbacks?.renewed();
     mock.timers.tick(5000);
     assert.deepEqual(said, ['quantiles', 'end']);
   } finally {
@@ -93,21 +93,21 @@ function silentEngine(works: boolean | undefined): {
   hear: (message: FromWorker) => void;
 } {
   const said: string[] = [];
-  let ears: Ears | undefined;
+  let callbacks: ConnectionCallbacks | undefined;
   const restart = (): void => {
     said.push('restart');
-    ears?.renewed();
-    ears?.hear({ kind: 'pong', locks: works !== undefined });
-    ears?.hear({ kind: 'ready', simd: true });
+    callbacks?.renewed();
+    callbacks?.message({ kind: 'pong', locks: works !== undefined });
+    callbacks?.message({ kind: 'ready', simd: true });
   };
   const client = new Client(() => undefined, {
     connect: (given) => {
-      ears = given;
-      return { ...deaf, post: ({ lane }) => said.push(lane), works: () => Promise.resolve(works), restart };
+      callbacks = given;
+      return { ...unconnected, post: ({ lane }) => said.push(lane), works: () => Promise.resolve(works), restart };
     },
   });
-  ears?.hear({ kind: 'pong', locks: works !== undefined });
-  ears?.hear({ kind: 'ready', simd: true });
+  callbacks?.message({ kind: 'pong', locks: works !== undefined });
+  callbacks?.message({ kind: 'ready', simd: true });
   const ask = (): void =>
     client.ask(
       'quantiles',
@@ -115,7 +115,7 @@ function silentEngine(works: boolean | undefined): {
       { answer: () => said.push('answer'), failed: ({ message }) => said.push(message) },
     );
   ask();
-  return { client, said, hear: (message) => ears?.hear(message) };
+  return { client, said, hear: (message) => callbacks?.message(message) };
 }
 
 test('an engine that is gone is restarted and gets the request again, at most three times', async () => {
@@ -176,7 +176,7 @@ function lineTo(engine: Unrolled): {
 } {
   let hear: (event: MessageEvent<ToWorker>) => void = () => undefined;
   const told: Told[] = [];
-  const post: Post = {
+  const post: ReplyPort = {
     postMessage: (message) => {
       if (message.kind === 'answer' || message.kind === 'failed') told.push(message);
     },
@@ -234,7 +234,7 @@ test('a channel that ends cancels its requests', async () => {
   let hear: (event: MessageEvent<ToWorker | typeof END>) => void = () => undefined;
   const waiting: { kind: string; hear: () => void }[] = [];
   const told: string[] = [];
-  const post: Post = {
+  const post: ReplyPort = {
     postMessage: (message: FromWorker) => {
       told.push(message.kind);
       for (const one of waiting.splice(0))

@@ -3,7 +3,7 @@
 import type { RnnEvents } from '../shared/events.ts';
 
 /** Calls `act` with the detail of each event of this name from the element. */
-export const hear = <Name extends keyof RnnEvents>(
+export const listenTo = <Name extends keyof RnnEvents>(
   element: HTMLElement,
   name: Name,
   act: (detail: RnnEvents[Name]) => void,

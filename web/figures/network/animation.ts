@@ -1,6 +1,6 @@
 /** The timing of the animation: a time step appears, stays for a moment, and the next one follows. */
 
-export interface Step {
+export interface AnimationStep {
   stop(): void;
 }
 
@@ -8,13 +8,13 @@ const STEP_MILLISECONDS = 900;
 const MOVE_MILLISECONDS = 600;
 
 /** For readers who prefer reduced motion: only the time step changes. */
-export function afterwards(end: () => void): Step {
+export function stepWithoutMotion(end: () => void): AnimationStep {
   const timer = setTimeout(end, STEP_MILLISECONDS);
   return { stop: () => clearTimeout(timer) };
 }
 
 /** Calls `part` in every frame with a share that rises to 1, and after a pause calls `end`. */
-export function gradually(part: (done: number) => void, end: () => void): Step {
+export function animateStep(part: (done: number) => void, end: () => void): AnimationStep {
   const start = performance.now();
   let frame = 0;
   const next = (now: number): void => {

@@ -1,4 +1,4 @@
-/** `<rnn-cell name="fit">`: a notebook cell with the buttons Run and Copy, and a mark when its output has changed.
+/** `<rnn-code-cell name="fit">`: a notebook cell with the buttons Run and Copy, and a mark when its output has changed.
  *
  *  Its children are in the page: .cell-code, .cell-output, and .cell-empty, which says what the output will be and is
  *  shown until the cell has run (class `ran`). The element itself adds only the bar. Event (bubbling): rnn-run {name}. */
@@ -21,7 +21,7 @@ export function codeText(code: Element): string {
   return `${read(code).trim()}\n`;
 }
 
-export class RnnCell extends HTMLElement {
+export class RnnCodeCell extends HTMLElement {
   #place: HTMLElement | undefined;
   #said: HTMLElement | undefined;
   #count: number | undefined;
@@ -111,10 +111,10 @@ export class RnnCell extends HTMLElement {
   }
 }
 
-define('rnn-cell', RnnCell);
+define('rnn-code-cell', RnnCodeCell);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'rnn-cell': RnnCell;
+    'rnn-code-cell': RnnCodeCell;
   }
 }
