@@ -92,11 +92,25 @@ RNN_API enum rnn_status rnn_weights_measure(const void *file, size_t bytes, stru
 RNN_API enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config,
                                          rnn_real *parameters, struct rnn_diagnosis *diagnosis);
 
-/* Write a file of weights. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a parameter is not finite. */
-RNN_API enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
-                                              size_t capacity, size_t *written);
-RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
-                                      size_t capacity, size_t *written);
+/* One more entry of __metadata__, for what belongs to a model and is no weight: how its inputs are to be made from the caller's
+ * data. Both texts are UTF-8 and end with a NUL. */
+struct rnn_note {
+    const char *key, *value;
+};
+
+/* Write a file of weights. notes: an array that ends with a NULL key, or NULL for none. RNN_ERROR_BLOCK: the capacity is too small;
+ * RNN_ERROR_DATA: a parameter is not finite, or a note is not UTF-8; RNN_ERROR_ARGUMENT: a note has a key that the configuration
+ * uses, or one that another note has. */
+RNN_API enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters,
+                                              const struct rnn_note *notes, void *file, size_t capacity,
+                                              size_t *written);
+RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters,
+                                      const struct rnn_note *notes, void *file, size_t capacity, size_t *written);
+
+/* Read the value of a note from a file that rnn_weights_measure accepts. value: out, without a NUL. *written: its length; 0 if the
+ * file has no such note. RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_BLOCK: the capacity is too small. */
+RNN_API enum rnn_status rnn_weights_note(const void *file, size_t bytes, const char *key, char *value, size_t capacity,
+                                         size_t *written, struct rnn_diagnosis *diagnosis);
 
 /* ------------------------------------------------------------------------------------------------ on to Python */
 

@@ -51,7 +51,7 @@ int main(void)
 
     static char file[1 << 16];
     size_t length;
-    check(rnn_safetensors_write(&config, rnn_model_parameters(model), file, sizeof file, &length));
+    check(rnn_safetensors_write(&config, rnn_model_parameters(model), NULL, file, sizeof file, &length));
     FILE *out = fopen("weights.safetensors", "wb");
     if (!out || fwrite(file, 1, length, out) != length || fclose(out) != 0) return perror("weights.safetensors"), 1;
     return 0;

@@ -197,15 +197,15 @@ static void put_array(struct rnni_writer *writer, const struct rnn_tensor *tenso
     }
 }
 
-static void put_metadata(struct rnni_writer *writer, const struct rnn_config *config)
+static void put_metadata(struct rnni_writer *writer, const struct rnn_config *config, const struct rnn_note *notes)
 {
     struct rnni_writer measure = {0}, descr;
     char text[24] = "|S";
-    rnni_weights_put_metadata(&measure, config);
+    rnni_weights_put_metadata(&measure, config, notes);
     descr = (struct rnni_writer){text + 2, sizeof text - 2, 0};
     rnni_put_number(&descr, measure.written);
     rnni_npy_put(writer, text, NULL);
-    rnni_weights_put_metadata(writer, config);
+    rnni_weights_put_metadata(writer, config, notes);
 }
 
 /* The checksum of everything written since `begin`. While bytes are only counted, there is nothing to read and it is 0. */
@@ -216,7 +216,7 @@ static uint32_t checksum_from(const struct rnni_writer *writer, size_t begin)
 
 /* Writes the i-th tensor, or after the last one the metadata, and appends its entry to directory. */
 static void put_local(struct rnni_writer *writer, const struct rnn_config *config, const rnn_real *parameters,
-                      uint32_t i, struct rnni_writer *directory)
+                      const struct rnn_note *notes, uint32_t i, struct rnni_writer *directory)
 {
     struct rnn_tensor tensor = {.name = "__metadata__"};
     const bool is_tensor = rnn_tensor_of(config, i, &tensor) == RNN_OK;
@@ -229,7 +229,7 @@ static void put_local(struct rnni_writer *writer, const struct rnn_config *confi
     if (is_tensor)
         put_array(writer, &tensor, parameters);
     else
-        put_metadata(writer, config);
+        put_metadata(writer, config, notes);
     const uint32_t crc = checksum_from(writer, begin), bytes = (uint32_t)(writer->written - begin);
     if (writer->written <= writer->capacity) {
         struct rnni_writer again = {writer->bytes + local + 4, LOCAL_BYTES - 4, 0};
@@ -246,13 +246,14 @@ static void put_local(struct rnni_writer *writer, const struct rnn_config *confi
     rnni_put_text(directory, ".npy");
 }
 
-enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, void *file, size_t capacity,
-                              size_t *written)
+enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *parameters, const struct rnn_note *notes,
+                              void *file, size_t capacity, size_t *written)
 {
     enum { ENTRY_BYTES = CENTRAL_BYTES + sizeof((struct rnn_tensor *)0)->name + 4 };
     char room[ENTRIES * ENTRY_BYTES];
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(rnni_weights_check_notes(notes));
     const size_t count = rnn_parameter_count(config);
     if (!rnni_can_put_floats(parameters, count)) return RNN_ERROR_DATA;
 
@@ -260,7 +261,7 @@ enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn_real *p
     const uint32_t tensors = rnn_tensor_count(config);
     do {
         struct rnni_writer directory = {room, sizeof room, 0};
-        for (uint32_t i = 0; i <= tensors; i++) put_local(&writer, config, parameters, i, &directory);
+        for (uint32_t i = 0; i <= tensors; i++) put_local(&writer, config, parameters, notes, i, &directory);
         const size_t begin = writer.written;
         rnni_put(&writer, directory.bytes, directory.written);
         rnni_put(&writer, END "\0\0\0\0", 8);

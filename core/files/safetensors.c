@@ -206,11 +206,12 @@ static void put_tensor(struct rnni_writer *writer, const struct rnn_tensor *tens
 }
 
 /* Writes 0 in place of the length, and the header, padded with spaces so that the data begin at a multiple of 8. */
-static enum rnn_status put_header(struct rnni_writer *writer, const struct rnn_config *config)
+static enum rnn_status put_header(struct rnni_writer *writer, const struct rnn_config *config,
+                                  const struct rnn_note *notes)
 {
     rnni_put(writer, "\0\0\0\0\0\0\0\0", LENGTH_BYTES);
     rnni_put_text(writer, "{\"__metadata__\":");
-    rnni_weights_put_metadata(writer, config);
+    rnni_weights_put_metadata(writer, config, notes);
     for (uint32_t i = 0; i < rnn_tensor_count(config); i++) {
         struct rnn_tensor tensor;
         RNNI_TRY(rnn_tensor_of(config, i, &tensor));
@@ -221,21 +222,22 @@ static enum rnn_status put_header(struct rnni_writer *writer, const struct rnn_c
     return RNN_OK;
 }
 
-enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters, void *file,
-                                      size_t capacity, size_t *written)
+enum rnn_status rnn_safetensors_write(const struct rnn_config *config, const rnn_real *parameters,
+                                      const struct rnn_note *notes, void *file, size_t capacity, size_t *written)
 {
     if (!config || !parameters || (!file && capacity)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
+    RNNI_TRY(rnni_weights_check_notes(notes));
     size_t count = rnn_parameter_count(config);
     if (!rnni_can_put_floats(parameters, count)) return RNN_ERROR_DATA;
 
     struct rnni_writer writer = {0};
-    RNNI_TRY(put_header(&writer, config)); /* measure it first */
+    RNNI_TRY(put_header(&writer, config, notes)); /* measure it first */
     size_t length = writer.written - LENGTH_BYTES, needed = writer.written + 4 * count;
     if (written) *written = needed;
     if (needed > capacity) return RNN_ERROR_BLOCK;
     writer = (struct rnni_writer){file, capacity, 0};
-    RNNI_TRY(put_header(&writer, config));
+    RNNI_TRY(put_header(&writer, config, notes));
     unsigned char *bytes = file;
     rnni_little_store(bytes, length, LENGTH_BYTES);
     for (size_t i = 0; i < count; i++) rnni_little_store_float(bytes + writer.written + 4 * i, (float)parameters[i]);

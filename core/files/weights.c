@@ -11,6 +11,7 @@
 
 #include "diagnose.h"
 #include "little_endian.h"
+#include "utf8.h"
 
 /* ------------------------------------------------------------------------------------------------ metadata */
 
@@ -39,10 +40,12 @@ static const char *flag_name(uint32_t index)
     return index == 0 ? "false" : index == 1 ? "true" : NULL;
 }
 
+/* The keys of __metadata__ that describe the configuration. */
+enum { KEYS = 4 };
+static const char *const keys[KEYS] = {"cell", "activation", "loss", "return_sequences"};
+
 enum rnn_status rnni_weights_take_metadata(struct weights *w)
 {
-    enum { KEYS = 4 };
-    static const char *const keys[KEYS] = {"cell", "activation", "loss", "return_sequences"};
     const char *(*const names[KEYS])(uint32_t) = {rnn_cell_name, rnn_activation_name, rnn_loss_name, flag_name};
     uint32_t cell = w->config.cell;
     uint32_t *const values[KEYS] = {&cell, &w->config.activation, &w->config.loss, &w->config.return_sequences};
@@ -57,6 +60,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
         RNNI_TRY(rnni_json_take_string(reader, "a key of __metadata__", &key));
         RNNI_TRY(rnni_expect(reader, ':'));
         RNNI_TRY(rnni_json_take_string(reader, "a string as a value of __metadata__", &value));
+        if (w->note && rnni_string_is(&key, w->note)) w->value = value;
         for (uint32_t k = 0; k < KEYS; k++) {
             if (!rnni_string_is(&key, keys[k])) continue;
             if (seen[k]) return rnni_fail_string(reader, &key, "expected each key of __metadata__ once");
@@ -74,7 +78,33 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
     return rnni_take(reader, '}') ? RNN_OK : rnni_fail_at_byte(reader, "\",\" or \"}\"");
 }
 
-void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config)
+static bool is_utf8(const char *text)
+{
+    size_t room = strlen(text);
+    while (room > 0) {
+        const size_t bytes = rnni_utf8_bytes(text, room);
+        if (bytes == 0) return false;
+        text += bytes;
+        room -= bytes;
+    }
+    return true;
+}
+
+enum rnn_status rnni_weights_check_notes(const struct rnn_note *notes)
+{
+    for (const struct rnn_note *note = notes; note && note->key; note++) {
+        if (!note->value) return RNN_ERROR_ARGUMENT;
+        for (uint32_t k = 0; k < KEYS; k++)
+            if (strcmp(note->key, keys[k]) == 0) return RNN_ERROR_ARGUMENT;
+        for (const struct rnn_note *other = notes; other < note; other++)
+            if (strcmp(note->key, other->key) == 0) return RNN_ERROR_ARGUMENT;
+        if (!is_utf8(note->key) || !is_utf8(note->value)) return RNN_ERROR_DATA;
+    }
+    return RNN_OK;
+}
+
+void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config,
+                               const struct rnn_note *notes)
 {
     rnni_put_text(writer, "{\"activation\":\"");
     rnni_put_text(writer, rnn_activation_name(config->activation));
@@ -83,7 +113,14 @@ void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_conf
     rnni_put_text(writer, "\",\"loss\":\"");
     rnni_put_text(writer, rnn_loss_name(config->loss));
     if (config->return_sequences) rnni_put_text(writer, "\",\"return_sequences\":\"true");
-    rnni_put_text(writer, "\"}");
+    rnni_put_text(writer, "\"");
+    for (; notes && notes->key; notes++) {
+        rnni_put_text(writer, ",");
+        rnni_json_put_string(writer, notes->key);
+        rnni_put_text(writer, ":");
+        rnni_json_put_string(writer, notes->value);
+    }
+    rnni_put_text(writer, "}");
 }
 
 /* ------------------------------------------------------------------------------------------------ the whole file */
@@ -371,10 +408,11 @@ static bool is_zip(const void *file, size_t bytes)
     return bytes >= 4 && (memcmp(file, "PK\3\4", 4) == 0 || memcmp(file, "PK\5\6", 4) == 0);
 }
 
-static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_config *before, struct weights *w,
-                             struct rnn_diagnosis *diagnosis)
+/* note: as in struct weights. */
+static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_config *before, const char *note,
+                             struct weights *w, struct rnn_diagnosis *diagnosis)
 {
-    *w = (struct weights){.reader = {.text = file, .diagnosis = diagnosis}, .config = *before};
+    *w = (struct weights){.reader = {.text = file, .diagnosis = diagnosis}, .note = note, .config = *before};
     w->npz = is_zip(file, bytes);
     if (!w->npz) return rnni_safetensors_parse(w, bytes);
     return rnni_npz_parse(w, bytes);
@@ -386,7 +424,7 @@ enum rnn_status rnn_weights_measure(const void *file, size_t bytes, struct rnn_c
     struct weights w;
     if (!file || !config) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
-    RNNI_TRY(parse(file, bytes, config, &w, diagnosis));
+    RNNI_TRY(parse(file, bytes, config, NULL, &w, diagnosis));
     *config = w.config;
     return RNN_OK;
 }
@@ -397,9 +435,23 @@ enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rn
     struct weights w;
     if (!file || !config || !parameters) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
-    RNNI_TRY(parse(file, bytes, config, &w, diagnosis));
+    RNNI_TRY(parse(file, bytes, config, NULL, &w, diagnosis));
     if (config->cell != w.config.cell || config->layers != w.config.layers || config->units != w.config.units ||
         config->features != w.config.features || config->outputs != w.config.outputs)
         return RNN_ERROR_SHAPE;
     return each_number(&w, parameters);
+}
+
+enum rnn_status rnn_weights_note(const void *file, size_t bytes, const char *key, char *value, size_t capacity,
+                                 size_t *written, struct rnn_diagnosis *diagnosis)
+{
+    struct weights w;
+    struct rnni_writer writer = {0};
+    const struct rnn_config config = rnn_config_default();
+    if (!file || !key || (!value && capacity)) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(parse(file, bytes, &config, key, &w, diagnosis));
+    do
+        if (w.value.end) rnni_json_put_meaning(&writer, &w.reader, &w.value);
+    while (rnni_put_again(&writer, value, capacity));
+    return rnni_put_end(&writer, written);
 }

@@ -38,6 +38,8 @@ struct weights {
     struct location locations[SLOTS];     /* those of a layer are at the index of its number */
     bool metadata, has_cell, has_activation, has_loss;
     bool has_names;           /* the name of a recurrent tensor has determined the cell */
+    const char *note;         /* the key whose value is wanted, or NULL */
+    struct rnni_string value; /* that value, if it was found: its end is not 0 */
     struct rnn_config config; /* as far as it is known */
 };
 
@@ -66,8 +68,12 @@ struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index);
 /* The index of a slot's tensor in a model of `layers` layers. */
 uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers);
 
+/* Are the notes valid: UTF-8, and each key once and none of the configuration's? notes: may be NULL. */
+enum rnn_status rnni_weights_check_notes(const struct rnn_note *notes);
+
 /* Writes the metadata as a JSON object. */
-void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config);
+void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_config *config,
+                               const struct rnn_note *notes);
 
 /* The parser of each format. *w: in, all zero except reader, npz and config (the values before reading); out, the checked result. */
 enum rnn_status rnni_safetensors_parse(struct weights *w, size_t bytes);

@@ -476,11 +476,11 @@ static void test_every_kind(void)
                 size_t written = 0, needed = 0;
                 for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)i / 7 - 9;
                 weights[0] = (rnn_real)-0.0;
-                CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, 0, &needed), RNN_ERROR_BLOCK);
+                CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, NULL, 0, &needed), RNN_ERROR_BLOCK);
                 memset(bytes, '#', sizeof bytes);
-                CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, needed - 1, &written), RNN_ERROR_BLOCK);
+                CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, bytes, needed - 1, &written), RNN_ERROR_BLOCK);
                 CHECK(written == needed && bytes[needed - 1] == '#');
-                CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, needed, &written), RNN_OK);
+                CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, bytes, needed, &written), RNN_OK);
                 CHECK(written == needed && bytes[needed] == '#');
                 CHECK_EQUAL(rnn_weights_measure(bytes, written, &in, NULL), RNN_OK);
                 CHECK(in.cell == cell && in.layers == layers && in.units == 5 && in.features == 3);
@@ -492,13 +492,13 @@ static void test_every_kind(void)
                 CHECK_EQUAL(rnn_weights_read(bytes, written, &in, again, NULL), RNN_ERROR_SHAPE);
             }
     struct rnn_config out = rnn_config_default();
-    CHECK_EQUAL(rnn_npz_write(NULL, weights, bytes, sizeof bytes, NULL), RNN_ERROR_ARGUMENT);
-    CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, 1, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_npz_write(NULL, weights, NULL, bytes, sizeof bytes, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, NULL, 1, NULL), RNN_ERROR_ARGUMENT);
     rnn_real zero = 0;
     weights[3] = 1 / zero;
-    CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, sizeof bytes, NULL), RNN_ERROR_DATA);
+    CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, bytes, sizeof bytes, NULL), RNN_ERROR_DATA);
     out.units = 0;
-    CHECK_EQUAL(rnn_npz_write(&out, weights, bytes, sizeof bytes, NULL), RNN_ERROR_RANGE);
+    CHECK_EQUAL(rnn_npz_write(&out, weights, NULL, bytes, sizeof bytes, NULL), RNN_ERROR_RANGE);
 }
 
 int main(void)

@@ -454,11 +454,11 @@ static void test_round_trip_to_the_bit(void)
             out.features = extents[i][1];
             out.activation = activation;
             size_t count = rnn_parameter_count(&out), needed = 0, bytes = 0;
-            CHECK(rnn_safetensors_write(&out, weights, NULL, 0, &needed) == RNN_ERROR_BLOCK);
+            CHECK(rnn_safetensors_write(&out, weights, NULL, NULL, 0, &needed) == RNN_ERROR_BLOCK);
             memset(file, '#', sizeof file);
-            CHECK(rnn_safetensors_write(&out, weights, file, needed - 1, &bytes) == RNN_ERROR_BLOCK);
+            CHECK(rnn_safetensors_write(&out, weights, NULL, file, needed - 1, &bytes) == RNN_ERROR_BLOCK);
             CHECK(bytes == needed && file[needed - 1] == '#');
-            CHECK(rnn_safetensors_write(&out, weights, file, needed, &bytes) == RNN_OK);
+            CHECK(rnn_safetensors_write(&out, weights, NULL, file, needed, &bytes) == RNN_OK);
             CHECK(bytes == needed && (needed - 4 * count) % 8 == 0 && file[needed] == '#');
             CHECK(read_file(file, needed) == RNN_OK);
             CHECK(config.units == out.units && config.features == out.features && config.activation == activation);
@@ -484,7 +484,7 @@ static void test_every_kind(void)
                 out.return_sequences = layers == 2;
                 size_t count = rnn_parameter_count(&out), written = 0;
                 for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)i / 7 - 9;
-                CHECK(rnn_safetensors_write(&out, weights, bytes, sizeof bytes, &written) == RNN_OK);
+                CHECK(rnn_safetensors_write(&out, weights, NULL, bytes, sizeof bytes, &written) == RNN_OK);
                 CHECK(rnn_weights_measure(bytes, written, &in, NULL) == RNN_OK);
                 CHECK(in.cell == cell && in.layers == layers && in.units == 5 && in.features == 3);
                 CHECK(in.loss == loss && in.outputs == out.outputs && in.return_sequences == out.return_sequences);
@@ -508,7 +508,7 @@ static void test_what_is_written(void)
     struct rnn_config out = rnn_config_default();
     out.units = 2;
     out.activation = RNN_RELU;
-    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_OK);
+    CHECK(rnn_safetensors_write(&out, weights, NULL, file, sizeof file, &bytes) == RNN_OK);
     CHECK(bytes == expected.length + padding);
     CHECK(file[0] + 256 * file[1] == (int)(expected.header - 8 + padding));
     CHECK(memcmp(file + 8, header, sizeof header - 1) == 0);
@@ -516,9 +516,71 @@ static void test_what_is_written(void)
     CHECK(memcmp(file + expected.header + padding, expected.bytes + expected.header, DATA) == 0);
     rnn_real zero = 0;
     weights[3] = 1 / zero;
-    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_ERROR_DATA);
+    CHECK(rnn_safetensors_write(&out, weights, NULL, file, sizeof file, &bytes) == RNN_ERROR_DATA);
     out.units = 0;
-    CHECK(rnn_safetensors_write(&out, weights, file, sizeof file, &bytes) == RNN_ERROR_RANGE);
+    CHECK(rnn_safetensors_write(&out, weights, NULL, file, sizeof file, &bytes) == RNN_ERROR_RANGE);
+}
+
+/* ------------------------------------------------------------------------------------------------ notes */
+
+static const char *note_of(const unsigned char *file, size_t bytes, const char *key)
+{
+    static char value[256];
+    size_t length = 0;
+    CHECK(rnn_weights_note(file, bytes, key, value, sizeof value - 1, &length, NULL) == RNN_OK);
+    value[length] = 0;
+    return value;
+}
+
+/* The escapes are those of JSON, written out by hand; the values come back. */
+static void test_notes(void)
+{
+    static const struct rnn_note notes[] = {
+        {"vocabulary", "the \"cat\" \\ \n\x01 \xc3\xa4 \xf0\x9f\x90\x88"}, {"other", ""}, {NULL, NULL}};
+    static const char json[] = "\"binary_crossentropy\",\"vocabulary\":\"the \\\"cat\\\" \\\\ \\u000a\\u0001 \xc3\xa4 "
+                               "\xf0\x9f\x90\x88\",\"other\":\"\"}";
+    rnn_real weights[NUMBERS] = {0};
+    unsigned char file[ROOM];
+    size_t bytes = 0;
+    struct rnn_config out = rnn_config_default();
+    out.units = 2;
+    CHECK(rnn_safetensors_write(&out, weights, notes, file, sizeof file, &bytes) == RNN_OK);
+    CHECK(strstr((const char *)file + 8, json) != NULL);
+    CHECK_TEXT(note_of(file, bytes, "vocabulary"), notes[0].value);
+    CHECK_TEXT(note_of(file, bytes, "other"), "");
+    CHECK_TEXT(note_of(file, bytes, "none"), "");
+    CHECK_TEXT(note_of(file, bytes, "cell"), "simple_rnn");
+    CHECK(read_file(file, bytes) == RNN_OK && config.units == 2);
+}
+
+/* Other programs write other escapes of the same characters. */
+static void test_notes_of_others(void)
+{
+    struct file made = make("{\"__metadata__\":{\"n\":\"\\u00e4\\ud83d\\udc08\\/\\t\\u20ac\"}," KERNEL "," FOUR "}");
+    CHECK_TEXT(note_of(made.bytes, made.length, "n"), "\xc3\xa4\xf0\x9f\x90\x88/\t\xe2\x82\xac");
+}
+
+static void test_notes_that_are_refused(void)
+{
+    static const struct {
+        struct rnn_note notes[3];
+        enum rnn_status status;
+    } cases[] = {
+        {{{"cell", "gru"}}, RNN_ERROR_ARGUMENT},
+        {{{"a", NULL}}, RNN_ERROR_ARGUMENT},
+        {{{"a", "1"}, {"a", "2"}}, RNN_ERROR_ARGUMENT},
+        {{{"a", "\xff"}}, RNN_ERROR_DATA},
+        {{{"\xc3", "1"}}, RNN_ERROR_DATA},
+        {{{"a", "\xc0\x80"}}, RNN_ERROR_DATA},
+    };
+    rnn_real weights[NUMBERS] = {0};
+    unsigned char file[ROOM];
+    struct rnn_config out = rnn_config_default();
+    out.units = 2;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQUAL(rnn_safetensors_write(&out, weights, cases[i].notes, file, sizeof file, NULL), cases[i].status);
+        CHECK_EQUAL(rnn_npz_write(&out, weights, cases[i].notes, file, sizeof file, NULL), cases[i].status);
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------ damage */
@@ -598,6 +660,9 @@ int main(void)
     TEST(test_round_trip_to_the_bit);
     TEST(test_every_kind);
     TEST(test_what_is_written);
+    TEST(test_notes);
+    TEST(test_notes_of_others);
+    TEST(test_notes_that_are_refused);
     TEST(test_truncated_at_every_byte);
     TEST(test_header_cut_at_every_byte);
     TEST(test_a_byte_appended);

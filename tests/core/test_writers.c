@@ -6,6 +6,11 @@
 
 enum { PATTERN = 0xa5 };
 
+/* Every kind of character that a JSON string escapes or carries as it is. */
+static const struct rnn_note notes[] = {{"vocabulary", "the \"cat\" \\ \n \x01 \xc3\xa4 \xf0\x9f\x90\x88"},
+                                        {"empty", ""},
+                                        {NULL, NULL}};
+
 /* A writer, as a function without other arguments. */
 typedef enum rnn_status write_function(void *text, size_t capacity, size_t *written);
 
@@ -26,12 +31,21 @@ static enum rnn_status write_sample(void *text, size_t capacity, size_t *written
 
 static enum rnn_status write_safetensors(void *file, size_t capacity, size_t *written)
 {
-    return rnn_safetensors_write(&config, parameters, file, capacity, written);
+    return rnn_safetensors_write(&config, parameters, notes, file, capacity, written);
 }
 
 static enum rnn_status write_npz(void *file, size_t capacity, size_t *written)
 {
-    return rnn_npz_write(&config, parameters, file, capacity, written);
+    return rnn_npz_write(&config, parameters, notes, file, capacity, written);
+}
+
+/* Reads a note back, which is a writer too. */
+static enum rnn_status write_note(void *value, size_t capacity, size_t *written)
+{
+    static unsigned char file[1 << 16];
+    size_t bytes = 0;
+    CHECK_EQUAL(write_safetensors(file, sizeof file, &bytes), RNN_OK);
+    return rnn_weights_note(file, bytes, notes[0].key, value, capacity, written, NULL);
 }
 
 static enum rnn_status write_summary(void *text, size_t capacity, size_t *written)
@@ -110,8 +124,8 @@ int main(void)
     for (size_t i = 0; i < count; i++) parameters[i] = (rnn_real)i / 7 - 1;
     for (size_t i = 0; i < 8; i++) x[i] = (rnn_real)i / 3;
     for (size_t i = 0; i < 4; i++) y[i] = (rnn_real)(i % 2);
-    static write_function *const writers[] = {write_header, write_sample,  write_safetensors,
-                                              write_npz,    write_summary, write_program};
+    static write_function *const writers[] = {write_header, write_sample,  write_safetensors, write_npz,
+                                              write_note,   write_summary, write_program};
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) check_writer(writers[i]);
     check_refusal(write_sample, &x[7]);
     check_refusal(write_sample, &y[3]);

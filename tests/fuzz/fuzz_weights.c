@@ -2,17 +2,28 @@
  * same bits. */
 #include "require.h"
 
-typedef enum rnn_status write_function(const struct rnn_config *, const rnn_real *, void *, size_t, size_t *);
+typedef enum rnn_status write_function(const struct rnn_config *, const rnn_real *, const struct rnn_note *, void *,
+                                       size_t, size_t *);
+
+static void require_note(const void *file, size_t bytes, const struct rnn_note *note)
+{
+    size_t length = 0;
+    char value[64];
+    REQUIRE(rnn_weights_note(file, bytes, note->key, value, sizeof value, &length, NULL) == RNN_OK);
+    REQUIRE(length == strlen(note->value) && memcmp(value, note->value, length) == 0);
+}
 
 static void require_round_trip(write_function *write, const struct rnn_config *config, const rnn_real *parameters)
 {
+    static const struct rnn_note notes[] = {
+        {"a \"b\"", "\\ \x1f \n \xc3\xa4"}, {"b", "\xf0\x9f\x90\x88"}, {NULL, NULL}};
     struct rnn_config again = rnn_config_default();
     struct rnn_diagnosis diagnosis;
     size_t needed, written, count = rnn_parameter_count(config);
-    REQUIRE(write(config, parameters, NULL, 0, &needed) == RNN_ERROR_BLOCK);
+    REQUIRE(write(config, parameters, notes, NULL, 0, &needed) == RNN_ERROR_BLOCK);
     void *file = require_memory(needed);
     rnn_real *copy = require_memory(count * sizeof *copy);
-    REQUIRE(write(config, parameters, file, needed, &written) == RNN_OK && written == needed);
+    REQUIRE(write(config, parameters, notes, file, needed, &written) == RNN_OK && written == needed);
     REQUIRE(rnn_weights_measure(file, needed, &again, &diagnosis) == RNN_OK);
     REQUIRE(again.cell == config->cell && again.activation == config->activation);
     REQUIRE(again.units == config->units && again.features == config->features && again.layers == config->layers);
@@ -20,6 +31,7 @@ static void require_round_trip(write_function *write, const struct rnn_config *c
     REQUIRE(again.return_sequences == config->return_sequences);
     REQUIRE(rnn_weights_read(file, needed, &again, copy, &diagnosis) == RNN_OK);
     REQUIRE(memcmp(copy, parameters, count * sizeof *copy) == 0);
+    for (int i = 0; notes[i].key; i++) require_note(file, needed, &notes[i]);
     free(copy);
     free(file);
 }
@@ -46,6 +58,12 @@ static void require_read(const uint8_t *input, size_t bytes)
     for (size_t i = 0; i < count; i++) REQUIRE(parameters[i] - parameters[i] == 0);
     require_round_trip(rnn_safetensors_write, &config, parameters);
     require_round_trip(rnn_npz_write, &config, parameters);
+    size_t length = 0; /* a note that is there or not, of any length */
+    status = rnn_weights_note(input, bytes, "vocabulary", NULL, 0, &length, &diagnosis);
+    REQUIRE(status == (length > 0 ? RNN_ERROR_BLOCK : RNN_OK));
+    char *value = require_memory(length);
+    REQUIRE(rnn_weights_note(input, bytes, "vocabulary", value, length, &length, &diagnosis) == RNN_OK);
+    free(value);
     free(parameters);
 }
 

@@ -146,8 +146,8 @@ enum rnn_status export_weights_write(uint32_t config, uint32_t parameters, uint3
     TRY(take_config(config, &wanted));
     const rnn_real *numbers = parameters_at(parameters, &wanted);
     if (format > 1) return RNN_ERROR_ARGUMENT;
-    const enum rnn_status status =
-        (format ? rnn_npz_write : rnn_safetensors_write)(&wanted, numbers, bytes_at(file, capacity), capacity, &bytes);
+    const enum rnn_status status = (format ? rnn_npz_write : rnn_safetensors_write)(
+        &wanted, numbers, NULL, bytes_at(file, capacity), capacity, &bytes);
     return capacity == 0 ? measured(status, bytes) : status;
 }
 

@@ -110,7 +110,7 @@ static enum exit_status save(const struct options *options, const struct names *
                                        [DATA] = {.path = names->data},
                                        [PROGRAM] = {.path = names->program},
                                        [VALIDATION] = {.path = names->validation}};
-    TRY(weights_write(&network->config, rnn_model_parameters(network->model), &files[WEIGHTS]));
+    TRY(weights_write(&network->config, rnn_model_parameters(network->model), network->notes, &files[WEIGHTS]));
     TRY(write_data(&training->problem.data, &network->config, &files[DATA]));
     TRY(write_program(options, names, training, optimizer, &files[PROGRAM]));
     if (training->validates) TRY(write_data(&training->validation, &network->config, &files[VALIDATION]));

@@ -16,6 +16,7 @@ enum exit_status network_make(const struct problem *problem, uint32_t batch_size
     const struct rnn_config *config = &problem->config;
     uint64_t model_bytes = 0, workspace_bytes = 0;
     network->config = *config;
+    network->notes = problem->notes;
     if (problem->data.samples < batch_size) batch_size = problem->data.samples;
     enum rnn_status status = rnn_model_size(config, &model_bytes);
     if (status == RNN_OK) status = rnn_workspace_size(config, batch_size, &workspace_bytes);

@@ -6,6 +6,7 @@
 
 struct network {
     struct rnn_config config;
+    const struct rnn_note *notes; /* as in struct problem */
     struct rnn_model *model;
     struct rnn_workspace *workspace;
 };

@@ -49,7 +49,7 @@ enum exit_status outputs_save(const struct options *options, const struct networ
     const struct given *weights = option(options, OPTION_SAVE), *history = option(options, OPTION_HISTORY);
     enum exit_status result = trained;
     if (trained == DONE && weights->here)
-        result = weights_save(&network->config, rnn_model_parameters(network->model), weights->text);
+        result = weights_save(&network->config, rnn_model_parameters(network->model), network->notes, weights->text);
     if (history->here) {
         uint32_t epochs;
         const struct rnn_epoch *figures = rnn_fit_history(fit, &epochs);

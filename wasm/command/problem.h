@@ -3,12 +3,13 @@
 #define UNROLLED_PROBLEM_H
 
 #include "options.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 struct problem {
     struct rnn_config config;
     const rnn_real *parameters; /* NULL: to be initialized */
     struct rnn_dataset data;
+    const struct rnn_note *notes; /* what a file of weights is to say of the data beside the weights; NULL: nothing */
 };
 
 /* Reads the data (--data or --task) and --weights, and checks that options, task, data and weights agree. */

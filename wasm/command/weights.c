@@ -1,4 +1,3 @@
-#include "rnn_files.h"
 #include "weights.h"
 
 #include "configure.h"
@@ -47,23 +46,25 @@ enum exit_status weights_read(const struct options *options, struct rnn_config *
     return result;
 }
 
-enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file)
+enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters,
+                               const struct rnn_note *notes, struct output_file *file)
 {
     const size_t length = strlen(file->path);
     const bool npz = length > 4 && strcmp(file->path + length - 4, ".npz") == 0;
-    enum rnn_status (*const write)(const struct rnn_config *, const rnn_real *, void *, size_t, size_t *) =
-        npz ? rnn_npz_write : rnn_safetensors_write;
-    enum rnn_status status = write(config, parameters, NULL, 0, &file->count);
+    enum rnn_status (*const write)(const struct rnn_config *, const rnn_real *, const struct rnn_note *, void *, size_t,
+                                   size_t *) = npz ? rnn_npz_write : rnn_safetensors_write;
+    enum rnn_status status = write(config, parameters, notes, NULL, 0, &file->count);
     void *room = status == RNN_ERROR_BLOCK ? memory_take(file->count, "the file of weights") : NULL;
     if (status == RNN_ERROR_BLOCK && !room) return FAILED;
-    if (room) status = write(config, parameters, room, file->count, &file->count);
+    if (room) status = write(config, parameters, notes, room, file->count, &file->count);
     file->data = room;
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
-enum exit_status weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path)
+enum exit_status weights_save(const struct rnn_config *config, const rnn_real *parameters, const struct rnn_note *notes,
+                              const char *path)
 {
     struct output_file file = {.path = path};
-    TRY(weights_write(config, parameters, &file));
+    TRY(weights_write(config, parameters, notes, &file));
     return file_save_all(&file, 1);
 }

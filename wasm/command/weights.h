@@ -4,7 +4,7 @@
 
 #include "files.h"
 #include "options.h"
-#include "rnn.h"
+#include "rnn_files.h"
 
 /* Reads --weights, safetensors or npz. *config gets the cell, layers, units, features, loss, classes and return_sequences of the
  * file, as far as it has them; --task and given options must agree with it. *parameters stay in memory until the program ends. */
@@ -12,9 +12,11 @@ enum exit_status weights_read(const struct options *options, struct rnn_config *
 
 /* The content of a file of weights: npz if file->path ends so, otherwise safetensors. The bytes stay in memory until the program
  * ends. */
-enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters, struct output_file *file);
+enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters,
+                               const struct rnn_note *notes, struct output_file *file);
 
 /* Saves weights as npz if the path ends so, otherwise as safetensors. */
-enum exit_status weights_save(const struct rnn_config *config, const rnn_real *parameters, const char *path);
+enum exit_status weights_save(const struct rnn_config *config, const rnn_real *parameters, const struct rnn_note *notes,
+                              const char *path);
 
 #endif
