@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { forEachBrowser, servePage, type Tab, type View } from './harness.ts';
+import { type Answer, serveUnruly } from './unruly.ts';
 
 /** Two groups inside a shadow root, as in a figure, and a single symbol at each edge of the window. */
 const SCRIPT = `
@@ -212,3 +213,75 @@ for (const scheme of ['light', 'dark'] as const)
     },
     { width: 390, height: 700, scheme },
   );
+
+/** The first word of the lesson, on a site that answers the file of the explanations like this. */
+function word(name: string, answer: Answer | 'hold', body: (tab: Tab, site: Explained) => Promise<void>): void {
+  forEachBrowser(`symbols: ${name}`, async (tab) => {
+    let asked = false;
+    const unruly = await serveUnruly((path) => {
+      if (!/\/vocabulary-[^/]*\.js$/.test(path)) return undefined;
+      asked = true;
+      return answer;
+    });
+    try {
+      await tab.open(`${unruly.url}index.html`);
+      await tab.until(() => document.querySelector('[data-show=answer]')?.textContent !== '');
+      await tab.until(() => !!document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('button'));
+      await body(tab, { asked: () => asked, release: unruly.release });
+    } finally {
+      await unruly.close();
+    }
+  });
+}
+
+interface Explained {
+  /** Has the page asked for the explanations? */
+  asked: () => boolean;
+  release: () => void;
+}
+
+const WORD = '.lead rnn-symbol >>> button';
+const says = (tab: Tab, wanted: RegExp): Promise<void> =>
+  tab.until((pattern: string) => {
+    const tip = document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('.tip');
+    return tip && getComputedStyle(tip).display !== 'none' && new RegExp(pattern).test(tip.textContent ?? '');
+  }, wanted.source);
+
+word('the first gesture fetches the explanations, and its own tooltip appears', 'hold', async (tab, site) => {
+  assert.equal(site.asked(), false, 'the page opens without them');
+  await tab.hover(await tab.middle(WORD));
+  await tab.until(() => !!document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('button.open'));
+  assert.equal(site.asked(), true);
+  assert.equal(
+    await tab.evaluate(() => {
+      const tip = document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('.tip');
+      return tip && getComputedStyle(tip).display;
+    }),
+    'none',
+    'there is no empty box while they are on their way',
+  );
+  site.release();
+  await says(tab, /^Sequence\./);
+  assert.deepEqual(
+    await tab.evaluate(() =>
+      [...document.querySelectorAll('rnn-symbol')]
+        .filter((symbol) => !symbol.shadowRoot?.querySelector('.tip')?.textContent)
+        .map(({ textContent }) => textContent),
+    ),
+    [],
+    'every word has a description for a screen reader',
+  );
+  assert.deepEqual(tab.problems, []);
+});
+
+word(
+  'without the explanations, the tooltip says what to do',
+  { status: 404, type: 'text/plain', body: 'not found' },
+  async (tab) => {
+    await tab.click(WORD);
+    await says(
+      tab,
+      /^This word cannot be explained: a part of this page did not arrive\. .* Please reload this page\.$/,
+    );
+  },
+);

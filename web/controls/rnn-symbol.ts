@@ -4,12 +4,15 @@
  *  on another click. The pointer may move onto the tooltip. For screen readers, the tooltip is the description of the symbol.
  *  The symbols inside one `[data-symbols]` share one Tab stop; arrow keys, Home and End move among them.
  *
+ *  The explanations are loaded with the reader's first gesture on the page, whatever it is, so that the page itself opens without them.
+ *
  *  term: a name of web/symbols/vocabulary.ts; sizes: the sizes of the layer (without them, no shapes are shown). It emits no events.
  */
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Meaning, meaningOf, type Sizes, type TermName } from '../symbols/vocabulary.ts';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Meaning, Sizes, TermName } from '../symbols/vocabulary.ts';
 import { define } from '../shared/define.ts';
+import { wordsMissing } from '../shared/shared-sentences.ts';
 import { styles } from './rnn-symbol.styles.ts';
 
 /**
@@ -27,6 +30,9 @@ interface Position {
   left: number;
   top: number;
 }
+/** Any of these is a gesture, also one that a screen reader makes. */
+const GESTURES = ['pointerover', 'keydown', 'focusin', 'click'];
+
 /** The distance of the tooltip from the symbol and from the edge of the window, in CSS pixels. */
 const GAP = 8;
 
@@ -49,6 +55,38 @@ export class RnnSymbol extends LitElement {
   /** At most one tooltip is open at a time. */
   static #shown: RnnSymbol | undefined;
 
+  /** Undefined until the explanations have been loaded. */
+  static #meaningOf: typeof import('../symbols/vocabulary.ts').meaningOf | undefined;
+  /** Undefined if they are not being loaded. */
+  static #loading: Promise<void> | undefined;
+  static #isMissing = false;
+  /** The symbols on the page, which are drawn again when the explanations arrive. */
+  static readonly #all = new Set<RnnSymbol>();
+
+  /** After a failure, the next tooltip that opens tries again. */
+  static #load(): void {
+    for (const kind of GESTURES) removeEventListener(kind, RnnSymbol.#onGesture, true);
+    RnnSymbol.#loading ??= import('../symbols/vocabulary.ts')
+      .then(
+        ({ meaningOf }) => {
+          RnnSymbol.#meaningOf = meaningOf;
+        },
+        () => {
+          RnnSymbol.#isMissing = true;
+          RnnSymbol.#loading = undefined;
+        },
+      )
+      .then(() => {
+        for (const symbol of RnnSymbol.#all) symbol.requestUpdate();
+      });
+  }
+
+  static #onGesture = (): void => RnnSymbol.#load();
+
+  static {
+    for (const kind of GESTURES) addEventListener(kind, RnnSymbol.#onGesture, true);
+  }
+
   #group: Element | null = null;
   #timer = 0;
   /** How the tooltip was opened. One that was opened by hovering closes when the pointer leaves. */
@@ -64,10 +102,12 @@ export class RnnSymbol extends LitElement {
     super.connectedCallback();
     this.#group = this.closest('[data-symbols]');
     this.#keepStop();
+    RnnSymbol.#all.add(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    RnnSymbol.#all.delete(this);
     this.#hide();
     this._stop = false;
     const [first] = membersOf(this.#group);
@@ -81,22 +121,26 @@ export class RnnSymbol extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { sizes, term } = this;
-    const meaning = meaningOf(term, sizes);
-    if (!meaning) return html`<slot></slot>`;
+    const said = this.#said();
     return html`<button type="button" class=${this._open ? 'open' : ''} tabindex=${this._stop ? 0 : -1} aria-describedby="tip" @click=${this.#onClick}
         @keydown=${this.#onKey} @focus=${this.#onFocus} @blur=${this.#hide} @pointerenter=${this.#onEnter} @pointerleave=${this.#onLeave}><slot></slot></button
-      ><span class=${`tip ${this._open ? 'open' : ''}`} id="tip" role="tooltip" popover="manual" @pointerenter=${this.#onEnter} @pointerleave=${this.#onLeave}>${words(meaning)}</span>`;
+      ><span class=${`tip ${this._open && said ? 'open' : ''}`} id="tip" role="tooltip" popover="manual" @pointerenter=${this.#onEnter} @pointerleave=${this.#onLeave}>${said}</span>`;
   }
 
-  protected override updated(changed: PropertyValues): void {
+  /** Undefined if the explanations are still on their way. */
+  #said(): TemplateResult | string | undefined {
+    const meaning = RnnSymbol.#meaningOf?.(this.term, this.sizes);
+    if (meaning) return words(meaning);
+    return RnnSymbol.#isMissing ? wordsMissing() : undefined;
+  }
+
+  protected override updated(): void {
     const tip = this.#tip;
-    if (!tip || !changed.has('_open')) return;
+    if (!tip) return;
+    const isOpen = tip.classList.contains('open');
     /* In browsers without popovers, the class alone shows the tooltip. */
-    const popovers = 'showPopover' in tip;
-    if (popovers && this._open) tip.showPopover();
-    else if (popovers && tip.matches(':popover-open')) tip.hidePopover();
-    if (this._open) this.#place();
+    if ('showPopover' in tip && isOpen !== tip.matches(':popover-open')) tip.togglePopover(isOpen);
+    if (isOpen) this.#place();
   }
 
   get #tip(): HTMLElement | null {
@@ -162,6 +206,7 @@ export class RnnSymbol extends LitElement {
     if (other) other.#hide();
     RnnSymbol.#shown = this;
     this._open = true;
+    RnnSymbol.#load();
     addEventListener('keydown', this.#onEscape, true);
     addEventListener('pointerdown', this.#onPress, true);
     addEventListener('scroll', this.#place, { capture: true, passive: true });

@@ -11,7 +11,6 @@ import { trainAgain } from '../lesson/train-again.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
 import { chapterPage } from '../state/chapter-page.ts';
-import '../symbols/lesson-words.ts';
 import { ownWorker } from '../worker/own-worker.ts';
 
 const settings = document.querySelector<HTMLElement>('[data-chapter]')?.dataset['chapter'] ?? '';

@@ -59,6 +59,9 @@ export const partMissing = (): string =>
 /** The script of a figure did not arrive. */
 export const figureMissing = (): string => translate(`A figure of this page cannot be shown: ${partMissing()}.`);
 
+/** The explanations of the words did not arrive. */
+export const wordsMissing = (): string => translate(`This word cannot be explained: ${partMissing()}.`);
+
 /** The engine's script for experiments did not arrive. */
 export const experimentsMissing = (): string =>
   translate(`Some numbers of this page cannot be computed: ${partMissing()}.`);

@@ -1,7 +1,14 @@
 /** The words of the lesson, each with one sentence that explains it, and Keras's name where it has one. */
 
 import { translate } from '../shared/translate.ts';
-import { type Entry, MORE_WORDS } from './more-words.ts';
+
+interface Entry {
+  name: string;
+  /** One sentence or two. */
+  text: string;
+  /** Keras's name, or '' if it has none. */
+  keras: string;
+}
 
 export const GLOSSARY = {
   accuracy: {
@@ -180,5 +187,3 @@ export const GLOSSARY = {
 } satisfies Record<string, Entry>;
 
 export type GlossaryName = keyof typeof GLOSSARY;
-
-for (const [name, entry] of Object.entries(GLOSSARY)) MORE_WORDS.set(name, entry);

@@ -4,8 +4,7 @@
  */
 
 import { plural, translate } from '../shared/translate.ts';
-import type { GlossaryName } from './lesson-words.ts';
-import { MORE_WORDS } from './more-words.ts';
+import { GLOSSARY, type GlossaryName } from './lesson-words.ts';
 
 /** The sizes of one layer. */
 export interface Sizes {
@@ -296,7 +295,7 @@ export const TERMS = Object.keys(WORDS) as (keyof typeof WORDS)[];
 
 /** Without `sizes` there are no shapes. */
 export function meaningOf(term: TermName, sizes?: Sizes): Meaning | undefined {
-  const word = sizes ? undefined : MORE_WORDS.get(term);
+  const word = sizes ? undefined : GLOSSARY[term as GlossaryName];
   if (word) return { ...word, shape: '', whole: '' };
   const meaning: ReturnType<Word> | undefined = WORDS[term as keyof typeof WORDS]?.(
     sizes ?? { units: 1, inputs: 1, gates: 1, timesteps: 1 },
