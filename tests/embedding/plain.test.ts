@@ -124,6 +124,16 @@ const PICTURES = [
       [0.48, 0.6],
     ],
   ],
+  [
+    'lengths',
+    'rnn-figure >>> rnn-lengths >>> svg',
+    ['length'],
+    [
+      [0.21, 0.5],
+      [0.62, 0.3],
+      [0.48, 0.6],
+    ],
+  ],
 ] as const;
 
 inHost('plain: in a scaled box a click hits the element below it', async (tab) => {

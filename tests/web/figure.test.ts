@@ -6,10 +6,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { formatNumber, scientific } from '../../web/shared/format.ts';
 import { fromAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/pages.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/embed/views.ts';
+import { accuraciesAt, backwardAt } from '../lesson/many-seeds.ts';
 import { figures, page, ready, text, told, type Watched } from './figures.ts';
 import { forEachBrowser, root, type Tab } from './harness.ts';
 import { openLab } from './pages.ts';
@@ -93,6 +95,42 @@ figures('the numbers are those of the lab in the same state', async (tab) => {
   );
   assert.ok(table && table.length > 100);
   assert.equal(shown, table);
+});
+
+figures('lengths and norms: table and picture show the engine’s numbers', async (tab) => {
+  const { state } = fromAddress(LAB, '#v=1&task=first&steps=20');
+  const lengths = [1, 20, 50, 1000];
+  const accuracies = await accuraciesAt(state, lengths);
+  const { backward } = await backwardAt(state);
+  const cells = (): Promise<string[][]> =>
+    tab.evaluate(async () => {
+      const table = await (document.querySelector('rnn-figure') as RnnFigure).table();
+      return [...(table?.rows ?? [])].map((row) => [...row.cells].map(({ textContent }) => textContent ?? ''));
+    });
+  const drawnDots = (): Promise<number> =>
+    tab.evaluate(async () => {
+      const picture = await (document.querySelector('rnn-figure') as RnnFigure).picture();
+      return picture?.svg.match(/<circle/g)?.length ?? 0;
+    });
+  await tab.open(page('lengths', '<rnn-figure view="lengths" task="first" steps="20"></rnn-figure>'));
+  await ready(tab);
+  await tab.until(() => {
+    const dots = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-lengths')?.shadowRoot;
+    return dots?.querySelectorAll('circle').length === 54;
+  });
+  const rows = new Map((await cells()).map(([length = '', value]) => [length, value]));
+  assert.deepEqual(
+    lengths.map((length) => rows.get(length.toLocaleString('en'))),
+    accuracies.map((accuracy) => formatNumber(accuracy ?? Number.NaN, 2)),
+  );
+  assert.equal(await drawnDots(), 54);
+  await tab.open(page('norms', '<rnn-figure view="norms" task="first" steps="20"></rnn-figure>'));
+  await ready(tab);
+  assert.deepEqual(
+    (await cells()).slice(1),
+    Array.from(backward?.norms.dH ?? [], (norm, i) => [String(i + 1), scientific(norm)]),
+  );
+  assert.equal(await drawnDots(), 20);
 });
 
 figures('attributes are live, events tell what follows, values out of range are clamped and told', async (tab) => {

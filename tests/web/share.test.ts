@@ -375,6 +375,8 @@ forEachBrowser(
 for (const [view, field, next] of [
   ['arithmetic', 't', 7],
   ['backward', 't', 5],
+  ['norms', 't', 5],
+  ['lengths', 'length', 11],
   ['training', 'at', 84],
   ['data', 'sample', 1],
   ['notebook-curves', 'epochs', 11],

@@ -3,7 +3,7 @@
  * it.
  */
 
-import { epochUpdates, type State, moment, runUpdates } from '../state/state.ts';
+import { epochUpdates, type State, moment, runUpdates, stepsRead } from '../state/state.ts';
 import type { Chosen } from './attributes.ts';
 import type { Walk } from '../figures/definition.ts';
 import { type Control, type ViewName, viewOf } from './views.ts';
@@ -47,6 +47,10 @@ const WALKS: Readonly<Record<Walk, Step>> = {
   epoch,
   epochs: ({ epochs }, by) => ({ epochs: Math.max(1, epochs + by) }),
   sequence: ({ sample }, by) => ({ sample: Math.max(0, sample + by) }),
+  length: (state, by) => {
+    const length = Math.max(1, stepsRead(state) + by);
+    return { length: length === state.steps ? 0 : length };
+  },
   'part of the update': ({ slow }, by) => ({ slow: Math.max(0, slow + by) }),
 };
 

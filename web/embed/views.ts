@@ -46,10 +46,10 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     walks: 'time',
     name: translate('Two networks'),
   },
-  lab: { page: 'lab', height: [5320, 5460, 6100], main: '#figure', walks: 'time', name: translate('The lab') },
+  lab: { page: 'lab', height: [6500, 6760, 8660], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
-    height: [10220, 11470, 15480],
+    height: [10400, 12280, 16280],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),

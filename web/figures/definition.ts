@@ -17,7 +17,7 @@ export type Control =
   | 'take';
 
 /** What a presenter's remote control moves by one in a view. */
-export type Walk = 'time' | 'time, backward' | 'epoch' | 'epochs' | 'sequence' | 'part of the update';
+export type Walk = 'time' | 'time, backward' | 'epoch' | 'epochs' | 'sequence' | 'length' | 'part of the update';
 
 /** A view of `<rnn-figure>`: a part of the lab that can be embedded. */
 export interface FigureView {

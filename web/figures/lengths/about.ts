@@ -7,6 +7,16 @@ export const lengths: Figure = {
   selector: 'rnn-lengths',
   room: [420, 420, 420],
   load: () => import('./feed.ts'),
+  views: {
+    lengths: {
+      parts: ['#place'],
+      controls: ['step', 'play', 'speed', 'pictures'],
+      height: [680, 760, 900],
+      main: 'rnn-lengths',
+      walks: 'length',
+      name: translate('The same network at other lengths'),
+    },
+  },
   picture: () => ({
     name: 'lengths',
     title: translate('The same network at other lengths'),

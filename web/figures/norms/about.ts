@@ -7,6 +7,16 @@ export const norms: Figure = {
   selector: 'rnn-norms',
   room: [330, 330, 330],
   load: () => import('./feed.ts'),
+  views: {
+    norms: {
+      parts: ['#place'],
+      controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
+      height: [700, 760, 920],
+      main: 'rnn-norms',
+      walks: 'time, backward',
+      name: translate('The size of the gradient through time'),
+    },
+  },
   picture: () => ({
     name: 'gradient-norms',
     title: translate('The size of the gradient through time'),
