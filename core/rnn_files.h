@@ -28,14 +28,22 @@ struct rnn_diagnosis {
 
 /* The shape of a data set as CSV. With one feature the header is y,x1,...,xT, with more it is y,x1_1,x1_2,...,xT_F, and with a
  * target at every time step it is y1,...,yT,x1,... Each following line is one sequence. Numbers are decimal or in scientific
- * notation; they are written with the fewest digits that read back to the same bits. Lines end with \n or \r\n. A UTF-8 byte-order
- * mark, blanks around a field and empty lines at the end are accepted. */
+ * notation; they are written with the fewest digits that read back to the same bits.
+ *
+ * A text that another program wrote is read, too, where its meaning is certain, and rnn_csv_notes says how:
+ *     encoding    UTF-8 with or without a byte-order mark, UTF-16 with one, and single bytes of Latin-1
+ *     fields      separated by commas, semicolons or tabs; in quotes or not; with blanks, also no-break spaces, around them
+ *     lines       ended by \n, \r\n or \r; empty lines and repetitions of the header are left out
+ *     columns     y is the first or the last, and may be called label, target or class; a first column without a name (the line
+ *                 numbers of R and pandas) and empty last columns are left out
+ *     numbers     a decimal point or comma, the same in the whole text; groups of thousands; the minus sign U+2212
+ *     labels      0 and 1, or FALSE and TRUE, or -1 and 1 */
 struct rnn_csv_shape {
     uint32_t samples, timesteps, features;
     uint32_t return_sequences; /* 1: the header has y1,...,yT, even if T is 1; 0: it has y */
 };
 
-/* Read the header and count the lines. shape: out. RNN_ERROR_CSV: see the diagnosis. */
+/* Read the header and count the sequences. shape: out. RNN_ERROR_CSV: see the diagnosis. */
 RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
                                         struct rnn_diagnosis *diagnosis);
 

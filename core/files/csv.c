@@ -4,97 +4,75 @@
  *     1,0.5,0.25,...              the target, then the sequence, time step by time step
  *     y1,...,yT,x1,...,xT         a target at every time step
  *
- * Reading goes over the text twice: rnn_csv_measure reads the header and counts the lines, rnn_csv_read reads the numbers
- * into arrays of that size. A column in a diagnosis is a column of the table, counted from 1.
+ * fields.h says how other programs may have written the fields. The targets may also be the last columns.
+ *
+ * Reading goes over the text twice: a survey finds the names, the number of lines, the decimal mark and the labels, and then the
+ * numbers are read. A column in a diagnosis is a column of the table, counted from 1.
  */
 #include "diagnose.h"
+#include "fields.h"
 #include "writer.h"
-#include "../rnn_files.h"
-#include "../internal.h"
-
-#include <string.h>
-
-/* ------------------------------------------------------------------------------------------------ lines and fields */
-
-/* One line: text[start .. end) without its line end. next is where the following line begins. */
-struct line {
-    size_t start, end, next;
-};
-
-/* One field: text[start .. end) without the blanks around it. next is the position after its comma. For the last field it is past
- * the end of the line. */
-struct field {
-    size_t start, end, next;
-};
-
-static struct line line_at(const char *text, size_t bytes, size_t start)
-{
-    struct line line = {start, start, bytes};
-    while (line.end < bytes && text[line.end] != '\n') line.end++;
-    if (line.end < bytes) line.next = line.end + 1;
-    if (line.end > start && text[line.end - 1] == '\r') line.end--;
-    return line;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static struct field field_at(const char *text, const struct line *line, size_t start)
-{
-    struct field field = {start, start, line->end + 1};
-    while (field.end < line->end && text[field.end] != ',') field.end++;
-    if (field.end < line->end) field.next = field.end + 1;
-    while (field.start < field.end && is_blank(text[field.start])) field.start++;
-    while (field.end > field.start && is_blank(text[field.end - 1])) field.end--;
-    return field;
-}
-
-/* Is there a field at `next`? */
-static bool has_field(const struct line *line, size_t next)
-{
-    return next <= line->end;
-}
-
-static size_t mark_bytes(const char *text, size_t bytes)
-{
-    return bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
-/* The length of the text without blank lines at its end. */
-static size_t length_without_blank_end(const char *text, size_t bytes)
-{
-    while (bytes && (is_blank(text[bytes - 1]) || text[bytes - 1] == '\r' || text[bytes - 1] == '\n')) bytes--;
-    return bytes;
-}
 
 /* The contents of the header, as far as it has been read. */
 struct header {
+    uint32_t unnamed;             /* 1: the first column has no name; it numbers the lines */
     uint32_t readouts;            /* number of columns of y */
     bool numbered;                /* they are named y1, ..., not y */
+    bool targets_last;            /* they stand behind x */
     uint32_t timesteps, features; /* extents of x */
     bool two_parts;               /* its columns are named x1_1, not x1 */
+    uint32_t x_columns;           /* number of columns of x */
+    uint32_t empty;               /* number of columns without name at the end */
+    struct rnni_field target;     /* the first name of y */
 };
 
-/* Appends the name of a column: y or y1 ..., then x1 ... or x1_1 ... */
-static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, const struct header *header)
-{
-    if (column <= header->readouts) {
-        rnni_diagnose_text(diagnosis, "y");
-        if (header->numbered) rnni_diagnose_number(diagnosis, column);
-        return;
-    }
-    uint32_t index = column - header->readouts - 1;
-    rnni_diagnose_text(diagnosis, "x");
-    rnni_diagnose_number(diagnosis, (header->two_parts ? index / header->features : index) + 1);
-    if (header->two_parts) {
-        rnni_diagnose_text(diagnosis, "_");
-        rnni_diagnose_number(diagnosis, index % header->features + 1);
-    }
-}
+/* Labels that were seen, as a sum. */
+enum { MINUS_ONE = 1, ZERO = 2, ONE = 4, OTHER = 8 };
+
+struct csv {
+    struct rnni_fields fields;
+    struct header header;
+    uint32_t columns; /* named and unnamed */
+    uint64_t samples;
+    struct rnni_marks marks;
+    char decimal;
+    uint32_t labels; /* those in the columns of y */
+    bool words;      /* there are the labels TRUE or FALSE */
+    uint32_t loss;
+    uint32_t outputs; /* number of classes, 0 for any */
+    struct rnn_diagnosis *diagnosis;
+};
 
 /* ------------------------------------------------------------------------------------------------ the header */
+
+static void diagnose_x(struct rnn_diagnosis *diagnosis, const struct header *header, uint32_t index)
+{
+    rnni_diagnose_text(diagnosis, "x");
+    rnni_diagnose_number(diagnosis, (header->two_parts ? index / header->features : index) + 1);
+    if (!header->two_parts) return;
+    rnni_diagnose_text(diagnosis, "_");
+    rnni_diagnose_number(diagnosis, index % header->features + 1);
+}
+
+/* The index of a column among y if it is one, otherwise readouts + its index in x. */
+static uint32_t place_of(const struct header *header, uint32_t column)
+{
+    const uint32_t index = column - 1 - header->unnamed;
+    if (!header->targets_last) return index;
+    return index < header->x_columns ? header->readouts + index : index - header->x_columns;
+}
+
+/* Appends the name of a column: y or y1 ..., or x1 ... or x1_1 ... */
+static void diagnose_column(struct rnn_diagnosis *diagnosis, uint32_t column, const struct header *header)
+{
+    const uint32_t place = place_of(header, column);
+    if (place >= header->readouts) {
+        diagnose_x(diagnosis, header, place - header->readouts);
+        return;
+    }
+    rnni_diagnose_text(diagnosis, "y");
+    if (header->numbered) rnni_diagnose_number(diagnosis, place + 1);
+}
 
 /* A whole number from 1 to 10^9 - 1 without leading zeros at text[*at], or 0 if there is none. */
 static uint32_t read_index(const char *text, size_t end, size_t *at)
@@ -109,311 +87,228 @@ static uint32_t read_index(const char *text, size_t end, size_t *at)
 }
 
 /* "x3" gives step 3, feature 0; "x3_2" gives step 3, feature 2. Returns false for any other name. */
-static bool read_name(const char *text, const struct field *field, uint32_t *step, uint32_t *feature)
+static bool read_name(const struct rnni_field *field, uint32_t *step, uint32_t *feature)
 {
-    size_t at = field->start + 1;
+    size_t at = 1;
     *feature = 0;
-    if (field->start == field->end || text[field->start] != 'x') return false;
-    *step = read_index(text, field->end, &at);
+    if (field->length == 0 || (field->text[0] != 'x' && field->text[0] != 'X')) return false;
+    *step = read_index(field->text, field->length, &at);
     if (!*step) return false;
-    if (at == field->end) return true;
-    if (text[at++] != '_') return false;
-    *feature = read_index(text, field->end, &at);
-    return *feature && at == field->end;
+    if (at == field->length) return true;
+    if (field->text[at++] != '_') return false;
+    *feature = read_index(field->text, field->length, &at);
+    return *feature && at == field->length;
 }
 
-static void quote_field(struct rnn_diagnosis *diagnosis, const char *text, const struct field *field)
+/* "y3" gives 3; "y" and "label" and the like give 0. Returns false for any other name. */
+static bool read_target(const struct rnni_field *field, uint32_t *step)
 {
-    rnni_diagnose_text(diagnosis, ", got ");
-    if (field->start == field->end)
-        rnni_diagnose_text(diagnosis, "nothing");
-    else
-        rnni_diagnose_quote(diagnosis, text + field->start, field->end - field->start);
+    static const char *const names[] = {"y", "label", "target", "class"};
+    size_t at = 1;
+    *step = 0;
+    for (size_t i = 0; i < RNNI_COUNT(names); i++)
+        if (rnni_field_is(field, names[i])) return true;
+    if (field->length == 0 || (field->text[0] != 'y' && field->text[0] != 'Y')) return false;
+    *step = read_index(field->text, field->length, &at);
+    return *step && at == field->length;
 }
 
-/* Is the header separated by semicolons, as spreadsheets with decimal commas write it, or by tabs? */
-static bool is_separated_otherwise(const char *text, const struct field *field)
+static enum rnn_status name_error(const struct csv *csv, const struct rnni_field *field)
 {
-    for (size_t i = field->start; i < field->end; i++)
-        if (text[i] == ';' || text[i] == '\t') return true;
-    return false;
-}
-
-static enum rnn_status name_error(const char *text, const struct field *field, uint32_t column,
-                                  const struct header *header, struct rnn_diagnosis *diagnosis)
-{
+    const struct header *header = &csv->header;
+    struct rnn_diagnosis *diagnosis = csv->diagnosis;
     float number;
-    rnni_diagnose_at(diagnosis, 1, column, field->start);
-    if (is_separated_otherwise(text, field)) {
-        rnni_diagnose_text(diagnosis, "expected columns separated by commas and decimals with a point");
-    } else if (column == 1 && field->end > field->start &&
-               rnn_decimal_read(text + field->start, field->end - field->start, &number) == field->end - field->start) {
-        rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1");
-    } else {
-        const uint32_t first_x = header->readouts + 1;
-        rnni_diagnose_text(diagnosis, "expected the header's column \"");
-        if (column == 1) {
+    if (!header->readouts && !header->x_columns) {
+        const bool is_number = rnni_field_number(&csv->fields, field, '.', &number);
+        rnni_field_fail(field,
+                        is_number ? "expected a header that begins with y,x1"
+                                  : "expected the header's column \"y\", the target, or \"x1\"",
+                        diagnosis);
+        rnni_field_quote(&csv->fields, field, diagnosis);
+        rnni_diagnose_text(diagnosis, is_number ? ". Add a first line that names the columns, such as y,x1,x2"
+                                                : ". Name the columns y,x1,x2 and so on");
+        return RNN_ERROR_CSV;
+    }
+    rnni_field_fail(field, "expected the header's column \"", diagnosis);
+    if (header->x_columns == 0) {
+        if (header->numbered) {
             rnni_diagnose_text(diagnosis, "y");
-        } else if (column == first_x) {
-            if (header->numbered) {
-                rnni_diagnose_text(diagnosis, "y");
-                rnni_diagnose_number(diagnosis, column);
-                rnni_diagnose_text(diagnosis, "\", \"");
-            }
-            rnni_diagnose_text(diagnosis, "x1\" or \"x1_1");
-        } else {
-            diagnose_column(diagnosis, column, header);
+            rnni_diagnose_number(diagnosis, header->readouts + 1);
+            rnni_diagnose_text(diagnosis, "\", \"");
         }
-        if (header->two_parts && header->timesteps == 1 && column > first_x)
-            rnni_diagnose_text(diagnosis, "\" or \"x2_1");
-        rnni_diagnose_text(diagnosis, column == 1 ? "\", the target, which comes first" : "\"");
+        rnni_diagnose_text(diagnosis, "x1\" or \"x1_1");
+    } else if (header->targets_last && header->readouts) {
+        rnni_diagnose_text(diagnosis, "y");
+        rnni_diagnose_number(diagnosis, header->readouts + 1);
+    } else {
+        struct header next = *header;
+        const bool widens = header->two_parts && header->timesteps == 1;
+        next.features += widens; /* the name expected here may be that of one more feature */
+        diagnose_x(diagnosis, &next, header->x_columns);
+        if (widens) rnni_diagnose_text(diagnosis, "\" or \"x2_1");
+        if (!header->readouts && header->x_columns % header->features == 0)
+            rnni_diagnose_text(diagnosis, "\" or the target \"y");
     }
-    quote_field(diagnosis, text, field);
+    rnni_diagnose_text(diagnosis, "\"");
+    rnni_field_quote(&csv->fields, field, diagnosis);
     return RNN_ERROR_CSV;
 }
 
-static enum rnn_status range_error(const struct field *field, uint32_t column, enum rnn_quantity quantity,
-                                   const char *what, uint64_t got, struct rnn_diagnosis *diagnosis)
+static enum rnn_status range_error(const struct csv *csv, const struct rnni_field *field, enum rnn_quantity quantity,
+                                   const char *what, uint64_t got)
 {
-    rnni_diagnose_at(diagnosis, 1, column, field->start);
-    rnni_diagnose_text(diagnosis, "expected at most ");
-    rnni_diagnose_number(diagnosis, (uint64_t)rnn_range_of(quantity)->maximum);
-    rnni_diagnose_text(diagnosis, " ");
-    rnni_diagnose_text(diagnosis, what);
-    rnni_diagnose_text(diagnosis, ", got ");
-    rnni_diagnose_number(diagnosis, got);
+    rnni_field_fail(field, "expected at most ", csv->diagnosis);
+    rnni_diagnose_number(csv->diagnosis, (uint64_t)rnn_range_of(quantity)->maximum);
+    rnni_diagnose_text(csv->diagnosis, " ");
+    rnni_diagnose_text(csv->diagnosis, what);
+    rnni_diagnose_text(csv->diagnosis, ", got ");
+    rnni_diagnose_number(csv->diagnosis, got);
     return RNN_ERROR_CSV;
 }
 
-/* Reads the name of one column of x. In the columns of the first time step, the number of features grows. */
-static enum rnn_status take_name(const char *text, const struct field *field, uint32_t column, struct header *header,
-                                 struct rnn_diagnosis *diagnosis)
+/* Takes the name of one column of x. In the columns of the first time step, the number of features grows. */
+static enum rnn_status take_x(struct csv *csv, const struct rnni_field *field)
 {
+    struct header *header = &csv->header;
     uint32_t step, feature;
-    bool named = read_name(text, field, &step, &feature);
-    const uint32_t first_x = header->readouts + 1;
-    if (column == first_x) {
-        header->two_parts = named && feature;
-        header->timesteps = header->features = 1;
-        return named && step == 1 && feature <= 1 ? RNN_OK : name_error(text, field, column, header, diagnosis);
+    const bool named = read_name(field, &step, &feature);
+    if (header->x_columns == 0) {
+        if (!named || step != 1 || feature > 1) return name_error(csv, field);
+        header->two_parts = feature;
+        header->timesteps = header->features = header->x_columns = 1;
+        return RNN_OK;
     }
-    bool widens = header->two_parts && header->timesteps == 1 && named && step == 1;
-    if (widens) header->features++;
-    uint32_t index = column - first_x, features = header->features;
-    if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0)) {
-        header->features -= widens;
-        if (header->two_parts && header->timesteps == 1)
-            header->features++; /* the name expected here may be that of one more feature */
-        return name_error(text, field, column, header, diagnosis);
-    }
+    const bool widens = header->two_parts && header->timesteps == 1 && named && step == 1;
+    const uint32_t index = header->x_columns, features = header->features + widens;
+    if (!named || step != index / features + 1 || feature != (header->two_parts ? index % features + 1 : 0))
+        return name_error(csv, field);
+    header->features = features;
     header->timesteps = step;
+    header->x_columns++;
     if (rnn_range_check(RNN_FEATURES, features) != RNN_OK)
-        return range_error(field, column, RNN_FEATURES, "features", features, diagnosis);
+        return range_error(csv, field, RNN_FEATURES, "features", features);
     if (rnn_range_check(RNN_TIMESTEPS, step) != RNN_OK)
-        return range_error(field, column, RNN_TIMESTEPS, "timesteps", step, diagnosis);
+        return range_error(csv, field, RNN_TIMESTEPS, "timesteps", step);
     return RNN_OK;
 }
 
-/* "y3" gives 3; any other name gives 0. */
-static uint32_t read_target(const char *text, const struct field *field)
+/* Takes the name of a column of y. Returns false if it cannot stand here. */
+static bool take_target(struct header *header, const struct rnni_field *field)
 {
-    size_t at = field->start + 1;
-    if (field->start == field->end || text[field->start] != 'y') return 0;
-    uint32_t step = read_index(text, field->end, &at);
-    return at == field->end ? step : 0;
+    uint32_t step;
+    if (!read_target(field, &step) || (header->readouts && !header->numbered) ||
+        step != (step || header->readouts ? header->readouts + 1 : 0))
+        return false;
+    if (!header->readouts) {
+        header->target = *field;
+        header->numbered = step;
+        header->targets_last = header->x_columns;
+    }
+    header->readouts++;
+    return true;
 }
 
-static enum rnn_status read_header(const char *text, const struct line *line, struct header *header,
-                                   struct rnn_diagnosis *diagnosis)
+static enum rnn_status take_name(struct csv *csv, const struct rnni_field *field)
 {
-    uint32_t column = 1;
-    struct field field = field_at(text, line, line->start);
-    header->numbered = read_target(text, &field) == 1;
-    if (!header->numbered && (field.end - field.start != 1 || text[field.start] != 'y'))
-        return name_error(text, &field, column, header, diagnosis);
-    header->readouts = 1;
-    while (has_field(line, field.next)) {
-        field = field_at(text, line, field.next);
-        column++;
-        if (header->numbered && header->readouts == column - 1 && read_target(text, &field) == column) {
-            header->readouts = column;
-            if (rnn_range_check(RNN_TIMESTEPS, column) != RNN_OK)
-                return range_error(&field, column, RNN_TIMESTEPS, "timesteps", column, diagnosis);
-            continue;
-        }
-        RNNI_TRY(take_name(text, &field, column, header, diagnosis));
+    struct header *header = &csv->header;
+    if (field->length == 0) {
+        if (field->column == 1 && !field->last)
+            header->unnamed = 1;
+        else
+            header->empty++;
+        return RNN_OK;
     }
-    field = (struct field){line->end, line->end, line->end};
-    if (column == header->readouts) return name_error(text, &field, column + 1, header, diagnosis);
-    if (header->timesteps * header->features != column - header->readouts)
-        return name_error(text, &field, column + 1, header, diagnosis);
+    if (header->empty) {
+        rnni_field_fail(field, "expected no name behind a column without one", csv->diagnosis);
+        rnni_field_quote(&csv->fields, field, csv->diagnosis);
+        return RNN_ERROR_CSV;
+    }
+    if ((header->x_columns == 0 || header->targets_last || !header->readouts) && take_target(header, field)) {
+        if (rnn_range_check(RNN_TIMESTEPS, header->readouts) == RNN_OK) return RNN_OK;
+        return range_error(csv, field, RNN_TIMESTEPS, "timesteps", header->readouts);
+    }
+    if (header->targets_last) return name_error(csv, field);
+    if (header->x_columns || header->readouts) return take_x(csv, field);
+    uint32_t step, feature;
+    return read_name(field, &step, &feature) ? take_x(csv, field) : name_error(csv, field);
+}
+
+static enum rnn_status read_header(struct csv *csv)
+{
+    struct header *header = &csv->header;
+    struct rnni_field field, first;
+    rnni_field_next(&csv->fields, &field);
+    first = field;
+    for (;; rnni_field_next(&csv->fields, &field)) {
+        if (field.open) return rnni_field_fail(&field, "expected a closing quote, got none", csv->diagnosis);
+        RNNI_TRY(take_name(csv, &field));
+        if (field.last) break;
+    }
+    rnni_fields_skip_header(&csv->fields, first.start, field.end);
+    csv->columns = field.column;
+    field = (struct rnni_field){
+        .start = field.end, .end = field.end, .line = field.line, .column = field.column + 1 - header->empty};
+    if (header->x_columns == 0 || header->timesteps * header->features != header->x_columns || !header->readouts)
+        return name_error(csv, &field);
     if (!header->numbered || header->readouts == header->timesteps) return RNN_OK;
-    rnni_diagnose_at(diagnosis, 1, 0, line->end);
-    rnni_diagnose_text(diagnosis, "expected a target y1 ... for each time step or one y for all, got ");
-    rnni_diagnose_number(diagnosis, header->readouts);
-    rnni_diagnose_text(diagnosis, " for ");
-    rnni_diagnose_number(diagnosis, header->timesteps);
-    rnni_diagnose_text(diagnosis, " time steps");
+    field.column = 0;
+    rnni_field_fail(&field, "expected a target y1 ... for each time step or one y for all, got ", csv->diagnosis);
+    rnni_diagnose_number(csv->diagnosis, header->readouts);
+    rnni_diagnose_text(csv->diagnosis, " for ");
+    rnni_diagnose_number(csv->diagnosis, header->timesteps);
+    rnni_diagnose_text(csv->diagnosis, " time steps");
     return RNN_ERROR_CSV;
 }
 
-/* ------------------------------------------------------------------------------------------------ measure */
+/* ------------------------------------------------------------------------------------------------ values */
 
-/* A text contains no NUL. Most likely the file is UTF-16. */
-static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_diagnosis *diagnosis)
+static enum rnn_status value_error(const struct csv *csv, const struct rnni_field *field, const char *expected)
 {
-    uint32_t line = 1, column = 1;
-    for (size_t i = 0; i < bytes; i++) {
-        if (text[i] == 0) {
-            rnni_diagnose_at(diagnosis, line, column, i);
-            rnni_diagnose_text(diagnosis, "expected text in UTF-8, got a NUL byte");
-            return RNN_ERROR_CSV;
-        }
-        column = text[i] == '\n' ? 1 : column + (text[i] == ',');
-        line += text[i] == '\n';
-    }
-    return RNN_OK;
-}
-
-static enum rnn_status count_samples(const char *text, size_t bytes, size_t start, uint32_t *samples,
-                                     struct rnn_diagnosis *diagnosis)
-{
-    uint64_t lines = start < bytes;
-    for (size_t i = start; i < bytes; i++) lines += text[i] == '\n';
-    if (lines == 0) {
-        rnni_diagnose_at(diagnosis, 2, 0, bytes);
-        rnni_diagnose_text(diagnosis, "expected at least one sequence below the header, got none");
-        return RNN_ERROR_CSV;
-    }
-    if (rnn_range_check(RNN_SAMPLES, (double)lines) != RNN_OK) {
-        rnni_diagnose_at(diagnosis, 0, 0, bytes);
-        rnni_diagnose_text(diagnosis, "expected at most ");
-        rnni_diagnose_number(diagnosis, (uint64_t)rnn_range_of(RNN_SAMPLES)->maximum);
-        rnni_diagnose_text(diagnosis, " sequences, got ");
-        rnni_diagnose_number(diagnosis, lines);
-        return RNN_ERROR_CSV;
-    }
-    *samples = (uint32_t)lines;
-    return RNN_OK;
-}
-
-static enum rnn_status measure(const char *text, size_t bytes, struct header *header, uint32_t *samples,
-                               struct rnn_diagnosis *diagnosis)
-{
-    size_t start = mark_bytes(text, bytes), end = length_without_blank_end(text, bytes);
-    if (end <= start) {
-        rnni_diagnose_at(diagnosis, 1, 0, 0);
-        rnni_diagnose_text(diagnosis, "expected a header that begins with y,x1, got an empty file");
-        return RNN_ERROR_CSV;
-    }
-    RNNI_TRY(refuse_nul(text, end, diagnosis));
-    struct line line = line_at(text, end, start);
-    RNNI_TRY(read_header(text, &line, header, diagnosis));
-    return count_samples(text, end, line.next, samples, diagnosis);
-}
-
-enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
-                                struct rnn_diagnosis *diagnosis)
-{
-    struct header header = {0};
-    uint32_t samples = 0;
-    if (!text || !shape) return RNN_ERROR_ARGUMENT;
-    RNNI_TRY(measure(text, bytes, &header, &samples, diagnosis));
-    *shape = (struct rnn_csv_shape){samples, header.timesteps, header.features, header.numbered};
-    return RNN_OK;
-}
-
-/* ------------------------------------------------------------------------------------------------ read */
-
-struct reader {
-    const char *text;
-    uint32_t line_number;
-    uint32_t columns;
-    struct header header;
-    enum rnn_loss loss;
-    uint32_t outputs; /* number of classes, 0 for any */
-    struct rnn_diagnosis *diagnosis;
-};
-
-static enum rnn_status column_error(const struct reader *reader, uint32_t column, size_t offset, uint64_t got)
-{
-    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, offset);
-    rnni_diagnose_text(reader->diagnosis, "expected ");
-    rnni_diagnose_number(reader->diagnosis, reader->columns);
-    rnni_diagnose_text(reader->diagnosis, " columns, got ");
-    if (got)
-        rnni_diagnose_number(reader->diagnosis, got);
-    else
-        rnni_diagnose_text(reader->diagnosis, "an empty line");
+    rnni_field_fail(field, expected, csv->diagnosis);
+    rnni_diagnose_text(csv->diagnosis, " in column ");
+    diagnose_column(csv->diagnosis, field->column, &csv->header);
+    rnni_field_quote(&csv->fields, field, csv->diagnosis);
+    if (rnni_field_is_missing(field))
+        rnni_diagnose_text(csv->diagnosis, ". Fill in the missing value, or delete this line");
     return RNN_ERROR_CSV;
 }
 
-static enum rnn_status value_error(const struct reader *reader, uint32_t column, const struct field *field,
-                                   const char *expected)
+/* Is it inf or infinity, with or without a sign? */
+static bool is_infinite(struct rnni_field field)
 {
-    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
-    rnni_diagnose_text(reader->diagnosis, expected);
-    rnni_diagnose_text(reader->diagnosis, " in column ");
-    diagnose_column(reader->diagnosis, column, &reader->header);
-    quote_field(reader->diagnosis, reader->text, field);
-    return RNN_ERROR_CSV;
+    if (field.length && (field.text[0] == '-' || field.text[0] == '+'))
+        memmove(field.text, field.text + 1, --field.length);
+    return rnni_field_is(&field, "inf") || rnni_field_is(&field, "infinity");
 }
 
-static char lower(char c)
+static enum rnn_status read_number(const struct csv *csv, const struct rnni_field *field, float *value)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Is it "nan", "inf" or "infinity", in any case and with or without a sign? These get a message of their own. */
-static bool is_not_finite(const char *text, size_t bytes)
-{
-    static const char *const names[] = {"nan", "inf", "infinity"};
-    if (bytes && (text[0] == '-' || text[0] == '+')) {
-        text++;
-        bytes--;
-    }
-    for (size_t n = 0; n < RNNI_COUNT(names); n++) {
-        size_t i = 0;
-        while (i < bytes && names[n][i] && lower(text[i]) == names[n][i]) i++;
-        if (i == bytes && i > 0 && !names[n][i]) return true;
-    }
-    return false;
-}
-
-static enum rnn_status read_number(const struct reader *reader, uint32_t column, const struct field *field,
-                                   float *value)
-{
-    const char *text = reader->text + field->start;
-    size_t bytes = field->end - field->start;
-    if (is_not_finite(text, bytes)) return value_error(reader, column, field, "expected a finite number");
-    if (!bytes || rnn_decimal_read(text, bytes, value) != bytes)
-        return value_error(reader, column, field, "expected a number");
+    if (!rnni_field_number(&csv->fields, field, csv->decimal, value))
+        return value_error(csv, field, is_infinite(*field) ? "expected a finite number" : "expected a number");
     if (!(*value - *value == 0))
-        return value_error(reader, column, field, "expected a number between -3.4028235e+38 and 3.4028235e+38");
+        return value_error(csv, field, "expected a number between -3.4028235e+38 and 3.4028235e+38");
     return RNN_OK;
 }
 
 /* The message for a target that is not 0 or 1, or not a class. */
-static enum rnn_status label_error(const struct reader *reader, uint32_t column, const struct field *field,
-                                   uint32_t classes)
+static enum rnn_status label_error(const struct csv *csv, const struct rnni_field *field, uint32_t classes)
 {
-    if (reader->loss == RNN_BINARY_CROSSENTROPY) return value_error(reader, column, field, "expected the label 0 or 1");
-    rnni_diagnose_at(reader->diagnosis, reader->line_number, column, field->start);
-    rnni_diagnose_text(reader->diagnosis, "expected a class, a whole number from 0 to ");
-    rnni_diagnose_number(reader->diagnosis, classes - 1);
-    rnni_diagnose_text(reader->diagnosis, ", in column ");
-    diagnose_column(reader->diagnosis, column, &reader->header);
-    quote_field(reader->diagnosis, reader->text, field);
+    if (csv->loss == RNN_BINARY_CROSSENTROPY) return value_error(csv, field, "expected the label 0 or 1");
+    rnni_field_fail(field, "expected a class, a whole number from 0 to ", csv->diagnosis);
+    rnni_diagnose_number(csv->diagnosis, classes - 1);
+    rnni_diagnose_text(csv->diagnosis, ", in column ");
+    diagnose_column(csv->diagnosis, field->column, &csv->header);
+    rnni_field_quote(&csv->fields, field, csv->diagnosis);
     return RNN_ERROR_CSV;
 }
 
 /* Reads a whole number. Accepted are a sign, zeros after the point and an exponent of zero: 1, +1, 1.0, 01, -0, 1.000e+00. A number
  * that only rounds to a whole one is not accepted. */
-static bool read_label(const char *text, size_t bytes, uint32_t *value)
+static bool read_whole(const char *text, size_t bytes, uint32_t *value, bool *negative)
 {
     size_t at = 0, digits = 0;
-    const bool negative = bytes && text[0] == '-';
-    if (negative || (bytes && text[0] == '+')) at++;
+    *negative = bytes && text[0] == '-';
+    if (*negative || (bytes && text[0] == '+')) at++;
     for (*value = 0; at < bytes && text[at] >= '0' && text[at] <= '9'; at++, digits++)
         if (*value < 1000000) *value = 10 * *value + (uint32_t)(text[at] - '0');
     if (at < bytes && text[at] == '.')
@@ -423,76 +318,153 @@ static bool read_label(const char *text, size_t bytes, uint32_t *value)
         if (at == bytes) return false;
         while (at < bytes && text[at] == '0') at++;
     }
-    return digits > 0 && at == bytes && !(negative && *value);
+    return digits > 0 && at == bytes;
 }
 
-static enum rnn_status read_target_value(const struct reader *reader, uint32_t column, const struct field *field,
-                                         float *y)
+/* Reads a label: a whole number, or TRUE or FALSE. Returns which of the labels it is, or 0 if it is none. */
+static uint32_t read_label(struct csv *csv, const struct rnni_field *field, char decimal, uint32_t *value)
 {
-    if (reader->loss == RNN_MEAN_SQUARED_ERROR) return read_number(reader, column, field, y);
+    char number[RNNI_FIELD_BYTES];
+    bool negative = false, truth = rnni_field_is(field, "true");
+    if (truth || rnni_field_is(field, "false")) {
+        csv->words = true;
+        *value = truth;
+    } else if (csv->fields.unit == 2 ||
+               !read_whole(csv->fields.text + field->start, field->end - field->start, value, &negative)) {
+        if (!read_whole(number, rnni_field_plain(field, decimal, number), value, &negative)) return 0;
+    }
+    if (negative && *value) return *value == 1 ? MINUS_ONE : 0;
+    return *value == 0 ? ZERO : *value == 1 ? ONE : OTHER;
+}
+
+static enum rnn_status read_target_value(struct csv *csv, const struct rnni_field *field, float *y)
+{
+    if (csv->loss == RNN_MEAN_SQUARED_ERROR) return read_number(csv, field, y);
     const uint32_t most = (uint32_t)rnn_range_of(RNN_CLASSES)->maximum;
-    const uint32_t classes = reader->loss == RNN_BINARY_CROSSENTROPY ? 2 : reader->outputs ? reader->outputs : most;
-    const char *text = reader->text + field->start;
-    const size_t bytes = field->end - field->start;
-    uint32_t value = 0;
-    if (!read_label(text, bytes, &value) || value >= classes) return label_error(reader, column, field, classes);
+    const bool binary = csv->loss == RNN_BINARY_CROSSENTROPY;
+    const uint32_t classes = binary ? 2 : csv->outputs ? csv->outputs : most;
+    uint32_t value = 0, label = read_label(csv, field, csv->decimal, &value);
+    if (label == MINUS_ONE && binary && csv->labels == (MINUS_ONE | ONE))
+        value = 0; /* the two labels are -1 and 1 */
+    else if (!label || label == MINUS_ONE || value >= classes)
+        return label_error(csv, field, classes);
     *y = (float)value;
     return RNN_OK;
 }
 
-static uint64_t count_columns(const char *text, const struct line *line)
+/* ------------------------------------------------------------------------------------------------ lines */
+
+static enum rnn_status column_error(struct csv *csv, const struct rnni_field *field, uint32_t column, uint64_t got)
 {
-    uint64_t columns = 1;
-    for (size_t i = line->start; i < line->end; i++) columns += text[i] == ',';
-    return columns;
+    rnni_diagnose_at(csv->diagnosis, field->line, column, field->end);
+    rnni_diagnose_text(csv->diagnosis, "expected ");
+    rnni_diagnose_number(csv->diagnosis, csv->columns);
+    rnni_diagnose_text(csv->diagnosis, " columns, as in the header, got ");
+    rnni_diagnose_number(csv->diagnosis, got);
+    rnni_diagnose_text(csv->diagnosis, got < csv->columns ? ". Add the missing values, or delete this line"
+                                       : csv->fields.separator == ','
+                                           ? ". Where commas separate columns, write decimals with a point"
+                                           : "");
+    return RNN_ERROR_CSV;
 }
 
-/* Reads one line into y[0 .. readouts) and x[0 .. columns - readouts). */
-static enum rnn_status read_line(const struct reader *reader, const struct line *line, rnn_real *x, rnn_real *y)
+/* Takes one value. x and y: where the numbers of its line go, or NULL in the survey. */
+static enum rnn_status take_value(struct csv *csv, const struct rnni_field *field, rnn_real *x, rnn_real *y)
 {
-    const uint32_t readouts = reader->header.readouts;
-    struct field field = {line->start, line->start, line->start};
-    for (uint32_t column = 1; has_field(line, field.next); column++) {
-        if (column > reader->columns)
-            return column_error(reader, column, field.next, count_columns(reader->text, line));
-        float value = 0;
-        field = field_at(reader->text, line, field.next);
-        if (column == 1 && !has_field(line, field.next) && field.start == field.end)
-            return column_error(reader, 1, line->start, 0);
-        RNNI_TRY(column <= readouts ? read_target_value(reader, column, &field, &value)
-                                    : read_number(reader, column, &field, &value));
-        if (column <= readouts)
-            y[column - 1] = value;
-        else
-            x[column - readouts - 1] = value;
-        if (!has_field(line, field.next) && column < reader->columns)
-            return column_error(reader, column + 1, line->end, column);
+    const struct header *header = &csv->header;
+    float value = 0;
+    uint32_t ignored;
+    if (field->column <= header->unnamed) return RNN_OK;
+    if (field->column > csv->columns - header->empty) {
+        if (field->length == 0) return RNN_OK;
+        rnni_field_fail(field, "expected nothing in a column without name", csv->diagnosis);
+        rnni_field_quote(&csv->fields, field, csv->diagnosis);
+        return RNN_ERROR_CSV;
     }
+    const uint32_t place = place_of(header, field->column);
+    const bool is_target = place < header->readouts;
+    if (!x) {
+        const uint32_t point = is_target ? read_label(csv, field, '.', &ignored) : 0;
+        if (is_target) csv->labels |= point ? point : read_label(csv, field, ',', &ignored);
+        rnni_marks_add(&csv->marks, field);
+        return RNN_OK;
+    }
+    RNNI_TRY(is_target ? read_target_value(csv, field, &value) : read_number(csv, field, &value));
+    *(is_target ? &y[place] : &x[place - header->readouts]) = value;
+    return RNN_OK;
+}
+
+/* Takes the line whose first field has been read. */
+static enum rnn_status take_line(struct csv *csv, struct rnni_field *field, rnn_real *x, rnn_real *y)
+{
+    struct rnni_field rest;
+    for (;; rnni_field_next(&csv->fields, field)) {
+        if (field->open)
+            return rnni_field_fail(field, "expected a closing quote, got none before the end of the file",
+                                   csv->diagnosis);
+        if (field->column > csv->columns) {
+            for (rest = *field; !rest.last;) rnni_field_next(&csv->fields, &rest);
+            field->end = field->start;
+            return column_error(csv, field, field->column, rest.column);
+        }
+        RNNI_TRY(take_value(csv, field, x, y));
+        if (field->last) break;
+    }
+    if (field->column >= csv->columns - csv->header.empty) return RNN_OK;
+    return column_error(csv, field, field->column + 1, field->column);
+}
+
+static enum rnn_status survey(const char *text, size_t bytes, struct csv *csv)
+{
+    struct rnni_field field;
+    RNNI_TRY(rnni_fields_begin(&csv->fields, text, bytes, csv->diagnosis));
+    RNNI_TRY(read_header(csv));
+    const struct rnni_fields start = csv->fields;
+    for (; rnni_field_next(&csv->fields, &field); csv->samples++) RNNI_TRY(take_line(csv, &field, NULL, NULL));
+    if (csv->samples == 0 || rnn_range_check(RNN_SAMPLES, (double)csv->samples) != RNN_OK) {
+        rnni_diagnose_at(csv->diagnosis, csv->samples ? 0 : csv->header.target.line + 1, 0, bytes);
+        rnni_diagnose_text(csv->diagnosis, csv->samples ? "expected at most "
+                                                        : "expected at least one sequence below the header, got none");
+        if (csv->samples == 0) return RNN_ERROR_CSV;
+        rnni_diagnose_number(csv->diagnosis, (uint64_t)rnn_range_of(RNN_SAMPLES)->maximum);
+        rnni_diagnose_text(csv->diagnosis, " sequences, got ");
+        rnni_diagnose_number(csv->diagnosis, csv->samples);
+        return RNN_ERROR_CSV;
+    }
+    RNNI_TRY(rnni_marks_decide(&csv->marks, &csv->fields, &csv->decimal, csv->diagnosis));
+    csv->fields.at = start.at;
+    csv->fields.line = start.line;
+    csv->fields.column = start.column;
+    csv->fields.inside = false;
+    return RNN_OK;
+}
+
+enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_shape *shape,
+                                struct rnn_diagnosis *diagnosis)
+{
+    struct csv csv = {.diagnosis = diagnosis};
+    if (!text || !shape) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(survey(text, bytes, &csv));
+    *shape =
+        (struct rnn_csv_shape){(uint32_t)csv.samples, csv.header.timesteps, csv.header.features, csv.header.numbered};
     return RNN_OK;
 }
 
 enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
                              uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
 {
-    struct reader reader = {.text = text, .line_number = 1, .loss = loss, .outputs = outputs, .diagnosis = diagnosis};
-    uint32_t samples = 0;
+    struct csv csv = {.loss = loss, .outputs = outputs, .diagnosis = diagnosis};
+    struct rnni_field field;
     if (!text || !shape || !x || !y || !rnn_loss_name((uint32_t)loss)) return RNN_ERROR_ARGUMENT;
     if (loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY && outputs) RNNI_TRY(rnn_range_check(RNN_CLASSES, outputs));
     if (loss != RNN_SPARSE_CATEGORICAL_CROSSENTROPY && outputs > 1) return RNN_ERROR_RANGE;
-    RNNI_TRY(measure(text, bytes, &reader.header, &samples, diagnosis));
-    const struct header *header = &reader.header;
-    if (samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
+    RNNI_TRY(survey(text, bytes, &csv));
+    const struct header *header = &csv.header;
+    if (csv.samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
         header->numbered != (shape->return_sequences != 0))
         return RNN_ERROR_SHAPE;
-
-    const size_t row = (size_t)header->timesteps * header->features, end = length_without_blank_end(text, bytes);
-    struct line line = line_at(text, end, mark_bytes(text, bytes));
-    reader.columns = header->readouts + (uint32_t)row;
-    for (uint32_t sample = 0; sample < samples; sample++) {
-        line = line_at(text, end, line.next);
-        reader.line_number++;
-        RNNI_TRY(read_line(&reader, &line, x + sample * row, y + (size_t)sample * header->readouts));
-    }
+    for (; rnni_field_next(&csv.fields, &field); x += header->x_columns, y += header->readouts)
+        RNNI_TRY(take_line(&csv, &field, x, y));
     return RNN_OK;
 }
 

@@ -82,32 +82,46 @@ test('numbers survive a round trip through a file bit by bit', () => {
 });
 
 const faults: [string, string, string][] = [
-  ['empty', '', ':1: expected a header that begins with y,x1, got an empty file'],
-  ['no header', '1,0.5\n', ':1:1: expected a header that begins with y,x1, got "1"'],
+  ['empty', '', ':1: expected a table whose first line names the columns, got an empty file'],
   [
-    'another header',
-    'label,a\n1,2\n',
-    ':1:1: expected the header\'s column "y", the target, which comes first, got "label"',
+    'no header',
+    '1,0.5\n',
+    ':1:1: expected a header that begins with y,x1, got "1". Add a first line that names the columns, such as y,x1,x2',
+  ],
+  ['another header', 'label,a\n1,2\n', ':1:2: expected the header\'s column "x1" or "x1_1", got "a"'],
+  [
+    'a single word',
+    'hello',
+    ':1:1: expected the header\'s column "y", the target, or "x1", got "hello". Name the columns y,x1,x2 and so on',
   ],
   [
-    'the label last',
-    'x1,x2,label\n1,2,0\n',
-    ':1:1: expected the header\'s column "y", the target, which comes first, got "x1"',
+    'decimals with a comma and with a point',
+    'y;x1;x2\n1;0,5;0.25\n',
+    ':2:3: expected a decimal comma, as in line 2, got "0.25". Write all numbers with the same decimal mark',
   ],
-  [
-    'semicolons',
-    'y;x1;x2\n1;0,5;0,25\n',
-    ':1:1: expected columns separated by commas and decimals with a point, got "y;x1;x2"',
-  ],
-  ['tabs', 'y\tx1\n1\t0,5\n', ':1:1: expected columns separated by commas and decimals with a point, got "y\\x09x1"'],
   ['header only', 'y,x1,x2\n', ':2: expected at least one sequence below the header, got none'],
   ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
-  ['a column too few', 'y,x1,x2\n1,2,3\n0,4\n', ':3:3: expected 3 columns, got 2'],
-  ['a column too many', 'y,x1,x2\n1,2,3\n0,4,5,6\n', ':3:4: expected 3 columns, got 4'],
-  ['an empty line', 'y,x1,x2\n\n0,4,5\n', ':2:1: expected 3 columns, got an empty line'],
+  [
+    'a column too few',
+    'y,x1,x2\n1,2,3\n0,4\n',
+    ':3:3: expected 3 columns, as in the header, got 2. Add the missing values, or delete this line',
+  ],
+  [
+    'a column too many',
+    'y,x1,x2\n1,2,3\n0,4,5,6\n',
+    ':3:4: expected 3 columns, as in the header, got 4. Where commas separate columns, write decimals with a point',
+  ],
   ['no number', 'y,x1,x2\n1,2,3\n0,4,abc\n', ':3:3: expected a number in column x2, got "abc"'],
-  ['an empty field', 'y,x1,x2\n1,,3\n', ':2:2: expected a number in column x1, got nothing'],
-  ['nan', 'y,x1\n1,nan\n', ':2:2: expected a finite number in column x1, got "nan"'],
+  [
+    'an empty field',
+    'y,x1,x2\n1,,3\n',
+    ':2:2: expected a number in column x1, got nothing. Fill in the missing value, or delete this line',
+  ],
+  [
+    'nan',
+    'y,x1\n1,nan\n',
+    ':2:2: expected a number in column x1, got "nan". Fill in the missing value, or delete this line',
+  ],
   ['infinity', 'y,x1\n1,-inf\n', ':2:2: expected a finite number in column x1, got "-inf"'],
   [
     'too large',
@@ -116,7 +130,7 @@ const faults: [string, string, string][] = [
   ],
   ['a label of 2', 'y,x1\n2,1\n', ':2:1: expected the label 0 or 1 in column y, got "2"'],
   ['a label of ½', 'y,x1\n0.5,1\n', ':2:1: expected the label 0 or 1 in column y, got "0.5"'],
-  ['a NUL byte', 'y,x1\n1,\0\n', ':2:2: expected text in UTF-8, got a NUL byte'],
+  ['a NUL byte', 'y,x1\n1,\0\n', ':2: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],
   [
     'too many steps',
     `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`,
@@ -188,7 +202,7 @@ test('line ends of Windows, a byte-order mark and blanks are accepted', () => {
 
 test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {
   for (const [start, why] of [
-    ['', ':1:1: expected text in UTF-8, got a NUL byte'],
+    ['', ':1: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],
     ['y,x1,z\n1,2,3\n', ':1:3: expected the header\'s column "x2", got "z"'],
   ] as const)
     inFolder({ big: start, 'd.csv': csv('first', 4, 2) }, (folder) => {

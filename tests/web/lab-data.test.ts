@@ -102,9 +102,9 @@ lab('an error is reported with line and column, and the figures stay', '#v=1&epo
     /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/,
   );
   assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
-  await pasteData(tab, 'y;x1;x2\n1;0,5;0,25\n');
+  await pasteData(tab, 'y;x1;x2\n1;0,5;0.25\n');
   await tab.until(() =>
-    /line 1, column 1: expected columns separated by commas and decimals with a point, got "y;x1;x2"/.test(
+    /line 2, column 3: expected a decimal comma, as in line 2, got "0.25"/.test(
       document.getElementById('bring-wrong')?.textContent ?? '',
     ),
   );
