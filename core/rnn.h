@@ -253,19 +253,32 @@ RNN_API enum rnn_status rnn_tensor_of(const struct rnn_config *config, uint32_t 
 
 /* ------------------------------------------------------------------------------------------------ data */
 
+/* Hidden states of n sequences, (n, L, U) each. NULL stands for zeros. */
+struct rnn_state {
+    const rnn_real *h;
+    const rnn_real *c; /* LSTM: the cell state; must be NULL for other cells */
+};
+
 /* Sequences and their targets. A target is 0 or 1, a class 0 ... K - 1, or any number, as the loss requires. The arrays belong to the
- * caller and are only read. */
+ * caller and are only read.
+ *
+ * With lengths, sequence i has lengths[i] valid time steps, and the steps after them are padding, as in Keras with a mask. At padding
+ * the state stays as it is, so that the last state and the last prediction are those of the last valid step. Padding counts in no
+ * loss, metric or gradient: these are means over the readouts of valid steps. Its x and y are not read, except by
+ * rnn_dataset_hash. */
 struct rnn_dataset {
     const rnn_real *x; /* (n, T, F) */
     const rnn_real *y; /* (n, R); may be NULL for functions that need no targets */
     uint32_t samples, timesteps, features;
-    uint32_t readouts; /* R: 1, or timesteps */
+    uint32_t readouts;       /* R: 1, or timesteps */
+    const uint32_t *lengths; /* (n), each 1 ... T; NULL: every sequence has T steps */
+    struct rnn_state first;  /* h_0 and c_0 of every sequence */
 };
 
-/* Checks that a model with this config accepts the data: all of x is finite, and all of y is valid for the loss. All sequences of a
- * data set have the same length, which may differ from the config's timesteps: only a workspace limits it. RNN_ERROR_DATA: *sample
- * (may be NULL) is the first invalid sample. RNN_ERROR_SHAPE: features or readouts are not the config's. RNN_ERROR_RANGE: an extent
- * is out of range. RNN_ERROR_EMPTY: no samples. */
+/* Checks that a model with this config accepts the data: x and first states are finite, y is valid for the loss, and lengths are 1
+ * ... T. T may differ from the config's timesteps: only a workspace limits it. RNN_ERROR_DATA: *sample (may be NULL) is the first
+ * invalid sample. RNN_ERROR_SHAPE: features or readouts are not the config's, or a cell other than LSTM has c_0. RNN_ERROR_RANGE: an
+ * extent is out of range. RNN_ERROR_EMPTY: no samples. */
 RNN_API enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config,
                                           uint32_t *sample);
 
@@ -358,8 +371,8 @@ RNN_API enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32
 RNN_API enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
                                     uint32_t *classes, uint32_t *right);
 
-/* A hash that identifies a data set by its extents and the bits of its numbers: 64-bit FNV-1a (Fowler, Noll & Vo), little-endian.
- * It is not cryptographic. x and y must not be NULL. */
+/* A hash that identifies a data set by its extents, its lengths if it has any, and the bits of x and y: 64-bit FNV-1a (Fowler, Noll &
+ * Vo), little-endian. It is not cryptographic. x and y must not be NULL. */
 RNN_API uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
 
 /* ------------------------------------------------------------------------------------------------ model */
@@ -427,11 +440,11 @@ RNN_API enum rnn_status rnn_workspace_init(void *block, uint64_t bytes, const st
 /* ------------------------------------------------------------------------------------------------ training */
 
 struct rnn_metrics {
-    double loss;   /* mean over samples and readouts, plus the l2 term */
+    double loss;   /* mean over the readouts of all samples, plus the l2 term */
     double metric; /* accuracy (p > 0.5, or the most probable class) or mean absolute error: rnn_config_metric */
 };
 
-/* One epoch in the history. Training metrics are averages over the epoch's samples while the weights change. Validation metrics are
+/* One epoch in the history. Training metrics are averages over the epoch's readouts while the weights change. Validation metrics are
  * measured after the epoch, and NaN if there are no validation data or validation_freq skips this epoch. */
 struct rnn_epoch {
     double loss, metric, val_loss, val_metric;
@@ -476,7 +489,7 @@ struct rnn_progress {
     uint32_t batches;                /* batches per epoch */
     uint64_t updates;                /* updates in this fit */
     bool done;                       /* all epochs are completed */
-    double loss, metric;             /* mean over the current epoch's samples so far; 0 before the first */
+    double loss, metric;             /* mean over the current epoch's readouts so far; 0 before the first */
     double batch_loss, batch_metric; /* of the latest batch, before its update */
     /* After RNN_DIVERGED: what was not finite (enum rnn_divergence), and in which epoch and batch, counted from 1. */
     uint32_t divergence, diverged_epoch, diverged_batch;
@@ -504,14 +517,28 @@ RNN_API enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_mode
  * because the model was restored to a later point, has NaN. */
 RNN_API const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint32_t *epochs);
 
-/* Loss and metric over a data set with the present weights, as Keras's evaluate. */
+/* Which entries of the recurrent kernel W a cut keeps. In a GRU and an LSTM W has one diagonal for each gate. */
+enum rnn_kept { RNN_KEEP_ALL = 0, RNN_KEEP_DIAGONAL = 1, RNN_KEEP_OFF_DIAGONAL = 2 };
+
+/* Experiments that cut recurrent connections while the network runs. The weights stay as they are. */
+struct rnn_cut {
+    uint32_t without_recurrence; /* 1: recurrent kernels count as zero (W = 0) */
+    uint32_t reset_before;       /* t: step t receives a state of zeros; 0: never */
+    uint32_t kept;               /* enum rnn_kept: the other entries of recurrent kernels count as zero */
+};
+
+/* Loss and metric over a data set with the present weights, as Keras's evaluate. cut: NULL for none; RNN_ERROR_ARGUMENT if one of its
+ * numbers is out of range. */
 RNN_API enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                           const struct rnn_dataset *data, struct rnn_metrics *metrics);
+                                           const struct rnn_dataset *data, const struct rnn_cut *cut,
+                                           struct rnn_metrics *metrics);
 
 /* The predictions for all sequences, as Keras's predict: sigmoid's p, softmax's K probabilities, or the value itself with
- * mean_squared_error. predictions: out (n, R, K). data->y and data->readouts are ignored. */
+ * mean_squared_error. At padding the prediction of the last valid step is repeated. predictions: out (n, R, K). data->y and
+ * data->readouts are ignored. cut: as for rnn_model_evaluate. */
 RNN_API enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                          const struct rnn_dataset *data, rnn_real *predictions);
+                                          const struct rnn_dataset *data, const struct rnn_cut *cut,
+                                          rnn_real *predictions);
 
 /* The confusion matrix: in row i and column j, how often class j (the most probable; p > 0.5) was predicted for target i. counts:
  * out (C, C), where C is the number of classes, 2 for binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error;
@@ -537,11 +564,9 @@ RNN_API enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *
 /* Set the state to h_0 = 0, as after rnn_model_init. Call this before each sequence. */
 RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);
 
-/* Experiments that cut the recurrent connections while a trace is computed. The weights stay as they are. */
-struct rnn_cut {
-    uint32_t without_recurrence; /* 1: recurrent kernels count as zero (W = 0) */
-    uint32_t reset_before;       /* t: step t receives a state of zeros; 0: never */
-};
+/* Set the state of rnn_model_step to any numbers, for example to the last states of a trace. state: of one sequence.
+ * RNN_ERROR_DATA: a number is not finite; RNN_ERROR_SHAPE: c for a cell other than LSTM. */
+RNN_API enum rnn_status rnn_model_set_states(struct rnn_model *model, const struct rnn_state *state);
 
 /* Every intermediate number of one layer. The number of gates G is 1, for a GRU 3 (u, r, g), for an LSTM 4 (i, f, g, o). All arrays
  * are in the caller's block. */
@@ -551,7 +576,7 @@ struct rnn_trace_layer {
     const rnn_real *z;               /* (T, G·U)   pre-activation */
     const rnn_real *a;               /* (T, G·U)   activated: SimpleRNN h_t, GRU u r g, LSTM i f g o */
     const rnn_real *q;        /* (T, U)     GRU: the candidate's recurrent part before the reset gate; NULL otherwise */
-    const rnn_real *h;        /* (T+1, U)   h_0 = 0 first */
+    const rnn_real *h;        /* (T+1, U)   h_0 first */
     const rnn_real *c;        /* (T+1, U)   LSTM: the cell state; NULL otherwise */
     const rnn_real *d_h;      /* (T, U)     dL/dh_t */
     const rnn_real *d_c;      /* (T, U)     LSTM: dL/dc_t; NULL otherwise */
@@ -566,6 +591,7 @@ struct rnn_trace {
     uint32_t timesteps, layers, outputs;
     uint32_t readouts; /* with a target: 1 or T */
     struct rnn_cut cut;
+    uint32_t first_state;       /* 1: the caller gave h_0 and c_0; 0: they are zero */
     rnn_real loss;              /* L; NaN without targets */
     const rnn_real *y;          /* (R) targets; NaN without targets, and then loss and gradients are NaN, too */
     const rnn_real *logit;      /* (T, K)   readout of h_t; without return_sequences only that at T was trained */
@@ -578,18 +604,20 @@ struct rnn_trace {
 RNN_API enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timesteps, uint64_t *bytes);
 
 /* Forward and backward pass over one sequence of any length (1 to 1,000 steps), with the present weights. x: in (timesteps, F). y:
- * in (R), or NULL without targets. cut: NULL for none. trace: out. RNN_ERROR_BLOCK: too small or not aligned; RNN_ERROR_DATA: an x
- * is not finite, or a target is not valid for the loss. */
+ * in (R), or NULL without targets. cut: NULL for none. first: h_0 and c_0, or NULL for zeros. trace: out. Of a padded sequence, trace
+ * its valid steps. RNN_ERROR_BLOCK: too small or not aligned; RNN_ERROR_DATA: an x or a state is not finite, or a target is not
+ * valid for the loss; RNN_ERROR_SHAPE: c_0 for a cell other than LSTM. */
 RNN_API enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
-                                      const rnn_real *y, const struct rnn_cut *cut, void *block, uint64_t bytes,
-                                      struct rnn_trace *trace);
+                                      const rnn_real *y, const struct rnn_cut *cut, const struct rnn_state *first,
+                                      void *block, uint64_t bytes, struct rnn_trace *trace);
 
 /* The Euclidean norm of an array, such as a row of a trace. The squares are summed in double and in order. */
 RNN_API double rnn_norm(const rnn_real *values, size_t count);
 
 /* The contribution of one time step t (1 ... T) to the gradients of a layer (0 ... L - 1):
  *     dL/dkernel += x_tᵀ dL/dz_t    dL/drecurrent_kernel += h_{t-1}ᵀ dL/dz_t    dL/dbias += dL/dz_t
- * (GRU: for the candidate's columns of the recurrent kernel and of the second bias it is dL/dq_t.) d_kernel: out (F, G·U);
+ * (GRU: for the candidate's columns of the recurrent kernel and of the second bias it is dL/dq_t.) Weights that the trace's cut takes
+ * as zero have no gradient: it is 0. d_kernel: out (F, G·U);
  * d_recurrent_kernel: out (U, G·U); d_bias: out (G·U; GRU (2, 3·U)); each may be NULL. Up to rounding, the sum over t is the
  * gradient of training on this sequence alone. */
 RNN_API enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t,
@@ -627,7 +655,8 @@ struct rnn_term {
  *     gate G             the state: the last sum is h of the trace, bit by bit. Not for SimpleRNN.
  *         GRU                     kept, written
  *         LSTM                    kept, written: this sum is c of the trace; then a new sum: read
- * At t = 1, where h_0 = 0, and where the trace's cut removes them, there are no terms for states. model: must have the weights with
+ * At t = 1, unless the caller gave h_0, and where the trace's cut resets the state or has no recurrence, there are no terms for
+ * states. Weights that the cut takes as zero have terms with weight 0. model: must have the weights with
  * which the trace was computed. terms: out, at most F + U + 3. count: out, their number. RNN_ERROR_SHAPE: the trace's layer has
  * another cell, or other units or features. */
 RNN_API enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_trace *trace, uint32_t layer,
@@ -641,7 +670,8 @@ RNN_API enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32
 
 /* Backpropagation through one layer, for one sequence or as the mean over a batch. The mean is that of the gradients of the
  * sequences' own losses (without the l2 term), which is what an update uses. One sequence is a batch of one, and its numbers are
- * those of its trace, bit by bit. W is the recurrent kernel. All arrays are in the caller's block. */
+ * those of its trace, bit by bit. With lengths, all gradients of a sequence are 0 at its padding, and with return_sequences each
+ * sequence has the weight of its number of valid steps. W is the recurrent kernel. All arrays are in the caller's block. */
 enum rnn_backward_norm {
     RNN_NORM_D_H = 0,      /* norm of the mean dL/dh_t */
     RNN_NORM_D_C = 1,      /* LSTM: norm of the mean dL/dc_t; 0 otherwise */
@@ -654,15 +684,15 @@ enum rnn_backward_norm {
 
 struct rnn_backward {
     uint32_t samples, timesteps, units, gates;
-    double loss; /* the mean loss L over samples and readouts */
+    double loss; /* the mean loss L over the readouts of all samples */
     /* The average factor by which one step back in time changes the norm of dL/dh_t, and of an LSTM's dL/dc_t: (norm_1 /
      * norm_T)^(1/(T-1)). NaN if T is 1, or if one of the two norms is zero, subnormal or not finite. */
     double rate_h, rate_c;
     const rnn_real *d_h;   /* (T, U)        mean dL/dh_t */
     const rnn_real *d_c;   /* (T, U)        LSTM: mean dL/dc_t; NULL otherwise */
     const rnn_real *norms; /* (6, T)        the norms of enum rnn_backward_norm */
-    const rnn_real *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t, the contribution of step t to dL/dW; 0 at t = 1 */
-    const rnn_real *sums; /* (T, U, G·U)   sums of the terms T ... t, added in that order; that of t = 1 is dL/dW */
+    const rnn_real *terms; /* (T, U, G·U)   mean of h_{t-1}ᵀ dL/dz_t, the contribution of step t to dL/dW */
+    const rnn_real *sums;  /* (T, U, G·U)   sums of the terms T ... t, added in that order; that of t = 1 is dL/dW */
 };
 
 /* The size of the block in bytes. It is also set if the result is RNN_ERROR_TOO_LARGE (more than RNN_MEMORY_LIMIT). */

@@ -17,10 +17,16 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
         return RNN_ERROR_RANGE;
     if (data->features != config->features || data->readouts != rnn_config_readouts(config, data->timesteps))
         return RNN_ERROR_SHAPE;
-    const size_t row = (size_t)data->timesteps * data->features, readouts = data->readouts;
+    if (data->first.c && config->cell != RNN_LSTM) return RNN_ERROR_SHAPE;
+    const size_t features = data->features, readouts = data->readouts, states = (size_t)config->layers * config->units;
     for (uint32_t i = 0; i < data->samples; i++) {
-        const rnn_real *x = data->x + i * row, *y = data->y + i * readouts;
-        if (!rnni_targets_valid((enum rnn_loss)config->loss, config->outputs, y, readouts) || !rnni_all_finite(x, row))
+        const rnn_real *x = data->x + i * data->timesteps * features, *y = data->y + i * readouts;
+        const size_t steps = data->lengths ? data->lengths[i] : data->timesteps;
+        const rnn_real *h = data->first.h, *c = data->first.c;
+        if (steps - 1 >= data->timesteps ||
+            !rnni_targets_valid((enum rnn_loss)config->loss, config->outputs, y, steps < readouts ? steps : readouts) ||
+            !rnni_all_finite(x, steps * features) || (h && !rnni_all_finite(h + i * states, states)) ||
+            (c && !rnni_all_finite(c + i * states, states)))
             return offend(sample, i);
     }
     return RNN_OK;

@@ -92,6 +92,8 @@ uint64_t rnn_dataset_hash(const struct rnn_dataset *data)
     const size_t numbers = (size_t)data->samples * data->timesteps * data->features;
     uint64_t hash = 0xcbf29ce484222325u;
     for (size_t i = 0; i < sizeof shape / sizeof *shape; i++) hash = hash_number(hash, shape[i], sizeof shape[i]);
+    for (size_t i = 0; data->lengths && i < data->samples; i++)
+        hash = hash_number(hash, data->lengths[i], sizeof data->lengths[i]);
     hash = hash_reals(hash, data->x, numbers);
     return hash_reals(hash, data->y, (size_t)data->samples * data->readouts);
 }

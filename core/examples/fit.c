@@ -19,7 +19,8 @@ int main(void)
     const float *new_x = x + SEEN * STEPS;
     const struct rnn_dataset training = {
         .x = x, .y = y, .samples = SEEN, .timesteps = STEPS, .features = 1, .readouts = 1};
-    const struct rnn_dataset unseen = {new_x, y + SEEN, NEW, STEPS, 1, 1}; /* the same fields in the same order */
+    const struct rnn_dataset unseen = {
+        .x = new_x, .y = y + SEEN, .samples = NEW, .timesteps = STEPS, .features = 1, .readouts = 1};
 
     /* SimpleRNN(32), Dense(1, sigmoid); 10 epochs, batches of 32. The library allocates nothing: it says how much it needs. */
     const struct rnn_config config = rnn_config_default();
@@ -39,7 +40,7 @@ int main(void)
     struct rnn_metrics metrics;
     check(rnn_model_set_learning_rate(model, 0.01));
     check(rnn_fit_run(fit, model, workspace, UINT64_MAX, &progress));
-    check(rnn_model_evaluate(model, workspace, &unseen, &metrics));
+    check(rnn_model_evaluate(model, workspace, &unseen, NULL, &metrics));
     printf("%u epochs: loss %.4f, accuracy %.3f on new sequences\n", progress.epoch, metrics.loss, metrics.metric);
 
     check(rnn_model_reset_states(model)); /* before every sequence */

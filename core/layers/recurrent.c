@@ -30,6 +30,15 @@ size_t rnni_recurrent_packed_count(enum rnn_cell cell, size_t units, size_t feat
     return rnni_packed_count(first, features + units) + rnni_packed_count(rest, features + units);
 }
 
+/* Sets what the cut does not keep to zero in a packed recurrent kernel, or in its transpose. */
+static void apply_cut(const struct rnni_recurrent *layer, rnn_real *packed, size_t rows, size_t inner)
+{
+    const size_t units = layer->units;
+    for (size_t r = 0; layer->kept != RNN_KEEP_ALL && r < rows; r++)
+        for (size_t k = 0; k < inner; k++)
+            if (!rnni_keeps(layer->kept, r % units, k, units)) packed[(r / 4 * inner + k) * 4 + r % 4] = 0;
+}
+
 /* The layout of packed: kernel and recurrent kernel of the first product's columns, then both of the second's. */
 void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
 {
@@ -39,6 +48,7 @@ void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
         rnni_pack(packed, layer->kernel + column, width, columns, layer->features);
         packed += rnni_packed_count(columns, layer->features);
         rnni_pack(packed, layer->recurrent_kernel + column, width, columns, layer->units);
+        apply_cut(layer, packed, columns, layer->units);
         packed += rnni_packed_count(columns, layer->units);
     }
 }
@@ -91,7 +101,11 @@ void rnni_recurrent_activate(const struct rnni_recurrent *layer, const struct rn
 
 struct rnni_weights rnni_recurrent_transpose(const struct rnni_recurrent *layer, rnn_real *packed)
 {
-    return rnni_pack_transpose(packed, layer->recurrent_kernel, width_of(layer), layer->units, width_of(layer));
+    const size_t width = width_of(layer);
+    const struct rnni_weights weights =
+        rnni_pack_transpose(packed, layer->recurrent_kernel, width, layer->units, width);
+    apply_cut(layer, packed, layer->units, width);
+    return weights;
 }
 
 struct rnni_weights rnni_recurrent_transpose_input(const struct rnni_recurrent *layer, rnn_real *packed)
@@ -144,7 +158,7 @@ static void input_gradients(const struct rnni_recurrent *layer, const rnn_real *
 }
 
 void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real *x, const rnn_real *h,
-                              const rnn_real *rows, size_t timesteps, size_t lanes,
+                              const rnn_real *rows, size_t timesteps, bool from_first, size_t lanes,
                               struct rnni_recurrent_gradient gradient, rnn_real *scratch)
 {
     const size_t units = layer->units, state = units * lanes, width = rnni_cell_gates(layer->cell) * units;
@@ -157,8 +171,9 @@ void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real
     } else {
         input_gradients(layer, x, deltas, (struct columns){0, width, 0}, timesteps, lanes, gradient, scratch);
     }
-    /* the state before the first time step is zero and adds nothing, so begin at the second */
-    struct rnni_run later = {rows + stride, stride};
-    rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + state, state}, later, units, width, lanes,
-                     timesteps - 1, scratch);
+    /* a state of zeros before the first time step adds nothing, so begin at the second */
+    const size_t skipped = from_first ? 0 : 1;
+    struct rnni_run later = {rows + skipped * stride, stride};
+    rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + skipped * state, state}, later, units,
+                     width, lanes, timesteps - skipped, scratch);
 }

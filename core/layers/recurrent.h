@@ -28,7 +28,14 @@ struct rnni_recurrent {
     const rnn_real *recurrent_kernel; /* (U, G·U) */
     const rnn_real *bias;             /* (G·U); GRU: (2, 3·U), input bias and recurrent bias */
     const rnn_real *packed;           /* both kernels as packed by rnni_recurrent_pack, or NULL */
+    uint32_t kept; /* enum rnn_kept: applied to the recurrent kernel when it is packed or transposed */
 };
+
+/* Does a cut keep this entry of the recurrent kernel (U, G·U)? */
+static inline bool rnni_keeps(uint32_t kept, size_t row, size_t column, size_t units)
+{
+    return kept == RNN_KEEP_ALL || (kept == RNN_KEEP_DIAGONAL) == (row == column % units);
+}
 
 struct rnni_recurrent_gradient {
     rnn_real *kernel, *recurrent_kernel, *bias;
@@ -82,9 +89,9 @@ void rnni_recurrent_backward_input(const struct rnni_recurrent *layer, const str
                                    const rnn_real *rows, rnn_real *d_x, size_t lanes);
 
 /* Gradients of the layer's weights, summed over time steps and batch. x: (T, F, lanes); h: (T+1, U, lanes), h_0 first; rows:
- * (T, ...) with dL/dz_t; scratch: rnni_outer_scratch() numbers. */
+ * (T, ...) with dL/dz_t; from_first: false if h_0 is zero; scratch: rnni_outer_scratch() numbers. */
 void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real *x, const rnn_real *h,
-                              const rnn_real *rows, size_t timesteps, size_t lanes,
+                              const rnn_real *rows, size_t timesteps, bool from_first, size_t lanes,
                               struct rnni_recurrent_gradient gradient, rnn_real *scratch);
 
 #endif

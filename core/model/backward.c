@@ -114,10 +114,14 @@ static void add_terms(const struct recorder *recorder)
         const struct rnni_layer_step now = rnni_batch_step(model, batch, recorder->layer, t);
         const struct rnni_layer_step before = rnni_batch_previous(model, batch, recorder->layer, t);
         rnn_real *term = arrays->terms + (t - 1) * count, *sum = arrays->sums + (t - 1) * count;
-        const size_t receives_state = t > 1 && !batch->cut.without_recurrence; /* 0 time steps give a term of zeros */
+        /* 0 time steps give a term of zeros */
+        const size_t receives_state = (t > 1 || batch->first_state) && !batch->cut.without_recurrence;
         rnni_lanes_outer(term, width, (struct rnni_run){before.h, 0}, (struct rnni_run){now.rows, 0}, units, width,
                          lanes, receives_state, batch->scratch);
-        for (size_t i = 0; i < count; i++) sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
+        for (size_t i = 0; i < count; i++) {
+            if (!rnni_keeps(batch->cut.kept, i / width, i % width, units)) term[i] = 0;
+            sum[i] = t < steps ? sum[i + count] + term[i] : term[i];
+        }
         arrays->norms[RNN_NORM_TERM * steps + t - 1] = (rnn_real)rnn_norm(term, count);
         arrays->norms[RNN_NORM_SUM * steps + t - 1] = (rnn_real)rnn_norm(sum, count);
     }
@@ -145,7 +149,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
     RNNI_TRY(rnn_backward_size(&model->config, data->timesteps, data->samples, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    if (cut && (cut->without_recurrence > 1 || cut->reset_before > data->timesteps)) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
     struct recorder recorder = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};
@@ -164,7 +168,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
                                       .timesteps = data->timesteps,
                                       .units = model->config.units,
                                       .gates = (uint32_t)rnni_cell_gates((enum rnn_cell)model->config.cell),
-                                      .loss = sums.loss / (double)(batch.samples * batch.readouts),
+                                      .loss = sums.loss / (double)batch.terms,
                                       .rate_h = rate(arrays->norms + RNN_NORM_D_H * steps, steps),
                                       .rate_c = rate(arrays->norms + RNN_NORM_D_C * steps, steps),
                                       .d_h = arrays->d_h,

@@ -40,7 +40,7 @@ static SMALL enum rnn_status loss_at(const struct prober *prober, rnn_real weigh
 {
     struct rnn_metrics metrics;
     *prober->weight = weight;
-    const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, &metrics);
+    const enum rnn_status status = rnn_model_evaluate(prober->model, prober->workspace, prober->data, NULL, &metrics);
     *prober->weight = prober->was;
     if (status == RNN_OK) *loss = metrics.loss;
     return status;
@@ -94,7 +94,7 @@ enum rnn_status rnn_model_gradient_check(struct rnn_model *model, struct rnn_wor
     rnni_batch_carve(&model->config, data->timesteps, data->samples, workspace, &batch);
     RNNI_TRY(rnni_batch_gather(&model->config, &batch, data, NULL, 0));
     rnni_batch_gradient(model, &batch, &sums);
-    const double size = fabs(sums.loss) / (double)(batch.samples * batch.readouts);
+    const double size = fabs(sums.loss) / (double)batch.terms;
 
     rnn_real *weight = rnni_model_arrays_of(model).parameters + parameter;
     const struct prober prober = {model, workspace, data, weight, *weight};

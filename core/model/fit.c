@@ -107,7 +107,7 @@ static uint32_t batches_before(const struct rnn_fit *fit, uint32_t position)
 }
 
 /* Fills *progress, except for the loss and metric of the latest batch. */
-static void report(const struct rnn_fit *fit, const struct rnn_model *model, struct rnn_progress *progress)
+static void report(struct rnn_fit *fit, const struct rnn_model *model, struct rnn_progress *progress)
 {
     uint32_t epoch = model->epochs - fit->first_epoch, position = model->position;
     progress->epoch = epoch;
@@ -115,7 +115,8 @@ static void report(const struct rnn_fit *fit, const struct rnn_model *model, str
     progress->batches = fit->batches;
     progress->updates = (uint64_t)epoch * fit->batches + progress->batch;
     progress->done = epoch == fit->options.epochs;
-    const double terms = (double)position * fit->training.readouts;
+    const uint32_t *order = fit->training.lengths && position ? epoch_order(fit, model) : NULL;
+    const double terms = (double)rnni_terms(&fit->training, fit->training.readouts, order, 0, position);
     progress->loss = position ? model->sums.loss / terms : 0;
     progress->metric = position ? model->sums.metric / terms : 0;
 }
@@ -144,8 +145,8 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     rnni_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
     RNNI_TRY(rnni_batch_gather(&model->config, &batch, &fit->training, epoch_order(fit, model) + model->position, 0));
     rnni_batch_gradient(model, &batch, &sums);
-    progress->batch_loss = sums.loss / ((double)samples * (double)batch.readouts);
-    progress->batch_metric = sums.metric / ((double)samples * (double)batch.readouts);
+    progress->batch_loss = sums.loss / (double)batch.terms;
+    progress->batch_metric = sums.metric / (double)batch.terms;
     if (!isfinite(sums.loss))
         return diverge(progress, RNN_DIVERGED_LOSS, model->epochs - fit->first_epoch,
                        batches_before(fit, model->position) + 1);
@@ -173,12 +174,12 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
                                  struct rnn_progress *progress)
 {
     uint32_t epoch = model->epochs - fit->first_epoch;
-    const double terms = (double)fit->training.samples * fit->training.readouts;
+    const double terms = (double)rnni_terms(&fit->training, fit->training.readouts, NULL, 0, fit->training.samples);
     struct rnn_metrics validation = {NAN, NAN};
     if (!rnni_all_finite(rnn_model_parameters(model), rnn_parameter_count(&model->config)))
         return diverge(progress, RNN_DIVERGED_WEIGHTS, epoch, fit->batches);
     if (validates(fit, epoch)) {
-        RNNI_TRY(rnn_model_evaluate(model, workspace, &fit->validation, &validation));
+        RNNI_TRY(rnn_model_evaluate(model, workspace, &fit->validation, NULL, &validation));
         if (!isfinite(validation.loss)) return diverge(progress, RNN_DIVERGED_VALIDATION, epoch, fit->batches);
     }
     arrays_of(fit).history[epoch] = (struct rnn_epoch){.loss = model->sums.loss / terms,

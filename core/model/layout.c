@@ -111,9 +111,12 @@ static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps,
     b.y = rnni_carve_reals(&carver, readouts * lanes);
     b.logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
     b.d_logit = rnni_carve_reals(&carver, readouts * config->outputs * lanes);
+    b.lengths = rnni_carve(&carver, lanes * sizeof *b.lengths);
+    b.zeros = rnni_carve_reals(&carver, state);
     b.packed = rnni_carve_reals(&carver, packed_count(config));
     b.gradient = rnni_carve_reals(&carver, back ? rnn_parameter_count(config) : 0);
     b.d_h = rnni_carve_reals(&carver, back ? state : 0);
+    b.d_last = rnni_carve_reals(&carver, back ? state : 0);
     b.d_c = rnni_carve_reals(&carver, back && config->cell == RNN_LSTM ? state : 0);
     b.d_above = rnni_carve_reals(&carver, above ? timesteps * state : 0);
     b.scratch = rnni_carve_reals(&carver, back ? rnni_outer_scratch() : 0);

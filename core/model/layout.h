@@ -63,14 +63,19 @@ struct rnn_workspace {
 struct rnni_batch {
     size_t timesteps, samples, lanes;
     size_t readouts;      /* R */
+    size_t terms;         /* readouts that count: all, or with lengths those of valid steps */
     size_t stored_states; /* states stored per layer: T+1, or 2 for a forward pass only */
-    struct rnn_cut cut;   /* connections that a trace cuts; none in training */
+    struct rnn_cut cut;   /* connections that are cut; none in training */
+    bool first_state;     /* is the state before the first time step not zero? */
+    uint32_t *lengths;    /* (lanes), or NULL if all sequences have T steps */
     rnn_real *gradient;   /* (P) */
     rnn_real *x;          /* (T, F, lanes) */
     rnn_real *y;          /* (R, lanes) */
     rnn_real *logit;      /* (R, K, lanes) */
     rnn_real *d_logit;    /* (R, K, lanes) */
     rnn_real *d_h, *d_c;  /* (U, lanes) */
+    rnn_real *d_last;     /* (U, lanes): with lengths, dL/dh at the last valid step */
+    rnn_real *zeros;      /* (U, lanes): the state after a reset */
     rnn_real *d_above; /* (T, U, lanes): gradient of each state from above; NULL if only the last readout gives one */
     rnn_real *packed;  /* the packed kernels, or their transposes */
     rnn_real *scratch; /* for rnni_lanes_outer */
@@ -93,10 +98,17 @@ enum rnn_status rnni_model_valid(const struct rnn_model *model);
 enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
                                     uint32_t timesteps, uint32_t samples);
 
-/* Copies samples into the lanes: those at order[0 ... samples), or if order is NULL the consecutive ones from `first` on. The
- * padding repeats the last sample, so that it cannot overflow where the samples do not. A class is used as an index, so the targets
- * are checked again here: RNN_ERROR_DATA if the caller changed them after the first check, or if they overlap the batch's own
- * memory. */
+/* Checks the numbers of a cut of sequences of this length. cut: may be NULL. */
+enum rnn_status rnni_cut_check(const struct rnn_cut *cut, uint32_t timesteps);
+
+/* The number of readouts that count: those of the valid steps of the samples at order[0 ... count), or if order is NULL of the
+ * consecutive ones from `first` on. readouts: R. */
+size_t rnni_terms(const struct rnn_dataset *data, size_t readouts, const uint32_t *order, size_t first, size_t count);
+
+/* Copies samples with their first states into the lanes: those at order[0 ... samples), or if order is NULL the consecutive ones from
+ * `first` on. Lanes without a sample repeat the last one, so that they cannot overflow where the samples do not. Time steps of padding
+ * are zero. A class is used as an index, so targets and lengths are checked again here: RNN_ERROR_DATA if the caller changed them
+ * after the first check, or if they overlap the batch's own memory. */
 enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_batch *batch,
                                   const struct rnn_dataset *data, const uint32_t *order, uint32_t first);
 

@@ -32,10 +32,19 @@ static void add_first(struct list *list, enum rnn_term_kind kind, size_t index, 
 }
 
 /* Adds the products of one column of a kernel with `values`. */
-static void add_products(struct list *list, enum rnn_term_kind kind, const rnn_real *column, size_t width,
-                         const rnn_real *values, size_t count)
+static void add_products(struct list *list, const rnn_real *column, size_t width, const rnn_real *values, size_t count)
 {
-    for (size_t k = 0; k < count; k++) add(list, kind, k, column[k * width], values[k]);
+    for (size_t k = 0; k < count; k++) add(list, RNN_TERM_INPUT, k, column[k * width], values[k]);
+}
+
+/* Adds the products of one column of the recurrent kernel with the previous state. */
+static void add_states(struct list *list, const struct rnni_recurrent *layer, size_t column, const rnn_real *h)
+{
+    const size_t units = layer->units, width = rnni_cell_gates(layer->cell) * units;
+    for (size_t k = 0; h && k < units; k++) {
+        const bool keeps = rnni_keeps(layer->kept, k, column, units);
+        add(list, RNN_TERM_STATE, k, keeps ? layer->recurrent_kernel[k * width + column] : 0, h[k]);
+    }
 }
 
 /* The numbers that one time step reads. h: NULL if the previous state does not arrive through the recurrent kernel. */
@@ -48,22 +57,20 @@ static void preactivation(struct list *list, const struct rnni_recurrent *layer,
                           size_t unit, size_t gate)
 {
     const size_t units = layer->units, width = rnni_cell_gates(layer->cell) * units, column = gate * units + unit;
-    const rnn_real *kernel = layer->kernel + column, *recurrent = layer->recurrent_kernel + column;
     const rnn_real *bias = layer->bias + column;
-    const size_t state_terms = read->h ? units : 0;
     const bool gru = layer->cell == RNN_GRU, candidate = gru && gate == 2;
     if (candidate) {
         add_first(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
-        add_products(list, RNN_TERM_STATE, recurrent, width, read->h, state_terms);
+        add_states(list, layer, column, read->h);
     }
     const rnn_real q = list->sum;
     add_first(list, RNN_TERM_BIAS, unit, bias[0], 1);
     if (gru && !candidate) add(list, RNN_TERM_RECURRENT_BIAS, unit, bias[width], 1);
-    add_products(list, RNN_TERM_INPUT, kernel, width, read->x, layer->features);
+    add_products(list, layer->kernel + column, width, read->x, layer->features);
     if (candidate)
         add(list, RNN_TERM_RESET, unit, read->a[units + unit], q);
     else
-        add_products(list, RNN_TERM_STATE, recurrent, width, read->h, state_terms);
+        add_states(list, layer, column, read->h);
 }
 
 static rnn_real squashed(rnn_real c)
@@ -95,12 +102,14 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
         return RNN_ERROR_ARGUMENT;
     const struct rnn_trace_layer *from = &trace->layer[layer];
     if (layer >= model->config.layers) return RNN_ERROR_SHAPE;
-    const struct rnni_recurrent weights = rnni_model_layer(model, layer, rnni_model_arrays_of(model).parameters);
+    struct rnni_recurrent weights = rnni_model_layer(model, layer, rnni_model_arrays_of(model).parameters);
     const size_t units = from->units, gates = from->gates, before = (t - 1) * units;
     if (units != weights.units || from->features != weights.features || gates != rnni_cell_gates(weights.cell))
         return RNN_ERROR_SHAPE;
     if (unit >= units || gate > gates || (gate == gates && weights.cell == RNN_SIMPLE_RNN)) return RNN_ERROR_ARGUMENT;
-    const bool reset = t == trace->cut.reset_before, receives_state = t > 1 && !reset && !trace->cut.without_recurrence;
+    const bool reset = t == trace->cut.reset_before;
+    const bool receives_state = (t > 1 || trace->first_state) && !reset && !trace->cut.without_recurrence;
+    weights.kept = trace->cut.kept;
     const struct step_inputs read = {.x = from->x + (t - 1) * from->features,
                                      .h = receives_state ? from->h + before : NULL,
                                      .a = from->a + (t - 1) * gates * units,

@@ -13,6 +13,15 @@ static void copy_lane(rnn_real *to, const rnn_real *from, size_t rows, size_t la
     for (size_t i = 0; i < rows; i++) to[i] = from[i * lanes];
 }
 
+static enum rnn_status check_state(const struct rnn_model *model, const struct rnn_state *state)
+{
+    const size_t states = (size_t)model->config.layers * model->config.units;
+    if (state->c && model->config.cell != RNN_LSTM) return RNN_ERROR_SHAPE;
+    const bool finite =
+        (!state->h || rnni_all_finite(state->h, states)) && (!state->c || rnni_all_finite(state->c, states));
+    return finite ? RNN_OK : RNN_ERROR_DATA;
+}
+
 enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
                                rnn_real *prediction)
 {
@@ -42,17 +51,30 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     return RNN_OK;
 }
 
-enum rnn_status rnn_model_reset_states(struct rnn_model *model)
+/* to: (U, 4), all lanes the same. from: (L, U), or NULL for zeros. */
+static void set_state(rnn_real *to, const rnn_real *from, uint32_t layer, size_t units)
+{
+    for (size_t j = 0; to && j < units; j++)
+        rnni_quad_store(to + j * RNNI_LANES, rnni_quad_splat(from ? from[layer * units + j] : 0));
+}
+
+enum rnn_status rnn_model_set_states(struct rnn_model *model, const struct rnn_state *state)
 {
     RNNI_TRY(rnni_model_valid(model));
+    if (!state) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(check_state(model, state));
     const struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
-    const size_t bytes = (size_t)model->config.units * RNNI_LANES * sizeof(rnn_real);
     for (uint32_t l = 0; l < model->config.layers; l++) {
-        memset(arrays.step[l].h, 0, bytes);
-        if (model->config.cell == RNN_LSTM) memset(arrays.step[l].c, 0, bytes);
+        set_state(arrays.step[l].h, state->h, l, model->config.units);
+        set_state(arrays.step[l].c, state->c, l, model->config.units);
     }
-    model->stepped = 0;
+    model->stepped = state->h != NULL;
     return RNN_OK;
+}
+
+enum rnn_status rnn_model_reset_states(struct rnn_model *model)
+{
+    return rnn_model_set_states(model, &(struct rnn_state){0});
 }
 
 /* The arrays of rnn_trace_layer, writable. */
@@ -199,9 +221,10 @@ static void record_readouts(const struct recorder *recorder, const struct rnni_b
 }
 
 static enum rnn_status check_sequence(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
-                                      const rnn_real *y, const struct rnn_cut *cut)
+                                      const rnn_real *y, const struct rnn_cut *cut, const struct rnn_state *first)
 {
-    if (cut && (cut->without_recurrence > 1 || cut->reset_before > timesteps)) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(rnni_cut_check(cut, timesteps));
+    if (first) RNNI_TRY(check_state(model, first));
     const struct rnn_dataset data = {.x = x,
                                      .y = y ? y : x, /* a placeholder: without y only x is used */
                                      .samples = 1,
@@ -233,8 +256,7 @@ static void set_gradients_nan(const struct recorder *recorder, size_t timesteps)
     }
 }
 
-static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
-                           const struct rnn_cut *cut, struct rnn_trace *trace)
+static enum rnn_status run(struct recorder *recorder, const struct rnn_dataset *data, struct rnn_trace *trace)
 {
     const struct rnn_model *model = recorder->model;
     const struct rnn_config *config = &model->config;
@@ -242,11 +264,11 @@ static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_
     const struct rnni_hooks hooks = {record_sums, record_gradients, recorder};
     struct rnni_batch *batch = &recorder->batch;
     struct rnni_sums sums = {0};
+    const rnn_real *x = data->x, *y = data->y;
+    const uint32_t timesteps = data->timesteps;
     rnni_batch_carve(config, timesteps, 1, arrays->workspace, batch);
-    const struct rnn_dataset data = {
-        .x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
-    if (cut) batch->cut = *cut;
-    RNNI_TRY(rnni_batch_gather(config, batch, &data, NULL, 0));
+    batch->cut = trace->cut;
+    RNNI_TRY(rnni_batch_gather(config, batch, data, NULL, 0));
     rnni_batch_forward(model, batch, &hooks);
     record_states(recorder, batch);
     record_readouts(recorder, batch);
@@ -268,14 +290,15 @@ static enum rnn_status run(struct recorder *recorder, const rnn_real *x, uint32_
 }
 
 enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps, const rnn_real *y,
-                              const struct rnn_cut *cut, void *block, uint64_t bytes, struct rnn_trace *trace)
+                              const struct rnn_cut *cut, const struct rnn_state *first, void *block, uint64_t bytes,
+                              struct rnn_trace *trace)
 {
     uint64_t needed = 0;
     if (!x || !block || !trace) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnni_model_valid(model));
     RNNI_TRY(rnn_trace_size(&model->config, timesteps, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    RNNI_TRY(check_sequence(model, x, timesteps, y, cut));
+    RNNI_TRY(check_sequence(model, x, timesteps, y, cut, first));
     const struct rnn_config *config = &model->config;
     struct recorder recorder = {.model = model};
     struct trace_arrays *arrays = &recorder.arrays;
@@ -286,8 +309,11 @@ enum rnn_status rnn_trace_run(const struct rnn_model *model, const rnn_real *x, 
                              .y = arrays->y,
                              .logit = arrays->logit,
                              .prediction = arrays->prediction};
+    struct rnn_dataset data = {.x = x, .y = y, .samples = 1, .timesteps = timesteps, .features = config->features};
     if (cut) made.cut = *cut;
-    RNNI_TRY(run(&recorder, x, timesteps, y, cut, &made));
+    if (first) data.first = *first;
+    made.first_state = data.first.h != NULL;
+    RNNI_TRY(run(&recorder, &data, &made));
     for (uint32_t l = 0; l < config->layers; l++) {
         const struct layer_arrays *from = &arrays->layer[l];
         made.layer[l] = (struct rnn_trace_layer){.features = l ? config->units : config->features,
@@ -331,6 +357,8 @@ enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t l
     if (d_recurrent_kernel) {
         outer(d_recurrent_kernel, width, h, units, d_z, shared);
         if (d_q) outer(d_recurrent_kernel + shared, width, h, units, d_q, units);
+        for (size_t i = 0; i < units * width; i++)
+            if (!rnni_keeps(trace->cut.kept, i / width, i % width, units)) d_recurrent_kernel[i] = 0;
     }
     if (d_bias) {
         memcpy(d_bias, d_z, width * sizeof *d_bias);

@@ -37,17 +37,60 @@ enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const
     return RNN_OK;
 }
 
+enum rnn_status rnni_cut_check(const struct rnn_cut *cut, uint32_t timesteps)
+{
+    const bool valid =
+        !cut || (cut->without_recurrence <= 1 && cut->reset_before <= timesteps && cut->kept <= RNN_KEEP_OFF_DIAGONAL);
+    return valid ? RNN_OK : RNN_ERROR_ARGUMENT;
+}
+
+size_t rnni_terms(const struct rnn_dataset *data, size_t readouts, const uint32_t *order, size_t first, size_t count)
+{
+    if (!data->lengths || readouts == 1) return count * readouts;
+    size_t terms = 0;
+    for (size_t i = 0; i < count; i++) terms += data->lengths[order ? order[i] : first + i];
+    return terms;
+}
+
+/* to: (U, lanes). from: one layer's state of the samples, `stride` numbers apart, or NULL for zeros. */
+static void gather_state(rnn_real *to, const rnn_real *from, size_t units, size_t stride, size_t lanes, size_t sample,
+                         size_t lane)
+{
+    for (size_t j = 0; to && j < units; j++) to[j * lanes + lane] = from ? from[sample * stride + j] : 0;
+}
+
 enum rnn_status rnni_batch_gather(const struct rnn_config *config, struct rnni_batch *batch,
                                   const struct rnn_dataset *data, const uint32_t *order, uint32_t first)
 {
-    const size_t row = (size_t)data->timesteps * data->features, lanes = batch->lanes, readouts = batch->readouts;
+    const size_t features = data->features, row = data->timesteps * features, units = config->units;
+    const size_t lanes = batch->lanes, readouts = batch->readouts, stride = config->layers * units;
+    const struct rnn_state *state = &data->first;
+    bool valid = true;
+    if (!data->lengths) batch->lengths = NULL;
+    batch->first_state = state->h != NULL;
     for (size_t b = 0; b < lanes; b++) {
-        size_t place = b < batch->samples ? b : batch->samples - 1;
-        size_t sample = order ? order[place] : first + place;
+        const size_t place = b < batch->samples ? b : batch->samples - 1;
+        const size_t sample = order ? order[place] : first + place;
         const rnn_real *from = data->x + sample * row;
-        for (size_t i = 0; i < row; i++) batch->x[i * lanes + b] = from[i];
-        for (size_t r = 0; r < readouts; r++) batch->y[r * lanes + b] = data->y ? data->y[sample * readouts + r] : 0;
+        const size_t steps = data->lengths ? data->lengths[sample] : data->timesteps;
+        valid = valid && steps - 1 < data->timesteps;
+        if (!valid) break;
+        if (batch->lengths) batch->lengths[b] = (uint32_t)steps;
+        for (size_t i = 0; i < steps * features; i++) batch->x[i * lanes + b] = from[i];
+        for (size_t i = steps * features; i < row; i++) batch->x[i * lanes + b] = 0;
+        for (size_t r = 0; r < readouts; r++)
+            batch->y[r * lanes + b] = data->y && r < steps ? data->y[sample * readouts + r] : 0;
+        for (size_t l = 0; (state->h || state->c) && l < config->layers; l++) {
+            gather_state(batch->layer[l].h, state->h ? state->h + l * units : NULL, units, stride, lanes, sample, b);
+            gather_state(batch->layer[l].c, state->c ? state->c + l * units : NULL, units, stride, lanes, sample, b);
+        }
     }
+    for (size_t l = 0; !state->h && !state->c && l < config->layers; l++) {
+        memset(batch->layer[l].h, 0, units * lanes * sizeof(rnn_real));
+        if (batch->layer[l].c) memset(batch->layer[l].c, 0, units * lanes * sizeof(rnn_real));
+    }
+    if (!valid) return RNN_ERROR_DATA;
+    batch->terms = rnni_terms(data, readouts, order, first, batch->samples);
     const bool hold =
         !data->y || rnni_targets_valid((enum rnn_loss)config->loss, config->outputs, batch->y, readouts * lanes);
     return hold ? RNN_OK : RNN_ERROR_DATA;

@@ -19,6 +19,11 @@ bool rnni_targets_valid(enum rnn_loss loss, uint32_t outputs, const rnn_real *y,
     return true;
 }
 
+static bool counts(const struct rnni_loss_input *input, size_t sample)
+{
+    return sample < input->samples && (!input->lengths || input->readout < input->lengths[sample]);
+}
+
 /* scratch may be the same array as d_logit. Samples are added one by one, in order. */
 static void binary_crossentropy(const struct rnni_loss_input *input, struct rnni_sums *sums, rnni_vec count,
                                 rnn_real *d_logit, rnn_real *scratch)
@@ -29,9 +34,11 @@ static void binary_crossentropy(const struct rnni_loss_input *input, struct rnni
         const rnni_vec target = rnni_vec_load(y + b), side = rnni_vec_splat(1) - (target + target);
         rnni_vec_store(scratch + b, rnni_vec_softplus(rnni_vec_load(logit + b) * side));
     }
-    for (size_t i = 0; i < input->samples; i++) sums->loss += (double)scratch[i];
+    for (size_t i = 0; i < input->samples; i++)
+        if (counts(input, i)) sums->loss += (double)scratch[i];
     rnni_array_sigmoid(scratch, logit, input->lanes);
-    for (size_t i = 0; i < input->samples; i++) sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
+    for (size_t i = 0; i < input->samples; i++)
+        if (counts(input, i)) sums->metric += (scratch[i] > (rnn_real)0.5) == (y[i] > (rnn_real)0.5);
     for (size_t b = 0; d_logit && b < input->lanes; b += RNNI_WIDTH)
         rnni_vec_store(d_logit + b, (rnni_vec_load(scratch + b) - rnni_vec_load(y + b)) / count);
 }
@@ -67,7 +74,7 @@ static void sparse_categorical_crossentropy(const struct rnni_loss_input *input,
         for (size_t lane = 0; lane < RNNI_WIDTH; lane++) {
             size_t class = (size_t)input->y[b + lane];
             scratch[class * lanes + b + lane] -= 1;
-            if (b + lane >= input->samples) continue;
+            if (!counts(input, b + lane)) continue;
             sums->loss += (double)(normalizer[lane] - logit[class * lanes + lane]);
             sums->metric += rnni_class_of(input->logit, outputs, lanes, b + lane) == class;
         }
@@ -85,6 +92,7 @@ static void mean_squared_error(const struct rnni_loss_input *input, struct rnni_
         rnni_vec_store(scratch + b, error);
     }
     for (size_t i = 0; i < input->samples; i++) {
+        if (!counts(input, i)) continue;
         sums->loss += (double)scratch[i] * (double)scratch[i];
         sums->metric += fabs((double)scratch[i]);
     }
@@ -104,9 +112,8 @@ void rnni_loss(enum rnn_loss loss, const struct rnni_loss_input *input, struct r
         mean_squared_error(input, sums, terms, d_logit, scratch);
     else
         binary_crossentropy(input, sums, terms, d_logit, scratch);
-    if (!d_logit) return;
-    for (size_t k = 0; k < input->outputs; k++)
-        for (size_t b = input->samples; b < input->lanes; b++) d_logit[k * input->lanes + b] = 0;
+    for (size_t b = input->lengths ? 0 : input->samples; d_logit && b < input->lanes; b++)
+        for (size_t k = 0; k < input->outputs && !counts(input, b); k++) d_logit[k * input->lanes + b] = 0;
 }
 
 void rnni_predictions(enum rnn_loss loss, const rnn_real *logit, rnn_real *predictions, size_t outputs, size_t lanes)

@@ -16,16 +16,17 @@ struct rnni_sums {
 
 /* One readout of a batch. */
 struct rnni_loss_input {
-    const rnn_real *logit; /* (K, lanes) */
-    const rnn_real *y;     /* (lanes) */
-    size_t samples, lanes, outputs;
+    const rnn_real *logit;   /* (K, lanes) */
+    const rnn_real *y;       /* (lanes) */
+    const uint32_t *lengths; /* (lanes): sample b counts if readout < lengths[b]; NULL: all count */
+    size_t readout, samples, lanes, outputs;
 };
 
 /* Are all targets valid for the loss? A class is used as an index, so this must be checked right before use. */
 bool rnni_targets_valid(enum rnn_loss loss, uint32_t outputs, const rnn_real *y, size_t count);
 
-/* Adds the first `samples` lanes to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms, zero in the
- * padding; NULL if not wanted. scratch: (K, lanes), which may be d_logit. */
+/* Adds the samples that count to *sums. d_logit: out (K, lanes), the gradient of the mean over `count` terms, zero in all other
+ * lanes; NULL if not wanted. scratch: (K, lanes), which may be d_logit. */
 void rnni_loss(enum rnn_loss loss, const struct rnni_loss_input *answers, struct rnni_sums *sums, size_t count,
                rnn_real *d_logit, rnn_real *scratch);
 

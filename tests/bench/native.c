@@ -120,7 +120,7 @@ static double time_evaluate(const struct bench *bench)
     MUST(rnn_workspace_init(bench->workspace_block, bench->workspace_bytes, &bench->work.config, BATCH, &workspace));
     const double from = now();
     for (uint32_t call = 0; call < bench->work.repeat; call++)
-        MUST(rnn_model_evaluate(model, workspace, &bench->data, &metrics));
+        MUST(rnn_model_evaluate(model, workspace, &bench->data, NULL, &metrics));
     kept = (float)metrics.loss;
     return (now() - from) / bench->work.repeat;
 }
@@ -145,7 +145,7 @@ static double time_trace(const struct bench *bench)
     const double from = now();
     for (uint32_t call = 0; call < bench->work.repeat; call++) {
         const rnn_real y = (rnn_real)(call % 2);
-        MUST(rnn_trace_run(model, bench->data.x, bench->work.config.timesteps, &y, NULL, bench->trace_block,
+        MUST(rnn_trace_run(model, bench->data.x, bench->work.config.timesteps, &y, NULL, NULL, bench->trace_block,
                            bench->trace_bytes, &trace));
     }
     return (now() - from) / bench->work.repeat;

@@ -53,6 +53,14 @@ static inline struct rnn_config config_of(uint32_t units, uint32_t timesteps, ui
     return config;
 }
 
+/* A data set without lengths and first states. */
+#define DATASET(x_, y_, samples_, timesteps_, features_, readouts_)                                                    \
+    (struct rnn_dataset)                                                                                               \
+    {                                                                                                                  \
+        .x = (x_), .y = (y_), .samples = (samples_), .timesteps = (timesteps_), .features = (features_),               \
+        .readouts = (readouts_)                                                                                        \
+    }
+
 static inline struct rnn_dataset task_of(enum rnn_task task, uint32_t seed, uint32_t first, uint32_t samples,
                                          uint32_t timesteps)
 {
@@ -61,7 +69,7 @@ static inline struct rnn_dataset task_of(enum rnn_task task, uint32_t seed, uint
     rnn_real *x = block_of((uint64_t)samples * timesteps * info->features * sizeof *x);
     rnn_real *y = block_of((uint64_t)samples * readouts * sizeof *y);
     CHECK(rnn_task_generate(task, seed, first, samples, timesteps, x, y) == RNN_OK);
-    return (struct rnn_dataset){x, y, samples, timesteps, info->features, readouts};
+    return DATASET(x, y, samples, timesteps, info->features, readouts);
 }
 
 /* Data with any number of features: the numbers of a longer sequence, regrouped and centered. */

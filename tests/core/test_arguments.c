@@ -96,7 +96,8 @@ static void prepare(void)
     CHECK(rnn_fit_init(exactly(fit_bytes), fit_bytes, model, &data, &data, &options, &fit) == RNN_OK);
     struct rnn_progress so_far;
     CHECK(rnn_fit_run(fit, model, workspace, 2, &so_far) == RNN_OK);
-    CHECK(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, exactly(trace_bytes), trace_bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, NULL, exactly(trace_bytes), trace_bytes, &trace) ==
+          RNN_OK);
     keep(model, model_bytes);
     keep(workspace, workspace_bytes);
     keep(fit, fit_bytes);
@@ -182,14 +183,14 @@ static void test_null_pointers(void)
     REFUSED(rnn_fit_batch(fit, NULL, whole, 2, whole + 2), wanted);
     REFUSED(rnn_fit_batch(fit, model, NULL, 2, whole + 2), wanted);
     REFUSED(rnn_fit_batch(fit, model, whole, 2, NULL), wanted);
-    REFUSED(rnn_model_evaluate(NULL, workspace, &data, figures), wanted);
-    REFUSED(rnn_model_evaluate(model, NULL, &data, figures), wanted);
-    REFUSED(rnn_model_evaluate(model, workspace, NULL, figures), wanted);
-    REFUSED(rnn_model_evaluate(model, workspace, &data, NULL), wanted);
-    REFUSED(rnn_model_predict(NULL, workspace, &data, numbers), wanted);
-    REFUSED(rnn_model_predict(model, NULL, &data, numbers), wanted);
-    REFUSED(rnn_model_predict(model, workspace, NULL, numbers), wanted);
-    REFUSED(rnn_model_predict(model, workspace, &data, NULL), wanted);
+    REFUSED(rnn_model_evaluate(NULL, workspace, &data, NULL, figures), wanted);
+    REFUSED(rnn_model_evaluate(model, NULL, &data, NULL, figures), wanted);
+    REFUSED(rnn_model_evaluate(model, workspace, NULL, NULL, figures), wanted);
+    REFUSED(rnn_model_evaluate(model, workspace, &data, NULL, NULL), wanted);
+    REFUSED(rnn_model_predict(NULL, workspace, &data, NULL, numbers), wanted);
+    REFUSED(rnn_model_predict(model, NULL, &data, NULL, numbers), wanted);
+    REFUSED(rnn_model_predict(model, workspace, NULL, NULL, numbers), wanted);
+    REFUSED(rnn_model_predict(model, workspace, &data, NULL, NULL), wanted);
     REFUSED(rnn_model_confusion(NULL, workspace, &data, whole), wanted);
     REFUSED(rnn_model_confusion(model, NULL, &data, whole), wanted);
     REFUSED(rnn_model_confusion(model, workspace, NULL, whole), wanted);
@@ -207,10 +208,10 @@ static void test_null_pointers(void)
     REFUSED(rnn_model_reset_states(NULL), wanted);
     REFUSED(rnn_trace_size(NULL, TIMESTEPS, size), wanted);
     REFUSED(rnn_trace_size(&config, TIMESTEPS, NULL), wanted);
-    REFUSED(rnn_trace_run(NULL, x, TIMESTEPS, y, NULL, block, block_bytes, traced), wanted);
-    REFUSED(rnn_trace_run(model, NULL, TIMESTEPS, y, NULL, block, block_bytes, traced), wanted);
-    REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, NULL, block_bytes, traced), wanted);
-    REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, block, block_bytes, NULL), wanted);
+    REFUSED(rnn_trace_run(NULL, x, TIMESTEPS, y, NULL, NULL, block, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(model, NULL, TIMESTEPS, y, NULL, NULL, block, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, NULL, NULL, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, NULL, block, block_bytes, NULL), wanted);
     REFUSED(rnn_trace_contribution(NULL, 0, 1, numbers, NULL, NULL), wanted);
     REFUSED(rnn_trace_terms(NULL, &trace, 0, 1, 0, 0, terms, whole), wanted);
     REFUSED(rnn_trace_terms(model, NULL, 0, 1, 0, 0, terms, whole), wanted);
@@ -244,13 +245,13 @@ static void check_data_without(struct rnn_dataset part, bool of_training, bool o
         REFUSED(rnn_dataset_check(&part, &config, whole), wanted);
         REFUSED(rnn_fit_init(block, block_bytes, model, &part, NULL, &options, made_fit), wanted);
         REFUSED(rnn_fit_init(block, block_bytes, model, &data, &part, &options, made_fit), wanted);
-        REFUSED(rnn_model_evaluate(model, workspace, &part, figures), wanted);
+        REFUSED(rnn_model_evaluate(model, workspace, &part, NULL, figures), wanted);
         REFUSED(rnn_model_confusion(model, workspace, &part, whole), wanted);
         REFUSED(rnn_model_gradient(model, workspace, &part, gradient, figures), wanted);
         REFUSED(rnn_model_gradient_check(model, workspace, &part, 0, difference), wanted);
         REFUSED(rnn_backward_run(model, &part, NULL, 0, block, block_bytes, backward), wanted);
     }
-    if (of_predicting) REFUSED(rnn_model_predict(model, workspace, &part, numbers), wanted);
+    if (of_predicting) REFUSED(rnn_model_predict(model, workspace, &part, NULL, numbers), wanted);
 }
 
 static void test_data_without_arrays(void)
@@ -280,14 +281,14 @@ static void check_no_model(struct rnn_model *other)
     REFUSED(rnn_fit_init(block, block_bytes, other, &data, NULL, &options, made_fit), wanted);
     REFUSED(rnn_fit_run(fit, other, workspace, 1, progress), wanted);
     REFUSED(rnn_fit_batch(fit, other, whole, 2, whole + 2), wanted);
-    REFUSED(rnn_model_evaluate(other, workspace, &data, figures), wanted);
-    REFUSED(rnn_model_predict(other, workspace, &data, numbers), wanted);
+    REFUSED(rnn_model_evaluate(other, workspace, &data, NULL, figures), wanted);
+    REFUSED(rnn_model_predict(other, workspace, &data, NULL, numbers), wanted);
     REFUSED(rnn_model_confusion(other, workspace, &data, whole), wanted);
     REFUSED(rnn_model_gradient(other, workspace, &batch, gradient, figures), wanted);
     REFUSED(rnn_model_gradient_check(other, workspace, &batch, 0, difference), wanted);
     REFUSED(rnn_model_step(other, data.x, numbers, NULL, NULL), wanted);
     REFUSED(rnn_model_reset_states(other), wanted);
-    REFUSED(rnn_trace_run(other, data.x, TIMESTEPS, data.y, NULL, block, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(other, data.x, TIMESTEPS, data.y, NULL, NULL, block, block_bytes, traced), wanted);
     REFUSED(rnn_trace_terms(other, &trace, 0, 1, 0, 0, terms, whole), wanted);
     REFUSED(rnn_model_activate(other, 0, data.x, 2, numbers), wanted);
     REFUSED(rnn_backward_run(other, &batch, NULL, 0, block, block_bytes, backward), wanted);
@@ -298,8 +299,8 @@ static void check_no_workspace(struct rnn_workspace *other, enum rnn_status want
     struct rnn_dataset batch = data;
     batch.samples = BATCH;
     REFUSED(rnn_fit_run(fit, model, other, 1, progress), wanted);
-    REFUSED(rnn_model_evaluate(model, other, &data, figures), wanted);
-    REFUSED(rnn_model_predict(model, other, &data, numbers), wanted);
+    REFUSED(rnn_model_evaluate(model, other, &data, NULL, figures), wanted);
+    REFUSED(rnn_model_predict(model, other, &data, NULL, numbers), wanted);
     REFUSED(rnn_model_confusion(model, other, &data, whole), wanted);
     REFUSED(rnn_model_gradient(model, other, &batch, gradient, figures), wanted);
     REFUSED(rnn_model_gradient_check(model, other, &batch, 0, difference), wanted);
@@ -395,7 +396,7 @@ static void test_other_shapes(void)
 static void test_small_and_moved_blocks(void)
 {
     const enum rnn_status wanted = RNN_ERROR_BLOCK;
-    const struct rnn_dataset batch = {data.x, data.y, BATCH, TIMESTEPS, config.features, 1};
+    const struct rnn_dataset batch = DATASET(data.x, data.y, BATCH, TIMESTEPS, config.features, 1);
     const uint64_t needs[] = {model_bytes, workspace_bytes, fit_bytes, trace_bytes, backward_bytes};
     char *moved = kept(block_bytes + 4);
     for (int which = 0; which < 5; which++) {
@@ -407,14 +408,15 @@ static void test_small_and_moved_blocks(void)
             if (which == 0) REFUSED(rnn_model_init(at, room, &config, made_model), wanted);
             if (which == 1) REFUSED(rnn_workspace_init(at, room, &config, BATCH, made_workspace), wanted);
             if (which == 2) REFUSED(rnn_fit_init(at, room, model, &data, &data, &options, made_fit), wanted);
-            if (which == 3) REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, at, room, traced), wanted);
+            if (which == 3)
+                REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, NULL, at, room, traced), wanted);
             if (which == 4) REFUSED(rnn_backward_run(model, &batch, NULL, 0, at, room, backward), wanted);
         }
     }
     REFUSED(rnn_model_init(block, 0, &config, made_model), wanted);
     REFUSED(rnn_workspace_init(block, 0, &config, BATCH, made_workspace), wanted);
     REFUSED(rnn_fit_init(block, 0, model, &data, NULL, &options, made_fit), wanted);
-    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, block, 0, traced), wanted);
+    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, NULL, NULL, block, 0, traced), wanted);
     REFUSED(rnn_backward_run(model, &batch, NULL, 0, block, 0, backward), wanted);
 }
 
@@ -436,11 +438,12 @@ static void test_blocks_that_fit(void)
     struct rnn_fit *run = NULL;
     struct rnn_trace one;
     struct rnn_backward back;
-    const struct rnn_dataset batch = {data.x, data.y, BATCH, TIMESTEPS, config.features, 1};
+    const struct rnn_dataset batch = DATASET(data.x, data.y, BATCH, TIMESTEPS, config.features, 1);
     CHECK_EQUAL(rnn_model_init(exactly(model_bytes), model_bytes, &config, &here), RNN_OK);
     CHECK_EQUAL(rnn_workspace_init(exactly(workspace_bytes), workspace_bytes, &config, BATCH, &room), RNN_OK);
     CHECK_EQUAL(rnn_fit_init(exactly(fit_bytes), fit_bytes, here, &data, &data, &options, &run), RNN_OK);
-    CHECK_EQUAL(rnn_trace_run(here, data.x, TIMESTEPS, data.y, NULL, exactly(trace_bytes), trace_bytes, &one), RNN_OK);
+    CHECK_EQUAL(rnn_trace_run(here, data.x, TIMESTEPS, data.y, NULL, NULL, exactly(trace_bytes), trace_bytes, &one),
+                RNN_OK);
     CHECK_EQUAL(rnn_backward_run(here, &batch, NULL, 0, exactly(backward_bytes), backward_bytes, &back), RNN_OK);
 }
 
@@ -451,19 +454,19 @@ static void check_counts(struct rnn_dataset wrong, enum rnn_status of_data, enum
     REFUSED(rnn_dataset_check(&wrong, &config, whole), of_data);
     REFUSED(rnn_fit_init(block, block_bytes, model, &wrong, NULL, &options, made_fit), of_data);
     REFUSED(rnn_fit_init(block, block_bytes, model, &data, &wrong, &options, made_fit), of_data);
-    REFUSED(rnn_model_evaluate(model, workspace, &wrong, figures), of_data);
+    REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), of_data);
     REFUSED(rnn_model_confusion(model, workspace, &wrong, whole), of_data);
     REFUSED(rnn_model_gradient(model, workspace, &wrong, gradient, figures), of_data);
     REFUSED(rnn_model_gradient_check(model, workspace, &wrong, 0, difference), of_data);
     REFUSED(rnn_backward_run(model, &wrong, NULL, 0, block, block_bytes, backward), of_data);
-    if (of_predicting != RNN_OK) REFUSED(rnn_model_predict(model, workspace, &wrong, numbers), of_predicting);
+    if (of_predicting != RNN_OK) REFUSED(rnn_model_predict(model, workspace, &wrong, NULL, numbers), of_predicting);
 }
 
 /* The arrays have one number each, so believing the counts would mean reading past the end. */
 static void test_hostile_counts(void)
 {
     const rnn_real *x = keep(exactly(sizeof *x), sizeof *x), *y = keep(exactly(sizeof *y), sizeof *y);
-    const struct rnn_dataset right = {x, y, 1, TIMESTEPS, config.features, 1};
+    const struct rnn_dataset right = DATASET(x, y, 1, TIMESTEPS, config.features, 1);
     static const uint32_t samples[] = {10000001, 0x7fffffff, 0x80000000, UINT32_MAX};
     static const uint32_t timesteps[] = {0, 1001, 0x10000000, UINT32_MAX};
     struct rnn_dataset wrong = right;
@@ -484,8 +487,8 @@ static void test_hostile_counts(void)
         wrong.features = features[i];
         REFUSED(rnn_dataset_check(&wrong, &config, whole), RNN_ERROR_RANGE);
         REFUSED(rnn_fit_init(block, block_bytes, model, &wrong, NULL, &options, made_fit), RNN_ERROR_RANGE);
-        REFUSED(rnn_model_predict(model, workspace, &wrong, numbers), RNN_ERROR_SHAPE);
-        REFUSED(rnn_model_evaluate(model, workspace, &wrong, figures), RNN_ERROR_SHAPE);
+        REFUSED(rnn_model_predict(model, workspace, &wrong, NULL, numbers), RNN_ERROR_SHAPE);
+        REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), RNN_ERROR_SHAPE);
         REFUSED(rnn_backward_run(model, &wrong, NULL, 0, block, block_bytes, backward), RNN_ERROR_RANGE);
     }
     wrong = right;
@@ -499,8 +502,8 @@ static void test_hostile_counts(void)
     }
     wrong = right;
     wrong.timesteps = TIMESTEPS + 1; /* more than the workspace has room for */
-    REFUSED(rnn_model_predict(model, workspace, &wrong, numbers), RNN_ERROR_SHAPE);
-    REFUSED(rnn_model_evaluate(model, workspace, &wrong, figures), RNN_ERROR_SHAPE);
+    REFUSED(rnn_model_predict(model, workspace, &wrong, NULL, numbers), RNN_ERROR_SHAPE);
+    REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), RNN_ERROR_SHAPE);
     REFUSED(rnn_fit_size(0, &options, size), RNN_ERROR_EMPTY);
     REFUSED(rnn_fit_size(UINT32_MAX, &options, size), RNN_ERROR_RANGE);
     REFUSED(rnn_trace_size(&config, 0, size), RNN_ERROR_RANGE);
@@ -544,15 +547,15 @@ static void test_hostile_options(void)
 static void test_hostile_indexes(void)
 {
     const enum rnn_status wanted = RNN_ERROR_ARGUMENT;
-    const struct rnn_dataset batch = {data.x, data.y, BATCH, TIMESTEPS, config.features, 1};
+    const struct rnn_dataset batch = DATASET(data.x, data.y, BATCH, TIMESTEPS, config.features, 1);
     const struct rnn_cut late = {.reset_before = TIMESTEPS + 1}, odd = {.without_recurrence = 2};
     static const uint32_t far = UINT32_MAX;
     REFUSED(rnn_backward_run(model, &batch, NULL, 1, block, block_bytes, backward), wanted);
     REFUSED(rnn_backward_run(model, &batch, NULL, far, block, block_bytes, backward), wanted);
     REFUSED(rnn_backward_run(model, &batch, &late, 0, block, block_bytes, backward), wanted);
     REFUSED(rnn_backward_run(model, &batch, &odd, 0, block, block_bytes, backward), wanted);
-    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, &late, block, block_bytes, traced), wanted);
-    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, &odd, block, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, &late, NULL, block, block_bytes, traced), wanted);
+    REFUSED(rnn_trace_run(model, data.x, TIMESTEPS, data.y, &odd, NULL, block, block_bytes, traced), wanted);
     REFUSED(rnn_model_gradient_check(model, workspace, &batch, parameters, difference), wanted);
     REFUSED(rnn_model_gradient_check(model, workspace, &batch, SIZE_MAX, difference), wanted);
     REFUSED(rnn_trace_contribution(&trace, 1, 1, numbers, NULL, NULL), wanted);
@@ -580,17 +583,17 @@ static void test_hostile_values(void)
              *weights = exactly(parameters * sizeof *weights);
     memcpy(x, data.x, SAMPLES * row * sizeof *x);
     memcpy(y, data.y, SAMPLES * sizeof *y);
-    const struct rnn_dataset wrong = {x, y, SAMPLES, TIMESTEPS, config.features, 1};
+    const struct rnn_dataset wrong = DATASET(x, y, SAMPLES, TIMESTEPS, config.features, 1);
     uint32_t sample = 0;
     for (size_t i = 0; i < SAMPLES * row; i++) {
         x[i] = bad[i % 3];
         REFUSED(rnn_dataset_check(&wrong, &config, &sample), wanted);
         CHECK_EQUAL(sample, i / row);
         REFUSED(rnn_fit_init(block, block_bytes, model, &data, &wrong, &options, made_fit), wanted);
-        REFUSED(rnn_model_evaluate(model, workspace, &wrong, figures), wanted);
+        REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), wanted);
         REFUSED(rnn_model_confusion(model, workspace, &wrong, whole), wanted);
         if (i < config.features) REFUSED(rnn_model_step(model, x, numbers, NULL, NULL), wanted);
-        if (i < row) REFUSED(rnn_trace_run(model, x, TIMESTEPS, NULL, NULL, block, block_bytes, traced), wanted);
+        if (i < row) REFUSED(rnn_trace_run(model, x, TIMESTEPS, NULL, NULL, NULL, block, block_bytes, traced), wanted);
         x[i] = data.x[i];
     }
     static const rnn_real none[] = {2, -1, (rnn_real)0.5, NAN};
@@ -599,8 +602,8 @@ static void test_hostile_values(void)
             y[i] = none[v];
             REFUSED(rnn_dataset_check(&wrong, &config, &sample), wanted);
             CHECK_EQUAL(sample, i);
-            REFUSED(rnn_model_evaluate(model, workspace, &wrong, figures), wanted);
-            if (i == 0) REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, block, block_bytes, traced), wanted);
+            REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), wanted);
+            if (i == 0) REFUSED(rnn_trace_run(model, x, TIMESTEPS, y, NULL, NULL, block, block_bytes, traced), wanted);
             y[i] = data.y[i];
         }
     for (size_t i = 0; i < parameters; i++) {

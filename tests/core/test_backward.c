@@ -42,7 +42,8 @@ static struct rnn_trace trace_of(struct rig rig, const struct rnn_dataset *one, 
     struct rnn_trace trace;
     uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, one->timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, one->x, one->timesteps, one->y, cut, place_of(1, bytes), bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, one->x, one->timesteps, one->y, cut, NULL, place_of(1, bytes), bytes, &trace) ==
+          RNN_OK);
     return trace;
 }
 
@@ -181,7 +182,7 @@ static double loss_with(struct rig rig, const rnn_real *parameters, size_t i, rn
     memcpy(moved, parameters, count * sizeof *moved);
     moved[i] = weight;
     CHECK(rnn_model_set_parameters(other.model, moved, count) == RNN_OK);
-    CHECK(rnn_model_evaluate(other.model, other.workspace, data, &figures) == RNN_OK);
+    CHECK(rnn_model_evaluate(other.model, other.workspace, data, NULL, &figures) == RNN_OK);
     free(moved);
     free(other.model);
     free(other.workspace);
@@ -207,7 +208,7 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
     char *before = block_of(rig.bytes), *after = block_of(rig.bytes);
     struct rnn_metrics middle;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, data, gradient, NULL) == RNN_OK);
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, &middle) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, NULL, &middle) == RNN_OK);
     double moves = 0;
     for (size_t i = 0; i < count; i++) moves += fabs((double)parameters[i] * (double)gradient[i]);
     CHECK(rnn_model_snapshot(rig.model, before, rig.bytes) == RNN_OK);
@@ -255,12 +256,13 @@ static void check_differences(struct rig rig, const struct rnn_dataset *data)
 static void check_all(struct rnn_config config, uint32_t samples)
 {
     const struct rnn_cut reset = {.reset_before = 3}, none = {.without_recurrence = 1};
+    const struct rnn_cut diagonal = {.kept = RNN_KEEP_DIAGONAL}, rest = {.kept = RNN_KEEP_OFF_DIAGONAL};
     struct rig rig = rig_of(config, samples);
     struct rnn_dataset data = data_for(&config, 5, samples);
     stir(rig);
     for (uint32_t layer = 0; layer < config.layers; layer++) {
-        const struct rnn_cut *cuts[] = {NULL, &reset, &none};
-        for (size_t i = 0; i < 3; i++) {
+        const struct rnn_cut *cuts[] = {NULL, &reset, &none, &diagonal, &rest};
+        for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
             check_one(rig, &data, cuts[i], layer);
             check_cell_state(rig, &data, cuts[i], layer);
             check_mean(rig, &data, cuts[i], layer);

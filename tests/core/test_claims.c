@@ -19,7 +19,7 @@ static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds
         struct rnn_progress progress;
         struct rnn_metrics figures;
         CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
-        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &figures) == RNN_OK);
+        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, NULL, &figures) == RNN_OK);
         means.training += rnn_fit_history(fit, NULL)[epochs - 1].metric / seeds;
         means.fresh += figures.metric / seeds;
     }
@@ -51,7 +51,7 @@ static void test_first_is_learned(void)
     struct rnn_dataset all = task_of(RNN_TASK_FIRST, 42, 0, 1000, 10);
     uint32_t kept = 0, reached = 0;
     CHECK(rnn_validation_split(1000, 0.2, &kept) == RNN_OK && kept == 800);
-    struct rnn_dataset training = all, validation = {all.x + kept * 10, all.y + kept, 1000 - kept, 10, 1, 1};
+    struct rnn_dataset training = all, validation = DATASET(all.x + kept * 10, all.y + kept, 1000 - kept, 10, 1, 1);
     training.samples = kept;
     struct rig rig = rig_of(rnn_config_default(), 32);
     CHECK(rnn_model_set_learning_rate(rig.model, 0.01) == RNN_OK);

@@ -2,8 +2,8 @@
  * position of the error.
  *
  * Texts are copied into blocks of exactly their size, so that the address sanitizer finds any byte read past the end. */
-#include "check.h"
 #include "rnn_files.h"
+#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -462,7 +462,7 @@ static void test_a_target_at_every_step(void)
                   "expected a number in column x2_1, got \"?\". Fill in the missing value, or delete this line"));
     static const rnn_real x[] = {1, 2}, y[] = {3, 4};
     char text[64];
-    struct rnn_dataset data = {x, y, 1, 2, 1, 2};
+    struct rnn_dataset data = DATASET(x, y, 1, 2, 1, 2);
     CHECK(write_all(&data, 1, text, sizeof text) == 20 && memcmp(text, "y1,y2,x1,x2\n3,4,1,2\n", 20) == 0);
     data.timesteps = data.readouts = 1;
     CHECK(write_all(&data, 1, text, sizeof text) == 10 && memcmp(text, "y1,x1\n3,1\n", 10) == 0);
@@ -476,7 +476,7 @@ static void test_what_is_written(void)
     static const rnn_real x[] = {(rnn_real)0.1f, (rnn_real)-0.0, 1, 100000, (rnn_real)1e-7f, 3, 4, 5, 6, 7, 8, 9};
     static const rnn_real y[] = {1, 0};
     char text[200];
-    struct rnn_dataset data = {x, y, 2, 6, 1, 1};
+    struct rnn_dataset data = DATASET(x, y, 2, 6, 1, 1);
     size_t bytes = write_all(&data, 0, text, sizeof text);
     static const char one[] = "y,x1,x2,x3,x4,x5,x6\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
     CHECK(bytes == sizeof one - 1 && memcmp(text, one, bytes) == 0);
@@ -505,7 +505,7 @@ static void test_round_trip_to_the_bit(void)
         y[i / 8] = state >> 31;
     }
     for (uint32_t features = 1; features <= 4; features *= 2) {
-        struct rnn_dataset data = {x, y, ROOM / 8, 8 / features, features, 1};
+        struct rnn_dataset data = DATASET(x, y, ROOM / 8, 8 / features, features, 1);
         size_t bytes = write_all(&data, 0, text, sizeof text);
         read_text(text, bytes);
         CHECK(result.status == RNN_OK && result.shape.samples == ROOM / 8);
@@ -518,7 +518,7 @@ static void test_round_trip_to_the_bit(void)
 static void test_capacity(void)
 {
     static const rnn_real x[] = {(rnn_real)0.25f, 2}, y[] = {1};
-    struct rnn_dataset data = {x, y, 1, 2, 1, 1};
+    struct rnn_dataset data = DATASET(x, y, 1, 2, 1, 1);
     const struct rnn_csv_shape shape = shape_of(&data, 0);
     char text[16];
     size_t needed;
@@ -547,15 +547,13 @@ static void test_what_cannot_be_written(void)
         const struct rnn_csv_shape wrong = {1, extents[i][0], extents[i][1], 0};
         CHECK(rnn_csv_write_header(&wrong, text, sizeof text, &needed) == RNN_ERROR_RANGE);
     }
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 3, 1, 2}, 0, text, 32, &needed) == RNN_ERROR_SHAPE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 0, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 1001, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_RANGE);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){unfinished, y, 1, 2, 1, 1}, 0, text, 32, &needed) ==
-          RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, unfinished + 1, 1, 2, 1, 1}, 0, text, 32, &needed) ==
-          RNN_ERROR_DATA);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, y, 1, 2, 1, 1}, 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_csv_write_sample(&(struct rnn_dataset){x, NULL, 1, 2, 1, 1}, 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_write_sample(&DATASET(x, y, 1, 3, 1, 2), 0, text, 32, &needed) == RNN_ERROR_SHAPE);
+    CHECK(rnn_csv_write_sample(&DATASET(x, y, 1, 2, 0, 1), 0, text, 32, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&DATASET(x, y, 1, 1001, 1, 1), 0, text, 32, &needed) == RNN_ERROR_RANGE);
+    CHECK(rnn_csv_write_sample(&DATASET(unfinished, y, 1, 2, 1, 1), 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&DATASET(x, unfinished + 1, 1, 2, 1, 1), 0, text, 32, &needed) == RNN_ERROR_DATA);
+    CHECK(rnn_csv_write_sample(&DATASET(x, y, 1, 2, 1, 1), 1, text, 32, &needed) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_write_sample(&DATASET(x, NULL, 1, 2, 1, 1), 0, text, 32, &needed) == RNN_ERROR_ARGUMENT);
 }
 
 /* ------------------------------------------------------------------------------------------------ damage */

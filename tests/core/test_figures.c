@@ -80,7 +80,7 @@ static void check_network(const struct rnn_config *config)
                        validation = part_of(&data, TRAINING, SAMPLES - TRAINING);
     const size_t readouts = data.readouts, outputs = config->outputs, of_training = TRAINING * readouts;
     rnn_real *p = block_of(SAMPLES * readouts * outputs * sizeof *p);
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, p) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, p) == RNN_OK);
     const struct said all = judge(config, p, data.y, SAMPLES * readouts);
     const struct said first = judge(config, p, data.y, of_training);
     const struct said rest = judge(config, p + of_training * outputs, validation.y, (SAMPLES - TRAINING) * readouts);
@@ -88,7 +88,7 @@ static void check_network(const struct rnn_config *config)
     CHECK((penalty > 0.01) == (config->l2 > 0));
 
     struct rnn_metrics figures;
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
     CHECK(near(figures.loss, all.loss + penalty) && near(figures.metric, all.metric));
 
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK); /* so that the weights stay the same */

@@ -153,10 +153,10 @@ static void test_predict_reads_no_targets(void)
     if (!one) abort();
     *one = NAN;
     data.y = NULL;
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, without) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, without) == RNN_OK);
     data.y = one;
     data.readouts = 1000000;
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, with) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, with) == RNN_OK);
     CHECK(memcmp(with, without, sizeof with) == 0);
     free(one);
 }
@@ -179,7 +179,7 @@ static void test_is_keras_adam(void)
     }
     for (int update = 1; update <= 12; update++) {
         uint32_t first = (uint32_t)((update - 1) % 3) * 32, samples = first + 32 > 70 ? 70 - first : 32;
-        struct rnn_dataset batch = {data.x + first * 10, data.y + first, samples, 10, 1, 1};
+        struct rnn_dataset batch = DATASET(data.x + first * 10, data.y + first, samples, 10, 1, 1);
         for (size_t i = 0; i < count; i++) rounded[i] = (rnn_real)w[i];
         CHECK(rnn_model_set_parameters(mine.model, rounded, count) == RNN_OK);
         CHECK(rnn_model_gradient(mine.model, mine.workspace, &batch, gradient, NULL) == RNN_OK);
@@ -302,7 +302,7 @@ static void test_confusion(void)
         uint32_t counts[16] = {0}, classes = outputs == 1 ? 2 : outputs, right = 0, all = 0, ones = 0;
         struct rnn_metrics figures;
         CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
-        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+        CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
         for (uint32_t i = 0; i < classes; i++)
             for (uint32_t j = 0; j < classes; j++) {
                 all += counts[i * classes + j];
@@ -327,8 +327,8 @@ static void test_figures(void)
     struct rig rig = notebook_rig();
     struct rnn_metrics training, validation;
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &training) == RNN_OK);
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, &validation) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &training) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, NULL, &validation) == RNN_OK);
     struct rnn_fit *fit = fit_of(rig, &data, &fresh, (struct rnn_fit_options){2, 16, true, 1});
     struct rnn_progress progress = run(fit, rig, 7); /* the seventh batch has 5 samples */
     CHECK(progress.batches == 7 && progress.epoch == 1 && progress.batch == 0);
@@ -342,7 +342,7 @@ static void test_figures(void)
     }
     double loss = 0, correct = 0;
     rnn_real *p = block_of(101 * sizeof *p);
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, p) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, p) == RNN_OK);
     for (int i = 0; i < 101; i++) {
         loss -= log(data.y[i] > 0 ? (double)p[i] : 1 - (double)p[i]) / 101;
         correct += ((double)p[i] > 0.5) == (data.y[i] > 0);
@@ -420,7 +420,7 @@ static void test_batch_told_in_advance(void)
             memcpy(x + b * 10, data.x + batch[b] * 10, 10 * sizeof *x);
             y[b] = data.y[batch[b]];
         }
-        const struct rnn_dataset taken = {x, y, samples, 10, 1, 1};
+        const struct rnn_dataset taken = DATASET(x, y, samples, 10, 1, 1);
         CHECK(rnn_model_gradient(rig.model, rig.workspace, &taken, gradient, NULL) == RNN_OK);
         memcpy(before, rnn_model_parameters(rig.model), count * sizeof *before);
         run(fit, rig, 1);
@@ -576,7 +576,7 @@ static void test_an_even_answer(void)
     memset(zeros, 0, count * sizeof *zeros);
     CHECK(rnn_model_set_parameters(rig.model, zeros, count) == RNN_OK);
     struct rnn_metrics figures;
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
     double of_zeros = 0;
     for (int i = 0; i < 50; i++) of_zeros += data.y[i] == 0;
     CHECK(figures.metric == of_zeros / 50 && of_zeros != 25);
@@ -610,11 +610,9 @@ static void test_refusals(void)
     bad_y[3] = (rnn_real)0.5;
     bad_x[57] = INFINITY;
     uint32_t sample = 0;
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){data.x, bad_y, 20, 10, 1, 1}, &rig.config, &sample) ==
-              RNN_ERROR_DATA &&
+    CHECK(rnn_dataset_check(&DATASET(data.x, bad_y, 20, 10, 1, 1), &rig.config, &sample) == RNN_ERROR_DATA &&
           sample == 3);
-    CHECK(rnn_dataset_check(&(struct rnn_dataset){bad_x, data.y, 20, 10, 1, 1}, &rig.config, &sample) ==
-              RNN_ERROR_DATA &&
+    CHECK(rnn_dataset_check(&DATASET(bad_x, data.y, 20, 10, 1, 1), &rig.config, &sample) == RNN_ERROR_DATA &&
           sample == 5);
 }
 

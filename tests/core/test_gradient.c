@@ -19,7 +19,7 @@ static void nudge(struct rig rig, const rnn_real *at, size_t i, double by)
 static double loss_at(struct rig rig, const struct rnn_dataset *data)
 {
     struct rnn_metrics figures;
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, &figures) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, data, NULL, &figures) == RNN_OK);
     return figures.loss;
 }
 
@@ -67,7 +67,8 @@ static void check_contributions(struct rnn_config config)
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     struct rnn_trace trace;
     CHECK(rnn_trace_size(&rig.config, config.timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, data.x, config.timesteps, data.y, NULL, block_of(bytes), bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, data.x, config.timesteps, data.y, NULL, NULL, block_of(bytes), bytes, &trace) ==
+          RNN_OK);
     CHECK(trace.loss == (rnn_real)figures.loss);
     size_t end = 0;
     for (uint32_t layer = 0; layer < config.layers; layer++) {

@@ -67,8 +67,8 @@ static void use(const struct subject *s)
     }
     free(block);
     rnn_real *prediction = exactly(SAMPLES * sizeof *prediction), *gradient = exactly(parameters * sizeof *gradient);
-    CHECK(rnn_model_predict(s->rig.model, s->rig.workspace, &s->data, prediction) == RNN_OK);
-    CHECK(rnn_model_evaluate(s->rig.model, s->rig.workspace, &s->data, &figures) == RNN_OK);
+    CHECK(rnn_model_predict(s->rig.model, s->rig.workspace, &s->data, NULL, prediction) == RNN_OK);
+    CHECK(rnn_model_evaluate(s->rig.model, s->rig.workspace, &s->data, NULL, &figures) == RNN_OK);
     CHECK(rnn_model_gradient(s->rig.model, s->rig.workspace, &s->data, gradient, NULL) == RNN_OK);
     CHECK(rnn_model_step(s->rig.model, s->data.x, NULL, NULL, NULL) == RNN_OK);
     CHECK(rnn_model_reset_states(s->rig.model) == RNN_OK);

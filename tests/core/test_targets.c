@@ -45,7 +45,7 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     struct rnn_dataset data = task_of(task, 3, 0, 200, timesteps);
     rnn_real *predictions = block_of(200 * info->outputs * sizeof *predictions);
     uint32_t classes[200], right[200], counts[16] = {0}, all = info->outputs == 1 ? 2 : info->outputs, sum = 0;
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predictions) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
     CHECK(rnn_answers(predictions, 200, info->outputs, data.y, classes, right) == RNN_OK);
     CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
     for (uint32_t i = 0; i < 200; i++) {
@@ -55,7 +55,7 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     }
     for (uint32_t i = 0; i < all * all; i++) CHECK(counts[i] == 0);
     struct rnn_metrics figures;
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
     CHECK(figures.metric == sum / 200.0);
     CHECK(rnn_answers(predictions, 200, 0, data.y, classes, right) == RNN_ERROR_RANGE);
     CHECK(rnn_answers(predictions, 200, 65, data.y, classes, right) == RNN_ERROR_RANGE);
@@ -77,7 +77,7 @@ static void test_ties(uint32_t outputs)
     uint32_t answered[12], right[12], *counts = block_of(classes * classes * sizeof *counts), firsts = 0;
     memset(zeros, 0, parameters * sizeof *zeros);
     CHECK(rnn_model_set_parameters(rig.model, zeros, parameters) == RNN_OK);
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predictions) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
     CHECK(rnn_answers(predictions, 12, outputs, data.y, answered, right) == RNN_OK);
     CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
     for (int i = 0; i < 12; i++) {
@@ -88,7 +88,8 @@ static void test_ties(uint32_t outputs)
         if (i % classes) CHECK_EQUAL(counts[i], 0);
     CHECK_EQUAL(counts[0], firsts);
     struct rnn_metrics figures;
-    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, &figures) == RNN_OK && figures.metric == firsts / 12.0);
+    CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK &&
+          figures.metric == firsts / 12.0);
 }
 
 /* A number between two classes is not a class, at any position and for every loss with classes. */
@@ -97,7 +98,7 @@ static void test_fractions(void)
     static const rnn_real between[] = {(rnn_real)0.5, (rnn_real)1.25, (rnn_real)62.5, (rnn_real)0x1p-20};
     for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
         const rnn_real x[2] = {0, 0}, y[2] = {1, between[i]};
-        const struct rnn_dataset data = {x, y, 2, 1, 1, 1};
+        const struct rnn_dataset data = DATASET(x, y, 2, 1, 1, 1);
         struct rnn_config config = config_of(2, 1, 1, RNN_TANH);
         struct rnn_targets targets;
         uint32_t sample = 0;
@@ -131,7 +132,7 @@ static uint64_t bits_of(rnn_real value)
 static void test_hash(void)
 {
     rnn_real x[6] = {0, 1, 2, 3, 4, 5}, y[3] = {0, 1, 0};
-    struct rnn_dataset data = {x, y, 3, 2, 1, 1};
+    struct rnn_dataset data = DATASET(x, y, 3, 2, 1, 1);
     uint64_t expected = 0xcbf29ce484222325u;
     const uint32_t shape[4] = {3, 2, 1, 1};
     for (int i = 0; i < 4; i++) expected = hash_number(expected, shape[i], 4);
@@ -181,7 +182,7 @@ static void test_targets_inside_a_block(void)
             if (offset >= 256) memset(y, 0, 300 * sizeof *y);
             data.y = y;
             data.samples = call < 2 ? 300 : 4;
-            status[call] = call == 0   ? rnn_model_evaluate(rig.model, workspace, &data, &metrics)
+            status[call] = call == 0   ? rnn_model_evaluate(rig.model, workspace, &data, NULL, &metrics)
                            : call == 1 ? rnn_model_confusion(rig.model, workspace, &data, counts)
                                        : rnn_model_gradient(rig.model, workspace, &data, numbers, NULL);
             CHECK(status[call] == RNN_OK || status[call] == RNN_ERROR_DATA);
@@ -194,7 +195,7 @@ static void test_targets_inside_a_block(void)
         char *block = block_of(trace_bytes);
         memset(block, 0, trace_bytes);
         const enum rnn_status status =
-            rnn_trace_run(rig.model, inputs, 3, (rnn_real *)(block + offset), NULL, block, trace_bytes, &trace);
+            rnn_trace_run(rig.model, inputs, 3, (rnn_real *)(block + offset), NULL, NULL, block, trace_bytes, &trace);
         CHECK(status == RNN_OK || status == RNN_ERROR_DATA);
         refused += status == RNN_ERROR_DATA;
         free(block);

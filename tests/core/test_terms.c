@@ -43,6 +43,15 @@ static rnn_real weight_of(const struct place *at, uint32_t part, size_t row, siz
     return rnn_model_parameters(at->rig.model)[tensor.offset + row * columns + column];
 }
 
+/* The recurrent weight from unit `from`, or 0 if the cut removes it. */
+static rnn_real state_weight(const struct place *at, uint32_t from, size_t column)
+{
+    const bool diagonal = column % at->rig.config.units == from;
+    const uint32_t kept = at->trace.cut.kept;
+    const bool removed = (kept == RNN_KEEP_DIAGONAL && !diagonal) || (kept == RNN_KEEP_OFF_DIAGONAL && diagonal);
+    return removed ? 0 : weight_of(at, 1, from, column);
+}
+
 static void check_preactivation(const struct place *at, uint32_t gate)
 {
     const struct rnn_trace_layer *layer = &at->trace.layer[at->layer];
@@ -60,7 +69,7 @@ static void check_preactivation(const struct place *at, uint32_t gate)
             CHECK(term->weight == weight_of(at, 0, term->index, column) &&
                   term->value == layer->x[(at->t - 1) * features + term->index]);
         else if (term->kind == RNN_TERM_STATE)
-            CHECK(term->weight == weight_of(at, 1, term->index, column) &&
+            CHECK(term->weight == state_weight(at, term->index, column) &&
                   term->value == layer->h[(at->t - 1) * units + term->index]);
         else if (term->kind != RNN_TERM_RESET)
             CHECK(term->weight == weight_of(at, 2, term->kind == RNN_TERM_BIAS ? 0 : 1, column) && term->value == 1);
@@ -123,7 +132,7 @@ static void check(struct rnn_config config, const struct rnn_cut *cut)
     uint64_t bytes = 0;
     train_a_little(at.rig, &data);
     CHECK(rnn_trace_size(&config, config.timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(at.rig.model, data.x, config.timesteps, NULL, cut, block_of(bytes), bytes, &at.trace) ==
+    CHECK(rnn_trace_run(at.rig.model, data.x, config.timesteps, NULL, cut, NULL, block_of(bytes), bytes, &at.trace) ==
           RNN_OK);
     for (at.layer = 0; at.layer < config.layers; at.layer++)
         for (at.t = 1; at.t <= config.timesteps; at.t++) {
@@ -145,7 +154,7 @@ static void test_negative_zero(void)
     CHECK(rnn_parameter_count(&config) == 11);
     CHECK(rnn_model_set_parameters(at.rig.model, parameters, 11) == RNN_OK);
     CHECK(rnn_trace_size(&config, 1, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(at.rig.model, x, 1, NULL, NULL, block_of(bytes), bytes, &at.trace) == RNN_OK);
+    CHECK(rnn_trace_run(at.rig.model, x, 1, NULL, NULL, NULL, block_of(bytes), bytes, &at.trace) == RNN_OK);
     const uint32_t count = terms_of(&at, 0);
     CHECK(count == 2 && signbit(terms[0].sum) && signbit(at.trace.layer[0].z[0]) && signbit(terms[1].sum));
 }
@@ -162,7 +171,7 @@ static void test_refusals(void)
     uint64_t bytes = 0;
     rnn_real a[1];
     CHECK(rnn_trace_size(&config, 3, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, block_of(bytes), bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, NULL, block_of(bytes), bytes, &trace) == RNN_OK);
     CHECK(rnn_trace_terms(rig.model, &trace, 0, 3, 3, 0, terms, &count) == RNN_OK && count == 6);
     CHECK(rnn_trace_terms(rig.model, &trace, 1, 1, 0, 0, terms, &count) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_trace_terms(rig.model, &trace, 0, 0, 0, 0, terms, &count) == RNN_ERROR_ARGUMENT);
@@ -183,7 +192,12 @@ static void test_refusals(void)
 
 int main(void)
 {
-    static const struct rnn_cut CUTS[] = {{0}, {.reset_before = 4}, {.without_recurrence = 1}, {.reset_before = 1}};
+    static const struct rnn_cut CUTS[] = {{0},
+                                          {.reset_before = 4},
+                                          {.without_recurrence = 1},
+                                          {.reset_before = 1},
+                                          {.kept = RNN_KEEP_DIAGONAL},
+                                          {.kept = RNN_KEEP_OFF_DIAGONAL, .reset_before = 2}};
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         for (uint32_t layers = 1; layers <= 3; layers++)
             for (size_t cut = 0; cut < sizeof CUTS / sizeof *CUTS; cut++)

@@ -1,14 +1,14 @@
 /* step, trace and predict must agree bit by bit, and the trace must follow the equations.
  *
- * Independent reference: the cells' equations, implemented here in double. */
-#include "support.h"
+ * Independent reference: the cells' equations, in double (equations.h). */
+#include "equations.h"
 
 static struct rnn_trace trace_cut(struct rig rig, const rnn_real *x, const rnn_real *y, const struct rnn_cut *cut)
 {
     struct rnn_trace trace;
     uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, rig.config.timesteps, &bytes) == RNN_OK);
-    CHECK(rnn_trace_run(rig.model, x, rig.config.timesteps, y, cut, block_of(bytes), bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, x, rig.config.timesteps, y, cut, NULL, block_of(bytes), bytes, &trace) == RNN_OK);
     return trace;
 }
 
@@ -33,7 +33,7 @@ static void check_same_bits(struct rnn_config config)
     const size_t said = (size_t)data.readouts * outputs;
     rnn_real *predicted = block_of(samples * said * sizeof *predicted);
     rnn_real *h = block_of((size_t)config.layers * units * sizeof *h), logit[3], prediction[3] = {0};
-    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, predicted) == RNN_OK);
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predicted) == RNN_OK);
     for (uint32_t i = 0; i < samples; i++) {
         const rnn_real *x = data.x + (size_t)i * timesteps * config.features;
         struct rnn_trace trace = trace_of(rig, x, data.y + i * data.readouts);
@@ -48,57 +48,6 @@ static void check_same_bits(struct rnn_config config)
                 CHECK(memcmp(prediction, predicted + i * said + t * outputs, outputs * sizeof *prediction) == 0);
         }
         CHECK(memcmp(prediction, predicted + (i + 1) * said - outputs, outputs * sizeof *prediction) == 0);
-    }
-}
-
-static double sigmoid(double z)
-{
-    return 1 / (1 + exp(-z));
-}
-
-/* One time step of a layer by its equations. h, c: in and out; z, a: out (G·U). */
-struct reference {
-    double h[8], c[8], z[32], a[32], q[8];
-};
-
-static double weighted(const rnn_real *w, size_t width, size_t column, const double *values, size_t count)
-{
-    double sum = 0;
-    for (size_t i = 0; i < count; i++) sum += values[i] * (double)w[i * width + column];
-    return sum;
-}
-
-static void reference_step(struct rig rig, uint32_t layer, const double *x, size_t features, struct reference *r)
-{
-    const rnn_real *p = rnn_model_parameters(rig.model);
-    struct rnn_tensor tensor[3];
-    for (uint32_t i = 0; i < 3; i++) CHECK(rnn_tensor_of(&rig.config, 3 * layer + i, &tensor[i]) == RNN_OK);
-    const rnn_real *kernel = p + tensor[0].offset, *recurrent = p + tensor[1].offset, *bias = p + tensor[2].offset;
-    const size_t units = rig.config.units, width = tensor[1].columns;
-    for (size_t k = 0; k < width; k++) {
-        const bool candidate = rig.config.cell == RNN_GRU && k >= 2 * units;
-        double from_x = weighted(kernel, width, k, x, features) + (double)bias[k];
-        double from_h = weighted(recurrent, width, k, r->h, units);
-        if (rig.config.cell == RNN_GRU) from_h += (double)bias[width + k];
-        if (candidate) {
-            r->q[k - 2 * units] = from_h;
-            from_h *= r->a[k - units]; /* the reset gate is in the previous block */
-        }
-        r->z[k] = from_x + from_h;
-        const bool squashed = rig.config.cell == RNN_LSTM  ? k / units == 2
-                              : rig.config.cell == RNN_GRU ? candidate
-                                                           : true;
-        r->a[k] = squashed ? tanh(r->z[k]) : sigmoid(r->z[k]);
-    }
-    for (size_t j = 0; j < units; j++) {
-        if (rig.config.cell == RNN_SIMPLE_RNN) {
-            r->h[j] = r->a[j];
-        } else if (rig.config.cell == RNN_GRU) {
-            r->h[j] = r->a[j] * r->h[j] + (1 - r->a[j]) * r->a[2 * units + j];
-        } else {
-            r->c[j] = r->a[units + j] * r->c[j] + r->a[j] * r->a[2 * units + j];
-            r->h[j] = r->a[3 * units + j] * tanh(r->c[j]);
-        }
     }
 }
 
@@ -251,17 +200,17 @@ static void test_refusals(void)
     uint64_t bytes = 0;
     CHECK(rnn_trace_size(&rig.config, 3, &bytes) == RNN_OK);
     char *block = block_of(bytes + 64);
-    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 1, two, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 0, one, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
-    CHECK(rnn_trace_run(rig.model, x, 1001, one, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
-    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, block, bytes - 1, &trace) == RNN_ERROR_BLOCK);
-    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, block + 4, bytes, &trace) == RNN_ERROR_BLOCK);
-    CHECK(rnn_trace_run(rig.model, x, 1, one, &late, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_trace_run(rig.model, x, 1, one, &odd, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 3, NULL, NULL, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 1, two, NULL, NULL, block, bytes, &trace) == RNN_ERROR_DATA);
+    CHECK(rnn_trace_run(rig.model, x, 0, one, NULL, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
+    CHECK(rnn_trace_run(rig.model, x, 1001, one, NULL, NULL, block, bytes, &trace) == RNN_ERROR_RANGE);
+    CHECK(rnn_trace_run(rig.model, x, 3, one, NULL, NULL, block, bytes - 1, &trace) == RNN_ERROR_BLOCK);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, NULL, block + 4, bytes, &trace) == RNN_ERROR_BLOCK);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, &late, NULL, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, &odd, NULL, block, bytes, &trace) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_model_step(rig.model, x + 1, NULL, NULL, NULL) == RNN_ERROR_DATA);
-    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, block, bytes, &trace) == RNN_OK);
+    CHECK(rnn_trace_run(rig.model, x, 1, one, NULL, NULL, block, bytes, &trace) == RNN_OK);
     CHECK(rnn_trace_contribution(&trace, 0, 0, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_trace_contribution(&trace, 0, 2, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_trace_contribution(&trace, 1, 1, NULL, NULL, NULL) == RNN_ERROR_ARGUMENT);

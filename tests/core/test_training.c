@@ -100,7 +100,8 @@ static void check_loss(enum rnn_loss loss, size_t outputs, size_t samples, doubl
         numbers_of(y)[b] = loss == RNN_MEAN_SQUARED_ERROR ? (rnn_real)drawn(from + 5) : (rnn_real)(from * 5 % classes);
     }
     const struct judged wanted = judge(loss, numbers_of(logit), numbers_of(y), samples, lanes, outputs, count);
-    const struct rnni_loss_input input = {numbers_of(logit), numbers_of(y), samples, lanes, outputs};
+    const struct rnni_loss_input input = {
+        .logit = numbers_of(logit), .y = numbers_of(y), .samples = samples, .lanes = lanes, .outputs = outputs};
     struct rnni_sums sums = {.loss = 2, .metric = 1}, again = {0}, same = {0};
     rnni_loss(loss, &input, &sums, count, numbers_of(d), numbers_of(scratch));
     near(sums.loss - 2, wanted.loss);

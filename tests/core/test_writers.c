@@ -16,7 +16,7 @@ typedef enum rnn_status write_function(void *text, size_t capacity, size_t *writ
 
 static struct rnn_config config;
 static rnn_real parameters[256], x[8], y[4];
-static struct rnn_dataset data = {x, y, 1, 4, 2, 4};
+static struct rnn_dataset data = {.x = x, .y = y, .samples = 1, .timesteps = 4, .features = 2, .readouts = 4};
 
 static enum rnn_status write_header(void *text, size_t capacity, size_t *written)
 {

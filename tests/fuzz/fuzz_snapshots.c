@@ -55,7 +55,12 @@ static struct subject subject_of(const struct rnn_config *config)
     s.y = require_memory(targets * sizeof *s.y);
     for (size_t i = 0; i < numbers; i++) s.x[i] = (rnn_real)(i * 7 % 11) / 11 - (rnn_real)0.5;
     for (size_t i = 0; i < targets; i++) s.y[i] = (rnn_real)(i % 2);
-    s.data = (struct rnn_dataset){s.x, s.y, SAMPLES, TIMESTEPS, config->features, readouts};
+    s.data = (struct rnn_dataset){.x = s.x,
+                                  .y = s.y,
+                                  .samples = SAMPLES,
+                                  .timesteps = TIMESTEPS,
+                                  .features = config->features,
+                                  .readouts = readouts};
     return s;
 }
 
@@ -88,8 +93,8 @@ static void ask(const struct subject *s)
     batch.samples = BATCH;
     rnn_real *predictions = require_memory(answers * sizeof *predictions);
     rnn_real *gradient = require_memory(parameters * sizeof *gradient);
-    REQUIRE(rnn_model_predict(s->model, s->workspace, &s->data, predictions) == RNN_OK);
-    REQUIRE(rnn_model_evaluate(s->model, s->workspace, &s->data, &figures) == RNN_OK);
+    REQUIRE(rnn_model_predict(s->model, s->workspace, &s->data, NULL, predictions) == RNN_OK);
+    REQUIRE(rnn_model_evaluate(s->model, s->workspace, &s->data, NULL, &figures) == RNN_OK);
     REQUIRE(rnn_model_gradient(s->model, s->workspace, &batch, gradient, &figures) == RNN_OK);
     REQUIRE(rnn_model_gradient_check(s->model, s->workspace, &batch, parameters - 1, &check) == RNN_OK);
     if (config->loss != RNN_MEAN_SQUARED_ERROR)
@@ -98,7 +103,7 @@ static void ask(const struct subject *s)
     free(gradient);
     REQUIRE(rnn_trace_size(config, TIMESTEPS, &bytes) == RNN_OK);
     void *block = require_memory((size_t)bytes);
-    REQUIRE(rnn_trace_run(s->model, s->x, TIMESTEPS, s->y, NULL, block, bytes, &trace) == RNN_OK);
+    REQUIRE(rnn_trace_run(s->model, s->x, TIMESTEPS, s->y, NULL, NULL, block, bytes, &trace) == RNN_OK);
     struct rnn_term *sum = require_memory((trace.layer[0].features + config->units + 3) * sizeof *sum);
     REQUIRE(rnn_trace_terms(s->model, &trace, 0, TIMESTEPS, config->units - 1, 0, sum, &terms) == RNN_OK);
     free(sum);

@@ -126,12 +126,12 @@ enum rnn_status dataset_at(uint32_t x, uint32_t y, uint32_t samples, uint32_t ti
 {
     const uint32_t readouts = return_sequences ? timesteps : 1;
     TRY(check_extents(samples, timesteps, features));
-    data->x = reals_at(x, (uint64_t)samples * timesteps * features);
-    data->y = reals_at(y, (uint64_t)samples * readouts);
-    data->samples = samples;
-    data->timesteps = timesteps;
-    data->features = features;
-    data->readouts = readouts;
+    *data = (struct rnn_dataset){.x = reals_at(x, (uint64_t)samples * timesteps * features),
+                                 .y = reals_at(y, (uint64_t)samples * readouts),
+                                 .samples = samples,
+                                 .timesteps = timesteps,
+                                 .features = features,
+                                 .readouts = readouts};
     return data->x ? RNN_OK : RNN_ERROR_ARGUMENT;
 }
 

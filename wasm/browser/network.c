@@ -386,7 +386,7 @@ enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, 
     struct rnn_dataset data;
     struct rnn_metrics metrics;
     TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, &metrics));
+    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, NULL, &metrics));
     answer_metrics(metrics);
     return RNN_OK;
 }
@@ -399,7 +399,7 @@ enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, u
     struct rnn_dataset data;
     TRY(data_for(model, x, 0, samples, timesteps, &data));
     rnn_real *out = reals_at(predictions, (uint64_t)samples * data.readouts * config_at(model)->outputs);
-    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, out);
+    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, NULL, out);
 }
 
 /* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. */
@@ -459,7 +459,7 @@ enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint
     struct rnn_backward backward;
     size_t bytes = 0;
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    const struct rnn_cut cut = {without_recurrence, reset_before};
+    const struct rnn_cut cut = {.without_recurrence = without_recurrence, .reset_before = reset_before};
     TRY(data_for(model, x, y, samples, timesteps, &data));
     TRY(rnn_backward_run(model_at(model), &data, &cut, layer, place, bytes, &backward));
     answer_backward(&backward);
@@ -508,9 +508,9 @@ enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_
     const rnn_real *input = reals_at(x, (uint64_t)timesteps * config->features);
     const rnn_real *targets = reals_at(y, rnn_config_readouts(config, timesteps));
     if (y && !targets) return RNN_ERROR_ARGUMENT;
-    const struct rnn_cut cut = {without_recurrence, reset_before};
+    const struct rnn_cut cut = {.without_recurrence = without_recurrence, .reset_before = reset_before};
     latest = (struct rnn_trace){0};
-    TRY(rnn_trace_run(model_at(model), input, timesteps, targets, &cut, place, bytes, &latest));
+    TRY(rnn_trace_run(model_at(model), input, timesteps, targets, &cut, NULL, place, bytes, &latest));
     answer_trace(&latest);
     return RNN_OK;
 }
@@ -571,7 +571,9 @@ EXPORT(terms) enum rnn_status export_terms(uint32_t model, uint32_t question, ui
     TRY(rnn_tensor_of(config, 3 * layer, &kernel));
     const uint64_t units = config->units, states = (steps + 1) * units;
     struct rnn_trace trace = {
-        .timesteps = steps, .layers = layer + 1, .cut = {asked[WITHOUT_RECURRENCE], asked[RESET] ? steps : 0}};
+        .timesteps = steps,
+        .layers = layer + 1,
+        .cut = {.without_recurrence = asked[WITHOUT_RECURRENCE], .reset_before = asked[RESET] ? steps : 0}};
     trace.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
                                                   .units = config->units,
                                                   .gates = kernel.columns / config->units,

@@ -10,7 +10,7 @@ static enum exit_status put_figures(const struct network *network, const struct 
 {
     struct rnn_metrics figures;
     char loss[NUMBER_BYTES], metric[NUMBER_BYTES];
-    enum rnn_status status = rnn_model_evaluate(network->model, network->workspace, data, &figures);
+    enum rnn_status status = rnn_model_evaluate(network->model, network->workspace, data, NULL, &figures);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     if (!number_is_finite(figures.loss)) return failed("the loss is not finite; the weights or the data are too large");
     printf("loss: %s\n%s: %s\n", number_text(figures.loss, loss), rnn_metric_name(rnn_config_metric(&network->config)),

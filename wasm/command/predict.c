@@ -24,7 +24,7 @@ static enum exit_status make(const struct problem *problem, struct predictions *
     rnn_real *room = memory_take((uint64_t)p->samples * p->readouts * p->outputs * sizeof *room, "the predictions");
     if (!room) return FAILED;
     p->numbers = room;
-    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &problem->data, room);
+    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &problem->data, NULL, room);
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 

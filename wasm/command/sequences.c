@@ -125,7 +125,8 @@ enum exit_status sequences_read(const struct options *options, struct sequences 
     const uint32_t readouts = s.return_sequences ? s.timesteps : 1;
     rnn_real *x = memory_take((uint64_t)s.samples * s.timesteps * s.features * sizeof *x, "the data");
     rnn_real *y = x ? memory_take((uint64_t)s.samples * readouts * sizeof *y, "the labels") : NULL;
-    *data = (struct rnn_dataset){x, y, s.samples, s.timesteps, s.features, readouts};
+    *data = (struct rnn_dataset){
+        .x = x, .y = y, .samples = s.samples, .timesteps = s.timesteps, .features = s.features, .readouts = readouts};
     enum exit_status result = y ? fill(options, sequences, config, x, y) : FAILED;
     sequences_close(sequences);
     return result;

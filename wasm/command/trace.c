@@ -52,7 +52,7 @@ static enum exit_status add_sequence(const struct network *network, const struct
     double *norms = table->norms;
     enum rnn_status status =
         rnn_trace_run(network->model, data->x + (size_t)sample * data->timesteps * data->features, data->timesteps,
-                      data->y + (size_t)sample * data->readouts, cut, block, bytes, &trace);
+                      data->y + (size_t)sample * data->readouts, cut, NULL, block, bytes, &trace);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     for (uint32_t l = 0; l < table->layers; l++)
         for (uint32_t t = 0; t < table->timesteps; t++, norms += table->columns)
