@@ -10,7 +10,7 @@
  *
  * Memory. The caller provides each block of memory, of the size that the matching _size function reports, aligned to RNN_ALIGNMENT,
  * as any block from malloc is. Sizes of blocks are uint64_t on every machine; one that does not fit into size_t cannot be
- * allocated. To release a block, release its memory. Blocks do not point to one another. A fit points to the arrays x and y of its
+ * allocated. To release a block, release its memory. Blocks do not point to one another. A fit points to the arrays of its
  * data sets, which must stay in place until the fit ends; the structs rnn_dataset themselves are copied. A pointer that a function
  * returns points into the block that was passed to it, and is valid as long as that block. Memory that a call writes must not
  * overlap any other argument, unless its comment says so. Structs that the library fills (traces and the like) must be passed back
