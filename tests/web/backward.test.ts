@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { load, type SequentialConfig, type Unrolled } from '../../build/js/unrolled.js';
-import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
+import { forEachBrowser, inTheme, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY =
   '<main><h1>Backward through time</h1><button id="elsewhere">Elsewhere</button><rnn-backward></rnn-backward></main>';
@@ -353,12 +353,13 @@ for (const scheme of ['light', 'dark'] as const)
   forEachBrowser(
     `backward: axe finds nothing in any state, ${scheme}`,
     async (tab) => {
-      for (const [width, config, more] of [
+      const { states, rules } = inTheme(scheme, [
         [1000, {}, {}],
         [390, { timesteps: 50, units: 32 }, { mean: true, unit: 3 }],
         [768, { cell: 'gru' }, { unit: 1, timestep: 2 }],
         [1440, { cell: 'lstm', layers: 2 }, { state: 'c', disabled: true }],
-      ] as const) {
+      ] as const);
+      for (const [width, config, more] of states) {
         await tab.resize(width, 900);
         await tab.open(site.url);
         await give(tab, { ...(await numbers(config)), ...more });
@@ -368,7 +369,7 @@ for (const scheme of ['light', 'dark'] as const)
             one.setAttribute('open', '');
         });
         await tab.until(() => !!globalThis.backward.shadowRoot?.querySelector('tbody'));
-        assert.deepEqual(await tab.faults(scheme), [], `${width} ${scheme}`);
+        assert.deepEqual(await tab.faults(rules), [], `${width} ${scheme}`);
         const wide = await tab.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

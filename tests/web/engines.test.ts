@@ -316,6 +316,11 @@ for (const [page, script] of [
     const site = await serveUnruly((path) => (new RegExp(`/${script}(-[^/]*)?\\.js$`).test(path) ? PLAIN : undefined));
     try {
       await tab.open(site.url + page);
+      /* the style shows it after some seconds: one page proves that, the others need not wait */
+      if (page !== '')
+        await tab.evaluate(() => {
+          for (const animation of document.getAnimations()) animation.finish();
+        });
       await tab.until(
         (words: string) => {
           const line = document.querySelector<HTMLElement>('.not-running');

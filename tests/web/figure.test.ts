@@ -13,7 +13,7 @@ import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { VIEWS, type View } from '../../web/embed/views.ts';
 import { accuraciesAt, backwardAt } from '../lesson/many-seeds.ts';
 import { figures, page, ready, text, told, type Watched } from './figures.ts';
-import { forEachBrowser, root, type Tab } from './harness.ts';
+import { forEachBrowser, inTheme, root, type Tab } from './harness.ts';
 import { openLab } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
@@ -429,7 +429,8 @@ for (const scheme of ['light', 'dark'] as const)
   figures(
     `no faults of access, ${scheme}`,
     async (tab) => {
-      for (const view of ['network', 'training', 'backward', 'notebook-fit']) {
+      const { states, rules } = inTheme(scheme, ['network', 'training', 'backward', 'notebook-fit']);
+      for (const view of states) {
         await tab.open(
           page(
             'access',
@@ -438,7 +439,7 @@ for (const scheme of ['light', 'dark'] as const)
           ),
         );
         await ready(tab);
-        assert.deepEqual(await tab.faults(scheme), [], view);
+        assert.deepEqual(await tab.faults(rules), [], view);
       }
     },
     {

@@ -86,16 +86,18 @@ async function everything(tab: Tab): Promise<void> {
   await tab.until(() => !!(document.querySelector('rnn-backward') as unknown as { check?: object }).check);
 }
 
-/** Waits until the figure shows the network after this many updates. */
-const untilWeights = async (tab: Tab, wanted: Wanted): Promise<void> => {
+/** Waits until the figure shows the network after this many updates, and returns that network. */
+const untilWeights = async (tab: Tab, wanted: Wanted): Promise<ReturnType<typeof after>> => {
+  const made = after(wanted);
   await see(tab, 'rnn-network');
   await tab.until(
     (expected: string) => {
       const figure = document.querySelector('rnn-network') as unknown as Figure;
       return JSON.stringify([...(figure.parameters ?? [])]) === expected;
     },
-    JSON.stringify(weights(after(wanted))),
+    JSON.stringify(weights(made)),
   );
+  return made;
 };
 
 function lab(name: string, address: string, use: (tab: Tab, url: string) => Promise<void>, view: View = {}): void {
@@ -192,7 +194,7 @@ lab(
     await untilWeights(tab, { epochs: 5, updates: 7 });
     assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, new data \d\.\d+$/);
     await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
-    assert.deepEqual(await tab.faults(), []);
+    assert.deepEqual(await tab.faults('light', '#loss'), []);
   },
 );
 
@@ -795,8 +797,7 @@ lab('once an offered run is trained, all figures show it', '#v=1&epochs=1', asyn
   assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 8 → 48/);
   assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 240.');
   await tab.click('#offer-take');
-  await untilWeights(tab, wanted);
-  const { model, set } = after(wanted);
+  const { model, set } = await untilWeights(tab, wanted);
   await see(tab, 'rnn-backward');
   const [x, y] = [set.x.slice(0, 50), set.y.slice(0, 1)];
   await tab.until(
@@ -855,7 +856,7 @@ lab(
       return labels.map(({ textContent }) => textContent);
     });
     assert.equal(inked.length, 1);
-    assert.deepEqual(await tab.faults(), []);
+    assert.deepEqual(await tab.faults('light', '#loss'), []);
   },
 );
 
@@ -1046,7 +1047,7 @@ lab('a hundred seeds: runs and quantiles are the engine’s, and a run can be op
   await tab.press('Enter');
   await untilWeights(tab, { seed: 7 });
   await tab.until(() => location.hash === '#v=1&seed=7&many=1&run=7' || location.hash === '#v=1&seed=7&many=1');
-  assert.deepEqual(await tab.faults(), []);
+  assert.deepEqual(await tab.faults('light', 'rnn-many'), []);
 });
 
 lab('a hundred seeds can be canceled', '#v=1&many=1&units=64&steps=50&epochs=100', async (tab) => {
@@ -1109,7 +1110,7 @@ lab('comparison of two networks: one setting differs, the cursor is the same', '
   await see(tab, '#other');
   await other({ cell: 'gru', updates: 80 });
   await tab.until(() => location.hash === '#v=1&at=80&t=4&compare=cell&than=1');
-  assert.deepEqual(await tab.faults(), []);
+  assert.deepEqual(await tab.faults('light', '#other'), []);
 });
 
 lab('the arithmetic follows the moment, the time step and the unit', '#v=1&at=80&t=3&unit=5&x=3:0.9', async (tab) => {
@@ -1154,7 +1155,7 @@ lab('a term and its source are highlighted together, whichever is pointed at', '
   await tab.until(() => (document.querySelector('rnn-arithmetic') as Highlighting).highlight !== undefined);
   assert.equal(await highlightOf('rnn-arithmetic'), '{"kind":"x","index":0}');
   await tab.until(() => document.querySelector('rnn-arithmetic')?.shadowRoot?.querySelector('.band') !== null);
-  assert.deepEqual(await tab.faults(), []);
+  assert.deepEqual(await tab.faults('light', 'rnn-arithmetic'), []);
 });
 
 lab('handles of real numbers move in suitable steps', '#v=1&epochs=2', async (tab) => {

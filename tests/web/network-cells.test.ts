@@ -12,7 +12,7 @@ import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/figur
 import { columnX, layout, rowMiddle, withStrips } from '../../web/figures/network/network-layout.ts';
 import { roundUp } from '../../web/shared/format.ts';
 import { formatNumber } from '../../web/shared/format.ts';
-import { EVERY, forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
+import { EVERY, forEachBrowser, inTheme, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>The network over time</h1><rnn-network></rnn-network></main>';
 const build = join(root, process.env['BUILD'] ?? 'build');
@@ -466,7 +466,8 @@ for (const scheme of ['light', 'dark'] as const) {
       /* make test asks at one width in each scheme */
       for (const width of EVERY ? [390, 768, 1440] : scheme === 'light' ? [390] : [1440]) {
         await tab.resize(width, 900);
-        for (const state of STATES) {
+        const { states, rules } = inTheme(scheme, STATES);
+        for (const state of states) {
           await open(tab, state);
           await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
           await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
@@ -474,7 +475,7 @@ for (const scheme of ['light', 'dark'] as const) {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           assert.equal(beyond, 0, `${state} ${width}`);
-          if (width !== 768) assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme} ${width}`);
+          if (width !== 768) assert.deepEqual(await tab.faults(rules), [], `${state} ${scheme} ${width}`);
         }
       }
     },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Trace } from '../../web/figures/network/trace.ts';
 import { formatNumber } from '../../web/shared/format.ts';
-import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
+import { forEachBrowser, inTheme, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY =
   '<main><h1>The network over time</h1><button id="elsewhere" class="button">Elsewhere</button><rnn-network></rnn-network></main>';
@@ -600,12 +600,13 @@ for (const scheme of ['light', 'dark'] as const) {
     `axe finds nothing in any state, ${scheme}`,
     '',
     async (tab) => {
-      for (const state of STATES) {
+      const { states, rules } = inTheme(scheme, STATES);
+      for (const state of states) {
         await tab.resize(state.includes('T=50') ? 390 : 1200, 900);
         await open(tab, state);
         await tab.evaluate(() => globalThis.figure.shadowRoot?.querySelector('details')?.setAttribute('open', ''));
         await tab.until(() => !!globalThis.figure.shadowRoot?.querySelector('tbody'));
-        assert.deepEqual(await tab.faults(scheme), [], `${state} ${scheme}`);
+        assert.deepEqual(await tab.faults(rules), [], `${state} ${scheme}`);
       }
     },
     { scheme },

@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { EVERY, forEachBrowser, serveSite, type Tab } from './harness.ts';
 
 const PAGES = [
-  'notebook.html#v=1',
-  'lab.html#v=1&cell=lstm&layers=2&cut=state&compare=units&than=16',
+  'notebook.html#v=1&epochs=2&n=20',
+  'lab.html#v=1&epochs=2&n=20&cell=lstm&layers=2&cut=state&compare=units&than=16',
   'embed.html#v=1&view=network&controls=rate,units,steps,clip',
   'de/lab.html' /* only make test-all opens it */,
 ];
@@ -53,25 +53,29 @@ const prepare = (tab: Tab): Promise<void> =>
       }
       return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     };
-    /** Everything that may not be covered, in the order of the page, except the contents of the handle. */
-    const things = (handle: Element): { name: string; box: DOMRect; inside: Element }[] =>
+    /**
+     * Everything near this box that may not be covered, except the contents of the handle. Boxes are compared first,
+     * because it takes much longer to find out whether an element is shown.
+     */
+    const things = (handle: Element, near: DOMRect): { name: string; box: DOMRect; inside: Element }[] =>
       roots(document).flatMap((scope) => {
         if (scope === handle.shadowRoot) return [];
-        const controls = [...scope.querySelectorAll('a, button, input, select, summary, [role=slider]')].filter(
-          (control) => shown(control) && !control.contains(handle),
-        );
-        const found = controls.map((control) => ({
-          name: `${control.className} ${control.textContent?.trim()}`,
-          box: control.getBoundingClientRect(),
-          inside: control,
-        }));
+        const found = [...scope.querySelectorAll('a, button, input, select, summary, [role=slider]')]
+          .map((control) => ({ control, box: control.getBoundingClientRect() }))
+          .filter(({ control, box }) => meets(near, box) && shown(control) && !control.contains(handle))
+          .map(({ control, box }) => ({
+            name: `${control.className} ${control.textContent?.trim()}`,
+            box,
+            inside: control,
+          }));
         const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
         const range = document.createRange();
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
           const parent = text.parentElement;
-          if (!text.textContent?.trim() || !parent || parent.closest('style, script, option') || !shown(parent))
-            continue;
+          if (!text.textContent?.trim() || !parent) continue;
           range.selectNodeContents(text);
+          if (!meets(near, range.getBoundingClientRect())) continue;
+          if (parent.closest('style, script, option') || !shown(parent)) continue;
           for (const box of range.getClientRects())
             found.push({ name: `"${text.textContent.trim().slice(0, 40)}"`, box, inside: parent });
         }
@@ -86,7 +90,12 @@ const prepare = (tab: Tab): Promise<void> =>
         name: `${part.className} ${part.textContent?.trim()}`,
         box: part.getBoundingClientRect(),
       }));
-      const others = things(handle);
+      if (parts.length === 0) return [];
+      const left = Math.min(...parts.map(({ box }) => box.left));
+      const top = Math.min(...parts.map(({ box }) => box.top));
+      const right = Math.max(...parts.map(({ box }) => box.right));
+      const bottom = Math.max(...parts.map(({ box }) => box.bottom));
+      const others = things(handle, new DOMRect(left, top, right - left, bottom - top));
       return parts.flatMap((part) => [
         ...parts
           .filter((other) => other !== part && meets(part.box, other.box))

@@ -384,7 +384,8 @@ forEachBrowser('without the wasm the page stays readable and says what failed', 
   }
 });
 
-const HOURS = 'n=2000&steps=100&units=512&epochs=1000';
+/** Each update is short, so a training that has begun can be stopped soon on any machine. */
+const HOURS = 'n=200&steps=100&units=512&epochs=1000&batch=8';
 
 /** The message about a long computation in a part of the page; '' while it is hidden. */
 const lineIn = (tab: Tab, part: string, what: RegExp): Promise<void> =>

@@ -324,7 +324,7 @@ forEachBrowser(
       ),
       false,
     );
-    assert.deepEqual(await tab.faults(), []);
+    assert.deepEqual(await tab.faults('light', '#figure + rnn-save'), []);
   },
   { width: 1280, height: 900 },
 );

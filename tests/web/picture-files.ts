@@ -73,7 +73,8 @@ export async function saved(
 
 /**
  * The difference between picture and screen in one part of a figure, in bytes per color: as they are, and with blank
- * paper in place of the picture. The picture has another layout, so the part is searched from top to bottom.
+ * paper in place of the picture. The picture has another layout, so the part is searched from top to bottom, with one
+ * pixel in 49; all pixels are compared where it is found.
  */
 export async function differences(
   tab: Tab,
@@ -116,7 +117,7 @@ export async function differences(
       const difference = (down: number | undefined, step: number): number => {
         let [sum, count] = [0, 0];
         for (let y = 0; y < height; y += step)
-          for (let x = 0; x < width; x++)
+          for (let x = 0; x < width; x += step)
             for (let c = 0; c < 3; c++, count++) {
               const other =
                 down === undefined

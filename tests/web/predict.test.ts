@@ -147,7 +147,7 @@ predict(
       ['✓ the answer', '', '✗ your guess'],
     );
     await untilHash(tab, '#v=1&at=80&t=20&q=length&len=20');
-    assert.deepEqual(await tab.faults(), []);
+    assert.deepEqual(await tab.faults('light', 'rnn-predict'), []);
     /* the focus stays on Reveal */
     await tab.press('Tab');
     assert.equal((await focused(tab)).trim(), 'Another question');
@@ -188,7 +188,7 @@ predict(
       const told = await result(tab);
       for (const words of [...question.numbers, question.why])
         assert.ok(told.includes(words), `${name}: ${words} in ${told}`);
-      assert.deepEqual(await tab.faults(), [], name);
+      assert.deepEqual(await tab.faults('light', 'rnn-predict'), [], name);
     }
   },
 );
@@ -227,7 +227,7 @@ predict(
 
 predict('a question that does not suit says what it needs, and another one does', '&q=luck', async (tab) => {
   await tab.until(() => /“random”/.test(document.querySelector('rnn-predict')?.shadowRoot?.textContent ?? ''));
-  assert.deepEqual(await tab.faults(), []);
+  assert.deepEqual(await tab.faults('light', 'rnn-predict'), []);
   await tab.click('rnn-predict >>> #another');
   await untilAsked(tab, (await asked('input', stateOf())).text);
   await untilHash(tab, '#v=1&q=input');
@@ -240,11 +240,11 @@ for (const scheme of ['light', 'dark'] as const)
       '&q=empty&cell=gru&layers=2',
       async (tab) => {
         await untilAsked(tab, (await asked('empty', stateOf({ cell: 'gru', layers: 2 }))).text);
-        assert.deepEqual(await tab.faults(scheme), []);
+        assert.deepEqual(await tab.faults(scheme, 'rnn-predict'), []);
         await tab.click('rnn-predict >>> .choice input');
         await tab.click('rnn-predict >>> #reveal');
         await tab.until(() => (document.querySelector('rnn-predict') as unknown as Shown).revealed !== undefined);
-        assert.deepEqual(await tab.faults(scheme), []);
+        assert.deepEqual(await tab.faults(scheme, 'rnn-predict'), []);
         assert.ok(
           await tab.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
         );

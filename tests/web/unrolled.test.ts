@@ -10,7 +10,7 @@ import { after, before } from 'node:test';
 import { load, type Sequential } from '../../build/js/unrolled.js';
 import { colourOf, type Rgb, valueScale } from '../../web/figures/network/color-scale.ts';
 import { formatNumber } from '../../web/shared/format.ts';
-import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
+import { forEachBrowser, inTheme, root, servePage, type Tab, type View } from './harness.ts';
 
 const BODY = '<main><h1>A recurrent network</h1><rnn-unrolled yes="yes" no="no"></rnn-unrolled></main>';
 const build = join(root, process.env['BUILD'] ?? 'build');
@@ -612,14 +612,15 @@ for (const scheme of ['light', 'dark'] as const)
     async (tab) => {
       await open(tab);
       const faults: string[] = [];
-      for (const state of [
+      const { states, rules } = inTheme(scheme, [
         {},
         { timestep: 3, readouts: true, unit: 2, highlight: 'W' },
         { fold: 1, open: true },
         { fixed: true },
-      ]) {
+      ]);
+      for (const state of states) {
         await set(tab, state);
-        faults.push(...(await tab.faults(scheme)));
+        faults.push(...(await tab.faults(rules)));
       }
       assert.deepEqual(faults, []);
     },
