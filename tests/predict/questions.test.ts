@@ -261,7 +261,7 @@ test('luck: the accuracy on new coin tosses after ten times the epochs is that o
     const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
     assert.deepEqual(question.numbers, [
       `right on ${percent(model.evaluate(set.x, set.y).accuracy)} of the training sequences after ${more.toLocaleString('en')} epochs`,
-      `right on ${percent(accuracy)} of 1,000 fresh sequences`,
+      `right on ${percent(accuracy)} of 1,000 new sequences`,
     ]);
   }
 });

@@ -111,15 +111,15 @@ type Measure = (state: State, ...parts: string[]) => Promise<string>;
 
 const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   [/^right on training sequences$/, async (state) => percent((await moment(state)).training.accuracy)],
-  [/^right on fresh sequences$/, async (state) => percent((await moment(state)).judging?.accuracy ?? Number.NaN)],
+  [/^right on new sequences$/, async (state) => percent((await moment(state)).judging?.accuracy ?? Number.NaN)],
   [/^loss on training sequences$/, async (state) => formatNumber((await moment(state)).training.loss, 4)],
-  [/^loss on fresh sequences$/, async (state) => formatNumber((await moment(state)).judging?.loss ?? Number.NaN, 4)],
+  [/^loss on new sequences$/, async (state) => formatNumber((await moment(state)).judging?.loss ?? Number.NaN, 4)],
   [
     /^validation accuracy after epoch (\d+)$/,
     async (state, epoch) => number((await run(state)).history.val_accuracy?.[Number(epoch) - 1] ?? Number.NaN),
   ],
   [
-    /^first epoch with ([\d.]+) % of fresh sequences right$/,
+    /^first epoch with ([\d.]+) % of new sequences right$/,
     (state, least) => firstEpoch(state, 'judging', bound(least as string)),
   ],
   [
@@ -156,19 +156,19 @@ const MEASURES: readonly (readonly [RegExp, Measure])[] = [
   ],
   [/^largest term$/, largestTerm],
   [/^right choice$/, rightAnswer],
-  [/^100 run seeds: median on fresh data$/, async (state) => number(await quantile(state, 0.5))],
+  [/^100 run seeds: median on new data$/, async (state) => number(await quantile(state, 0.5))],
   [
     /^100 run seeds: nine in ten between$/,
     async (state) => `${number(await quantile(state, 0.05))} and ${number(await quantile(state, 0.95))}`,
   ],
-  [/^100 run seeds: best on fresh data$/, async (state) => number(Math.max(...(await finals(state, 100))))],
+  [/^100 run seeds: best on new data$/, async (state) => number(Math.max(...(await finals(state, 100))))],
   [
     /^100 run seeds: the best one$/,
     async (state) => finals(state, 100).then((all) => String(all.indexOf(Math.max(...all)))),
   ],
   [/^100 run seeds: outside the band of coin tosses$/, outside],
   [
-    /^10 run seeds: mean absolute error on fresh data$/,
+    /^10 run seeds: mean absolute error on new data$/,
     async (state) => finals(state, 10).then((all) => `${number(Math.min(...all))} to ${number(Math.max(...all))}`),
   ],
 ];

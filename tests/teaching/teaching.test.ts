@@ -128,7 +128,7 @@ test('numbers in the prose are in the answer key or set by a link', async () => 
 // Statements of the answer key outside of its tables.
 
 test('question 1: the accuracy does not stay above 90 %', async () => {
-  assert.ok(Number.parseFloat(await measure('#v=1&at=112', 'right on fresh sequences')) < 90);
+  assert.ok(Number.parseFloat(await measure('#v=1&at=112', 'right on new sequences')) < 90);
 });
 
 test('question 5: between 0 and 1 only x₁ changes the answer', async () => {
@@ -169,7 +169,7 @@ test('question 10: gains from 1.3 to 2 keep the norm within a factor of two', as
 });
 
 test('question 12: of ten seeds the worst LSTM is better than the best SimpleRNN', async () => {
-  const what = '10 run seeds: mean absolute error on fresh data';
+  const what = '10 run seeds: mean absolute error on new data';
   const address = '#v=1&task=adding&n=500&compare=cell&than=2';
   const [simple, lstm] = await Promise.all([measure(address, what), measure(address, `B: ${what}`)]);
   const ends = (range: string): number[] => range.split(' to ').map(Number);

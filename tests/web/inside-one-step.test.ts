@@ -80,7 +80,7 @@ forEachBrowser('lesson: V turned round changes the answer and no cell of the pic
 });
 
 forEachBrowser(
-  'lesson: one update goes forward, back and moves the weights, and no state is hidden on its way back',
+  'lesson: one update has a forward pass, a backward pass and a change of the weights, and no state is hidden in the backward pass',
   async (tab) => {
     await openStep(tab, 'how-it-learns', 2);
     const shown = (): Promise<number> =>

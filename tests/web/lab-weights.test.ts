@@ -68,7 +68,7 @@ lab(
     const { predictions, h } = await shown(tab);
     assert.deepEqual(predictions, [...model.predict(data.x)]);
     assert.deepEqual(h, [...(model.trace(data.x.subarray(0, 10)).layers[1]?.h ?? [])]);
-    assert.equal(await tab.text('#what-if-text'), 'The weights are frozen; all of them are from gru.npz.');
+    assert.equal(await tab.text('#what-if-text'), 'The weights are frozen. All of them are from gru.npz.');
     assert.deepEqual(await tab.faults(), []);
     await tab.until(() => /cell=gru&layers=2&units=5&.*file=[0-9a-f]{16}/.test(location.hash));
     /* the same network processes another sequence */
@@ -87,7 +87,7 @@ lab(
       await tab.text('#weights-needed'),
       /^This link needs the file that its weights are from\. .* must be [0-9a-f]{16}\.$/,
     );
-    assert.match(await tab.text('#what-if-text'), /those of the training, until their file is here/);
+    assert.match(await tab.text('#what-if-text'), /They are those of the training, until their file has been loaded\./);
     await choose(tab, 'again.safetensors', await model.saveWeights());
     await untilPlace(tab, `With the weights from again.safetensors: right on ${right} %`);
     assert.equal(await tab.evaluate(() => document.getElementById('weights-needed')?.hidden), true);

@@ -121,7 +121,7 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   assert.deepEqual(await shownStates(tab), [...trace(wanted).layers[0]!.h]);
   const percent = (made: { accuracy?: number }): string => formatNumber(100 * (made.accuracy ?? Number.NaN), 1);
   const { model, set, fresh } = wanted;
-  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 fresh ones.`;
+  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 new ones.`;
   assert.equal(await tab.text('#place'), words);
   const curves = await tab.evaluate(() =>
     (['metric', 'loss'] as const).map((id) =>
@@ -241,10 +241,10 @@ lab(
     );
     assert.match(
       await tab.text('#what-if-text'),
-      /^The weights are frozen; x at time step 3: .* → 0\.90; W = 0 at every step; the answer after time step 10: p\(y = 1\) \d\.\d{3} → \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/,
+      /^The weights are frozen\. x at time step 3 is 0\.90 instead of \d\.\d\d\. W is 0 at every time step\. The answer after time step 10 changes from p\(y = 1\) = \d\.\d{3} to \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/,
     );
     const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
-    assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) ${was} → ${now}. `));
+    assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) = ${was} to ${now}. `));
     assert.deepEqual(await shownWeights(tab), weights(made));
     await tab.focus('rnn-training >>> input');
     await tab.press('ArrowRight');
@@ -784,7 +784,10 @@ lab('changed inputs that do not exist are dropped, and reported', '#v=1&epochs=1
       '2 what-if changes were dropped, because there are no such inputs or weights.',
   );
   await tab.until(() => location.hash === '#v=1&epochs=1&x=3:0.5');
-  assert.match(await tab.text('#what-if-text'), /^The weights are frozen; x at time step 3: \d\.\d\d → 0\.50;/);
+  assert.match(
+    await tab.text('#what-if-text'),
+    /^The weights are frozen\. x at time step 3 is 0\.50 instead of \d\.\d\d\. /,
+  );
 });
 
 lab('once an offered run is trained, all figures show it', '#v=1&epochs=1', async (tab) => {
@@ -1235,7 +1238,7 @@ lab('a typed weight changes all its uses, is reported, and can be undone', '#v=1
   );
   assert.match(
     await tab.text('#what-if-text'),
-    /^The weights are frozen; simple_rnn\/recurrent_kernel\[2, 2\]: .* → 1\.50; the answer after time step 10: .*\.$/,
+    /^The weights are frozen\. simple_rnn\/recurrent_kernel\[2, 2\] is 1\.50 instead of .*\. The answer after time step 10 .*\.$/,
   );
   await tab.click('#undo');
   await untilWeights(tab, { updates: 80 });

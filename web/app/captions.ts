@@ -92,19 +92,45 @@ export function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: numbe
     .join(' ');
 }
 
+/** The metrics of a moment on the sequences that were trained on, and on those that were not, if these were measured. */
+function measured({ training, judging }: Moment, config: Config): string {
+  const { accuracy, mean_absolute_error: error } = training;
+  const all = grouped(config.samples);
+  const held = grouped(config.samples - trained(config));
+  if (accuracy === undefined || error !== undefined) {
+    const loss = formatNumber(training.loss, 4);
+    const other = judging && formatNumber(judging.loss, 4);
+    if (config.task === OWN_TASK)
+      return plural(config.samples, {
+        other: other
+          ? translate(`loss ${loss} on all ${all} sequences, ${other} on the ${held} held back.`)
+          : translate(`loss ${loss} on all ${all} sequences.`),
+      });
+    if (!other) return translate(`loss ${loss} on the training sequences.`);
+    return config.split > 0
+      ? translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones, which no split touches.`)
+      : translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones.`);
+  }
+  const right = formatNumber(100 * accuracy, 1);
+  const other = judging && formatNumber(100 * judging.accuracy, 1);
+  if (config.task === OWN_TASK)
+    return plural(config.samples, {
+      other: other
+        ? translate(`right on ${right} % of all ${all} sequences, ${other} % of the ${held} held back.`)
+        : translate(`right on ${right} % of all ${all} sequences.`),
+    });
+  if (!other) return translate(`right on ${right} % of the training sequences.`);
+  return config.split > 0
+    ? translate(`right on ${right} % of the training sequences, ${other} % of 1,000 new ones, which no split touches.`)
+    : translate(`right on ${right} % of the training sequences, ${other} % of 1,000 new ones.`);
+}
+
 /**
  * Returns, for example, `After 12 epochs and 3 of 4 batches: right on 84.0 % of the training sequences, 79.5 % of 1,000
- * fresh ones.` `name` is the file that the weights come from.
+ * new ones.` `name` is the file that the weights come from.
  */
 export function place(moment: Moment, batches: number, config: Config, name = ''): string {
-  const { at, epoch, batch, training, judging } = moment;
-  const held = config.samples - trained(config);
-  const judges =
-    config.task === OWN_TASK
-      ? translate(`the ${grouped(held)} held back`)
-      : config.split > 0
-        ? translate('1,000 fresh ones, which no split touches')
-        : translate('1,000 fresh ones');
+  const { at, epoch, batch } = moment;
   const when = moment.file
     ? translate(`With the weights from ${name}`)
     : at === 0
@@ -118,27 +144,14 @@ export function place(moment: Moment, batches: number, config: Config, name = ''
             one: translate(`After ${grouped(epoch)} epoch`),
             other: translate(`After ${grouped(epoch)} epochs`),
           });
-  const { accuracy, mean_absolute_error: error } = training;
-  const these =
-    config.task === OWN_TASK
-      ? plural(config.samples, { other: translate(`all ${grouped(config.samples)} sequences`) })
-      : translate('the training sequences');
-  if (!Number.isFinite(training.loss)) return translate(`${when}: the loss is no longer a finite number.`);
-  if (accuracy === undefined || error !== undefined) {
-    const loss = formatNumber(training.loss, 4);
-    return judging
-      ? translate(`${when}: loss ${loss} on ${these}, ${formatNumber(judging.loss, 4)} on ${judges}.`)
-      : translate(`${when}: loss ${loss} on ${these}.`);
-  }
-  const right = formatNumber(100 * accuracy, 1);
-  return judging
-    ? translate(`${when}: right on ${right} % of ${these}, ${formatNumber(100 * judging.accuracy, 1)} % of ${judges}.`)
-    : translate(`${when}: right on ${right} % of ${these}.`);
+  return Number.isFinite(moment.training.loss)
+    ? `${when}: ${measured(moment, config)}`
+    : translate(`${when}: the loss is no longer a finite number.`);
 }
 
 /**
- * Returns, for example, `the answer after time step 10: p(y = 1) 0.713 → 0.902`: the network's answer to the original
- * sequence and to the changed one. Empty if the two have different lengths, because their answers cannot be compared.
+ * Returns, for example, `The answer after time step 10 changes from p(y = 1) = 0.713 to 0.902.`: the network's answer to
+ * the original sequence and to the changed one. Empty if the two have different lengths, because their answers cannot be compared.
  */
 function answerMoved({ sample, length, steps }: State, moment: Moment | undefined): string {
   if (!moment || (length && length !== steps)) return '';
@@ -154,47 +167,52 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
     return outputs > 1 ? translate(`class ${best}, p ${value}`) : value;
   };
   const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
-  const name = outputs > 1 ? '' : regression ? 'ŷ ' : 'p(y = 1) ';
-  if (said(before) === said(now))
-    return translate(`the answer after time step ${timesteps} stays at ${name}${said(now)}`);
-  return translate(`the answer after time step ${timesteps}: ${name}${said(before)} → ${said(now)}`);
+  const first = `${outputs > 1 ? '' : regression ? 'ŷ = ' : 'p(y = 1) = '}${said(before)}`;
+  return said(before) === said(now)
+    ? translate(`The answer after time step ${timesteps} stays at ${first}.`)
+    : translate(`The answer after time step ${timesteps} changes from ${first} to ${said(now)}.`);
 }
 
 /**
- * Returns, for example, `The weights are frozen; x₁ 0.77 → 0.20; the answer after time step 10: p(y = 1) 0.985 → 0.008.
- * The label follows the change: …`.
+ * Returns, for example, `The weights are frozen. x at time step 1 is 0.20 instead of 0.77. The answer after time step 10
+ * changes from p(y = 1) = 0.985 to 0.008. The label follows the change: …`.
  */
 export function whatIf(state: State, moment: Moment | undefined, task: Task | undefined, name: string): string {
   const { file, edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
-  const told = [
-    ...(file
-      ? [
-          moment && moment.file !== file
-            ? translate('those of the training, until their file is here')
-            : translate(`all of them are from ${name}`),
-        ]
-      : []),
-    ...edits.map(([at, value]) => `${inputName(moment, at)}: ${number(moment?.original[at - 1])} → ${number(value)}`),
-    ...weights.map(([at, value]) => `${weightName(moment, at)}: ${number(moment?.trained[at])} → ${number(value)}`),
-    ...(cut === 'loop' ? [translate('W = 0 at every step')] : []),
-    ...(cut === 'state' ? [translate(`h = 0 before time step ${reset}`)] : []),
-    ...(length
-      ? [plural(length, { one: translate(`${length} time step read`), other: translate(`${length} time steps read`) })]
-      : []),
-    ...(isWhatIf(state) ? [answerMoved(state, moment)] : []),
-  ].filter((part) => part !== '');
-  const label = moment ? labelSentence(moment.labels, moment.trace.y, task) : '';
-  return [translate(`The weights are frozen; ${told.join('; ')}.`), label].filter(Boolean).join(' ');
+  return [
+    translate('The weights are frozen.'),
+    file === ''
+      ? ''
+      : moment && moment.file !== file
+        ? translate('They are those of the training, until their file has been loaded.')
+        : translate(`All of them are from ${name}.`),
+    ...edits.map(([at, value]) => inputChange(moment, at, number(moment?.original[at - 1]), number(value))),
+    ...weights.map(([at, value]) =>
+      translate(`${weightName(moment, at)} is ${number(value)} instead of ${number(moment?.trained[at])}.`),
+    ),
+    cut === 'loop' ? translate('W is 0 at every time step.') : '',
+    cut === 'state' ? translate(`The state before time step ${reset} is 0.`) : '',
+    length
+      ? plural(length, {
+          one: translate(`The network reads ${length} time step.`),
+          other: translate(`The network reads ${length} time steps.`),
+        })
+      : '',
+    isWhatIf(state) ? answerMoved(state, moment) : '',
+    moment ? labelSentence(moment.labels, moment.trace.y, task) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** `at` counts the numbers of the whole sequence, from 1. */
-function inputName(moment: Moment | undefined, at: number): string {
+function inputChange(moment: Moment | undefined, at: number, from: string, to: string): string {
   const features = moment?.trace.layers[0]?.features ?? 1;
   const timestep = Math.floor((at - 1) / features) + 1;
   return features === 1
-    ? translate(`x at time step ${timestep}`)
-    : translate(`x at time step ${timestep}, feature ${((at - 1) % features) + 1}`);
+    ? translate(`x at time step ${timestep} is ${to} instead of ${from}.`)
+    : translate(`x at time step ${timestep}, feature ${((at - 1) % features) + 1}, is ${to} instead of ${from}.`);
 }
 
 function weightName(moment: Moment | undefined, index: number): string {

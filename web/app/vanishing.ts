@@ -1,4 +1,4 @@
-/** Finds settings close to the reader's own with which the gradient vanishes on its way back through time. */
+/** Finds settings close to the reader's own with which backpropagation through time makes the gradient vanish. */
 
 import { translate } from '../shared/translate.ts';
 import { configOf } from '../state/state.ts';

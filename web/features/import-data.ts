@@ -270,12 +270,18 @@ export class ImportData {
   }
 }
 
-const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string =>
-  plural(samples, {
-    other: translate(
-      `${grouped(samples)} sequences of ${plural(timesteps, {
-        one: translate(`${timesteps} time step`),
-        other: translate(`${timesteps} time steps`),
-      })} and ${plural(features, { one: translate(`${features} feature`), other: translate(`${features} features`) })}`,
-    ),
+const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string => {
+  const all = grouped(samples);
+  return plural(samples, {
+    other: plural(timesteps, {
+      one: plural(features, {
+        one: translate(`${all} sequences of ${timesteps} time step and ${features} feature`),
+        other: translate(`${all} sequences of ${timesteps} time step and ${features} features`),
+      }),
+      other: plural(features, {
+        one: translate(`${all} sequences of ${timesteps} time steps and ${features} feature`),
+        other: translate(`${all} sequences of ${timesteps} time steps and ${features} features`),
+      }),
+    }),
   });
+};

@@ -23,14 +23,18 @@ export function duration(milliseconds: number): string {
 
 /** Says where a training diverged. `batches`: of an epoch. */
 export function divergence({ what, epoch, batch }: Divergence, batches: number): string {
-  const name = {
-    loss: translate('the loss'),
-    weight: translate('a weight'),
-    'validation loss': translate('the validation loss'),
+  const update = grouped((epoch - 1) * batches + batch);
+  const diverged = {
+    loss: translate(
+      `Training diverged: in epoch ${epoch}, batch ${batch} (update ${update}), the loss was no longer a finite number.`,
+    ),
+    weight: translate(
+      `Training diverged: in epoch ${epoch}, batch ${batch} (update ${update}), a weight was no longer a finite number.`,
+    ),
+    'validation loss': translate(
+      `Training diverged: in epoch ${epoch}, batch ${batch} (update ${update}), the validation loss was no longer a finite number.`,
+    ),
   }[what];
-  const diverged = translate(
-    `Training diverged: in epoch ${epoch}, batch ${batch} (update ${grouped((epoch - 1) * batches + batch)}), ${name} was no longer a finite number.`,
-  );
   if (epoch === 1) return diverged;
   const kept = plural(epoch - 1, {
     one: translate('The epoch before it is kept.'),

@@ -59,7 +59,10 @@ export function candidates({ task, steps }: Config): Partial<State>[] {
   ];
 }
 
-/** True if the gradient of one sequence vanishes on its way back, but still consists of normal floats. */
+/**
+ * True if backpropagation through time makes the gradient of one sequence vanish, while it still consists of normal
+ * floats.
+ */
 export function vanishes(model: Sequential, { x, y }: Dataset, layer: number): boolean {
   const { norms } = model.backward(x, y, { layer });
   const [first, last] = [norms.dH[0] as number, norms.dH.at(-1) as number];

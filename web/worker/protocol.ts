@@ -195,8 +195,8 @@ export interface Lanes {
     answer: { values: (number | undefined)[] };
   };
   /**
-   * Settings with which the gradient of this sequence vanishes on its way back through a layer, measured on an
-   * untrained network; undefined if none were found.
+   * Settings with which backpropagation through time makes the gradient of this sequence vanish in a layer, measured on
+   * an untrained network; undefined if none were found.
    */
   vanishing: {
     request: Config & Pick<State, 'sample' | 'layer'>;

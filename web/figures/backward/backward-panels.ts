@@ -18,9 +18,8 @@ import {
   checkConfirms,
   unitSentence,
   verdict,
-  sampleName,
 } from './backward-sentences.ts';
-import { translate } from '../../shared/translate.ts';
+import { plural, translate } from '../../shared/translate.ts';
 
 export interface Actions {
   move(timestep: number): void;
@@ -208,16 +207,37 @@ export function checkPanel(
 }
 
 function result(a: PanelInput, check: GradientCheck): TemplateResult {
+  const { samples } = a.s.data;
+  const step = html`${explain(a, 'step', 's')} = ${scientific(check.step)}`;
   return html`<div data-symbols><dl>
       <div><dt>Analytic ${explain(a, 'dw', '∂L/∂w')}</dt><dd class="analytic">${scientific(check.analytic, 6)}</dd></div>
       <div><dt>Finite difference</dt><dd class="numeric">${scientific(check.numeric, 6)}</dd></div>
       <div><dt>Relative error</dt><dd class="relative">${scientific(check.relativeError)}</dd></div>
     </dl>
-    <p class="aside">${verdict(check)} For ${sampleName(a.s.data, a.mean)} the finite difference is (L(w + s) − L(w − s)) / 2s, with ${explain(a, 'step', 's')} = ${scientific(check.step)}.</p></div>`;
+    <p class="aside">${verdict(check)} ${
+      a.mean
+        ? plural(samples, {
+            other: html`For the mean of ${samples} sequences the finite difference is (L(w + s) − L(w − s)) / 2s, with ${step}.`,
+          })
+        : html`For this sequence the finite difference is (L(w + s) − L(w − s)) / 2s, with ${step}.`
+    }</p></div>`;
 }
 
 /** The largest number of rows. If there are more, the table shows those around the cursor. */
 const ROWS = 100;
+
+/** `from`: the first time step in the table, if it does not contain all of them. */
+function caption({ s: { data }, mean, layer }: PanelInput, from: number | undefined): string {
+  const { samples } = data;
+  if (from === undefined)
+    return mean
+      ? plural(samples, { other: translate(`the mean of ${samples} sequences, layer ${layer}`) })
+      : translate(`this sequence, layer ${layer}`);
+  const to = from + ROWS - 1;
+  return mean
+    ? plural(samples, { other: translate(`the mean of ${samples} sequences, layer ${layer}, t = ${from} to ${to}`) })
+    : translate(`this sequence, layer ${layer}, t = ${from} to ${to}`);
+}
 
 export function table(a: PanelInput, actions: Actions): TemplateResult {
   const { s, unit, mean } = a;
@@ -230,7 +250,7 @@ export function table(a: PanelInput, actions: Actions): TemplateResult {
     ${
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of backpropagation through time"><table>
-        <caption>${timesteps > ROWS ? translate(`${sampleName(s.data, mean)}, layer ${a.layer}, t = ${from} to ${from + ROWS - 1}`) : translate(`${sampleName(s.data, mean)}, layer ${a.layer}`)}</caption>
+        <caption>${caption(a, timesteps > ROWS ? from : undefined)}</caption>
         <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
           (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>

@@ -7,12 +7,6 @@ import { plural, translate } from '../../shared/translate.ts';
 
 const named = (s: ShownGradient): string => `∂L/∂${s.state}`;
 
-/** Whether the numbers belong to one sequence or are means over a batch. */
-export const sampleName = (data: Backward, mean: boolean): string =>
-  mean
-    ? plural(data.samples, { other: translate(`the mean of ${data.samples} sequences`) })
-    : translate('this sequence');
-
 /** A factor this close to 1 counts as keeping the gradient about as large. */
 const STEADY = 0.02;
 
@@ -53,14 +47,19 @@ export function hasVanished({ norms, data: { timesteps } }: ShownGradient): bool
 export function notice(s: ShownGradient, mean: boolean, joined = false): string {
   const { timesteps } = s.data;
   const [first, last] = [s.norms[0] as number, s.norms[timesteps - 1] as number];
-  const what = mean ? translate(`the norm of the mean ${named(s)}`) : translate(`the norm of ${named(s)}`);
+  const [name, to] = [named(s), scientific(first)];
   if (timesteps === 1)
-    return translate(
-      `There is only one time step, so there is nothing to go back through: ${what} is ${scientific(first)}.`,
-    );
-  const ends = translate(
-    `Read from right to left: ${what} is ${scientific(last)} at t = ${timesteps} and ${scientific(first)} at t = 1.`,
-  );
+    return mean
+      ? translate(
+          `There is only one time step, so there is nothing to go back through: the norm of the mean ${name} is ${to}.`,
+        )
+      : translate(`There is only one time step, so there is nothing to go back through: the norm of ${name} is ${to}.`);
+  const from = scientific(last);
+  const ends = mean
+    ? translate(
+        `Read from right to left: the norm of the mean ${name} is ${from} at t = ${timesteps} and ${to} at t = 1.`,
+      )
+    : translate(`Read from right to left: the norm of ${name} is ${from} at t = ${timesteps} and ${to} at t = 1.`);
   if ([first, last].some((norm) => markOf(norm) === 'broken'))
     return `${ends} ${translate('It has left the range of numbers.')}`;
   if (markOf(first) === 'zero') return `${ends} ${translate('Nothing of the error reaches the first step.')}`;
@@ -84,10 +83,16 @@ export function unitSentence(s: ShownGradient, t: number, unit?: number): string
 }
 
 export function description(s: ShownGradient, mean: boolean): string {
-  const { timesteps, units } = s.data;
+  const { timesteps, units, samples } = s.data;
   return [
     translate(`The columns are the time steps 1 to ${timesteps}, from left to right.`),
-    translate(`In each column a strip shows ${named(s)} of ${sampleName(s.data, mean)} for the units 1 to ${units}.`),
+    mean
+      ? plural(samples, {
+          other: translate(
+            `In each column a strip shows ${named(s)} of the mean of ${samples} sequences for the units 1 to ${units}.`,
+          ),
+        })
+      : translate(`In each column a strip shows ${named(s)} of this sequence for the units 1 to ${units}.`),
     translate(
       'Below it are its norm on a logarithmic axis and what the step adds to the gradient of the recurrent weights W.',
     ),

@@ -163,14 +163,15 @@ class Many {
         answer: ({ quantiles: [low, median, high] }) => {
           if (many.runs !== runs) return; /* the runs were dropped or replaced meanwhile */
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
-          const on =
-            this.#config?.task !== OWN_TASK
-              ? translate('new data')
-              : this.#config.split > 0
-                ? translate('the sequences held back')
-                : translate('the data they were trained on');
+          const [half, least, most] = [text(median), text(low), text(high)];
           many.caption = [
-            translate(`On ${on}: median ${text(median)}, nine in ten between ${text(low)} and ${text(high)}.`),
+            this.#config?.task !== OWN_TASK
+              ? translate(`On new data: median ${half}, nine in ten between ${least} and ${most}.`)
+              : this.#config.split > 0
+                ? translate(`On the sequences held back: median ${half}, nine in ten between ${least} and ${most}.`)
+                : translate(
+                    `On the data they were trained on: median ${half}, nine in ten between ${least} and ${most}.`,
+                  ),
             lost > 0
               ? plural(lost, { one: translate(`${lost} run diverged.`), other: translate(`${lost} runs diverged.`) })
               : '',

@@ -1,4 +1,4 @@
-/** The norms of the gradient on its way back through time, for all time steps at once. */
+/** The norms of the gradient at all time steps of backpropagation through time. */
 
 import { translate } from '../../shared/translate.ts';
 import type { Figure } from '../definition.ts';

@@ -1,4 +1,4 @@
-/** `<rnn-norms>`: how large the gradient is at each time step on its way back from the answer, on a logarithmic axis.
+/** `<rnn-norms>`: the size of the gradient at each time step of backpropagation through time, on a logarithmic axis.
  *
  *  It draws what it is given and computes no number. Events (bubbling):
  *
@@ -98,7 +98,7 @@ export class RnnNorms extends LitElement {
     const factor = formatNumber(rate, 2);
     const each = translate(`On average each step back multiplies it by ${factor}.`);
     if (Math.abs(rate - 1) < STEADY) return `${ends} ${each}`;
-    const said = rate < 1 ? translate('It shrinks on its way back.') : translate('It grows on its way back.');
+    const said = rate < 1 ? translate('It shrinks going back in time.') : translate('It grows going back in time.');
     return `${ends} ${each} ${said}`;
   }
 

@@ -163,12 +163,11 @@ export function length({ timesteps, longer, parameters, longerParameters, shows 
 }
 
 export function luck({ epochs, more, training, fresh, count, band }: LuckFacts): Question {
-  const sequences = plural(count, { other: translate(`${grouped(count)} fresh sequences`) });
   return {
     name: 'luck',
     text: plural(more, {
       other: translate(
-        `The labels of this task are coin tosses. If the network were trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${sequences} would it be right?`,
+        `The labels of this task are coin tosses. If the network were trained for ${grouped(more)} epochs instead of ${grouped(epochs)}, on how many of ${grouped(count)} new sequences would it be right?`,
       ),
     }),
     choices: [
@@ -186,7 +185,7 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
       plural(more, {
         other: translate(`right on ${percent(training)} of the training sequences after ${grouped(more)} epochs`),
       }),
-      translate(`right on ${percent(fresh)} of ${sequences}`),
+      plural(count, { other: translate(`right on ${percent(fresh)} of ${grouped(count)} new sequences`) }),
     ],
     why:
       fresh > band.high || fresh < band.low
@@ -194,7 +193,7 @@ export function luck({ epochs, more, training, fresh, count, band }: LuckFacts):
             'There is nothing to learn. About one in twenty such runs is outside this range by luck, and this is one of them.',
           )
         : translate(
-            'The network can only learn the training sequences by heart. That does not help with fresh ones, because their labels are new coin tosses.',
+            'The network can only learn the training sequences by heart. That does not help with new ones, because their labels are new coin tosses.',
           ),
     shown: {},
   };
