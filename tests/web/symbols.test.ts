@@ -4,8 +4,10 @@
  */
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { forEachBrowser, servePage, type Tab, type View } from './harness.ts';
+import { forEachBrowser, root, servePage, type Tab, type View } from './harness.ts';
 import { type Answer, serveUnruly } from './unruly.ts';
 
 /** Two groups inside a shadow root, as in a figure, and a single symbol at each edge of the window. */
@@ -214,19 +216,43 @@ for (const scheme of ['light', 'dark'] as const)
     { width: 390, height: 700, scheme },
   );
 
-/** The first word of the lesson, on a site that answers the file of the explanations like this. */
-function word(name: string, answer: Answer | 'hold', body: (tab: Tab, site: Explained) => Promise<void>): void {
-  forEachBrowser(`symbols: ${name}`, async (tab) => {
+const dist = join(root, process.env.DIST ?? 'dist');
+/** The script of the pages that holds this text. */
+const scriptWith = (text: string): string =>
+  readdirSync(dist).find(
+    (name) => /-[\w-]{8}\.js$/.test(name) && readFileSync(join(dist, name), 'utf8').includes(text),
+  ) ?? '';
+const ELEMENT = scriptWith('aria-describedby="tip"');
+const VOCABULARY = scriptWith('Which place of the sequence is read');
+
+interface Explained {
+  /** Has the page asked for the script? */
+  asked: () => boolean;
+  release: () => void;
+}
+
+/** A page with words, on a site that answers one of their scripts like this. */
+function words(
+  name: string,
+  page: 'index.html' | 'notebook.html',
+  [script, answer]: [script: string, answer: Answer | 'hold'],
+  body: (tab: Tab, site: Explained) => Promise<void>,
+): void {
+  forEachBrowser(`symbols: ${name}, ${page}`, async (tab) => {
     let asked = false;
     const unruly = await serveUnruly((path) => {
-      if (!/\/vocabulary-[^/]*\.js$/.test(path)) return undefined;
+      if (path !== `/${script}`) return undefined;
       asked = true;
       return answer;
     });
     try {
-      await tab.open(`${unruly.url}index.html`);
-      await tab.until(() => document.querySelector('[data-show=answer]')?.textContent !== '');
-      await tab.until(() => !!document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('button'));
+      await tab.open(unruly.url + page);
+      await tab.until(
+        () =>
+          document.querySelector('rnn-unrolled, rnn-compare')?.shadowRoot?.querySelector('svg') &&
+          !document.body.hasAttribute('data-busy') &&
+          !document.querySelector('[data-offer]:not([hidden])'),
+      );
       await body(tab, { asked: () => asked, release: unruly.release });
     } finally {
       await unruly.close();
@@ -234,54 +260,83 @@ function word(name: string, answer: Answer | 'hold', body: (tab: Tab, site: Expl
   });
 }
 
-interface Explained {
-  /** Has the page asked for the explanations? */
-  asked: () => boolean;
-  release: () => void;
+/** A word of the page’s first sentence. */
+const WORD = '.lead rnn-symbol[term="sequence"]';
+const says = (tab: Tab, wanted: RegExp): Promise<void> =>
+  tab.until(
+    (word: string, pattern: string) => {
+      const tip = document.querySelector(word)?.shadowRoot?.querySelector('.tip');
+      return tip && getComputedStyle(tip).display !== 'none' && new RegExp(pattern).test(tip.textContent ?? '');
+    },
+    WORD,
+    wanted.source,
+  );
+
+for (const page of ['index.html', 'notebook.html'] as const) {
+  words('the explanations come with the first gesture', page, [VOCABULARY, 'hold'], async (tab, site) => {
+    assert.equal(site.asked(), false, 'the page opens without them');
+    await tab.hover(await tab.middle(WORD));
+    await tab.until((word) => document.querySelector(word)?.shadowRoot?.querySelector('button.open'), WORD);
+    assert.equal(site.asked(), true);
+    assert.equal(
+      await tab.evaluate((word) => {
+        const tip = document.querySelector(word)?.shadowRoot?.querySelector('.tip');
+        return tip && getComputedStyle(tip).display;
+      }, WORD),
+      'none',
+      'there is no empty box while they are on their way',
+    );
+    site.release();
+    await says(tab, /^Sequence\./);
+    assert.deepEqual(
+      await tab.evaluate(() =>
+        [...document.querySelectorAll('rnn-symbol')]
+          .filter((symbol) => !symbol.shadowRoot?.querySelector('.tip')?.textContent)
+          .map(({ textContent }) => textContent),
+      ),
+      [],
+      'every word has a description for a screen reader',
+    );
+    assert.deepEqual(tab.problems, []);
+  });
+
+  words(
+    'a word that is pressed before it works opens then, and nothing moves',
+    page,
+    [ELEMENT, 'hold'],
+    async (tab, site) => {
+      const places = (): Promise<number[]> =>
+        tab.evaluate(() =>
+          [...document.querySelectorAll('main p, main li, main rnn-symbol')].flatMap((element) => {
+            const { left, top, width, height } = element.getBoundingClientRect();
+            const box = element.localName === 'rnn-symbol' ? [left, width] : [left, top, width, height];
+            return box.map((length) => Math.round(10 * length) / 10);
+          }),
+        );
+      const before = await places();
+      assert.ok(before.length > 40);
+      await tab.click(WORD);
+      await tab.until(() => document.readyState === 'complete');
+      assert.equal(site.asked(), true);
+      site.release();
+      await says(tab, /^Sequence\./);
+      assert.deepEqual(await places(), before);
+      assert.deepEqual(tab.problems, []);
+    },
+  );
 }
 
-const WORD = '.lead rnn-symbol >>> button';
-const says = (tab: Tab, wanted: RegExp): Promise<void> =>
-  tab.until((pattern: string) => {
-    const tip = document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('.tip');
-    return tip && getComputedStyle(tip).display !== 'none' && new RegExp(pattern).test(tip.textContent ?? '');
-  }, wanted.source);
-
-word('the first gesture fetches the explanations, and its own tooltip appears', 'hold', async (tab, site) => {
-  assert.equal(site.asked(), false, 'the page opens without them');
-  await tab.hover(await tab.middle(WORD));
-  await tab.until(() => !!document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('button.open'));
-  assert.equal(site.asked(), true);
-  assert.equal(
-    await tab.evaluate(() => {
-      const tip = document.querySelector('.lead rnn-symbol')?.shadowRoot?.querySelector('.tip');
-      return tip && getComputedStyle(tip).display;
-    }),
-    'none',
-    'there is no empty box while they are on their way',
-  );
-  site.release();
-  await says(tab, /^Sequence\./);
-  assert.deepEqual(
-    await tab.evaluate(() =>
-      [...document.querySelectorAll('rnn-symbol')]
-        .filter((symbol) => !symbol.shadowRoot?.querySelector('.tip')?.textContent)
-        .map(({ textContent }) => textContent),
-    ),
-    [],
-    'every word has a description for a screen reader',
-  );
-  assert.deepEqual(tab.problems, []);
+const MISSING: Answer = { status: 404, type: 'text/plain', body: 'not found' };
+const WHAT_TO_DO =
+  /^The words of this page cannot be explained: a part of this page did not arrive\. .* Please reload this page\.$/;
+words('without the explanations, the tooltip says what to do', 'index.html', [VOCABULARY, MISSING], async (tab) => {
+  await tab.click(WORD);
+  await says(tab, WHAT_TO_DO);
 });
-
-word(
-  'without the explanations, the tooltip says what to do',
-  { status: 404, type: 'text/plain', body: 'not found' },
-  async (tab) => {
-    await tab.click(WORD);
-    await says(
-      tab,
-      /^This word cannot be explained: a part of this page did not arrive\. .* Please reload this page\.$/,
-    );
-  },
-);
+words('without the tooltips, the page says what to do', 'notebook.html', [ELEMENT, MISSING], async (tab) => {
+  await tab.click(WORD);
+  await tab.until(
+    (pattern) => new RegExp(pattern).test(document.getElementById('notices')?.textContent ?? ''),
+    WHAT_TO_DO.source,
+  );
+});

@@ -3,7 +3,8 @@
 import { FIGURES } from '../figures/index.ts';
 import type { Figure } from '../figures/definition.ts';
 import type { ImportWeights } from '../features/import-weights.ts';
-import { figureMissing } from '../shared/shared-sentences.ts';
+import { firstGesture } from '../shared/first-gesture.ts';
+import { figureMissing, wordsMissing } from '../shared/shared-sentences.ts';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import type { Store } from '../state/store.ts';
 import { isFrozen } from '../state/state.ts';
@@ -59,7 +60,7 @@ export function mount(
   for (const by of parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
   notebook?.cells(app);
   lab?.controls(app);
-  if (has('rnn-symbol')) void import('../controls/rnn-symbol.ts');
+  if (has('rnn-symbol')) void explainWords(parts);
   const tables = openTables(app);
   if (pictures) offerPictures(app);
   const loading = new Map<HTMLElement, () => Promise<void>>();
@@ -125,6 +126,26 @@ function once(act: () => Promise<void>): () => Promise<void> {
     done ??= act();
     return done;
   };
+}
+
+/**
+ * Loads the tooltips of the words with the first gesture. A word that was pressed before they arrived, or that the
+ * pointer is on, opens then.
+ */
+async function explainWords(parts: PageParts): Promise<void> {
+  type Word = HTMLElementTagNameMap['rnn-symbol'];
+  const pressed: (Word | null)[] = [];
+  const press = ({ target }: Event): void => void pressed.push((target as Element).closest('rnn-symbol'));
+  parts.root.addEventListener('click', press);
+  await firstGesture;
+  try {
+    await import('../controls/rnn-symbol.ts');
+    parts.find<Word>('rnn-symbol:hover')?.show('pointer');
+    pressed.at(-1)?.show('click');
+  } catch {
+    parts.setNotice('notices', wordsMissing(), 'rnn-symbol');
+  }
+  parts.root.removeEventListener('click', press);
 }
 
 /** Shows the badge of what-if changes while there are any. */

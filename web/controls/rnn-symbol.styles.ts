@@ -7,7 +7,8 @@ export const styles = css`
   button {
     position: relative;
     min-width: 0;
-    margin: 0;
+    /* the underline takes no room in the line */
+    margin: 0 0 -1px;
     padding: 0;
     border: 0;
     border-bottom: 1px dotted var(--ink-2, light-dark(#566074, #a6afc0));

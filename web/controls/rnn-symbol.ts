@@ -12,6 +12,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Meaning, Sizes, TermName } from '../symbols/vocabulary.ts';
 import { define } from '../shared/define.ts';
+import { firstGesture } from '../shared/first-gesture.ts';
 import { wordsMissing } from '../shared/shared-sentences.ts';
 import { styles } from './rnn-symbol.styles.ts';
 
@@ -30,9 +31,6 @@ interface Position {
   left: number;
   top: number;
 }
-/** Any of these is a gesture, also one that a screen reader makes. */
-const GESTURES = ['pointerover', 'keydown', 'focusin', 'click'];
-
 /** The distance of the tooltip from the symbol and from the edge of the window, in CSS pixels. */
 const GAP = 8;
 
@@ -65,7 +63,6 @@ export class RnnSymbol extends LitElement {
 
   /** After a failure, the next tooltip that opens tries again. */
   static #load(): void {
-    for (const kind of GESTURES) removeEventListener(kind, RnnSymbol.#onGesture, true);
     RnnSymbol.#loading ??= import('../symbols/vocabulary.ts')
       .then(
         ({ meaningOf }) => {
@@ -81,10 +78,8 @@ export class RnnSymbol extends LitElement {
       });
   }
 
-  static #onGesture = (): void => RnnSymbol.#load();
-
   static {
-    for (const kind of GESTURES) addEventListener(kind, RnnSymbol.#onGesture, true);
+    void firstGesture.then(() => RnnSymbol.#load());
   }
 
   #group: Element | null = null;
@@ -197,7 +192,8 @@ export class RnnSymbol extends LitElement {
       }));
   }
 
-  #show(by: 'pointer' | 'focus' | 'click'): void {
+  /** Opens the tooltip as the pointer, the focus or a click does. */
+  show(by: 'pointer' | 'focus' | 'click'): void {
     clearTimeout(this.#timer);
     if (this._open && by === 'pointer') return;
     this.#by = by;
@@ -237,7 +233,7 @@ export class RnnSymbol extends LitElement {
 
   #onEnter = (event: PointerEvent): void => {
     clearTimeout(this.#timer);
-    if (event.pointerType !== 'touch') this.#timer = window.setTimeout(() => this.#show('pointer'), OPEN_DELAY);
+    if (event.pointerType !== 'touch') this.#timer = window.setTimeout(() => this.show('pointer'), OPEN_DELAY);
   };
 
   #onLeave = (event: PointerEvent): void => {
@@ -248,12 +244,12 @@ export class RnnSymbol extends LitElement {
 
   #onClick = (): void => {
     if (this._open && this.#by !== 'pointer') this.#hide();
-    else this.#show('click');
+    else this.show('click');
   };
 
   #onFocus = (): void => {
     for (const member of membersOf(this.#group)) member._stop = member === this;
-    if (this.renderRoot.querySelector('button:focus-visible')) this.#show('focus');
+    if (this.renderRoot.querySelector('button:focus-visible')) this.show('focus');
   };
 
   #onKey = (event: KeyboardEvent): void => {

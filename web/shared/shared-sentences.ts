@@ -64,7 +64,7 @@ export const partMissing = (): string =>
 export const figureMissing = (): string => translate(`A figure of this page cannot be shown: ${partMissing()}.`);
 
 /** The explanations of the words did not arrive. */
-export const wordsMissing = (): string => translate(`This word cannot be explained: ${partMissing()}.`);
+export const wordsMissing = (): string => translate(`The words of this page cannot be explained: ${partMissing()}.`);
 
 /** The engine's script for experiments did not arrive. */
 export const experimentsMissing = (): string =>

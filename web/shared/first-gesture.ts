@@ -1,0 +1,15 @@
+/**
+ * Resolves with the reader's first gesture on the page, whatever it is. What no page shows before a gesture is loaded
+ * then, so that the page itself opens with less.
+ */
+
+/** A screen reader makes these, too. A page that moves under a resting pointer makes none of them. */
+const GESTURES = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'click'];
+
+export const firstGesture = new Promise<void>((resolve) => {
+  const hear = (): void => {
+    for (const kind of GESTURES) removeEventListener(kind, hear, true);
+    resolve();
+  };
+  for (const kind of GESTURES) addEventListener(kind, hear, true);
+});
