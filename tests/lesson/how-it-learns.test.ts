@@ -1,12 +1,12 @@
 // Every number in the chapter "How it learns", from the states that its steps and words set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatNumber } from '../../web/shared/format.ts';
+import { formatNumber, probability } from '../../web/shared/format.ts';
 import type { State } from '../../web/state/state.ts';
 import { backward, chapter, engine, finals, moment, run, SEEDS, says } from './chapter.ts';
 
 const page = chapter('how-it-learns');
-const short = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
+const short = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
 const COUNT = 1000;
 
 const dataOf = ({ samples, steps }: State, firstSample = 0) =>
@@ -38,10 +38,7 @@ test('reading changes no weight, and one update changes all 89', () => {
   model.training(data.x, data.y, { epochs: 1 }).advance(1);
   const moved = weightsOf(model);
   assert.equal(changed(moved, first), 89);
-  says(
-    page,
-    'At first it moves each weight by about the learning rate, here 0.01, and not by the rate times its gradient.',
-  );
+  says(page, 'The rule, called Adam, at first moves each weight by about this much.');
   assert.equal(state.rate, 0.01);
   for (const [k, weight] of moved.entries())
     assert.ok(Math.abs(Math.abs(weight - (first[k] ?? 0)) - 0.01) < 0.0005, `weight ${k} does not move by about 0.01`);
@@ -57,7 +54,7 @@ test('before training the answers are worth nothing', async () => {
 test('an epoch is 16 updates of at most 32 sequences', async () => {
   says(
     page,
-    'An update uses a batch of 32 sequences, of which you see one. After 16 updates all 500 have been used once.',
+    'An update uses a batch of 32 sequences, of which you see one. After 16 updates all 500 have been used once: one epoch.',
   );
   const state = page.at(2);
   assert.deepEqual([state.batch, state.samples, (await run(state)).batches], [32, 500, 16]);
@@ -94,25 +91,22 @@ test('the loss falls where the accuracy stands still', async () => {
   const p = ({ trace }: typeof early): number => trace.prediction.at(-1) ?? 0;
   assert.equal(early.trace.y[0], 1);
   assert.ok(p(early) > 0.5 && p(late) > 0.5);
-  says(page, `After epoch 1 the network answers this sequence with p = ${short(p(early))}.`);
-  says(page, `That is barely right, and the loss of this one sequence is ${short(early.trace.loss)}.`);
+  says(page, `After epoch 1 this sequence gets p = ${probability(p(early))}.`);
+  says(page, `That is barely right, and its loss is ${short(early.trace.loss)}.`);
   assert.equal(late.trace.loss.toFixed(3), '0.001');
-  says(page, `After epoch 40 p is ${short(p(late))} and the loss is 0.001.`);
+  says(page, `After epoch 40 p is ${probability(p(late))} and the loss is 0.001.`);
   const [one, other] = await Promise.all(['at=256', 'at=448'].map((set) => moment(page.at(4, set))));
   assert.deepEqual([one?.epoch, other?.epoch], [16, 28]);
   assert.equal(one?.judging?.accuracy, other?.judging?.accuracy);
   const percent = formatNumber(100 * (one?.judging?.accuracy ?? 0), 1);
   says(
     page,
-    `After epoch 16 and after epoch 28 the network is right on ${percent} % of new sequences, but their loss has fallen from ${one?.judging?.loss.toFixed(3)} to ${other?.judging?.loss.toFixed(3)}.`,
+    `After epoch 16 and after epoch 28 it is right on ${percent} % of new sequences, but their loss has fallen from ${one?.judging?.loss.toFixed(3)} to ${other?.judging?.loss.toFixed(3)}.`,
   );
 });
 
 test('the learning rates: too small, right, too large', async () => {
-  says(
-    page,
-    'With 0.0001 it hardly gets anywhere in 40 epochs. With 0.01 it learns. With 0.3 every update goes too far, and it never learns.',
-  );
+  says(page, 'With 0.0001 it hardly gets anywhere. With 0.01 it learns. With 0.3 every update goes too far.');
   const setting = (rate: number): string => `rate=${rate}&batch=32&epochs=40`;
   const reached = async (set: string) => finals(page.at(5, set), [42, ...SEEDS(20, 3)]);
   for (const final of await reached(setting(0.0001))) assert.ok(final < 0.8, `${page.file}: 0.0001 reaches ${final}`);

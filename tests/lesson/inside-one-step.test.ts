@@ -1,11 +1,11 @@
 // Every number in the chapter "Inside one step", from the states that its steps and words set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatNumber } from '../../web/shared/format.ts';
+import { formatNumber, probability } from '../../web/shared/format.ts';
 import { arithmetic, chapter, moment, says } from './chapter.ts';
 
 const page = chapter('inside-one-step');
-const short = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
+const short = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
 const V = /data-right="none" data-reveal="(w=[^"]*)"/;
 
 test('unit 8 adds two terms at time step 1 and ten at time step 2, eight of them from h₁', async () => {
@@ -66,7 +66,7 @@ test('V turned round changes the answer and not one bit of the states', async ()
     );
   assert.deepEqual(after.trace.layers[0]?.h, before.trace.layers[0]?.h);
   const [was, is] = [before.trace.prediction.at(-1) ?? 0, after.trace.prediction.at(-1) ?? 0];
-  says(page, `p was ${short(was)} and is now`);
+  says(page, `p was ${probability(was)} and is now ${probability(is)}.`);
   assert.ok(Math.abs(was + is - 1) < 1e-6);
 });
 

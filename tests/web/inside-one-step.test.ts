@@ -79,6 +79,68 @@ forEachBrowser('lesson: V turned round changes the answer and no cell of the pic
   assert.deepEqual(tab.problems, []);
 });
 
+/** The columns of the gradients that are not blank, from the right, as the pixels say; `W`: the sum. */
+const filled = (tab: Tab): Promise<(number | 'W')[]> =>
+  tab.evaluate(() => {
+    const root = document.querySelector('#strips')?.shadowRoot;
+    const sheet = root?.querySelector('.sheet')?.getBoundingClientRect();
+    const canvas = root?.querySelector('canvas');
+    const pixels = canvas?.getContext('2d', { willReadFrequently: true });
+    if (!root || !sheet || !canvas || !pixels) return [];
+    const scale = canvas.width / canvas.getBoundingClientRect().width;
+    const colored = (box: DOMRect, top: number, height: number): boolean => {
+      const { data } = pixels.getImageData(
+        Math.round((box.left + box.width / 2 - sheet.left - 6) * scale),
+        Math.round(top * scale),
+        Math.round(12 * scale),
+        Math.round(height * scale),
+      );
+      return data.some((value) => value !== 0);
+    };
+    const ticks = [...root.querySelectorAll('.sheet .tick')].filter((tick) => /^\d+$/.test(tick.textContent ?? ''));
+    const found: (number | 'W')[] = ticks
+      .filter((tick) => colored(tick.getBoundingClientRect(), 10, 60))
+      .map((tick) => Number(tick.textContent))
+      .reverse();
+    const sum = root.querySelector('.name.w')?.getBoundingClientRect();
+    if (sum && colored(sum, sum.bottom - sheet.top + 6, 20)) found.push('W');
+    return found;
+  });
+
+forEachBrowser(
+  'lesson: the gradients of an update appear from the last time step to the first, and their sum at the end',
+  async (tab) => {
+    await openStep(tab, 'how-it-learns', 2);
+    await cells(tab, 'yes');
+    await tab.until(() => !!document.querySelector('#strips')?.shadowRoot?.querySelector('canvas'));
+    await tab.focus('#slow-range');
+    const at = async (part: string, t: number, wanted: (number | 'W')[]): Promise<void> => {
+      await tab.until(
+        ([name, until]: [string, number]) =>
+          document.querySelector('[data-part][aria-current]')?.matches(`[data-part="${name}"]`) &&
+          document.querySelector<HTMLElementTagNameMap['rnn-backward']>('#strips')?.until === until,
+        [part, t] as [string, number],
+      );
+      await tab.evaluate(
+        () => document.querySelector<HTMLElementTagNameMap['rnn-backward']>('#strips')?.updateComplete,
+      );
+      assert.deepEqual(await filled(tab), wanted, `${part}, ${t}`);
+    };
+    for (let part = 0; part < 11; part++) await tab.press('ArrowRight');
+    await at('loss', 11, []);
+    await tab.press('ArrowRight');
+    await at('backward', 10, [10]);
+    await tab.press('ArrowRight', 'ArrowRight');
+    await at('backward', 8, [10, 9, 8]);
+    for (let part = 0; part < 7; part++) await tab.press('ArrowRight');
+    await at('backward', 1, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    await tab.press('ArrowRight');
+    await at('sum', 0, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 'W']);
+    await tab.press('ArrowLeft');
+    await at('backward', 1, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  },
+);
+
 forEachBrowser(
   'lesson: one update has a forward pass, a backward pass and a change of the weights, and no state is hidden in the backward pass',
   async (tab) => {
@@ -93,6 +155,7 @@ forEachBrowser(
     await cells(tab, 'yes');
     await tab.click('#slow-next');
     await acting('forward');
+    assert.deepEqual(await filled(tab), []);
     await tab.until(() => document.querySelector('rnn-unrolled')?.timestep === 1);
     await tab.focus('#slow-range');
     await tab.press('End');
@@ -100,7 +163,11 @@ forEachBrowser(
     await tab.until(() =>
       /All 89 weights move once/.test(document.querySelector('[data-part="move"]')?.textContent ?? ''),
     );
-    for (let part = 0; part < 4; part++) await tab.press('ArrowLeft');
+    await tab.until(() => document.querySelector('rnn-unrolled')?.highlight === 'weights');
+    await tab.press('ArrowLeft');
+    await acting('sum');
+    await tab.until(() => document.querySelector('rnn-unrolled')?.highlight === 'W');
+    for (let part = 0; part < 3; part++) await tab.press('ArrowLeft');
     await acting('backward');
     await tab.until(() => document.querySelector<HTMLElementTagNameMap['rnn-backward']>('#strips')?.timestep === 3);
     assert.equal(await shown(), 80);

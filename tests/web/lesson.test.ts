@@ -27,6 +27,23 @@ async function atStep(tab: Tab, step: number): Promise<void> {
   );
 }
 
+/** Numbers with more than three decimals in the text of the step and in the network's picture. */
+const longNumbers = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => {
+    const shown = [...document.querySelectorAll<HTMLElement>('[data-current], .figure-text, rnn-unrolled')];
+    const texts = shown
+      .filter((one) => one.checkVisibility())
+      .map((one) => {
+        if (one.shadowRoot)
+          return [...one.shadowRoot.querySelectorAll('svg text, .caption')].map((text) => text.textContent).join(' ');
+        const copy = one.cloneNode(true) as HTMLElement;
+        /* a setting is as exact as it is chosen */
+        for (const setting of copy.querySelectorAll('[data-set]')) setting.remove();
+        return copy.textContent ?? '';
+      });
+    return texts.flatMap((text) => text.match(/\d*\.\d{4,}/g) ?? []).filter((number) => number !== '0.00001');
+  });
+
 for (const name of CHAPTERS)
   forEachBrowser(`lesson: ${name}: every step is reached by keys, has an address and no fault`, async (tab) => {
     await openChapter(tab, name);
@@ -36,6 +53,7 @@ for (const name of CHAPTERS)
     for (let step = 1; step <= steps; step++) {
       await atStep(tab, step);
       assert.deepEqual(await tab.faults(), [], `step ${step}`);
+      assert.deepEqual(await longNumbers(tab), [], `step ${step}`);
       if (EVERY) assert.deepEqual(await tab.faults('dark'), [], `step ${step}, dark`);
       if (step === steps) break;
       await tab.press('ArrowRight');
@@ -58,6 +76,104 @@ forEachBrowser('lesson: no link of a chapter leads nowhere', async (tab) => {
   }
   assert.ok(found.size > CHAPTERS.length);
   for (const [link, name] of found) assert.equal((await fetch(link)).status, 200, `${name}: ${link}`);
+});
+
+forEachBrowser(
+  'lesson: a phone shows at once the sentence, ten columns, the answer, accuracy and loss, and what to do',
+  async (tab) => {
+    await openChapter(tab, 'remember');
+    await tab.until(() => !!document.querySelector('rnn-unrolled')?.shadowRoot?.querySelector('.pill'));
+    const hidden = await tab.evaluate(() => {
+      const root = document.querySelector('rnn-unrolled')?.shadowRoot;
+      const seen = [
+        ...document.querySelectorAll('.lead, [data-show="moment-accuracy"], [data-show="moment-loss"]'),
+        ...document.querySelectorAll('[data-current] .task strong'),
+        ...(root?.querySelectorAll('.column, .pill') ?? []),
+      ];
+      return seen.length !== 15
+        ? `${seen.length} of 15 are there`
+        : seen
+            .filter((one) => {
+              const { top, bottom, left, right } = one.getBoundingClientRect();
+              return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth || bottom === top;
+            })
+            .map((one) => `${one.localName}.${one.getAttribute('class')}`)
+            .join();
+    });
+    assert.equal(hidden, '');
+  },
+  { width: 390, height: 844 },
+);
+
+for (const name of CHAPTERS)
+  forEachBrowser(`lesson: ${name}: an Undo has its room before it is needed, and takes its words back`, async (tab) => {
+    await openChapter(tab, name);
+    for (let step = 1; step <= (await count(tab)); step++) {
+      await openChapter(tab, name, `#v=1&lesson=${step}`);
+      await atStep(tab, step);
+      const guess = '[data-current] form[data-guess] .actions .button:not(.main)';
+      if (await tab.evaluate((one) => !!document.querySelector(one), guess)) await tab.click(guess);
+      await atStep(tab, step);
+      const words = await tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-current] [data-undo]')].map(({ dataset }) => dataset['set']),
+      );
+      for (const set of words) {
+        const pressed = `[data-current] [data-undo][data-set="${set}"]`;
+        const now = (): Promise<{ places: string; disabled: boolean | undefined; state: string }> =>
+          tab.evaluate((one) => {
+            const whole = document.querySelector(one)?.closest('p')?.parentElement;
+            return {
+              places: [...(whole?.querySelectorAll('p, .undo') ?? [])]
+                .filter((part) => part.checkVisibility())
+                .map((part) => `${(part as HTMLElement).offsetTop} ${(part as HTMLElement).offsetHeight}`)
+                .join(),
+              disabled: whole?.querySelector<HTMLButtonElement>(':scope > .undo button')?.disabled,
+              state: location.hash || '#v=1&lesson=1',
+            };
+          }, pressed);
+        const before = await now();
+        assert.equal(before.disabled, true, `${name}, step ${step}, ${set}`);
+        await tab.click(pressed);
+        await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') !== hash, before.state);
+        const after = await now();
+        assert.equal(after.disabled, false, `${name}, step ${step}, ${set}`);
+        if (!(await tab.evaluate(() => document.querySelector('[data-current] > [data-when]'))))
+          assert.equal(after.places, before.places);
+        await tab.click(`[data-current] .undo button:not(:disabled)`);
+        await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') === hash, before.state);
+        assert.deepEqual(await now(), before);
+      }
+    }
+  });
+
+forEachBrowser('lesson: an answer never has the numbers of the run before it', async (tab) => {
+  await openChapter(tab, 'learning-or-luck', '#v=1&lesson=2');
+  await atStep(tab, 2);
+  await tab.until(() => document.querySelector('[data-show="accuracy"]')?.textContent === '0.62');
+  await tab.evaluate(() => {
+    const form = document.querySelector<HTMLElement>('form[data-guess="coin-tosses"]') as HTMLElement;
+    const number = form.querySelector<HTMLElement>('[data-show="accuracy"]') as HTMLElement;
+    const look = (): void => {
+      if (number.checkVisibility({ visibilityProperty: true }) && number.textContent === '0.62')
+        document.body.dataset['stale'] ??= 'yes';
+      if (form.querySelector<HTMLElement>('.waits-for-run')?.checkVisibility())
+        document.body.dataset['waited'] ??= 'yes';
+    };
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+  });
+  await tab.click('form[data-guess="coin-tosses"] .actions .button:not(.main)');
+  await tab.until(
+    () =>
+      document.querySelector('form[data-guess="coin-tosses"] [data-show="accuracy"]')?.textContent === '0.99' &&
+      !document.querySelector('form[data-waits]'),
+  );
+  const { stale, waited } = await tab.evaluate(() => ({ ...document.body.dataset }));
+  assert.deepEqual([stale, waited], [undefined, 'yes']);
 });
 
 forEachBrowser('lesson: the address of a step opens it, and Back returns to the step before', async (tab) => {
@@ -228,7 +344,7 @@ forEachBrowser('lesson: a weight that the text sets is marked in the figure, fro
   await marked(true);
   assert.match((await inFigure(tab, '.caption')).join(), /^What you changed moved \d+ of the 160 values/);
   assert.match((await inFigure(tab, '.note')).join(), /before: /);
-  await tab.click('[data-set^="w="] + .button');
+  await tab.click('[data-current] .undo .button');
   await marked(false);
   await openChapter(tab, 'one-cell', '#v=1&lesson=3&w=16:2');
   await marked(true);

@@ -26,6 +26,30 @@ for (const name of EVERY ? CHAPTERS : CHAPTERS.slice(0, 1))
     only,
   );
 
+forEachBrowser(
+  'stills: a screen reader hears of each picture what it hears of the live figure',
+  async (tab) => {
+    await openChapter(tab, 'learning-or-luck');
+    const live = await tab.evaluate(() => {
+      const figure = document.querySelector('#metric')?.shadowRoot?.querySelector('[role=figure]');
+      const said = figure?.getAttribute('aria-describedby') ?? '';
+      return (figure?.getRootNode() as ShadowRoot).getElementById(said)?.textContent?.replace(/\s+/g, ' ').trim();
+    });
+    assert.ok(live);
+    const { url } = await serveSite();
+    for (const name of CHAPTERS) {
+      await tab.open(`${url}${name === CHAPTERS[0] ? 'index' : name}.html`);
+      const alternatives = await tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLImageElement>('.still')].map(({ alt }) => alt),
+      );
+      assert.ok(alternatives.length > 0);
+      for (const alternative of alternatives) assert.match(alternative, /^\S.*\. \S.*\.$/, name);
+      if (name === 'learning-or-luck') assert.ok(alternatives[0]?.includes(live), `${alternatives[0]} without ${live}`);
+    }
+  },
+  only,
+);
+
 forEachBrowser('stills: every step of the lesson has a picture', async () => {
   const files = readdirSync(PICTURES);
   const { url } = await serveSite();

@@ -21,6 +21,12 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
   const steps = await tab.evaluate(() => document.querySelectorAll('[data-step]').length);
   for (let step = 1; step <= steps; step++) {
     await openChapter(tab, chapter, `#v=1&lesson=${step}`);
+    /* a picture that fills part by part is taken when all parts are done */
+    if (await tab.evaluate(() => document.querySelector('[data-current] #slow-range') !== null)) {
+      await tab.focus('#slow-range');
+      await tab.press('End');
+      await tab.press('ArrowLeft');
+    }
     /* a figure that a guess hides is shown with the answer */
     const hides = await tab.evaluate(() => {
       const shown = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(

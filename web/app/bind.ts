@@ -5,7 +5,8 @@
  *   the state, by its name;
  * - `data-show="epochs"`: a value or a sentence (`values.ts`);
  * - `data-when="task=first&cell!=gru&lesson=2|3"`: shown while these fields, by their keys, have one of these values;
- * - `data-set="t=3&unit=5"`: a button or a link that sets a part of the state; with `data-undo` it offers Undo;
+ * - `data-set="t=3&unit=5"`: a button or a link that sets a part of the state; with `data-undo` there is an Undo below the
+ *   last paragraph that has one, in room of its own;
  * - `<a href="#v=1&task=first" data-state>`: a link to a whole state;
  * - `data-offer`: a line that offers a run that takes long, or stops it.
  */
@@ -13,7 +14,7 @@
 import '../controls/rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
 import { outOfRange, readField, valueText } from '../state/address.ts';
-import type { NumberField } from '../state/fields.ts';
+import { type NumberField, sameFields } from '../state/fields.ts';
 import type { Page } from '../state/pages.ts';
 import { type FieldName, OWN_TASK, type State, stepsRead, TABLE } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
@@ -130,38 +131,74 @@ export function fieldsIn({ table }: Page, text: string): Partial<State> {
   );
 }
 
-function bindSetters({ parts, store }: App): void {
+function bindSetters(app: App): void {
+  const { parts, store } = app;
+  const undoFor = undoButtons(app);
   for (const element of parts.all('[data-set]')) {
     const part = fieldsIn(store.page, element.dataset['set'] ?? '');
     const names = Object.keys(part) as FieldName[];
     const holds = (): boolean =>
       names.every((name) => JSON.stringify(part[name]) === JSON.stringify(store.state[name]));
-    const offersUndo = element.dataset['undo'] !== undefined;
-    let undo: HTMLButtonElement | undefined;
-    const dropUndo = (): void => {
-      undo?.remove();
-      undo = undefined;
-    };
+    const offerUndo = element.dataset['undo'] === undefined ? undefined : undoFor(element, holds);
     element.addEventListener('click', (event) => {
       event.preventDefault();
       if (holds()) return;
-      const before = Object.fromEntries(names.map((name) => [name, store.state[name]])) as Partial<State>;
-      store.change(part);
-      if (!offersUndo) return;
-      undo = button(translate('Undo'), () => {
-        store.change(before);
-        dropUndo();
-        element.focus();
-      });
-      element.after(' ', undo);
+      if (offerUndo) offerUndo(() => store.change(part));
+      else store.change(part);
     });
-    const show = (): void => {
-      if (element.hasAttribute('aria-pressed')) element.setAttribute('aria-pressed', String(holds()));
-      if (!holds()) dropUndo();
-    };
+    if (!element.hasAttribute('aria-pressed')) continue;
+    const show = (): void => element.setAttribute('aria-pressed', String(holds()));
     store.listen(show);
     show();
   }
+}
+
+/** What one press changed, with all that follows from it, and whether the state is still as that press left it. */
+interface Pressed {
+  element: HTMLElement;
+  holds: () => boolean;
+  before: Partial<State>;
+}
+
+/**
+ * One Undo for paragraphs that stand together, below the last of them that needs it: it stays there and is disabled while there is nothing to undo, so no line moves.
+ * It goes back press by press, as long as the reader has not changed the same settings otherwise.
+ */
+function undoButtons({ store }: App) {
+  const made = new Map<Element, (pressed: Pressed) => void>();
+  const makeIn = (whole: Element): ((pressed: Pressed) => void) => {
+    const pressed: Pressed[] = [];
+    const undo = button(translate('Undo'), () => {
+      const last = pressed.pop();
+      if (!last) return;
+      store.change(last.before);
+      last.element.focus();
+    });
+    const place = document.createElement('p');
+    place.className = 'undo';
+    place.append(undo);
+    [...whole.children].findLast((paragraph) => paragraph.querySelector('[data-undo]'))?.after(place);
+    const show = (): void => {
+      while (pressed.length > 0 && !pressed.at(-1)?.holds()) pressed.pop();
+      undo.disabled = pressed.length === 0;
+    };
+    store.listen(show);
+    show();
+    return (one) => pressed.push(one);
+  };
+  return (element: HTMLElement, holds: () => boolean): ((change: () => void) => void) => {
+    const whole = element.closest('p')?.parentElement as Element;
+    const push = made.get(whole) ?? makeIn(whole);
+    made.set(whole, push);
+    return (change) => {
+      const before = { ...store.state };
+      const one: Pressed = { element, holds, before };
+      push(one);
+      change();
+      const changed = (Object.keys(before) as FieldName[]).filter((name) => !sameFields(before, store.state, [name]));
+      one.before = Object.fromEntries(changed.map((name) => [name, before[name]]));
+    };
+  };
 }
 
 // ---------------------------------------------------------------------------------------------------- links

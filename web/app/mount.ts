@@ -83,11 +83,14 @@ export function mount(
   };
 }
 
-/** Keeps what is below a figure in its place while the figure loads. The widths are those of figure.css. */
+/**
+ * Keeps what is below a figure in its place while the figure loads. The widths are those of figure.css; `data-height` is
+ * the height of a figure that shows only a part.
+ */
 function reserve(element: HTMLElement, { room: [wide, medium, narrow] }: Figure): void {
   const width = element.parentElement?.clientWidth ?? 0;
   element.classList.add('reserved');
-  element.style.minBlockSize = `${width >= 960 ? wide : width >= 640 ? medium : narrow}px`;
+  element.style.minBlockSize = `${element.dataset['height'] ?? (width >= 960 ? wide : width >= 640 ? medium : narrow)}px`;
 }
 
 /** Calls `act` as soon as the figure has drawn itself and no longer says that it waits for its numbers. */

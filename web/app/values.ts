@@ -4,7 +4,7 @@
  * (`data-run`).
  */
 
-import { formatNumber, grouped } from '../shared/format.ts';
+import { formatNumber, grouped, probability } from '../shared/format.ts';
 import { divergence, milliseconds, taskSentence, withGhost } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { valueText } from '../state/address.ts';
@@ -73,13 +73,13 @@ const lastOf = (values: readonly number[] | undefined): string | undefined => {
   return last === undefined ? undefined : formatNumber(last, 2);
 };
 
-/** Shows what follows from the moment and the sequence that are inspected. `data-digits`: decimals of a number. */
+/** Shows what follows from the moment and the sequence that are inspected. */
 const ofMoment =
-  (text: (moment: Moment, digits: number) => string): Value =>
+  (text: (moment: Moment) => string): Value =>
   ({ outdated }, run, element) => {
     outdated.watch(element, [...RUN, ...MOMENT], run.of);
     run.inspection.listen(({ state, moment }) => {
-      setText(element, text(moment, Number(element.dataset['digits'] ?? 2)));
+      setText(element, text(moment));
       outdated.drawn(element, state);
     });
   };
@@ -194,9 +194,12 @@ const VALUES: Readonly<Record<string, Value>> = {
   loss: ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.loss)),
   'new-loss': ofTraining(({ training: { shown } }) => lastOf(shown?.run.history.val_loss)),
   milliseconds: ofTraining(({ training: { shown } }) => shown && milliseconds(shown.run.milliseconds)),
-  answer: ofMoment(({ trace }, digits) => formatNumber(trace.prediction.at(-1) ?? Number.NaN, digits)),
+  answer: ofMoment(({ trace }) => probability(trace.prediction.at(-1) ?? Number.NaN)),
   /* the sum that the sigmoid makes the answer of */
-  'answer-sum': ofMoment(({ trace }, digits) => formatNumber(trace.logit.at(-1) ?? Number.NaN, digits)),
+  'answer-sum': ofMoment(({ trace }) => formatNumber(trace.logit.at(-1) ?? Number.NaN, 2)),
+  /* on new data */
+  'moment-accuracy': ofMoment(({ judging }) => formatNumber(judging?.accuracy ?? Number.NaN, 2)),
+  'moment-loss': ofMoment(({ judging }) => formatNumber(judging?.loss ?? Number.NaN, 2)),
   parameters: ofMoment(({ parameters }) => grouped(parameters.length)),
 
   // What Keras prints.

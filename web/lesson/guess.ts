@@ -19,7 +19,7 @@ import { button, fieldsIn } from '../app/bind.ts';
 import { setText } from '../app/page-parts.ts';
 import { translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
-import type { FieldName } from '../state/state.ts';
+import type { FieldName, State } from '../state/state.ts';
 import { type Guess, guessOf, keepGuess } from './guesses.ts';
 
 export function guesses(app: App): void {
@@ -61,9 +61,22 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
     if (Math.abs(apart) <= Number(form.dataset['near'] ?? 0)) return 'right';
     return apart < 0 ? 'low' : 'high';
   };
+  /** The answer's numbers may need a training that takes a while; until then its sentences would have earlier numbers. */
+  const wait = (): void => {
+    form.toggleAttribute('data-waits', answer?.querySelector('[data-outdated]') != null);
+  };
+  const waiting = new MutationObserver(() => {
+    wait();
+    if (!form.hasAttribute('data-waits')) waiting.disconnect();
+  });
+  const change = (part: Partial<State>): void => {
+    app.store.change(part);
+    if (answer) waiting.observe(answer, { subtree: true, attributeFilter: ['data-outdated'] });
+    wait();
+  };
   const commit = (guess: Guess): void => {
     keepGuess(name, guess);
-    if (reveal) app.store.change(fieldsIn(app.store.page, reveal));
+    if (reveal) change(fieldsIn(app.store.page, reveal));
     show();
     changed();
     answer?.focus();
@@ -83,6 +96,10 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
   actions.className = 'actions';
   actions.append(check, giveUp);
   if (answer) {
+    const waits = document.createElement('p');
+    waits.className = 'waits-for-run';
+    waits.textContent = translate('The network is being trained. The answer appears when that is done.');
+    answer.append(waits);
     answer.before(actions);
     answer.after(again);
     answer.tabIndex = -1;
@@ -115,7 +132,7 @@ function ask(app: App, form: HTMLFormElement, changed: () => void): void {
     if (!reveal || state.lesson !== step || !guessOf(name)) return;
     const part = fieldsIn(page, reveal);
     const [first, names] = [page.initialAt(step), Object.keys(part) as FieldName[]];
-    if (sameFields(state, first, names)) app.store.change(part);
+    if (sameFields(state, first, names)) change(part);
   };
   app.store.listen((state, before) => {
     if (state.lesson !== before.lesson) queueMicrotask(comeBack);

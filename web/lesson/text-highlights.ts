@@ -1,9 +1,11 @@
 /**
  * `data-light="W"`: words that light their place in the chapter's picture, while they are pointed at or have the focus.
- * On a step it lights that place as long as the step is shown. A place that is pointed at in the picture marks its words.
+ * On a step it lights that place as long as the step is shown, and on a part of an update (`data-part`) as long as that
+ * part acts. A place that is pointed at in the picture marks its words.
  */
 
 import type { App } from '../app/app.ts';
+import { partOf, stepsRead } from '../state/state.ts';
 
 type Picture = HTMLElement & { highlight: string };
 
@@ -12,7 +14,10 @@ export function highlights({ parts, store }: App): void {
   const sections = parts.all('[data-step]');
   let pointed = '';
   const show = (): void => {
-    const lit = pointed || (sections[store.state.lesson - 1]?.dataset['light'] ?? '');
+    const { state } = store;
+    const section = sections[state.lesson - 1];
+    const acting = section?.querySelector<HTMLElement>(`[data-part="${partOf(state.slow, stepsRead(state))?.part}"]`);
+    const lit = pointed || (acting ?? section)?.dataset['light'] || '';
     for (const picture of pictures) picture.highlight = lit;
   };
   const terms = parts.all('[data-light]:not([data-step])');

@@ -38,16 +38,31 @@ function chapterIn(language, name) {
     textOf(/<h2[^>]*>(.+?)<\/h2>/s.exec(step)?.[1] ?? title),
   );
   const lead = textOf(/<p class="lead">(.+?)<\/p>/s.exec(markup)?.[1] ?? title);
-  return { markup: withPictures(name, markup), title: textOf(title), steps, lead };
+  return { markup: withPictures(language, name, markup), title: textOf(title), steps, lead };
 }
 
-/** A step's committed pictures stand in its text where no program runs, and on paper. */
-function withPictures(name, markup) {
+/** The title and the description that a picture was saved with: they say what the live figure says to a screen reader. */
+function alternativeOf(file) {
+  const picture = readFileSync(resolve(folder, file), 'utf8');
+  const [title, description] = ['title', 'desc'].map(
+    (part) => new RegExp(`<${part}>(.+?)</${part}>`, 's').exec(picture)?.[1],
+  );
+  if (!title || !description)
+    throw new Error(`${file}: expected <title> and <desc>. make stills takes the picture anew`);
+  return `${title}. ${description}`.replaceAll('"', '&quot;');
+}
+
+/** A step's committed pictures, which are in English, stand in its text where no program runs, and on paper. */
+function withPictures(language, name, markup) {
+  const spoken = language === 'en' ? '' : ' lang="en"';
   let step = 0;
   return markup.replace(/(<section[^>]*\sdata-step="[^"]*"[^>]*>)(.*?)<\/section>/gs, (_, open, text) => {
     const shown = pictures.filter((file) => file.startsWith(`${name}.${step + 1}.`));
     step++;
-    const stills = shown.map((file) => `<img class="still" src="../lesson/pictures/${file}" alt="" loading="lazy">`);
+    const stills = shown.map(
+      (file) =>
+        `<img class="still" src="../lesson/pictures/${file}" alt="${alternativeOf(file)}"${spoken} loading="lazy">`,
+    );
     return `${open}${text}${stills.join('')}</section>`;
   });
 }

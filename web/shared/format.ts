@@ -32,6 +32,20 @@ export function formatNumber(value: number, digits = 2): string {
   return sign + (size < SMALL ? power(size, counted) : trimmed(size.toFixed(counted - 1 - exponentOf(size)), 0));
 }
 
+/** Nearer than this to 0 or 1, three decimals would say that a probability is certain. */
+const CERTAIN = 0.0005;
+
+/** A probability in a sentence: two decimals, three near 0 and 1, and words where three would hide that it is not certain. */
+export function probability(p: number): string {
+  if (p < CERTAIN) return translate('almost 0');
+  if (p >= 1 - CERTAIN) return translate('almost 1');
+  return p.toFixed(p < 10 * CERTAIN || p >= 1 - 10 * CERTAIN ? 3 : 2);
+}
+
+/** The same as an equation: "p = 0.55", "p ≈ 0". */
+export const probabilityEquation = (p: number): string =>
+  p < CERTAIN ? 'p ≈ 0' : p >= 1 - CERTAIN ? 'p ≈ 1' : `p = ${probability(p)}`;
+
 /** The end of an axis, as short as it can be. */
 export const endText = (value: number, digits = 0): string =>
   formatNumber(value, Math.max(digits, Number.isInteger(value) ? 0 : 2));

@@ -15,6 +15,9 @@ export const axisOf = (s: ShownGradient, mean: boolean): [number, number] =>
 const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =>
   l.norms.bottom - partOf(norm, axis) * (l.norms.bottom - l.norms.top);
 
+/** Where maps are smaller, no words fit into them and no sign between them. */
+const SMALL_MAP = 30;
+
 const sub = (text: string) => svg`<tspan class="low" dy="3">${text}</tspan>`;
 
 /** The labels of the rows and of the axis. */
@@ -25,7 +28,19 @@ export function gutter(l: Layout, s: ShownGradient, mean: boolean, gates: readon
   return svg`
     <text class="name" x=${right} y=${middle(l.strips) + 4} text-anchor="end">∂L/∂${s.state}${sub('t')}</text>
     <text class="note" x=${right} y=${l.tickY} text-anchor="end">t</text>
-    <text class="name" x="2" y=${l.norms.top - 15}>‖∂L/∂${s.state}${sub('t')}<tspan dy="-3">‖</tspan></text>
+    ${l.rows === 'update' ? svg`<text class="name" x=${right} y=${middle(l.terms) + 4} text-anchor="end">∂L/∂W${sub('t')}</text>` : lowerNames(l, axis, gates, s.state)}`;
+}
+
+/** The labels of the rows below the strips. */
+function lowerNames(
+  l: Layout,
+  axis: readonly [number, number],
+  gates: readonly string[],
+  state: string,
+): SVGTemplateResult {
+  const right = l.gutter - 8;
+  return svg`
+    <text class="name" x="2" y=${l.norms.top - 15}>‖∂L/∂${state}${sub('t')}<tspan dy="-3">‖</tspan></text>
     ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">${powerOfTen(power)}</text>`)}
     <text class="tick" x=${right} y=${l.zeroY + 4} text-anchor="end">0</text>
     <text class="name" x="2" y=${l.terms.top - 10}>δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan></text>
@@ -55,12 +70,13 @@ export function sheet(p: Picture, mean: boolean): SVGTemplateResult {
         .join(','),
     )
     .join(' ');
-  return svg`
+  const norms = svg`
     ${ticks(axis, 5).map((power) => svg`<line class="level" x1="0" x2=${l.sheet} y1=${yOf(l, 10 ** power, axis)} y2=${yOf(l, 10 ** power, axis)}></line>`)}
     <line class="level zero" x1="0" x2=${l.sheet} y1=${l.zeroY} y2=${l.zeroY}></line>
-    <polyline class="fall" points=${line}></polyline>
+    <polyline class="fall" points=${line}></polyline>`;
+  return svg`${l.rows === 'all' ? norms : nothing}
     ${columns.map((t) => column(p, t, mean, at))}
-    ${p.to === l.timesteps ? total(l) : nothing}`;
+    ${p.to === l.timesteps ? total(p) : nothing}`;
 }
 
 function column(
@@ -74,17 +90,19 @@ function column(
   const middle = (l.terms.top + l.terms.bottom) / 2;
   const empty = s.data.norms.term[t - 1] === 0;
   const note = emptyNote(s.data, t);
+  const blank = t < p.until;
   return svg`
     <text class=${t === p.timestep ? 'tick now' : 'tick'} x=${x} y=${l.tickY} text-anchor="middle">${t}</text>
-    ${mean ? each(l, x, at(t, s.each)[1], s.each[t - 1] as number) : nothing}
-    ${norm(l, x, at(t, s.norms)[1], s.norms[t - 1] as number, t)}
+    ${blank ? svg`<rect class="empty" x=${x - l.strip / 2} y=${l.strips.top} width=${l.strip} height=${l.strips.bottom - l.strips.top}></rect>` : nothing}
+    ${l.rows === 'all' && mean ? each(l, x, at(t, s.each)[1], s.each[t - 1] as number) : nothing}
+    ${l.rows === 'all' ? norm(l, x, at(t, s.norms)[1], s.norms[t - 1] as number, t) : nothing}
     ${
-      empty
+      empty || blank
         ? svg`<rect class="empty" x=${x - l.side / 2} y=${l.terms.top} width=${l.side} height=${l.terms.bottom - l.terms.top}></rect>
-          <text class="note reason" x=${x} y=${middle + 4} text-anchor="middle">${note ?? '0'}</text>`
+          <text class="note reason" x=${x} y=${middle + 4} text-anchor="middle">${blank || l.side < SMALL_MAP ? '' : (note ?? '0')}</text>`
         : nothing
     }
-    ${t < l.timesteps ? svg`<text class="sign" x=${x + l.pitch / 2} y=${middle + 5} text-anchor="middle">+</text>` : nothing}`;
+    ${t < l.timesteps && l.side >= SMALL_MAP ? svg`<text class="sign" x=${x + l.pitch / 2} y=${middle + 5} text-anchor="middle">+</text>` : nothing}`;
 }
 
 function norm(l: Layout, x: number, y: number, value: number, t: number): SVGTemplateResult {
@@ -100,8 +118,10 @@ function each(l: Layout, x: number, y: number, value: number): SVGTemplateResult
   return svg`<path class="each" d=${`M${x} ${y - 6}l6 6l-6 6l-6 -6z`} data-height=${l.norms.bottom}></path>`;
 }
 
-function total(l: Layout): SVGTemplateResult {
+function total({ l, until }: Picture): SVGTemplateResult {
   const x = columnX(l, l.timesteps + 1);
-  return svg`<text class="sign" x=${x - l.pitch / 2} y=${(l.terms.top + l.terms.bottom) / 2 + 5} text-anchor="middle">=</text>
-    <text class="name w" x=${x} y=${l.terms.top - 10} text-anchor="middle">∂L/∂W</text>`;
+  const small = l.side < SMALL_MAP;
+  return svg`${small ? nothing : svg`<text class="sign" x=${x - l.pitch / 2} y=${(l.terms.top + l.terms.bottom) / 2 + 5} text-anchor="middle">=</text>`}
+    <text class="name w" x=${small ? x + l.side / 2 : x} y=${l.terms.top - 10} text-anchor=${small ? 'end' : 'middle'}>${small ? 'Σ = ' : ''}∂L/∂W</text>
+    ${until > 0 ? svg`<rect class="empty" x=${x - l.side / 2} y=${l.terms.top} width=${l.side} height=${l.terms.bottom - l.terms.top}></rect>` : nothing}`;
 }

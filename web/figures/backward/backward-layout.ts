@@ -9,7 +9,11 @@ export interface Band {
   bottom: number;
 }
 
+/** `update`: what one update needs: the gradient of each state, what each step adds to that of W, and their sum. */
+export type Rows = 'all' | 'update';
+
 export interface Layout {
+  rows: Rows;
   width: number;
   height: number;
   gutter: number;
@@ -44,23 +48,26 @@ export const SUMS_NAME = translate('← added up');
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** `only`: the rows that are drawn; without it, all of them. What lies below is cut off. */
-export function layout(width: number, timesteps: number, units: number, gates: number, only?: 'strips'): Layout {
-  const gutter = Math.max(width < 560 ? 62 : 96, Math.ceil(7.5 * SUMS_NAME.length) + 6);
+export function layout(width: number, timesteps: number, units: number, gates: number, rows: Rows = 'all'): Layout {
+  const few = rows === 'update';
+  const gutter = Math.max(width < 560 ? 62 : 96, few ? 0 : Math.ceil(7.5 * SUMS_NAME.length) + 6);
   const frame = Math.max(width - gutter, 120);
-  const pitch = clamp(frame / (timesteps + 1.15), MIN_PITCH, MAX_PITCH);
-  const side = Math.round(clamp(pitch - 18, 30, 64));
+  const pitch = clamp(frame / (timesteps + 1.15), few ? MIN_PITCH / 2 : MIN_PITCH, MAX_PITCH);
+  const side = Math.round(clamp(pitch - 18, Math.min(30, pitch - 4), 64));
   const block = gates > 1 ? Math.round(side / 2) : side;
-  const strips = { top: HEAD, bottom: HEAD + clamp(18 * units, 54, 176) };
+  const head = few ? 6 : HEAD;
+  const strips = { top: head, bottom: head + clamp((few ? 11 : 18) * units, 54, 176) };
   const tickY = strips.bottom + 17;
   const norms = { top: tickY + 36, bottom: tickY + 146 };
   const zeroY = norms.bottom + 16;
-  const terms = { top: zeroY + 40, bottom: zeroY + 40 + gates * block };
+  const top = few ? tickY + 30 : zeroY + 40;
+  const terms = { top, bottom: top + gates * block };
   const sums = { top: terms.bottom + 40, bottom: terms.bottom + 40 + gates * block };
   const sheet = Math.max(frame, pitch * (timesteps + 1.15));
   return {
+    rows,
     width,
-    height: only === 'strips' ? tickY + 10 : sums.bottom + 10,
+    height: (few ? terms : sums).bottom + 10,
     gutter,
     frame,
     sheet,

@@ -22,6 +22,8 @@ export interface Picture {
   limits: Limits;
   timestep: number;
   unit: number | undefined;
+  /** The columns before this time step are blank, and so is the sum, unless it is 0. */
+  until: number;
   from: number;
   to: number;
 }
@@ -93,10 +95,12 @@ export function paint(g: CanvasRenderingContext2D, p: Picture, scroll: number, i
   const { l, s } = p;
   g.translate(-scroll, 0);
   for (let t = p.from; t <= p.to; t++) {
+    if (t < p.until) continue;
     const left = columnX(l, t) - l.side / 2;
     strip(g, p, t, ink);
     if (s.data.norms.term[t - 1] !== 0) map(g, p, s.data.terms, t, left, l.terms.top, ink);
-    map(g, p, s.data.sums, t, left, l.sums.top, ink);
+    if (l.rows === 'all') map(g, p, s.data.sums, t, left, l.sums.top, ink);
   }
-  if (p.to === l.timesteps) map(g, p, s.data.sums, 1, columnX(l, l.timesteps + 1) - l.side / 2, l.terms.top, ink);
+  if (p.to === l.timesteps && p.until === 0)
+    map(g, p, s.data.sums, 1, columnX(l, l.timesteps + 1) - l.side / 2, l.terms.top, ink);
 }

@@ -2,6 +2,7 @@
 
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
+import type { Rows } from './backward-layout.ts';
 import { type Backward, type GradientCheck, gradientOf, type ShownGradient, type Tensor } from './backward-data.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
@@ -82,7 +83,7 @@ export function unitSentence(s: ShownGradient, t: number, unit?: number): string
   return translate(`unit ${unit} of ${s.data.units}, ${named(s)} ${scientific(gradientOf(s, t, unit))} at t = ${t}`);
 }
 
-export function description(s: ShownGradient, mean: boolean): string {
+export function description(s: ShownGradient, mean: boolean, rows: Rows): string {
   const { timesteps, units, samples } = s.data;
   return [
     translate(`The columns are the time steps 1 to ${timesteps}, from left to right.`),
@@ -93,11 +94,22 @@ export function description(s: ShownGradient, mean: boolean): string {
           ),
         })
       : translate(`In each column a strip shows ${named(s)} of this sequence for the units 1 to ${units}.`),
-    translate(
-      'Below it are its norm on a logarithmic axis and what the step adds to the gradient of the recurrent weights W.',
-    ),
-    translate('The lowest row adds up what this step and all later ones add.'),
-    translate('The first step adds nothing, because the state before it is zero. The table below has the numbers.'),
+    ...(rows === 'update'
+      ? [
+          translate(
+            'Below it is what the step adds to the gradient of the recurrent weights W, and at the right the sum.',
+          ),
+          translate('The first step adds nothing, because the state before it is zero.'),
+        ]
+      : [
+          translate(
+            'Below it are its norm on a logarithmic axis and what the step adds to the gradient of the recurrent weights W.',
+          ),
+          translate('The lowest row adds up what this step and all later ones add.'),
+          translate(
+            'The first step adds nothing, because the state before it is zero. The table below has the numbers.',
+          ),
+        ]),
   ].join(' ');
 }
 
@@ -168,18 +180,13 @@ function weightName({ tensor: { name, shape }, row, column }: WeightPlace): stri
 }
 
 /** The check of one weight in two sentences. */
-export function checkSentence(
-  { parameter, step, analytic, numeric }: GradientCheck,
-  tensors: readonly Tensor[],
-): string {
+export function checkSentence({ parameter, analytic, numeric }: GradientCheck, tensors: readonly Tensor[]): string {
   const place = placeOf(tensors, parameter);
   if (!place) return '';
   return [
+    translate(`We made ${weightName(place)} a little larger and a little smaller and measured the loss each time.`),
     translate(
-      `We made ${weightName(place)} larger and smaller by ${scientific(step, 2)} and measured the loss each time.`,
-    ),
-    translate(
-      `Per unit of this weight the loss changes by ${scientific(numeric)}, and backpropagation through time says ${scientific(analytic)}.`,
+      `The loss changes by ${scientific(numeric, 2)} times the change of this weight. Backpropagation through time says ${scientific(analytic, 2)}.`,
     ),
   ].join(' ');
 }

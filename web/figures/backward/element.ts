@@ -14,7 +14,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { ground, gutter, sheet } from './backward-drawing.ts';
-import { clamp, type Layout, layout, scrollFor, visibleColumns, cellAt } from './backward-layout.ts';
+import { clamp, type Layout, layout, type Rows, scrollFor, visibleColumns, cellAt } from './backward-layout.ts';
 import { type Limits, type Picture, paint } from './backward-painting.ts';
 import {
   type Actions,
@@ -69,6 +69,7 @@ export class RnnBackward extends LitElement {
     offers: { type: Boolean },
     brief: { type: Boolean },
     rows: { type: String },
+    until: { type: Number },
     disabled: { type: Boolean },
     open: { type: Boolean },
   };
@@ -95,8 +96,10 @@ export class RnnBackward extends LitElement {
   declare offers: boolean;
   /** Only what one step of the lesson needs: the picture, the check and the table. */
   declare brief: boolean;
-  /** `strips`: nothing but the gradient of each state. */
-  declare rows: 'all' | 'strips';
+  /** `update`: only the gradient of each state, what each step adds to that of W, and their sum. */
+  declare rows: Rows;
+  /** How far back the picture has come: the columns before this time step and the sum are blank. 0: all is shown. */
+  declare until: number;
   declare disabled: boolean;
   /** Whether the table is open. */
   declare open: boolean;
@@ -125,6 +128,7 @@ export class RnnBackward extends LitElement {
     this.offers = false;
     this.brief = false;
     this.rows = 'all';
+    this.until = 0;
     this.disabled = false;
     this.open = false;
   }
@@ -151,13 +155,7 @@ export class RnnBackward extends LitElement {
     this.#s = data ? shown(data, this.state) : undefined;
     this.#l =
       data && this.#around.width > 0
-        ? layout(
-            this.#around.width,
-            data.timesteps,
-            data.units,
-            data.gates,
-            this.rows === 'strips' ? 'strips' : undefined,
-          )
+        ? layout(this.#around.width, data.timesteps, data.units, data.gates, this.rows)
         : undefined;
     if (changed.has('timestep') || data?.timesteps !== before) this.#follow = true;
     if (this.#s && (changed.has('sequence') || changed.has('batch') || changed.has('mean') || changed.has('state'))) {
@@ -203,7 +201,7 @@ export class RnnBackward extends LitElement {
 
   #picture(l: Layout, s: ShownGradient): Picture {
     const [from, to] = visibleColumns(l, this.#frame?.scrollLeft ?? 0);
-    return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, from, to };
+    return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, until: this.until, from, to };
   }
 
   get #frame(): HTMLElement | null {
@@ -248,7 +246,7 @@ export class RnnBackward extends LitElement {
     };
     const picture = this.#picture(l, s);
     return html`${this.brief ? '' : facts(around)}
-      <p class="visually-hidden" id="description">${description(s, mean)}</p>
+      <p class="visually-hidden" id="description">${description(s, mean, this.rows)}</p>
       <div class="plot">
         <div class="gutter" aria-hidden="true"><svg width=${l.gutter} height=${l.height}>${gutter(
           l,
@@ -268,13 +266,13 @@ export class RnnBackward extends LitElement {
       </div>
       ${this.brief ? '' : html`${legend(around, this.#limits)}${controls(around, this.#actions)}`}
       ${tensors && weight !== undefined ? this.#checked(tensors, weight, around) : ''}
-      ${this.rows === 'strips' ? '' : table(around, this.#actions)}`;
+      ${this.rows === 'update' ? '' : table(around, this.#actions)}`;
   }
 
   #checked(tensors: readonly Tensor[], weight: number, around: PanelInput): TemplateResult | string {
     const { check } = this;
     if (!this.brief) return checkPanel(tensors, weight, check, this.largest, around, this.#actions);
-    if (this.rows === 'strips') return '';
+    if (this.rows === 'update') return '';
     return html`<p class="aside" id="checked" data-room>${check?.parameter === weight ? checkSentence(check, tensors) : ''}</p>`;
   }
 

@@ -5,13 +5,21 @@ import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { showVanishing } from '../../app/vanishing.ts';
 import { unlabelled } from '../../shared/shared-sentences.ts';
-import { MOMENT, RUN } from '../../state/state.ts';
+import { MOMENT, partOf, RUN, type State, stepsRead } from '../../state/state.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnBackward } from './element.ts';
 
 /** The settings that choose the gradient and the checked weight. */
 const PLACE = ['layer', 'mean', 'weight'] as const;
+
+/** How far back the part of the update that acts has come: 0 once all gradients are added up. */
+function reached(state: State): number {
+  const steps = stepsRead(state);
+  const acting = partOf(state.slow, steps);
+  if (acting?.part === 'backward') return acting.t;
+  return acting?.part === 'sum' || acting?.part === 'move' ? 0 : steps + 1;
+}
 
 export function feed(app: App, figure: RnnBackward): void {
   const { store } = app;
@@ -41,6 +49,7 @@ export function feed(app: App, figure: RnnBackward): void {
     figure.layers = state.layers;
     figure.joined = state.layer < state.layers || data.sequences?.task.returnSequences === true;
     figure.state = state.gradient;
+    if (figure.rows === 'update') figure.until = reached(state);
   };
   inspection.listen(({ moment }) => {
     figure.tensors = moment.tensors;

@@ -36,7 +36,7 @@ export const styles = css`
   input[type='number'] { width: 5em; }
 
   .plot { margin: 4px 0; }
-  .strips .plot svg { overflow: hidden; }
+  .update .waiting { min-height: 0; }
   .frame { border-radius: 4px; cursor: pointer; }
   svg { pointer-events: none; }
 

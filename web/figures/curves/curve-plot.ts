@@ -183,7 +183,7 @@ export class CurvePlot {
     });
     for (const { value, label } of curves.lines)
       if (this.#holds(value)) ends.push(end('line', '', label, right, this.y(value)));
-    if (curves.stop) ends.push(end('stop', '', stopText(curves, curves.stop), ...this.#stopPlace(curves.stop)));
+    if (curves.stop) ends.push(end('stop', '', stopText(this.view, curves.stop), ...this.#stopPlace(curves.stop)));
     return ends;
   }
 
@@ -196,14 +196,15 @@ export class CurvePlot {
 }
 
 /** The width that the labels need at the right of the plot, whatever their digits. */
-function room({ curves, digits, family }: View): number {
+function room(view: View): number {
+  const { curves, digits, family } = view;
   const wide = (value: string, name: string): number =>
     textWidth(value, `600 ${LABEL_FONT}px ${family}`) +
     textWidth(value ? `\u2009 ${name}` : name, `${LABEL_FONT}px ${family}`);
   const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
   texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${family}`));
   for (const line of curves.lines) texts.push(wide('', line.label));
-  if (curves.stop) texts.push(wide('', stopText(curves, curves.stop)));
+  if (curves.stop) texts.push(wide('', stopText(view, curves.stop)));
   return Math.ceil(Math.max(...texts) + LABEL_GAP + 4);
 }
 
@@ -211,9 +212,13 @@ function room({ curves, digits, family }: View): number {
 const leader = ({ kind, x, y }: Label, middle: number): string =>
   Math.abs(middle - y) < 3 ? '' : `M${x + (kind === 'line' ? 1 : 4)} ${y}L${x + LABEL_GAP - 2} ${middle}`;
 
-/** For example "diverged at update 3". */
-const stopText = ({ step = AXIS_NAME }: Curves, { epoch, label }: Stop): string =>
-  label ?? translate(`diverged at ${step} ${epoch}`);
+/** For example "diverged at update 3"; where that has no room, "diverged": the axis ends at that update. */
+function stopText({ curves: { step = AXIS_NAME }, width, family }: View, { epoch, label }: Stop): string {
+  if (label) return label;
+  const text = translate(`diverged at ${step} ${epoch}`);
+  const fits = textWidth(text, `600 ${LABEL_FONT}px ${family}`) + LABEL_GAP + 4 <= LABEL_SHARE * width;
+  return fits ? text : translate('diverged');
+}
 
 /** Moves an element to a position in the plot. */
 export const translateTo = (x: number, y: number): string =>

@@ -153,6 +153,15 @@ export class RnnLengths extends LitElement {
       ${chance === undefined ? nothing : svg`<path class="reference" d=${`M${MARGIN.left} ${this.#y(chance)}H${end}`} /><text x=${end} y=${this.#y(chance) - 5} text-anchor="end">${translate('guessing')}</text>`}
       ${inside ? svg`<path class="trained-line" d=${`M${trained} ${MARGIN.top}V${floor}`} /><text class="strong" x=${trained} y=${MARGIN.top - 8} text-anchor=${anchor}>${translate(`trained at ${trainedAt}`)}</text>` : nothing}
       <path class="curve" d=${linePath(Math.min(NEAR, this.values.length), place, height)} />
+      ${FAR.flatMap((_, k) =>
+        k % 2 === 0 && this.values.length > NEAR + k + 1
+          ? svg`<path class="curve" d=${linePath(
+              2,
+              (i) => place(NEAR + k + i),
+              (i) => height(NEAR + k + i),
+            )} />`
+          : [],
+      )}
       ${this.values.length > NEAR ? svg`<path class="axis" d=${`M${gap - 5} ${floor + 5}l4 -10M${gap + 1} ${floor + 5}l4 -10`} />` : nothing}
       <path class="chosen-line" d=${`M${place(at)} ${floor}v7`} />
       ${this.values.map((value, i) => {

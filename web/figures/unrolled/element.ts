@@ -27,7 +27,7 @@ import { styles } from './styles.ts';
 import { type Cell, picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
 import { UnrolledGestures } from './unrolled-gestures.ts';
 import { type Highlight, layout } from './unrolled-layout.ts';
-import { type AnswerWords, answerParts, caption, restSentence, valueText } from './unrolled-sentences.ts';
+import { type AnswerWords, answerParts, caption, restSentence } from './unrolled-sentences.ts';
 import { numbersTable } from './unrolled-table.ts';
 
 /** Milliseconds: how long one time step stays while it plays, the fold takes, and a change takes from one column to the next. */
@@ -192,8 +192,8 @@ export class RnnUnrolled extends LitElement {
     const wide = (text: string, size: string): number => Math.ceil(textWidth(text, `${size} ${font}`));
     const byKey = this.unit && this.renderRoot.querySelector('.plot:focus-visible') !== null;
     const cell = this.#cell ?? (byKey ? { t: Math.round(this.timestep), unit: this.unit as number } : undefined);
-    const answers = [this.yes, this.no, answerParts(trace, timesteps, words).word];
-    const value = answerParts(trace, timesteps, words).value;
+    const answer = answerParts(trace, timesteps, words);
+    const answers = [this.yes, this.no, answer.word];
     const word = trace.answer === 'probability' ? answers : answers.slice(2);
     const domains = Array.from({ length: features }, (_, f) =>
       inputDomain([...(this.ranges?.[f] ?? []), ...trace.x.filter((_, k) => k % features === f)]),
@@ -207,7 +207,7 @@ export class RnnUnrolled extends LitElement {
       answerWidth:
         Math.max(...word.map((text) => wide(text, 'bold 15px'))) +
         7 +
-        Math.max(wide(valueText(trace, value), '13px'), trace.answer === 'value' ? 0 : wide('p = 0.00', '13px')),
+        Math.max(wide(answer.equation, '13px'), trace.answer === 'value' ? 0 : wide('p = 0.00', '13px')),
       valueWidth: Math.max(
         ...[...trace.x].map((one) =>
           wide(shortValue(one, domains[0] as [number, number]), width < 480 ? '11px' : '12px'),

@@ -105,6 +105,6 @@ export const styles = css`
 
   @media (prefers-reduced-motion: no-preference) { .part { transition: opacity 0.15s 0.1s; } }
   :host([highlight='U']) .part:not(.u), :host([highlight='W']) .part:not(.w), :host([highlight='V']) .part:not(.v, .answer),
-  :host([highlight='x']) .part:not(.x), :host([highlight='h']) .part:not(.h), :host([highlight='answer']) .part:not(.answer) { opacity: 0.3; }
-  :host([highlight='U']) .u .line, :host([highlight='W']) .w .line, :host([highlight='V']) .v .line { stroke-width: 3; }
+  :host([highlight='weights']) .part:not(.u, .w, .v), :host([highlight='x']) .part:not(.x), :host([highlight='h']) .part:not(.h), :host([highlight='answer']) .part:not(.answer) { opacity: 0.3; }
+  :host([highlight='U']) .u .line, :host([highlight='W']) .w .line, :host([highlight='V']) .v .line, :host([highlight='weights']) .line { stroke-width: 3; }
 `;

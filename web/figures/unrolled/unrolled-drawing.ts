@@ -23,7 +23,7 @@ import {
   pathOfV,
   pathOfW,
 } from './unrolled-layout.ts';
-import { type AnswerWords, answerParts, dotText, levelText, valueText } from './unrolled-sentences.ts';
+import { type AnswerWords, answerParts, dotText, levelText } from './unrolled-sentences.ts';
 
 type Part = SVGTemplateResult | typeof nothing;
 
@@ -198,9 +198,9 @@ function answer(s: UnrolledScene): Part {
   const box = (kind: string): Part =>
     svg`<rect class=${kind} x=${fixed(x)} y=${top} width=${fixed(width)} height=${height} rx=${height / 2} />`;
   if (s.timestep < l.timesteps) return svg`<g class="part answer" data-part="answer">${box('pill none')}</g>`;
-  const { word, value } = answerParts(trace, l.timesteps, s.words);
+  const { word, equation } = answerParts(trace, l.timesteps, s.words);
   return svg`<g class="part answer" data-part="answer">${box('pill')}
-    <text class="said" x=${fixed(x + width / 2)} y=${top + height / 2 + 5} text-anchor="middle"><tspan class="word">${word}</tspan><tspan class="p" dx="7">${valueText(trace, value)}</tspan></text></g>`;
+    <text class="said" x=${fixed(x + width / 2)} y=${top + height / 2 + 5} text-anchor="middle"><tspan class="word">${word}</tspan><tspan class="p" dx="7">${equation}</tspan></text></g>`;
 }
 
 /** The words beside the answer, where there is room: which answer it is, or the answer before a change. */
@@ -212,7 +212,7 @@ function besideAnswer(s: UnrolledScene): Part {
       ? answerParts({ ...trace, prediction: changes.before, timesteps: 1 }, 1, s.words)
       : undefined;
   const text = was
-    ? translate(`before: ${was.word}, ${valueText(trace, was.value)}`)
+    ? translate(`before: ${was.word}, ${was.equation}`)
     : trace.everyStep
       ? translate('an answer after every step')
       : s.readouts

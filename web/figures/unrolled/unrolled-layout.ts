@@ -6,7 +6,7 @@
  */
 
 /** The parts that can be emphasized. */
-export type Highlight = 'U' | 'W' | 'V' | 'x' | 'h' | 'answer' | '';
+export type Highlight = 'U' | 'W' | 'V' | 'weights' | 'x' | 'h' | 'answer' | '';
 
 export interface Size {
   width: number;

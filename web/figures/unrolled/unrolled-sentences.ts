@@ -1,6 +1,6 @@
 /** What the picture says: its answer, what it shows, and what a change did. Pure. */
 
-import { formatNumber, lowered } from '../../shared/format.ts';
+import { formatNumber, lowered, probability, probabilityEquation } from '../../shared/format.ts';
 import { list, plural, translate } from '../../shared/translate.ts';
 import { classOf, inputOf, predictionOf, type Reading, stateOf, trained, VALUE_DIGITS } from '../network/trace.ts';
 import type { StateChanges } from './state-changes.ts';
@@ -11,21 +11,21 @@ export interface AnswerWords {
   no: string;
 }
 
-/** So near to 1 that two digits would say that it is certain: three. */
-const probabilityText = (p: number): string => formatNumber(p, p >= 0.995 ? 3 : 2);
-
-/** The answer at a time step: what it is, and how sure. */
-export function answerParts(trace: Reading, t: number, { yes, no }: AnswerWords): { word: string; value: string } {
+/** The answer at a time step: what it is, how sure, and the same as it stands after the word: "p = 0.98", "= 1.20". */
+export function answerParts(
+  trace: Reading,
+  t: number,
+  { yes, no }: AnswerWords,
+): { word: string; value: string; equation: string } {
   const best = classOf(trace, t);
-  const value = predictionOf(trace, t, best);
-  if (trace.answer === 'value') return { word: 'ŷ', value: formatNumber(value, VALUE_DIGITS) };
-  if (trace.answer === 'classes') return { word: translate(`class ${best}`), value: probabilityText(value) };
-  return { word: value >= 0.5 ? yes : no, value: probabilityText(value) };
+  const p = predictionOf(trace, t, best);
+  if (trace.answer === 'value') {
+    const value = formatNumber(p, VALUE_DIGITS);
+    return { word: 'ŷ', value, equation: `= ${value}` };
+  }
+  const word = trace.answer === 'classes' ? translate(`class ${best}`) : p >= 0.5 ? yes : no;
+  return { word, value: probability(p), equation: probabilityEquation(p) };
 }
-
-/** "p = 0.98", or the value alone after "ŷ". */
-export const valueText = (trace: Reading, value: string): string =>
-  trace.answer === 'value' ? `= ${value}` : `p = ${value}`;
 
 /** "½", or the number. */
 export const levelText = (level: number): string => (level === 0.5 ? '½' : formatNumber(level));

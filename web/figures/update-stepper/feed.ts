@@ -12,7 +12,7 @@ import type { Moment } from '../../worker/protocol.ts';
 /** How long each part stays, in milliseconds: long enough to read its text. */
 const STAY = 700;
 
-const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
 
 export const feed = (app: App): void => {
   new UpdateStepper(app);
@@ -148,7 +148,7 @@ class UpdateStepper {
 const weightOf = ({ tensors }: Moment): number =>
   tensors.find(({ name }) => name.endsWith('recurrent_kernel'))?.offset ?? 0;
 
-/** For example "After time step 10 the answer is 0.9760, the target 1." */
+/** For example "After time step 10 the answer is 0.976, the target 1." */
 function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
   if (readouts > 1)
     return plural(readouts, { other: translate(`There is an answer and a target at each of ${readouts} time steps.`) });
