@@ -52,7 +52,7 @@ import type { Figure } from '../definition.ts';
 
 export const toy: Figure = {
   selector: 'rnn-toy',
-  room: 20,
+  room: [20, 20, 20],
   load: () => import('./feed.ts'),
   views: {
     toy: { parts: ['#place'], controls: [], height: [80, 80, 80], main: 'rnn-toy', walks: 'time', name: translate('Weights') },
@@ -165,7 +165,7 @@ forEachBrowser('a chapter shows what the engine says, and its words change the n
     await shows(8);
     await tab.click('#three');
     await shows(3);
-    await tab.click('#three + button');
+    await tab.click('.undo button');
     await shows(8);
     assert.equal(await tab.text('#other-units'), '4');
     await tab.until(
