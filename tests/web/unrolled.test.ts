@@ -96,6 +96,12 @@ async function cellsAre(tab: Tab, trace: ReturnType<Sequential['trace']>): Promi
 
 const p = (trace: ReturnType<Sequential['trace']>): number => trace.prediction[trace.timesteps - 1] as number;
 
+/** As a beginner reads it: two decimals, three near 0 and 1, and no claim that an answer is certain. */
+const equation = (value: number): string => {
+  if (value < 0.0005 || value >= 0.9995) return `p â‰ˆ ${Math.round(value)}`;
+  return `p = ${value.toFixed(value < 0.005 || value >= 0.995 ? 3 : 2)}`;
+};
+
 figure('every value, cell and the answer are those of the same training in Node', async (tab) => {
   await open(tab);
   const trace = model.trace(x);
@@ -105,7 +111,7 @@ figure('every value, cell and the answer are those of the same training in Node'
   );
   await cellsAre(tab, trace);
   assert.ok(p(trace) < 0.1, `${p(trace)}`);
-  assert.deepEqual(await texts(tab, '.said'), [`nop = ${formatNumber(p(trace))}`]);
+  assert.deepEqual(await texts(tab, '.said'), [`no${equation(p(trace))}`]);
   assert.match(
     (await texts(tab, '#sentence'))[0] ?? '',
     /^Time step 10 of 10\. .* The answer is no, p\(y = 1\) = 0\.00/,
@@ -127,7 +133,7 @@ figure('a dragged dot says so at every step, and the answer becomes the engineâ€
   assert.ok(p(trace) > 0.9);
   await tab.until(
     (wanted: string) => globalThis.unrolled.shadowRoot?.querySelector('.said')?.textContent?.includes(wanted),
-    `p = ${formatNumber(p(trace), p(trace) >= 0.995 ? 3 : 2)}`,
+    equation(p(trace)),
   );
   await cellsAre(tab, trace);
   /* the cells that differ visibly are marked, and the original value stays as a ghost */
@@ -206,7 +212,7 @@ figure('after more training a changed input is compared in the new network, not 
     const before = p(other.trace(x));
     assert.match(
       (await texts(tab, '.note')).join(),
-      new RegExp(`before: ${before >= 0.5 ? 'yes' : 'no'}, p = ${formatNumber(before)}`),
+      new RegExp(`before: ${before >= 0.5 ? 'yes' : 'no'}, ${equation(before)}`),
     );
   };
   await tab.evaluate(() => globalThis.edit(0, 0.9));

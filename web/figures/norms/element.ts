@@ -20,6 +20,8 @@ const HEIGHT = 250;
 const MARGIN = { left: 46, right: 16, top: 12, bottom: 34 };
 /** Below this width only a few words fit under the chart. */
 const NARROW = 480;
+/** Of a size in a sentence, those that count; the table has more. */
+const DIGITS = 2;
 /** Powers of ten that are always shown, so that the axis stands still while a handle moves; norms beyond them widen it. */
 const DECADES = [-18, 9] as const;
 /** A step back that changes the norm by less than this, up or down, leaves it about the same over 50 steps. */
@@ -85,14 +87,14 @@ export class RnnNorms extends LitElement {
   }
 
   #words(at: number): string {
-    return translate(`t = ${at}: ${scientific(this.norms[at - 1] as number)}`);
+    return translate(`t = ${at}: ${scientific(this.norms[at - 1] as number, DIGITS)}`);
   }
 
   /** A sentence on how the gradient changes going back in time, with the numbers of this network. */
   #about(): string {
     const { norms, rate } = this;
     const last = norms.length;
-    const [from, to] = [scientific(norms[last - 1] as number), scientific(norms[0] as number)];
+    const [from, to] = [scientific(norms[last - 1] as number, DIGITS), scientific(norms[0] as number, DIGITS)];
     const ends = translate(`The size is ${from} at step ${last} and ${to} at step 1.`);
     if (rate === undefined || !Number.isFinite(rate)) return ends;
     const factor = formatNumber(rate, 2);
