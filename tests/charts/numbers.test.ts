@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortNumber } from '../../web/charts/number-text.ts';
 import { tickTexts } from '../../web/charts/ticks.ts';
-import { endTexts, exact, fieldText, formatNumber, full, grouped, scientific } from '../../web/shared/format.ts';
+import {
+  endTexts,
+  exact,
+  fieldText,
+  formatNumber,
+  full,
+  grouped,
+  probability,
+  scientific,
+} from '../../web/shared/format.ts';
 
 /** The value of a text, as a reader understands it. */
 function read(text: string): number {
@@ -111,4 +120,19 @@ test('a norm is written with significant digits, and zero without a power', () =
   assert.equal(scientific(0, 2), '0');
   assert.equal(scientific(-2.5e-7, 2), '−2.5·10⁻⁷');
   assert.equal(grouped(1234567), '1,234,567');
+});
+
+test('a probability has two or three digits, is the number itself to these, and never looks certain', () => {
+  for (let p = 0; p <= 1; p += 1 / 9973) {
+    const text = probability(p);
+    const found = /^0\.(\d{2,3})$/.exec(text);
+    if (!found) {
+      assert.equal(text, p < 0.5 ? 'almost 0' : 'almost 1', `${p}`);
+      assert.ok(Math.min(p, 1 - p) <= 0.0005, `${p} is ${text}`);
+      continue;
+    }
+    const [, digits = ''] = found;
+    assert.ok(Number(text) > 0 && Number(text) < 1, `${p} looks certain: ${text}`);
+    assert.ok(Math.abs(Number(text) - p) <= 0.5 * 10 ** -digits.length + 1e-12, `${p} is not ${text}`);
+  }
 });

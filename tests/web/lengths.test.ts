@@ -45,7 +45,7 @@ forEachBrowser('norms: the gain moves the gradient of an untrained network, and 
   const state = chapter('vanishing-and-exploding').at(2);
   const first = async (gain: number): Promise<string> => {
     const { backward } = await backwardAt({ ...state, gain });
-    return `t = 1: ${scientific(backward?.norms.dH[0] ?? Number.NaN)}`;
+    return `t = 1: ${scientific(backward?.norms.dH[0] ?? Number.NaN, 2)}`;
   };
   await open(tab, 'vanishing-and-exploding.html#v=1&lesson=2&t=1', NORMS);
   await says(tab, NORMS, await first(1.5));
