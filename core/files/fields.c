@@ -1,6 +1,7 @@
 #include "fields.h"
 
 #include "diagnose.h"
+#include "foreign.h"
 #include "utf8.h"
 
 /* ------------------------------------------------------------------------------------------------ characters */
@@ -246,6 +247,7 @@ static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_dia
 enum rnn_status rnni_fields_begin(struct rnni_fields *fields, const char *text, size_t bytes,
                                   struct rnn_diagnosis *diagnosis)
 {
+    RNNI_TRY(rnni_foreign_data(text, bytes, diagnosis));
     *fields = (struct rnni_fields){.text = text, .end = bytes, .line = 1, .column = 1, .unit = 1, .separator = ','};
     if (bytes >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
         fields->unit = 2;

@@ -23,12 +23,23 @@ uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers)
     return 3 * (slot / ROLES) + (role == RECURRENT_BIAS ? BIAS : role);
 }
 
+static const char *const keras_roles[] = {"kernel", "recurrent_kernel", "bias", NULL};
+
 static void diagnose_name(struct weights *w, uint32_t slot)
 {
     static const char *const pytorch[] = {"weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l", "weight", "bias"};
     struct rnn_diagnosis *diagnosis = w->reader.diagnosis;
     const bool dense = slot >= DENSE_KERNEL;
-    if (w->names == NAMES_PYTORCH) {
+    const uint32_t named = w->locations[slot].named;
+    if (named) {
+        const uint32_t role = slot >= SLOTS          ? (slot - SLOTS) % NAMED_ROLES
+                              : slot == DENSE_BIAS   ? BIAS
+                              : slot == DENSE_KERNEL ? KERNEL
+                                                     : slot % ROLES;
+        rnni_diagnose_text(diagnosis, w->layer_names[named - 1]);
+        rnni_diagnose_text(diagnosis, "/");
+        rnni_diagnose_text(diagnosis, keras_roles[role]);
+    } else if (w->names == NAMES_PYTORCH) {
         rnni_diagnose_text(diagnosis, pytorch[dense ? slot - DENSE_KERNEL + ROLES : slot % ROLES]);
         if (!dense) rnni_diagnose_number(diagnosis, slot / ROLES);
     } else if (w->names == NAMES_NUMBERED) {
@@ -71,7 +82,31 @@ static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string 
         before = ", ";
     }
     _Static_assert(RNN_LAYERS_MAXIMUM == 3, "the message says so");
-    rnni_diagnose_text(diagnosis, ", in up to 3 layers");
+    rnni_diagnose_text(diagnosis, ", in up to 3 layers. Leave it out of the file if the network does not need it");
+    return RNN_ERROR_WEIGHTS;
+}
+
+enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const char *layer)
+{
+    rnni_fail(&w->reader, offset, "expected one recurrent layer and one Dense layer with names of their own, got \"");
+    rnni_diagnose_text(w->reader.diagnosis, layer);
+    rnni_diagnose_text(w->reader.diagnosis, "\" besides. Name several recurrent layers as Keras does: lstm, lstm_1");
+    return RNN_ERROR_WEIGHTS;
+}
+
+/* The tensor's slot is taken: by itself, or by another layer of the same kind. */
+static enum rnn_status fail_twice(struct weights *w, uint32_t slot, const struct rnni_string *name)
+{
+    const char *text = w->reader.text;
+    const size_t before = w->locations[slot].name;
+    if ((slot != DENSE_KERNEL && slot != DENSE_BIAS) || w->names == NAMES_NUMBERED ||
+        memcmp(text + before, text + name->start, name->end - name->start) == 0)
+        return rnni_weights_fail(w, slot, name->start, "expected this tensor once");
+    const bool keras = w->names == NAMES_KERAS;
+    rnni_fail_string(&w->reader, name, keras ? "expected one Dense layer" : "expected one Linear layer");
+    rnni_diagnose_text(w->reader.diagnosis, ". If there is no activation between two of them, multiply them out: ");
+    rnni_diagnose_text(w->reader.diagnosis,
+                       keras ? "kernel = k1 @ k2, bias = b1 @ k2 + b2" : "weight = w2 @ w1, bias = w2 @ b1 + b2");
     return RNN_ERROR_WEIGHTS;
 }
 
@@ -129,30 +164,50 @@ static bool take_number(struct span *s, char before, uint32_t *number)
 struct name_parts {
     enum names names;
     uint32_t role; /* one of a layer's roles, or DENSE_KERNEL or DENSE_BIAS */
-    uint32_t cell; /* only Keras's names say it */
+    uint32_t cell; /* only Keras's names say it, if any does */
+    bool has_cell;
+    struct span layer; /* a name of its own, or of length 0 */
     uint32_t number;
 };
 
+static bool find_cell_name(struct span name, uint32_t *cell)
+{
+    for (uint32_t i = 0; rnn_cell_name(i); i++)
+        if (span_is(name, rnn_cell_name(i))) {
+            *cell = i;
+            return true;
+        }
+    return false;
+}
+
 static bool read_keras(struct span name, struct name_parts *name_parts)
 {
-    static const char *const roles[] = {"kernel", "recurrent_kernel", "bias", NULL};
     *name_parts = (struct name_parts){.names = NAMES_KERAS};
     take_ending(&name, ":0");
-    name_parts->role = span_among(take_last(&name, '/'), roles);
+    name_parts->role = span_among(take_last(&name, '/'), keras_roles);
     struct span layer = take_last(&name, '/');
     struct span inner = layer;
     take_number(&inner, '_', &name_parts->number);
-    if (take_ending(&inner, "_cell")) layer = take_last(&name, '/');
+    const bool has_inner = take_ending(&inner, "_cell");
+    if (has_inner) layer = take_last(&name, '/');
     name_parts->number = 0;
+    name_parts->layer = layer;
     take_number(&layer, '_', &name_parts->number);
     if (span_is(layer, "dense") && name_parts->role != RECURRENT_KERNEL) {
         const bool kernel = name_parts->role == KERNEL;
         if (!kernel && name_parts->role != BIAS) return false;
         name_parts->role = kernel ? DENSE_KERNEL : DENSE_BIAS;
+        name_parts->layer.length = 0;
         return true;
     }
-    while (rnn_cell_name(name_parts->cell) && !span_is(layer, rnn_cell_name(name_parts->cell))) name_parts->cell++;
-    return name_parts->role <= BIAS && rnn_cell_name(name_parts->cell);
+    if (name_parts->role > BIAS) return false;
+    name_parts->has_cell = find_cell_name(layer, &name_parts->cell);
+    if (name_parts->has_cell) {
+        name_parts->layer.length = 0;
+        return true;
+    }
+    name_parts->has_cell = has_inner && find_cell_name(inner, &name_parts->cell);
+    return name_parts->layer.length > 0;
 }
 
 static bool read_pytorch(struct span name, struct name_parts *name_parts)
@@ -180,6 +235,16 @@ static uint32_t slot_of(struct weights *w, const struct name_parts *name_parts)
 {
     if (name_parts->names == NAMES_NUMBERED || name_parts->role >= DENSE_KERNEL) return name_parts->role;
     uint32_t layer = 0;
+    if (name_parts->layer.length) {
+        const struct span own = name_parts->layer;
+        while (layer < w->named_layers && !span_is(own, w->layer_names[layer])) layer++;
+        if (layer == NAMED_LAYERS) return NO_SLOT;
+        if (layer == w->named_layers) {
+            memcpy(w->layer_names[w->named_layers], own.at, own.length);
+            w->layer_names[w->named_layers++][own.length] = 0;
+        }
+        return SLOTS + layer * NAMED_ROLES + name_parts->role;
+    }
     while (layer < w->layers && w->numbers[layer] != name_parts->number) layer++;
     if (layer == RNN_LAYERS_MAXIMUM) return NO_SLOT;
     if (layer == w->layers) w->numbers[w->layers++] = name_parts->number;
@@ -194,17 +259,23 @@ enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_stri
         return fail_unknown(w, name);
     if (w->names != NAMES_NONE && w->names != name_parts.names)
         return rnni_fail_string(&w->reader, name, "expected the names of one framework");
-    if (name_parts.names == NAMES_KERAS && name_parts.role < DENSE_KERNEL) {
+    if (name_parts.has_cell) {
         if ((w->has_names || w->has_cell) && name_parts.cell != w->config.cell) return fail_unknown(w, name);
         w->config.cell = name_parts.cell;
         w->has_names = true;
     }
     w->names = name_parts.names;
     *slot = slot_of(w, &name_parts);
-    if (*slot == NO_SLOT) return fail_unknown(w, name);
+    if (*slot == NO_SLOT) {
+        if (!name_parts.layer.length) return fail_unknown(w, name);
+        char layer[RNNI_STRING_BYTES] = {0};
+        memcpy(layer, name_parts.layer.at, name_parts.layer.length);
+        return rnni_weights_fail_layers(w, name->start, layer);
+    }
     struct location *location = &w->locations[*slot];
-    if (location->found) return rnni_weights_fail(w, *slot, name->start, "expected this tensor once");
+    if (location->found) return fail_twice(w, *slot, name);
     location->found = true;
+    location->named = *slot < SLOTS ? 0 : 1 + (*slot - SLOTS) / NAMED_ROLES;
     location->name = name->start;
     return RNN_OK;
 }

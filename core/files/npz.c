@@ -80,6 +80,15 @@ static enum rnn_status take_tensor(struct weights *w, const struct rnni_string *
     if (location->wide || rnni_string_is(&npy.descr, "<f4")) return RNN_OK;
     rnni_weights_fail(w, slot, npy.descr.start, "expected dtype <f4 or <f8, got ");
     rnni_diagnose_quote(w->reader.diagnosis, w->reader.text + npy.descr.start, npy.descr.end - npy.descr.start);
+    const char kind = npy.descr.length > 1 ? npy.descr.text[1] : 0;
+    if (kind == 'O')
+        rnni_diagnose_text(
+            w->reader.diagnosis,
+            ", a list in one array. Put a star before it: np.savez(\"weights.npz\", *model.get_weights())");
+    else if (kind == 'i' || kind == 'u')
+        rnni_diagnose_text(w->reader.diagnosis,
+                           ", which is no weight. Leave it out: np.savez(\"weights.npz\", *[w for w "
+                           "in model.get_weights() if w.dtype.kind == \"f\"])");
     return RNN_ERROR_WEIGHTS;
 }
 

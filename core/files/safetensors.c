@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "diagnose.h"
+#include "foreign.h"
 #include "little_endian.h"
 #include "weights.h"
 
@@ -165,6 +166,8 @@ static enum rnn_status find_header(struct rnni_reader *reader, size_t bytes)
     }
     const uint64_t length = rnni_little_load(reader->text, LENGTH_BYTES);
     if (length > bytes - LENGTH_BYTES) {
+        /* As a length, the beginning of another kind of file is larger than that of any header. */
+        if (length >> 24) RNNI_TRY(rnni_foreign_weights(reader->text, bytes, reader->diagnosis));
         rnni_fail(reader, 0, "the file is truncated, or no safetensors: expected a header of ");
         rnni_diagnose_number(reader->diagnosis, length);
         rnni_diagnose_text(reader->diagnosis, " bytes, got ");

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "diagnose.h"
+#include "foreign.h"
 #include "little_endian.h"
 #include "utf8.h"
 
@@ -53,6 +54,11 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
     struct rnni_reader *reader = &w->reader;
     if (w->metadata) return rnni_fail(reader, reader->at, "expected __metadata__ once");
     w->metadata = true;
+    rnni_skip_space(reader);
+    if (reader->end - reader->at >= 4 && memcmp(reader->text + reader->at, "null", 4) == 0) {
+        reader->at += 4; /* some writers store null for none */
+        return RNN_OK;
+    }
     if (!rnni_take(reader, '{')) return rnni_fail_at_byte(reader, "\"{\" of __metadata__");
     if (rnni_take(reader, '}')) return RNN_OK;
     do {
@@ -138,11 +144,33 @@ static enum rnn_status assign_numbered(struct weights *w)
         rnni_fail(&w->reader, w->reader.end,
                   "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got ");
         rnni_diagnose_number(w->reader.diagnosis, count);
+        if (count > 5 && count % 3 == 1) rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
         return RNN_ERROR_WEIGHTS;
     }
     w->layers = count / 3;
     for (uint32_t i = 0; i < count; i++)
         w->locations[i < count - 2 ? i / 3 * ROLES + i % 3 : DENSE_KERNEL + i - (count - 2)] = found[i];
+    return RNN_OK;
+}
+
+/* Makes the layers with names of their own a recurrent layer, or Dense, which has no recurrent kernel. */
+static enum rnn_status assign_named(struct weights *w)
+{
+    for (uint32_t i = 0; i < w->named_layers; i++) {
+        struct location *from = &w->locations[SLOTS + i * NAMED_ROLES];
+        const bool recurrent = from[RECURRENT_KERNEL].found;
+        struct location *to = &w->locations[recurrent ? KERNEL : DENSE_KERNEL];
+        if (recurrent ? w->layers > 0 : to[0].found || to[1].found)
+            return rnni_weights_fail_layers(w, from[from[KERNEL].found ? KERNEL : BIAS].name, w->layer_names[i]);
+        for (uint32_t role = 0; role < NAMED_ROLES; role++) from[role].named = i + 1;
+        if (recurrent)
+            memcpy(to, from, NAMED_ROLES * sizeof *to);
+        else {
+            to[0] = from[KERNEL];
+            to[1] = from[BIAS];
+        }
+        if (recurrent) w->layers = 1;
+    }
     return RNN_OK;
 }
 
@@ -180,7 +208,8 @@ static enum rnn_status check_all_found(struct weights *w)
     if (w->names == NAMES_NUMBERED)
         RNNI_TRY(assign_numbered(w));
     else
-        RNNI_TRY(sort_layers(w));
+        RNNI_TRY(assign_named(w));
+    if (w->names != NAMES_NUMBERED) RNNI_TRY(sort_layers(w));
     w->config.layers = w->layers ? w->layers : 1;
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1))
         if (!w->locations[slot].found)
@@ -213,6 +242,9 @@ static enum rnn_status check_rank(struct weights *w, uint32_t slot)
     rnni_weights_fail(w, slot, location->shape_at, "expected a shape of ");
     rnni_diagnose_text(w->reader.diagnosis, rank == 1 ? "1 number, got " : "2 numbers, got ");
     rnni_diagnose_number(w->reader.diagnosis, location->rank);
+    if (w->config.cell == RNN_GRU && rank == 2 && location->rank == 1 && slot % ROLES == BIAS && slot < DENSE_KERNEL)
+        rnni_diagnose_text(w->reader.diagnosis, ", as with reset_after=False, which is another equation. Build the GRU "
+                                                "with reset_after=True, Keras's default, and train it again");
     return RNN_ERROR_WEIGHTS;
 }
 
@@ -225,10 +257,10 @@ static uint64_t gates_of(uint32_t cell)
 /* If no name says which cell it is, the shape of the recurrent kernel does. */
 static enum rnn_status find_cell(struct weights *w)
 {
-    if (w->names != NAMES_PYTORCH && w->names != NAMES_NUMBERED) return RNN_OK;
+    if (w->has_names) return RNN_OK;
     RNNI_TRY(check_rank(w, RECURRENT_KERNEL));
     const uint64_t *shape = w->locations[RECURRENT_KERNEL].shape;
-    const uint64_t units = shape[w->names == NAMES_PYTORCH], gates = shape[w->names == NAMES_NUMBERED];
+    const uint64_t units = shape[w->names == NAMES_PYTORCH], gates = shape[w->names != NAMES_PYTORCH];
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         if (units && units <= UINT32_MAX && gates == gates_of(cell) * units) {
             if (w->has_cell && cell != w->config.cell) break;
@@ -415,6 +447,7 @@ static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_co
     *w = (struct weights){.reader = {.text = file, .diagnosis = diagnosis}, .note = note, .config = *before};
     w->npz = is_zip(file, bytes);
     if (!w->npz) return rnni_safetensors_parse(w, bytes);
+    RNNI_TRY(rnni_foreign_weights(file, bytes, diagnosis));
     return rnni_npz_parse(w, bytes);
 }
 

@@ -8,7 +8,11 @@
 
 /* Indexes of tensors ("slots"): four for each layer, then the readout's two. */
 enum { KERNEL = 0, RECURRENT_KERNEL = 1, BIAS = 2, RECURRENT_BIAS = 3, ROLES = 4 };
-enum { DENSE_KERNEL = ROLES * RNN_LAYERS_MAXIMUM, DENSE_BIAS, SLOTS, NO_SLOT = SLOTS };
+enum { DENSE_KERNEL = ROLES * RNN_LAYERS_MAXIMUM, DENSE_BIAS, SLOTS };
+
+/* In Keras a layer can have a name of its own, such as "encoder". Its tensors have slots of their own until all names are read and its
+ * recurrent kernel, or the lack of one, tells what the layer is. */
+enum { NAMED_LAYERS = 2, NAMED_ROLES = 3, ALL_SLOTS = SLOTS + NAMED_LAYERS * NAMED_ROLES, NO_SLOT = ALL_SLOTS };
 
 /* The naming scheme of a file. */
 enum names {
@@ -21,6 +25,7 @@ enum names {
 /* The position and shape of one tensor in a file. */
 struct location {
     bool found;
+    uint32_t named;                      /* 1 + the index of the layer with a name of its own; 0: a usual name */
     bool wide;                           /* numbers of 8 bytes instead of 4 */
     bool fortran;                        /* column-major order */
     size_t name, shape_at;               /* byte offsets of the texts of its name and its shape */
@@ -35,7 +40,9 @@ struct weights {
     enum names names;
     uint32_t layers;                      /* number of layers named so far */
     uint32_t numbers[RNN_LAYERS_MAXIMUM]; /* the layers' numbers in the file */
-    struct location locations[SLOTS];     /* those of a layer are at the index of its number */
+    struct location locations[ALL_SLOTS]; /* those of a layer are at the index of its number */
+    uint32_t named_layers;
+    char layer_names[NAMED_LAYERS][RNNI_STRING_BYTES]; /* terminated by NUL */
     bool metadata, has_cell, has_activation, has_loss;
     bool has_names;           /* the name of a recurrent tensor has determined the cell */
     const char *note;         /* the key whose value is wanted, or NULL */
@@ -61,6 +68,9 @@ enum rnn_status rnni_weights_check_finite(struct weights *w);
 
 /* Begins the message with the tensor's name, as in "simple_rnn/kernel: ". */
 enum rnn_status rnni_weights_fail(struct weights *w, uint32_t slot, size_t offset, const char *text);
+
+/* There are more layers with names of their own than one recurrent and one Dense layer. layer: the name of one that is too many. */
+enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const char *layer);
 
 /* A tensor of a network with this cell and the default extents. Its name and rank are the same in any such network. */
 struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index);

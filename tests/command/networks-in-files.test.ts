@@ -79,7 +79,12 @@ const layer = (name: string) => ['kernel', 'recurrent_kernel', 'bias'].map((part
 const gru = made('gru', 2);
 const lstm = made('lstm', 3);
 const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
-  ['a GRU with one row of biases', gru, reshape('gru/bias', 9), 'gru/bias: expected a shape of 2 numbers, got 1'],
+  [
+    'a GRU with one row of biases',
+    gru,
+    reshape('gru/bias', 9),
+    "gru/bias: expected a shape of 2 numbers, got 1, as with reset_after=False, which is another equation. Build the GRU with reset_after=True, Keras's default, and train it again",
+  ],
   ['a GRU with biases the other way', gru, reshape('gru/bias', 9, 2), 'gru/bias: expected shape (2, 9), got (9, 2)'],
   [
     'a GRU with the gates of an LSTM',
@@ -138,13 +143,13 @@ const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
     'layers of two cells',
     gru,
     rename('gru_1/', 'lstm_1/'),
-    'unknown tensor "lstm_1/kernel"; expected gru/kernel, gru/recurrent_kernel, gru/bias, dense/kernel, dense/bias, in up to 3 layers',
+    'unknown tensor "lstm_1/kernel"; expected gru/kernel, gru/recurrent_kernel, gru/bias, dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the network does not need it',
   ],
   [
     'a GRU that says it is an LSTM',
     gru,
     say({ cell: 'lstm' }),
-    'unknown tensor "gru/kernel"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, dense/kernel, dense/bias, in up to 3 layers',
+    'unknown tensor "gru/kernel"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the network does not need it',
   ],
   ['relu in a GRU', gru, say({ activation: 'relu' }), '__metadata__: expected the activation tanh in a gru'],
   ['relu in an LSTM', lstm, say({ activation: 'relu' }), '__metadata__: expected the activation tanh in a lstm'],
