@@ -54,6 +54,18 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
                                      uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
 
+/* Say in sentences how rnn_csv_read understands a text that rnn_csv_write_header and rnn_csv_write_sample would have written in
+ * another way. loss: that of rnn_csv_read. notes: out, UTF-8 without a NUL, each sentence with its \n; nothing if there is nothing to
+ * say. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_CSV: rnn_csv_measure refuses the text. */
+RNN_API enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t loss, char *notes, size_t capacity,
+                                      size_t *written);
+
+/* Say in sentences what is unusual in data from which a network is to learn: one label alone, columns that are the same in every
+ * sequence, and numbers such as -999 that often stand for missing values. training: how many of the first samples are for training;
+ * the others validate. notes: as above. RNN_ERROR_SHAPE: training exceeds data->samples. */
+RNN_API enum rnn_status rnn_dataset_notes(const struct rnn_dataset *data, uint32_t loss, uint32_t training, char *notes,
+                                          size_t capacity, size_t *written);
+
 /* Write the header, or the line of one sample, each with its \n and without a NUL. RNN_ERROR_BLOCK: the capacity is too small;
  * RNN_ERROR_DATA: a number is not finite. The header does not depend on shape->samples. */
 RNN_API enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity,

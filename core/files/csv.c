@@ -468,6 +468,64 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
     return RNN_OK;
 }
 
+/* ------------------------------------------------------------------------------------------------ notes */
+
+static void put_note(struct rnni_writer *writer, bool applies, const char *text)
+{
+    if (!applies) return;
+    rnni_put_text(writer, text);
+    rnni_put_text(writer, "\n");
+}
+
+static void put_count(struct rnni_writer *writer, uint32_t count, const char *one, const char *several)
+{
+    if (count == 0) return;
+    rnni_put_number(writer, count);
+    put_note(writer, true, count == 1 ? one : several);
+}
+
+/* How the text was understood. */
+static void put_form(struct rnni_writer *writer, const struct csv *csv)
+{
+    const struct header *header = &csv->header;
+    const struct rnni_fields *fields = &csv->fields;
+    put_note(writer, fields->unit == 2, "The text is in UTF-16.");
+    put_note(writer, fields->latin1, "Bytes that are not UTF-8 were read as Latin-1.");
+    put_note(writer, fields->separator == ';', "The columns are separated by semicolons.");
+    put_note(writer, fields->separator == '\t', "The columns are separated by tabs.");
+    put_note(writer, csv->decimal == ',', "The decimal mark is a comma.");
+    put_note(writer, csv->marks.grouped, "Marks between thousands were left out of the numbers.");
+    put_note(writer, csv->marks.minus, "The minus sign of Unicode was read as a minus sign.");
+    put_note(writer, header->unnamed, "The first column has no name and was left out.");
+    put_note(writer, header->empty, "Empty columns without a name were left out.");
+    put_note(writer, header->targets_last, "The target y comes behind x.");
+    if (header->target.length > 1 && !header->numbered) {
+        rnni_put_text(writer, "The column \"");
+        rnni_put(writer, header->target.text, header->target.length);
+        put_note(writer, true, "\" is the target y.");
+    }
+    put_count(writer, fields->repetitions, " line that repeats the header was left out.",
+              " lines that repeat the header were left out.");
+    put_count(writer, fields->blank_lines, " line without values was left out.",
+              " lines without values were left out.");
+    const bool binary = csv->loss == RNN_BINARY_CROSSENTROPY;
+    put_note(writer, binary && csv->labels == (MINUS_ONE | ONE), "The labels -1 and 1 were read as 0 and 1.");
+    put_note(writer, csv->words && csv->loss != RNN_MEAN_SQUARED_ERROR,
+             "The labels FALSE and TRUE were read as 0 and 1.");
+}
+
+enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t loss, char *notes, size_t capacity,
+                              size_t *written)
+{
+    struct csv csv = {.loss = loss};
+    struct rnni_writer writer = {0};
+    if (!text || (!notes && capacity) || !rnn_loss_name(loss)) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(survey(text, bytes, &csv));
+    do put_form(&writer, &csv);
+    while (rnni_put_again(&writer, notes, capacity));
+    return rnni_put_end(&writer, written);
+}
+
 /* ------------------------------------------------------------------------------------------------ write */
 
 static enum rnn_status check_extents(uint32_t timesteps, uint32_t features)

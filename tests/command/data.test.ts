@@ -200,6 +200,45 @@ test('line ends of Windows, a byte-order mark and blanks are accepted', () => {
   assert.equal(of('dressed.csv').stdout, of('plain.csv').stdout);
 });
 
+test('a file of another program is read, and stderr says how', () => {
+  const plain = csv('first', 20, 3);
+  const german = `x1;x2;x3;y\r\n${rows(plain)
+    .map(([y, ...x]) => [...x, y ? 1 : -1].map((value) => String(value).replace('.', ',').replace('-', '\u2212')))
+    .map((fields) => `${fields.join(';')}\r\n`)
+    .join('\r\n')}`;
+  const files = { 'plain.csv': plain, 'german.csv': german, 'w.safetensors': someWeights(3, 1) };
+  for (const command of ['predict', 'evaluate']) {
+    const of = (name: string) => native([command, '--data', name, '--weights', 'w.safetensors'], files);
+    assert.equal(of('german.csv').stdout, of('plain.csv').stdout);
+    assert.deepEqual(
+      lines(of('german.csv').stderr),
+      [
+        'The columns are separated by semicolons.',
+        'The decimal mark is a comma.',
+        'The minus sign of Unicode was read as a minus sign.',
+        'The target y comes behind x.',
+        '19 lines without values were left out.',
+        'The labels -1 and 1 were read as 0 and 1.',
+      ].map((note) => `unrolled ${command}: german.csv: ${note}`),
+    );
+  }
+});
+
+test('fit says what is unusual in its data', () => {
+  const text = `y,x1,x2\n${Array.from({ length: 20 }, (_, i) => `${i < 16 ? 0 : 1},${i === 3 ? -999 : i},7\n`).join('')}`;
+  const fit = (...more: string[]) =>
+    native(['fit', '--data', 'd.csv', '--epochs', '1', '--verbose', '0', ...more], { 'd.csv': text }).stderr;
+  const always = [
+    'There is the column x2, which is the same in every sequence and tells the network nothing.',
+    '1 number is -999, the first in sequence 4, column x1. If this stands for a missing value, fill it in or delete the sequence.',
+  ];
+  const label =
+    'All labels of the 16 training sequences are 0, so there is nothing to learn from them. Mix the lines of the file.';
+  const said = (notes: string[]) => notes.map((note) => `unrolled fit: d.csv: ${note}\n`).join('');
+  assert.equal(fit(), said(always));
+  assert.equal(fit('--validation-split', '0.2'), said([label, ...always]));
+});
+
 test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {
   for (const [start, why] of [
     ['', ':1: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],

@@ -94,64 +94,62 @@ static void test_line_ends_and_blanks(void)
 
 /* ------------------------------------------------------------------------------------------------ other programs */
 
+#define SAME(text) text, sizeof text - 1
+
 /* Each of these texts has the labels 0 and 1 and the sequences (1.5, -2) and (1234.5, 0.25), as another program writes them. */
 static void test_texts_of_other_programs(void)
 {
-#define SAME(text)                                                                                                     \
-    {                                                                                                                  \
-        text, sizeof text - 1                                                                                          \
-    }
     static const struct {
         const char *text;
         size_t bytes;
     } texts[] = {
-        SAME("y,x1,x2\n0,1.5,-2\n1,1234.5,0.25\n"),
+        {SAME("y,x1,x2\n0,1.5,-2\n1,1234.5,0.25\n")},
         /* R: write.csv, with and without row names, write.csv2; numpy.savetxt with header="y,x1,x2", which is a comment */
-        SAME("\"\",\"y\",\"x1\",\"x2\"\n\"1\",0,1.5,-2\n\"2\",1,1234.5,0.25\n"),
-        SAME("\"y\",\"x1\",\"x2\"\n0,1.5,-2\n1,1234.5,0.25\n"),
-        SAME("\"y\";\"x1\";\"x2\"\n0;1,5;-2\n1;1234,5;0,25\n"),
-        SAME("\"y\",\"x1\",\"x2\"\nFALSE,1.5,-2\nTRUE,1234.5,0.25\n"),
-        SAME("# y,x1,x2\n0.000e+00,1.5e+00,-2.000e+00\n1.000e+00,1.2345e+03,2.5e-01\n"),
+        {SAME("\"\",\"y\",\"x1\",\"x2\"\n\"1\",0,1.5,-2\n\"2\",1,1234.5,0.25\n")},
+        {SAME("\"y\",\"x1\",\"x2\"\n0,1.5,-2\n1,1234.5,0.25\n")},
+        {SAME("\"y\";\"x1\";\"x2\"\n0;1,5;-2\n1;1234,5;0,25\n")},
+        {SAME("\"y\",\"x1\",\"x2\"\nFALSE,1.5,-2\nTRUE,1234.5,0.25\n")},
+        {SAME("# y,x1,x2\n0.000e+00,1.5e+00,-2.000e+00\n1.000e+00,1.2345e+03,2.5e-01\n")},
         /* pandas: DataFrame.to_csv */
-        SAME(",y,x1,x2\n0,0,1.5,-2.0\n1,1,1234.5,0.25\n"),
-        SAME("y,x1,x2\nFalse,1.5,-2.0\nTrue,1234.5,0.25\n"),
+        {SAME(",y,x1,x2\n0,0,1.5,-2.0\n1,1,1234.5,0.25\n")},
+        {SAME("y,x1,x2\nFalse,1.5,-2.0\nTrue,1234.5,0.25\n")},
         /* Excel: CSV UTF-8 in English, and in German with thousands; Unicode text; a column that was emptied; sep= */
-        SAME("\xef\xbb\xbfy,x1,x2\r\n0,1.5,-2\r\n1,\"1,234.5\",0.25\r\n"),
-        SAME("\xef\xbb\xbfy;x1;x2\r\n0;1,5;-2\r\n1;1.234,5;0,25\r\n"),
-        SAME("y\tx1\tx2\r\n0\t1,5\t-2\r\n1\t1234,5\t0,25\r\n"),
-        SAME("y,x1,x2,,\r\n0,1.5,-2,,\r\n1,1234.5,0.25,,\r\n,,,,\r\n,,,,\r\n"),
-        SAME("sep=;\r\ny;x1;x2\r\n0;1.5;-2\r\n1;1234.5;0.25\r\n"),
-        SAME("sep=\t\r\ny\tx1\tx2\r\n0\t1.5\t-2\r\n1\t1234.5\t0.25\r\n"),
-        SAME("y,x1,x2\r0,1.5,-2\r1,1234.5,0.25\r"),
-        SAME("\xff\xfey\0\t\0x\0001\0\t\0x\0002\0\r\0\n\0000\0\t\0001\0.\0005\0\t\0-"
-             "\0002\0\r\0\n\0001\0\t\0001\0002\0003\0004\0.\0005\0\t\0000\0.\0002\0005\0\r\0\n\0"),
-        SAME("\xfe\xff\0y\0,\0x\0001\0,\0x\0002\0\n\0000\0,\0001\0.\0005\0,\x22\x12\0002\0\n\0001\0,"
-             "\0001\0002\0003\0004\0.\0005\0,\0000\0.\0002\0005\0\n"),
+        {SAME("\xef\xbb\xbfy,x1,x2\r\n0,1.5,-2\r\n1,\"1,234.5\",0.25\r\n")},
+        {SAME("\xef\xbb\xbfy;x1;x2\r\n0;1,5;-2\r\n1;1.234,5;0,25\r\n")},
+        {SAME("y\tx1\tx2\r\n0\t1,5\t-2\r\n1\t1234,5\t0,25\r\n")},
+        {SAME("y,x1,x2,,\r\n0,1.5,-2,,\r\n1,1234.5,0.25,,\r\n,,,,\r\n,,,,\r\n")},
+        {SAME("sep=;\r\ny;x1;x2\r\n0;1.5;-2\r\n1;1234.5;0.25\r\n")},
+        {SAME("sep=\t\r\ny\tx1\tx2\r\n0\t1.5\t-2\r\n1\t1234.5\t0.25\r\n")},
+        {SAME("y,x1,x2\r0,1.5,-2\r1,1234.5,0.25\r")},
+        {SAME("\xff\xfey\0\t\0x\0001\0\t\0x\0002\0\r\0\n\0000\0\t\0001\0.\0005\0\t\0-"
+              "\0002\0\r\0\n\0001\0\t\0001\0002\0003\0004\0.\0005\0\t\0000\0.\0002\0005\0\r\0\n\0")},
+        {SAME("\xfe\xff\0y\0,\0x\0001\0,\0x\0002\0\n\0000\0,\0001\0.\0005\0,\x22\x12\0002\0\n\0001\0,"
+              "\0001\0002\0003\0004\0.\0005\0,\0000\0.\0002\0005\0\n")},
         /* LibreOffice: quoted fields, text with decimal commas in quotes, French and Swiss thousands */
-        SAME("\"y\",\"x1\",\"x2\"\n\"0\",\"1.5\",\"-2\"\n\"1\",\"1234.5\",\"0.25\"\n"),
-        SAME("y,x1,x2\n0,\"1,5\",-2\n1,\"1234,5\",\"0,25\"\n"),
-        SAME("y;x1;x2\n0;1,5;\xe2\x88\x92"
-             "2\n1;1\xe2\x80\xaf"
-             "234,5;0,25\n"),
-        SAME("y;x1;x2\n0;1,5;-2\n1;1\xc2\xa0"
-             "234,5;0,25\n"),
-        SAME("y;x1;x2\n0;1,5;-2\n1;1\xa0"
-             "234,5;0,25\n"),
-        SAME("y;x1;x2\n0;1.5;-2\n1;1'234.5;0.25\n"),
-        SAME("y;x1;x2\n0;1.5;-2\n1;1\xe2\x80\x99"
-             "234.5;0.25\n"),
+        {SAME("\"y\",\"x1\",\"x2\"\n\"0\",\"1.5\",\"-2\"\n\"1\",\"1234.5\",\"0.25\"\n")},
+        {SAME("y,x1,x2\n0,\"1,5\",-2\n1,\"1234,5\",\"0,25\"\n")},
+        {SAME("y;x1;x2\n0;1,5;\xe2\x88\x92"
+              "2\n1;1\xe2\x80\xaf"
+              "234,5;0,25\n")},
+        {SAME("y;x1;x2\n0;1,5;-2\n1;1\xc2\xa0"
+              "234,5;0,25\n")},
+        {SAME("y;x1;x2\n0;1,5;-2\n1;1\xa0"
+              "234,5;0,25\n")},
+        {SAME("y;x1;x2\n0;1.5;-2\n1;1'234.5;0.25\n")},
+        {SAME("y;x1;x2\n0;1.5;-2\n1;1\xe2\x80\x99"
+              "234.5;0.25\n")},
         /* by hand: the target last and by other names, labels -1 and 1, the header again, empty lines, blanks */
-        SAME("x1,x2,y\n1.5,-2,0\n1234.5,0.25,1\n"),
-        SAME("x1,x2,Label\n1.5,-2,0\n1234.5,0.25,1\n"),
-        SAME(",x1,x2,target\n0,1.5,-2,0\n1,1234.5,0.25,1\n"),
-        SAME("Class,X1,X2\n-1,1.5,-2\n1,1234.5,0.25\n"),
-        SAME("y,x1,x2\n\xe2\x88\x92"
-             "1,1.5,\xe2\x88\x92"
-             "2\n+1,1234.5,0.25\n"),
-        SAME("y,x1,x2\n0,1.5,-2\ny,x1,x2\n1,1234.5,0.25\ny,x1,x2"),
-        SAME("y,x1,x2\r\n0,1.5,-2\r\ny,x1,x2\r\n1,1234.5,0.25\r\n"),
-        SAME("\n\ny,x1,x2\n\n0,1.5,-2\n   \n1,1234.5,0.25\n"),
-        SAME("y , x1 ,\" x2 \"\n 0 , 1.5 ,\xc2\xa0-2\n\" 1 \",\t1234.5\t,0.25\xc2\xa0\n"),
+        {SAME("x1,x2,y\n1.5,-2,0\n1234.5,0.25,1\n")},
+        {SAME("x1,x2,Label\n1.5,-2,0\n1234.5,0.25,1\n")},
+        {SAME(",x1,x2,target\n0,1.5,-2,0\n1,1234.5,0.25,1\n")},
+        {SAME("Class,X1,X2\n-1,1.5,-2\n1,1234.5,0.25\n")},
+        {SAME("y,x1,x2\n\xe2\x88\x92"
+              "1,1.5,\xe2\x88\x92"
+              "2\n+1,1234.5,0.25\n")},
+        {SAME("y,x1,x2\n0,1.5,-2\ny,x1,x2\n1,1234.5,0.25\ny,x1,x2")},
+        {SAME("y,x1,x2\r\n0,1.5,-2\r\ny,x1,x2\r\n1,1234.5,0.25\r\n")},
+        {SAME("\n\ny,x1,x2\n\n0,1.5,-2\n   \n1,1234.5,0.25\n")},
+        {SAME("y , x1 ,\" x2 \"\n 0 , 1.5 ,\xc2\xa0-2\n\" 1 \",\t1234.5\t,0.25\xc2\xa0\n")},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         read_text(texts[i].text, texts[i].bytes);
@@ -162,6 +160,119 @@ static void test_texts_of_other_programs(void)
         if (!same) printf("not the same: %s\n%s\n", texts[i].text, result.diagnosis.text);
         CHECK(same);
     }
+}
+
+/* Reads a text and compares what is said of it. training: 0 for all. */
+static bool noted(const char *text, size_t bytes, uint32_t training, const char *expected)
+{
+    char notes[1000];
+    size_t written = 0, needed = 0;
+    read_text(text, bytes);
+    const struct rnn_csv_shape s = result.shape;
+    const struct rnn_dataset data = {.x = result.x,
+                                     .y = result.y,
+                                     .samples = s.samples,
+                                     .timesteps = s.timesteps,
+                                     .features = s.features,
+                                     .readouts = s.return_sequences ? s.timesteps : 1};
+    if (!training) training = s.samples;
+    size_t more = 0;
+    enum rnn_status status = rnn_csv_notes(text, bytes, (uint32_t)loss, notes, sizeof notes - 1, &written);
+    if (status == RNN_OK)
+        status = rnn_dataset_notes(&data, (uint32_t)loss, training, notes + written, sizeof notes - 1 - written, &more);
+    notes[written + more] = 0;
+    bool same = result.status == RNN_OK && status == RNN_OK && strcmp(notes, expected) == 0;
+    for (size_t room = 0; room < written || room < more; room++) {
+        char *block = malloc(room ? room : 1);
+        if (room < written)
+            same = same && rnn_csv_notes(text, bytes, (uint32_t)loss, block, room, &needed) == RNN_ERROR_BLOCK &&
+                   needed == written;
+        if (room < more)
+            same = same &&
+                   rnn_dataset_notes(&data, (uint32_t)loss, training, block, room, &needed) == RNN_ERROR_BLOCK &&
+                   needed == more;
+        free(block);
+    }
+    if (!same) printf("%s\nstatus %d, said:\n%sexpected:\n%s", text, status, notes, expected);
+    return same;
+}
+
+static void test_notes(void)
+{
+    static const struct {
+        const char *text;
+        size_t bytes;
+        uint32_t training;
+        const char *notes;
+    } texts[] = {
+        {SAME("y,x1\n0,1\n1,2\n"), 0, ""},
+        {SAME("\xef\xbb\xbfy,x1\r\n0,\"1\"\r\n1,2\r\n\r\n"), 0, ""},
+        {SAME("\xff\xfey\0\t\0x\0001\0\n\0000\0\t\0001\0\n\0001\0\t\0002\0\n\0"), 0,
+         "The text is in UTF-16.\nThe columns are separated by tabs.\n"},
+        {SAME("y;x1;\n0;1.234,5;\n1;\xe2\x88\x92"
+              "2;\n"),
+         0,
+         "The columns are separated by semicolons.\nThe decimal mark is a comma.\nMarks between thousands were left "
+         "out of the "
+         "numbers.\nThe minus sign of Unicode was read as a minus sign.\nEmpty columns without a name were left "
+         "out.\n"},
+        {SAME("y;x1\n0;1\xa0"
+              "000\n1;2\n"),
+         0,
+         "Bytes that are not UTF-8 were read as Latin-1.\nThe columns are separated by semicolons.\nMarks between "
+         "thousands "
+         "were left out of the numbers.\n"},
+        {SAME("\"\",\"x1\",\"Label\"\n\"1\",1,0\n\"2\",2,1\n"), 0,
+         "The first column has no name and was left out.\nThe target y comes behind x.\nThe column \"Label\" is the "
+         "target "
+         "y.\n"},
+        {SAME("y,x1\n-1,1\n\ny,x1\n1,2\n\n\n1,3\ny,x1\n"), 0,
+         "2 lines that repeat the header were left out.\n3 lines without values were left out.\nThe labels -1 and 1 "
+         "were read "
+         "as 0 and 1.\n"},
+        {SAME("y,x1\n-1,1\ny,x1\n\n1,2\n"), 0,
+         "1 line that repeats the header was left out.\n1 line without values was left out.\nThe labels -1 and 1 were "
+         "read "
+         "as 0 and 1.\n"},
+        {SAME("y,x1\nTRUE,1\nFALSE,2\n"), 0, "The labels FALSE and TRUE were read as 0 and 1.\n"},
+        {SAME("y,x1\n1,1\n1,2\n"), 0, "All labels are 1, so there is nothing to learn.\n"},
+        {SAME("y,x1\n0,1\n0,2\n1,3\n"), 2,
+         "All labels of the 2 training sequences are 0, so there is nothing to learn from them. Mix the lines of the "
+         "file.\n"},
+        {SAME("y,x1\n0,1\n1,2\n1,3\n"), 2, ""},
+        {SAME("y,x1,x2\n0,1,3\n1,2,3\n0,3,3\n1,4,3\n0,5,3\n1,6,3\n0,7,3\n1,8,3\n0,9,3\n1,0,3\n"), 0,
+         "There is the column x2, which is the same in every sequence and tells the network nothing.\n"},
+        {SAME("y,x1_1,x1_2,x1_3,x2_1,x2_2,x2_3\n0,1,2,3,1,3,3\n1,1,2,3,1,2,3\n0,1,2,3,1,2,3\n1,1,2,3,1,2,3\n0,1,2,3,1,"
+              "2,3\n1,1,2,"
+              "3,1,2,3\n0,1,2,3,1,2,3\n1,1,2,3,1,2,3\n0,1,2,3,1,2,3\n1,1,2,3,1,2,3\n"),
+         0,
+         "There are 2 columns, beginning with x1_1 of every time step, which are the same in every sequence and tell "
+         "the network "
+         "nothing.\n"},
+        {SAME("y,x1,x2\n0,1,3\n1,-7,-999\n0,-999,20\n"), 0,
+         "2 numbers are -999, the first in sequence 2, column x2. If this stands for a missing value, fill it in or "
+         "delete the "
+         "sequence.\n"},
+        {SAME("y,x1\n0,1\n1,-99\n"), 0,
+         "1 number is -99, the first in sequence 2, column x1. If this stands for a missing value, fill it in or "
+         "delete the "
+         "sequence.\n"},
+        {SAME("y,x1\n0,-998\n1,-999\n"), 0, ""},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        CHECK(noted(texts[i].text, texts[i].bytes, texts[i].training, texts[i].notes));
+    loss = RNN_MEAN_SQUARED_ERROR; /* a number may be any, also a label */
+    CHECK(noted(SAME("y,x1\n-1,1\n1,2\n"), 0, ""));
+    CHECK(noted(SAME("y,x1\n1,1\n1,2\n"), 0, ""));
+    loss = RNN_BINARY_CROSSENTROPY;
+    const rnn_real numbers[] = {0, 1};
+    const struct rnn_dataset data = {
+        .x = numbers, .y = numbers, .samples = 2, .timesteps = 1, .features = 1, .readouts = 1};
+    static const char text[] = "y,x1\n0,0\n1,1\n";
+    CHECK_EQUAL(rnn_dataset_notes(&data, 0, 3, NULL, 0, NULL), RNN_ERROR_SHAPE);
+    CHECK_EQUAL(rnn_dataset_notes(&data, 9, 2, NULL, 0, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_csv_notes(text, sizeof text - 1, 9, NULL, 0, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_csv_notes(text, 4, 0, NULL, 0, NULL), RNN_ERROR_CSV);
 }
 
 /* A text whose meaning is not certain is refused where the doubt begins. */
@@ -619,6 +730,7 @@ int main(void)
     TEST(test_forms_of_the_header);
     TEST(test_line_ends_and_blanks);
     TEST(test_texts_of_other_programs);
+    TEST(test_notes);
     TEST(test_uncertain_texts);
     TEST(test_nothing_there);
     TEST(test_bad_headers);

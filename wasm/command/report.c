@@ -150,6 +150,14 @@ enum exit_status misused(const char *format, ...)
     return MISUSED;
 }
 
+void note(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+}
+
 const char *errno_text(int error)
 {
     static const struct {

@@ -29,6 +29,9 @@ void report_command(const char *name);
 enum exit_status failed(const char *format, ...) REPORT_FORMAT;
 enum exit_status misused(const char *format, ...) REPORT_FORMAT;
 
+/* Prints such a line about something that is not an error. */
+void note(const char *format, ...) REPORT_FORMAT;
+
 /* The meaning of an errno, in the same words on every platform. */
 const char *errno_text(int error);
 

@@ -102,6 +102,23 @@ enum exit_status sequences_open(const struct options *options, struct sequences 
 
 /* ------------------------------------------------------------------------------------------------ the numbers */
 
+void sequences_print_notes(const char *path, char *notes, size_t count)
+{
+    for (char *at = notes, *end; at < notes + count; at = end + 1) {
+        end = memchr(at, '\n', (size_t)(notes + count - at));
+        note("%s: %.*s", path, (int)(end - at), at);
+    }
+}
+
+static void print_notes(const struct sequences *sequences, uint32_t loss)
+{
+    const struct bytes *text = &sequences->text;
+    char notes[NOTES_BYTES];
+    size_t count;
+    if (rnn_csv_notes(text->data, text->count, loss, notes, sizeof notes, &count) == RNN_OK)
+        sequences_print_notes(sequences->path, notes, count);
+}
+
 static enum exit_status fill(const struct options *options, const struct sequences *sequences,
                              const struct rnn_config *config, rnn_real *x, rnn_real *y)
 {
@@ -115,7 +132,9 @@ static enum exit_status fill(const struct options *options, const struct sequenc
     }
     enum rnn_status status = rnn_csv_read(sequences->text.data, sequences->text.count, shape,
                                           (enum rnn_loss)config->loss, config->outputs, x, y, &diagnosis);
-    return status == RNN_OK ? DONE : csv_failed(sequences->path, status, &diagnosis);
+    if (status != RNN_OK) return csv_failed(sequences->path, status, &diagnosis);
+    print_notes(sequences, config->loss);
+    return DONE;
 }
 
 enum exit_status sequences_read(const struct options *options, struct sequences *sequences,

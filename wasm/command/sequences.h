@@ -31,6 +31,10 @@ enum exit_status sequences_open(const struct options *options, struct sequences 
 enum exit_status sequences_read(const struct options *options, struct sequences *sequences,
                                 const struct rnn_config *config, struct rnn_dataset *data);
 
+/* Prints each line of the notes that the core made about a file. NOTES_BYTES: room for all that it can say. */
+enum { NOTES_BYTES = 2048 };
+void sequences_print_notes(const char *path, char *notes, size_t count);
+
 /* Generates as many new sequences as an option says. They come after those of --samples in the task's stream. */
 enum exit_status sequences_make_fresh(const struct options *options, enum option which, const struct rnn_config *config,
                                       struct rnn_dataset *data);

@@ -12,6 +12,16 @@ enum exit_status training_check(const struct options *options)
     return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
 }
 
+/* Prints what is unusual in the data of a file. first_part: the number of sequences for training. */
+static void print_notes(const struct options *options, const struct problem *problem, uint32_t first_part)
+{
+    char notes[NOTES_BYTES];
+    size_t count;
+    if (option(options, OPTION_DATA)->here &&
+        rnn_dataset_notes(&problem->data, problem->config.loss, first_part, notes, sizeof notes, &count) == RNN_OK)
+        sequences_print_notes(option(options, OPTION_DATA)->text, notes, count);
+}
+
 /* Splits off the last part of the data, before any shuffling, as validation data. */
 static enum exit_status split(const struct options *options, struct training *training)
 {
@@ -23,6 +33,7 @@ static enum exit_status split(const struct options *options, struct training *tr
         return misused("--validation-split %s leaves a part of the %lu sequences empty", share->text,
                        (unsigned long)data->samples);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    print_notes(options, &training->problem, first_part);
     if (first_part == data->samples) return DONE;
     training->validates = true;
     training->validation = *data;
@@ -42,6 +53,7 @@ enum exit_status training_load(const struct options *options, struct training *t
     if (fresh)
         return sequences_make_fresh(options, OPTION_VALIDATION_SAMPLES, &training->problem.config,
                                     &training->validation);
+    if (from_file) print_notes(options, &training->problem, training->problem.data.samples);
     return from_file ? problem_load_validation(options, &training->problem, &training->validation)
                      : split(options, training);
 }
