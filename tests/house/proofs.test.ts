@@ -1,4 +1,4 @@
-// docs/lab.md may only name tests that exist.
+// docs/lab.md and docs/notebook-coverage.md may only name tests that exist.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,12 @@ function proofs(text: string): [file: string, name: string][] {
   );
 }
 
-test('every test that docs/lab.md names exists', () => {
-  const named = proofs(readFileSync(join(root, 'docs/lab.md'), 'utf8'));
-  assert.ok(named.length > 30);
-  assert.deepEqual(
-    named.filter(([file, name]) => !readFileSync(join(root, file), 'utf8').includes(name)),
-    [],
-  );
-});
+for (const document of ['docs/lab.md', 'docs/notebook-coverage.md'])
+  test(`every test that ${document} names exists`, () => {
+    const named = proofs(readFileSync(join(root, document), 'utf8'));
+    assert.ok(named.length > 30);
+    assert.deepEqual(
+      named.filter(([file, name]) => !readFileSync(join(root, file), 'utf8').includes(name)),
+      [],
+    );
+  });
