@@ -1,5 +1,5 @@
-// The page: web/ becomes dist/, flat and relative, so that it works from any folder of any static host. Names hold a
-// hash of what is in them: a name never changes its meaning.
+// Builds the pages from web/ into dist/. The addresses are relative, so that the site works in any folder of any static
+// host. The names of files contain a hash of their content, so that a name always means the same content.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,10 +14,10 @@ const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
 const moduleNames = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'];
 const moduleOf = (name: string): Buffer => readFileSync(resolve(build, 'js', name));
-/** The pages in another language stand in a folder of their own beside the modules. */
+/** The pages in another language are in a folder of their own. */
 const language = process.env.LANGUAGE ?? 'en';
 
-/** The modules in a folder of their own, whose name changes with them; the worker is told that name. */
+/** Puts the modules into a folder whose name changes with their content, and gives that name to the worker. */
 function wasmFolder(): string {
   const hash = createHash('sha256');
   for (const name of moduleNames) hash.update(moduleOf(name));
@@ -34,7 +34,7 @@ function wasm(folder: string): Plugin {
   };
 }
 
-/** The styles of all pages stand before those of one page, which may change them. */
+/** Puts the styles of all pages before those of one page, which may override them. */
 const orderedStyles: Plugin = {
   name: 'ordered-styles',
   transformIndexHtml: {
@@ -70,19 +70,19 @@ const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html'];
 const SCRIPTS = ['pages/chapter.ts', 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
 /** The figures on the first screen of the notebook and of the lab. */
 const FIRST = 'figures/curves/feed.ts';
-/** The picture of the lesson's first screen, and what it shares with the lab's. */
+/** The figure on the first screen of the lesson, and the modules that it shares with the lab's. */
 const LESSON_FIRST = 'figures/unrolled/feed.ts';
 const LAB_FIRST = ['figures/network/feed.ts', 'figures/arithmetic/feed.ts'];
 
 /**
- * What several pages need at once is one file for all of them: many small files compress badly, and each is a request.
+ * Modules that several pages need at once are one file, because many small files compress badly and each is a request.
  */
 function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | null {
   const needing = new Set([module]);
   for (const each of needing) for (const importer of graph.getModuleInfo(each)?.importers ?? []) needing.add(importer);
   const needs = (script: string): boolean => needing.has(resolve(root, 'web', script));
   const pages = SCRIPTS.filter(needs).length;
-  /* the page for sharing needs little of what the others share, and loads no more than that */
+  /* The share page needs little of what the other pages share, and loads no more than that. */
   if (pages > 1 && needs('share/share-page.ts')) return 'common';
   if (pages > 1 || needs(FIRST)) return 'pages';
   if (pages > 0) return null;
@@ -90,7 +90,7 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   return LAB_FIRST.every(needs) ? 'figures' : null;
 }
 
-/** A chunk takes what its modules import with it, unless that is in one before it. */
+/** A chunk contains everything that its modules import, unless an earlier chunk contains it. */
 const CHUNKS = ['common', 'pages', 'drawing', 'figures'].map((name, i) => ({
   name: (module: string, graph: Rolldown.ChunkingContext) => (sharedChunk(module, graph) === name ? name : null),
   priority: 4 - i,

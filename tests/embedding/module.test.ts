@@ -69,7 +69,7 @@ async function figuresFetched(tab: Tab): Promise<string[]> {
   return FIGURES.filter((name) => names.includes(name));
 }
 
-/** What is told and drawn: the sentence, the whole picture, the numbers of the table. */
+/** The content of a figure: its sentence, its whole picture, and the numbers of its table. */
 async function shown(tab: Tab, selector: string): Promise<{ place: string; svg: string; table: string }> {
   await tab.evaluate((wanted: string) => document.querySelector(wanted)?.scrollIntoView(), selector);
   await ready(tab, selector);

@@ -31,7 +31,7 @@ const plain = (markup: string): string =>
     .trim();
 
 export interface Chapter {
-  /** Where it is written. */
+  /** The path of the chapter's file. */
   file: string;
   markup: string;
   /** Its text, without markup. */

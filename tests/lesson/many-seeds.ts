@@ -13,7 +13,7 @@ function sure<T>(answer: T | undefined): T {
   return answer;
 }
 
-/** What `<rnn-lengths>` shows: the weights of the end of the run, read at other lengths. */
+/** The accuracies that `<rnn-lengths>` shows: the network at the end of the run reads sequences of other lengths. */
 export async function accuraciesAt(state: State, lengths: readonly number[]): Promise<(number | undefined)[]> {
   return sure(await sessions.lengths({ ...configOf(state), at: END, file: '', lengths }, go)).values;
 }

@@ -12,7 +12,7 @@ const MUTANTS = Number(process.env.MUTANTS ?? 400);
 const SEED = Number(process.env.SEED ?? 1);
 const ONLY = process.env.FILES ? process.env.FILES.split(',') : RNN;
 const build = join(root, process.env.BUILD ?? 'build', 'mutation');
-/** Of processor time. Slower tests are left out, because each test runs hundreds of times. */
+/** The longest processor time of a test. Slower tests are left out, because each test runs hundreds of times. */
 const QUICK_SECONDS = 4;
 const MEMORY_KIB = 4_000_000;
 

@@ -1,4 +1,4 @@
-// Has each language a word for every phrase of the pages, and for nothing else?
+// Does each language have a translation for every phrase of the pages, and for nothing else?
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const others = LANGUAGES.filter((language) => language !== 'en');
 const LAGGING =
   /^(lesson\/|pages\/(notebook|glossary)\.html|symbols\/lesson-words\.ts|figures\/(data-cube|lengths|norms)\/|app\/values\.ts|features\/notebook-cells\.ts)/;
 
-/** What a phrase holds that a translation has to hold, too: `{0}`, `<0>`, `</0>`. */
+/** The parts of a phrase that its translation must contain, too: `{0}`, `<0>`, `</0>`. */
 const held = (phrase: string): string[] => [...phrase.matchAll(/\{\d+\}|<\/?\d+>/g)].map(String).sort();
 const said = (key: string): string => key.replace(/^[\w/-]+\.(ts|html): /, '');
 

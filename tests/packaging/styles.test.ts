@@ -1,4 +1,4 @@
-// Do the styles of elements mean the same without their comments and spaces?
+// Do the styles of elements have the same effect without their comments and spaces?
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Do the pages know of the core what it does, and do they keep no second list of it?
+// Do the facts in the pages agree with the core, and does no page contain a second list of them?
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

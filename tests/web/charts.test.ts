@@ -30,7 +30,7 @@ const script = `
   const y = Float32Array.from({length: 100}, (_, i) => (x[10 * i] > 0.5 ? 1 : 0));
   Object.assign(scatter, {x, y, timesteps: 10, timestep: 1, threshold: {value: 0.5, label: '½', timestep: 1}});
 
-  // What is said to the page and heard from it goes by data-*: the same in every driver.
+  // The test and the page exchange values through data-* attributes, because these work with every driver.
   const data = document.body.dataset;
   document.addEventListener('show', () => show(...data.show.split(' ').map(Number)).then(() => { data.shown = data.show; }));
   data.heard = '';

@@ -1,4 +1,4 @@
-// Real browsers for the page's tests: one small interface over Chromium and Firefox (puppeteer-core) and WebKit
+// Real browsers for the page's tests: one small interface to Chromium and Firefox (puppeteer-core) and WebKit
 // (WebDriver).
 //
 //   forEachBrowser('the slider moves', async (tab) => {
@@ -7,8 +7,8 @@
 //     await tab.until(() => document.title.includes('done'));
 //   });
 //
-// A selector crosses into a shadow root at '>>>'. Mouse and keys are the browser's own, not made-up events. `until` is
-// the only way to wait: for something in the page to become true.
+// A selector crosses into a shadow root at '>>>'. Mouse and keys act through the browser, not through events that a
+// test makes. The only way to wait is `until`, which waits for something in the page to become true.
 import assert from 'node:assert/strict';
 import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -27,13 +27,16 @@ export interface View {
   scheme?: 'light' | 'dark';
   reducedMotion?: boolean;
   touch?: boolean;
-  /** One of many languages, states, widths or themes: only make test-all runs it, make test reports it as skipped. */
+  /**
+   * For one of many languages, states, widths or themes. Only `make test-all` runs it; `make test` reports it as
+   * skipped.
+   */
   every?: boolean;
-  /** Browsers that cannot show it, each with the reason: reported as skipped. */
+  /** The browsers in which the test cannot run, each with the reason. They are reported as skipped. */
   without?: Record<string, string>;
 }
 
-/** A file that a reader gives to the page; without content it is a folder. */
+/** A file that a reader gives to the page. Without content it is a folder. */
 export interface Given {
   name: string;
   content?: string | Uint8Array;
@@ -44,24 +47,24 @@ export interface Point {
   y: number;
 }
 
-/** What a browser must be able to do; the rest is built on it. */
+/** The abilities that each browser must have. `Tab` builds everything else from them. */
 export interface Driver {
   open(url: string): Promise<void>;
   evaluate<T>(script: string): Promise<T>;
-  /** Resolves to true once the expression is true, to false after so many milliseconds. */
+  /** Resolves to true as soon as the expression is true, or to false after this many milliseconds. */
   until(expression: string, milliseconds: number): Promise<boolean>;
   mouse(action: 'move' | 'down' | 'up', point: Point): Promise<void>;
   key(action: 'down' | 'up', key: string): Promise<void>;
-  /** Gives files to the file field that the expression answers. */
+  /** Gives files to the file field that is the value of the expression. */
   upload(expression: string, paths: readonly string[]): Promise<void>;
-  /** Pastes into what has the focus, where the browser can be given a clipboard. */
+  /** Pastes into the focused element, in a browser whose driver has a clipboard. */
   paste?(text: string): Promise<void>;
-  /** Drops files and texts, each with its MIME type, where the browser can be given them. */
+  /** Drops files and texts, each with its MIME type, in a browser whose driver can do so. */
   drop?(at: Point, data: { paths: string[]; items: [string, string][] }): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(): Promise<Uint8Array>;
   close(): Promise<void>;
-  /** Errors of the page and its console, refused loads included. WebKit tells none. */
+  /** Errors of the page and in its console, including refused loads. WebKit reports none. */
   problems: string[];
   /** puppeteer's own page, where there is one. */
   page?: import('puppeteer-core').Page;
@@ -85,13 +88,13 @@ export class Tab {
     return this.driver.open(url);
   }
 
-  /** Runs a function in the page; it sees its arguments and the page, nothing of the test. */
+  /** Runs a function in the page. It can use its arguments and the page, but no variable of the test. */
   // biome-ignore lint/suspicious/noExplicitAny: arguments of any kind that JSON can carry
   evaluate<A extends any[], T>(body: (...args: A) => T | Promise<T>, ...args: A): Promise<T> {
     return this.driver.evaluate<T>(call(body, args));
   }
 
-  /** Waits until a function, run in the page, answers true. */
+  /** Waits until a function that runs in the page returns true. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
     const limit = 20_000;
@@ -102,7 +105,7 @@ export class Tab {
     );
   }
 
-  /** Waits until the element is there, brings it into view and answers its middle, as soon as that rests for a frame. */
+  /** Waits for the element, scrolls to it, and returns its middle as soon as that has not moved for a frame. */
   async middle(selector: string): Promise<Point> {
     await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
     const point = await this.driver.evaluate<Point | null>(`(async (selector) => {
@@ -153,7 +156,7 @@ export class Tab {
     return this.mouse('move', point);
   }
 
-  /** From the middle of an element so far to the right and down, in so many moves. */
+  /** Drags from the middle of an element to the right and down, in this many moves. */
   async drag(selector: string, by: Point, moves = 10): Promise<void> {
     const from = await this.middle(selector);
     await this.driver.mouse('move', from);
@@ -163,7 +166,7 @@ export class Tab {
     await this.driver.mouse('up', { x: from.x + by.x, y: from.y + by.y });
   }
 
-  /** Keys by their KeyboardEvent names, held together: press('Shift', 'Tab'). */
+  /** Presses keys at the same time. They have the names of KeyboardEvent: press('Shift', 'Tab'). */
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.driver.key('down', key);
     for (const key of keys.reverse()) await this.driver.key('up', key);
@@ -173,7 +176,7 @@ export class Tab {
     for (const key of text) await this.press(key);
   }
 
-  /** Chooses the option with this value, by keys. */
+  /** Chooses the option with this value, with keys. */
   async select(selector: string, value: string): Promise<void> {
     await this.middle(selector);
     const options = await this.driver.evaluate<[value: string, label: string][]>(
@@ -183,7 +186,8 @@ export class Tab {
     const place = options.findIndex(([name]) => name === value);
     assert.ok(place >= 0, `${this.browser}: ${selector} has no option ${value}`);
     await this.focus(selector);
-    /* Firefox chooses by the first letters, the others from the list that the space bar opens. */
+    /* Firefox chooses the option whose first letters are typed. Other browsers choose in the list that the space bar
+       opens. */
     if (this.browser === 'firefox') return this.type((options[place] as [string, string])[1]);
     await this.press(' ');
     await this.press('Home');
@@ -191,7 +195,10 @@ export class Tab {
     await this.press('Enter');
   }
 
-  /** Replaces what a field says. Browsers whose driver has no clipboard insert the text as typing does, in one step. */
+  /**
+   * Replaces the text of a field. If the driver has no clipboard, the text is inserted as typing inserts it, in one
+   * step.
+   */
   async paste(selector: string, text: string): Promise<void> {
     await this.middle(selector);
     await this.focus(selector);
@@ -210,7 +217,7 @@ export class Tab {
     const at = await this.middle(selector);
     const items = Object.entries(texts);
     if (this.driver.drop) return this.driver.drop(at, { paths: written(files), items });
-    /* drivers of Firefox and WebKit can carry nothing: the event is made, of the same data */
+    /* The drivers of Firefox and WebKit cannot drop anything, so the event is made, with the same data. */
     const data = files.map(({ name, content }) => [name, content === undefined ? null : [...Buffer.from(content)]]);
     await this.driver.evaluate(`((element, files, texts) => {
       const transfer = new DataTransfer();
@@ -256,7 +263,7 @@ export class Tab {
       await this.driver.evaluate(
         `(() => { ${readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')}\n })()`,
       );
-    /* What passes is not described and no file is fetched anew (only audio would need it): that halves the time. */
+    /* Rules that pass are not described, and no file is fetched again, which only audio needs. That halves the time. */
     const options = JSON.stringify({ ...rules, resultTypes: ['violations'], preload: false });
     return this.driver.evaluate<
       string[]
@@ -265,7 +272,7 @@ export class Tab {
   }
 }
 
-/** The paths of these files, which lie in a folder of their own. */
+/** Writes these files into a folder of their own and returns their paths. */
 function written(files: readonly Given[]): string[] {
   const tests = join(root, process.env.BUILD ?? 'build', 'tests');
   mkdirSync(tests, { recursive: true });
@@ -286,7 +293,7 @@ function call(body: (...args: any[]) => unknown, args: unknown[]): string {
   return `(${body})(${args.map((arg) => JSON.stringify(arg) ?? 'undefined').join(', ')})`;
 }
 
-/** The full name of a program, or undefined. */
+/** The full path of the first of these programs that is installed, or undefined. */
 export function program(...names: string[]): string | undefined {
   for (const name of names)
     for (const folder of (process.env.PATH ?? '').split(delimiter)) {
@@ -313,8 +320,8 @@ const programs: Record<string, string[]> = {
 export const EVERY = process.env.EVERY === '1';
 
 /**
- * The states in which a test of this theme looks for accessibility faults, and the rules that it checks. `make test-all`
- * visits all states in both themes, `make test` each state in one of them, with all rules.
+ * The states in which a test of this theme looks for accessibility faults, and the rules that it checks.
+ * `make test-all` visits all states in both themes, `make test` each state in one of them, with all rules.
  */
 export const inTheme = <T>(
   scheme: 'light' | 'dark',
@@ -326,7 +333,7 @@ export const inTheme = <T>(
 
 export const browsers = (process.env.BROWSERS ?? 'chromium').split(/[\s,]+/).filter(Boolean);
 
-/** `share`: in a browser that other tabs of this process share. */
+/** `share`: opens the tab in a browser that other tabs of this process share. */
 export async function launch(browser = 'chromium', view: View = {}, share = false): Promise<Tab> {
   const path = program(...(programs[browser] ?? [browser]));
   if (!path) throw new Error(`${browser} is not installed`);
@@ -340,7 +347,8 @@ export async function launch(browser = 'chromium', view: View = {}, share = fals
 let sharing = false;
 
 /**
- * One test for each browser asked for by BROWSERS. One that is not installed is reported as skipped; in CI as failed.
+ * Defines one test for each browser in BROWSERS. A browser that is not installed is reported as skipped, or in CI as
+ * failed.
  */
 export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, view: View = {}): void {
   if (!sharing) after(async () => void (await Promise.all([closeShared(), site?.then((server) => server.close())])));
@@ -368,8 +376,8 @@ interface Server {
 let site: Promise<Server> | undefined;
 
 /**
- * The built page, served as make demo does, by one server for all tests of a file; or by another server a copy of it
- * that lacks the files with one ending.
+ * Serves the built page as `make demo` does, with one server for all tests of a file. `lacking`: serves a copy without
+ * the files that have this ending, with a server of its own.
  */
 export async function serveSite(lacking?: string): Promise<Server> {
   const dist = join(root, process.env.DIST ?? 'dist');
@@ -383,7 +391,7 @@ export async function serveSite(lacking?: string): Promise<Server> {
   return serve(copy);
 }
 
-/** A page of its own for one element: script is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
+/** Serves a page for one element. `script` is TypeScript that may import from '/web/…' and '/wasm/js/…'. */
 export async function servePage(name: string, script: string, body = ''): Promise<Server> {
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', name);
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** The chapters "Inside one step" and "How it learns": what their words promise of the figures. */
+/** The figures of the chapters "Inside one step" and "How it learns" must show what the text says about them. */
 
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';

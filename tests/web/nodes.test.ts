@@ -57,7 +57,7 @@ const ACTIONS: readonly Action[] = [
   moved('the sequence', 'rnn-network', 'sample'),
 ];
 
-/** The page has answered and drawn everything. */
+/** Waits until the page has answered and drawn everything. */
 const rest = (tab: Tab): Promise<void> =>
   tab.evaluate(async () => {
     for (let quiet = 0, last = ''; quiet < 6; ) {

@@ -54,7 +54,7 @@ const seen = (tab: Tab): Promise<{ log: number[]; curves: number[] }> =>
     return { log: [...(log as Set<number>)], curves: [...(curves as Set<number>)] };
   });
 
-/** What was drawn last is seen in the next frame. */
+/** Waits for the next frame, which shows the latest drawing. */
 const sawAll = (tab: Tab): Promise<void> =>
   tab.until(() =>
     Object.values((globalThis as unknown as { seen: Record<string, Set<number>> }).seen).every((epochs) =>
@@ -98,7 +98,7 @@ forEachBrowser(
       'This cell needs the cells data, model, compile, and fit, so those cells ran first.',
     );
     assert.match(await tab.text('#evaluation'), /^Accuracy of our model : 0\.\d+\nloss of our model : 0\.\d+$/);
-    /* what has run is not run again */
+    /* cells that have run are not run again */
     await run(tab, 'scatter');
     await counts(tab, 'In [1] In [6] In [2] In [3] In [4] In [5] In [ ]');
     assert.equal(await tab.text('rnn-code-cell[name=evaluate] .cell-note'), '');

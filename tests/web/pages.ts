@@ -17,7 +17,7 @@ export async function openLab(tab: Tab, address = '', folder = ''): Promise<void
   );
 }
 
-/** Opens the notebook at an address and waits until its training begins to tell. */
+/** Opens the notebook at an address and waits until the output of its training begins. */
 export async function openNotebook(tab: Tab, address = '#v=1', folder = ''): Promise<void> {
   const { url } = await serveSite();
   await tab.open('about:blank');
@@ -43,7 +43,7 @@ export async function scrollThrough(tab: Tab): Promise<void> {
   });
 }
 
-/** Opens a part of the page that is folded away. It uses keys, because what lies above may still move. */
+/** Opens a folded part of the page. It uses keys, because the parts above it may still move. */
 export async function unfold(tab: Tab, details: string): Promise<void> {
   if (await tab.evaluate((selector) => document.querySelector<HTMLDetailsElement>(selector)?.open, details)) return;
   await tab.focus(`${details} > summary`);

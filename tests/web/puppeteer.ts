@@ -50,7 +50,7 @@ export async function closeShared(): Promise<void> {
   shared.clear();
 }
 
-/** What Chromium takes from the clipboard and from a file manager. Firefox's driver knows neither. */
+/** Pasting and dropping in Chromium. The driver of Firefox can do neither. */
 const dataOf = (page: Page): Pick<Driver, 'paste' | 'drop'> => ({
   paste: async (text) => {
     await page.browserContext().overridePermissions(new URL(page.url()).origin, ['clipboard-sanitized-write']);

@@ -197,7 +197,7 @@ share('Back returns to the previous figure as it was', '#view=network&v=1&task=f
   assert.match((await texts(tab)).element, /view="network" t="3"/);
 });
 
-/** How many pages a PDF says it has; Firefox packs the object that says so. */
+/** The number of pages of a PDF. In Firefox the object with this number is compressed. */
 function pagesOf(pdf: Uint8Array): number {
   const text = Buffer.from(pdf).toString('latin1');
   const packed = [...text.matchAll(/\/Type \/ObjStm[\s\S]*?stream\r?\n([\s\S]*?)endstream/g)].map(([, bytes = '']) =>

@@ -102,7 +102,7 @@ const DAMAGED = [
 // ---- In the page ----
 
 let site: UnrulySite;
-/** The sketches at the top of the lab, and what the head holds before all else. */
+/** The markup that a test adds to the top of the lab, and to the beginning of its head. */
 let [markup, head] = ['', ''];
 before(async () => {
   const lab = readFileSync(join(root, process.env.DIST ?? 'dist', 'lab.html'), 'utf8');
@@ -174,7 +174,7 @@ const disabled = (tab: Tab, id: string): Promise<string | null | undefined> =>
     id,
   );
 
-/** Where an epoch and a value are on the screen, by the numbers on the axes. */
+/** The position of an epoch and a value on the screen, computed from the numbers on the axes. */
 async function axes(tab: Tab): Promise<(epoch: number, value: number) => Point> {
   await tab.middle(inside('.touch'));
   const [x, y] = await tab.evaluate(() => {

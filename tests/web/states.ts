@@ -52,7 +52,10 @@ export const settled = async (tab: Tab): Promise<void> => {
   }
 };
 
-/** Has everything been answered and drawn? An answer may cause another request, and a drawing another one. */
+/**
+ * Waits until everything has been answered and drawn. It waits for several frames, because an answer may cause another
+ * request, and a drawing another one.
+ */
 export const atRest = (tab: Tab): Promise<void> =>
   tab.until(async () => {
     for (let frames = 0; frames < 4; frames++) {

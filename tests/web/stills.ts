@@ -8,7 +8,7 @@ import { openChapter } from './pages.ts';
 
 const DIST = join(root, process.env.DIST ?? 'dist');
 export const PICTURES = join(root, 'web/lesson/pictures');
-/** As wide as the text of a printed page. */
+/** The width of the text on a printed page. */
 const WIDTH = 760;
 
 /** The pictures of a chapter, by the names of their files. */

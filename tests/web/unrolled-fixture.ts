@@ -14,9 +14,9 @@ declare global {
   var refused: string[];
   var pictureOf: typeof takePicture;
   var edit: (index: number, value: number) => void;
-  /** Changes one weight, without a value to what it was. */
+  /** Changes one weight. Without a value, the weight is restored. */
   var weigh: (index: number, value?: number) => void;
-  /** Trains for so many more epochs. */
+  /** Trains for this many more epochs. */
   var train: (epochs: number) => Promise<void>;
 }
 

@@ -157,7 +157,7 @@ figure('a dragged dot says so at every step, and the answer becomes the engineâ€
   await tab.until(() => !globalThis.unrolled.shadowRoot?.querySelector('circle.ghost'));
 });
 
-/** How many cells of each column moved by a tenth of the scale. */
+/** The number of cells in each column whose value changed by at least a tenth of the scale. */
 const movedCells = (was: ReturnType<Sequential['trace']>, is: ReturnType<Sequential['trace']>): number[] => {
   const [h, before] = [is, was].map(({ layers }) => layers[0]?.h as Float32Array) as [Float32Array, Float32Array];
   return Array.from(

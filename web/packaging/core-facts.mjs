@@ -1,15 +1,15 @@
-// What the pages must know of the core before it runs, asked of the built module: `make js` writes it to
-// web/shared/core-facts.ts, which is not in git. docs/decisions/0023-core-facts.md says why.
+// Writes web/shared/core-facts.ts: the facts about the core that the pages need before it runs. They are read from the
+// built module by `make js`, and the file is not in git. docs/decisions/0023-core-facts.md gives the reasons.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Quantities of which the pages take all that the core takes. */
+/** Quantities for which the pages accept the core's whole range. */
 const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed'];
 
 /** The source of the module with the facts of an engine. */
 export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, tasks }) {
-  /* the kernel of one unit that reads one feature has one number for each of its sums */
+  /* The kernel of one unit with one feature has one number for each gate. */
   const gatesOf = (cell) => {
     const model = sequential({ cell, units: 1, timesteps: 1 });
     const [kernel] = model.tensors;

@@ -1,10 +1,10 @@
-// What `make dev` adds to Vite's development server, which builds nothing: the wasm modules, which are built again when a C
-// file is saved, and what lies in dist, as the last `make page` left it.
+// The plugin of `make dev` for Vite's development server. It rebuilds the wasm modules when a C file is saved, and
+// serves the files that only `make page` makes from dist, as they were last built.
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where the worker finds the modules. */
+/** The address at which the worker fetches the modules. */
 export const DEVELOPMENT_MODULES = '/modules/';
 
 const fromDist = ['figures.js', 'embed.html', 'unrolled.html'];
@@ -16,7 +16,7 @@ function give(response, file) {
   createReadStream(file).pipe(response);
 }
 
-/** Runs make again after it has ended where something changed meanwhile. */
+/** Runs make. If a file changes meanwhile, make runs once more when it has ended. */
 function builder(root, report) {
   let running = false;
   let again = false;
@@ -39,7 +39,7 @@ function builder(root, report) {
   };
 }
 
-/** root: of the project; build: the folder in which the modules are built. */
+/** `root` is the folder of the project, `build` the one in which the modules are built. */
 export const development = (root, build) => ({
   name: 'development',
   /* Vite's client opens a socket and puts styles into the page, which the pages' policy forbids. */
@@ -48,7 +48,7 @@ export const development = (root, build) => ({
     handler: (markup) =>
       markup
         .replace(/ *<meta http-equiv="Content-Security-Policy"[^>]*>\n/, '')
-        /* no address leads above the folder of the pages */
+        /* An address must not lead out of the folder of the pages. */
         .replace(/(src|href)="\.\.\/([\w/.-]+\.(?:ts|css))"/g, `$1="/@fs${root}/web/$2"`),
   },
   configureServer(server) {

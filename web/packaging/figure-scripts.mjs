@@ -1,6 +1,7 @@
-// The figures for other people's pages, built behind the pages themselves: dist/figures.js, one classic script with all
-// that it needs, its engine too; the pages that carry it inside: dist/embed.html for frames, dist/unrolled.html, the
-// whole as one file; and dist/figures.mjs, a module that fetches what a view needs from dist/figures/ once it is shown.
+// Builds the figures for other people's pages, after the pages themselves:
+// - dist/figures.js is one classic script that contains everything, also the engine.
+// - dist/embed.html (for frames) and dist/unrolled.html (everything as one file) contain that script.
+// - dist/figures.mjs is a module that fetches what a view needs from dist/figures/ when the view is shown.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -15,7 +16,7 @@ const language = process.env.LANGUAGE ?? 'en';
 const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
 const wasmFile = (name) => readFileSync(resolve(root, process.env.BUILD ?? 'build', 'js', name));
 
-/** The files out of `entry` and all that it imports. */
+/** Bundles `entry` with everything that it imports, and returns the files. */
 async function bundle(entry, { plugins = [], define, formats = ['iife'], output } = {}) {
   const [result] = await build({
     configFile: false,
@@ -31,7 +32,7 @@ async function bundle(entry, { plugins = [], define, formats = ['iife'], output 
         'chrome123',
         'firefox120',
         'safari17.5',
-      ] /* light-dark() as it is written: it follows the page around the figure */,
+      ] /* light-dark() must stay as it is, because it follows the color scheme of the page around the figure. */,
       lib: { entry: resolve(web, entry), formats, name: 'unrolled' },
       rolldownOptions: { output },
     },
@@ -44,10 +45,13 @@ async function script(entry, options) {
   return code.trim();
 }
 
-/** The engine's side as one function whose text can begin a worker. It is given its modules. */
+/** The code of the engine as one function, whose text can start a worker. Its parameters are the modules. */
 const served = await script('embed/engine-entry.ts', { define: { 'import.meta.url': 'undefined' } });
 
-/** The engine's side and `files`, an expression for the module that reads and writes files. The network travels in the script: no policy has to allow a fetch. */
+/**
+ * The code of the engine, and `files`, an expression for the module that reads and writes files. The network module is
+ * inside the script, so that no content security policy has to allow a fetch.
+ */
 function engine(files) {
   const code = `import { inflated } from '${resolve(web, 'embed/inflate.ts')}';
 export function engine() {\n${served}\nreturn unrolled.receive;\n}
@@ -64,7 +68,7 @@ const packed = (name) => `inflated('${deflateRawSync(wasmFile(name), { level: 9 
 
 const plugins = [engine(packed('files.wasm'))];
 
-/** A page of `web/pages/` with its script inside. Its policy lets this script run, and no other. */
+/** A page of `web/pages/` that contains its script. Its policy allows this script only. */
 async function inlined(name, entry) {
   const code = (await script(entry, { plugins })).replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(code).digest('base64');
@@ -82,10 +86,16 @@ const MODULE = resolve(web, 'embed/module.ts');
 const ELEMENT = resolve(web, 'embed/main.ts');
 const MOUNT = resolve(web, 'embed/mount-view.ts');
 const feedOf = (module) => /\/web\/figures\/([\w-]+)\/feed\.ts$/.exec(module ?? '')?.[1];
-/** What so many figures need is fetched with the first view, whichever it is: many small files compress badly, and each is a request. */
+/**
+ * Modules that at least this many figures import are fetched with the first view, whichever it is, because many small
+ * files compress badly and each is a request.
+ */
 const COMMON = 3;
 
-/** `rnn-figure`: what defines the element. `view`: what every view needs beside it. Undefined: what one figure or part needs. */
+/**
+ * The name of the file that contains a module: `rnn-figure` if it defines the element, `view` if every view needs it,
+ * undefined if one figure or part needs it.
+ */
 function sharedChunk(module, graph) {
   const needing = new Set([module]);
   for (const each of needing) for (const importer of graph.getModuleInfo(each)?.importers ?? []) needing.add(importer);
@@ -95,7 +105,10 @@ function sharedChunk(module, graph) {
   return !later && [...needing].filter(feedOf).length >= COMMON ? 'view' : undefined;
 }
 
-/** `figures.mjs` itself holds nothing that another file imports: under any address it is the same module to them. */
+/**
+ * No other file imports `figures.mjs` itself. A site may have it at several addresses, and each address would be
+ * another module.
+ */
 async function split() {
   const wasm = wasmFile('files.wasm');
   const files = `files-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
@@ -122,7 +135,7 @@ async function split() {
   }
 }
 
-// Loaded twice it is not begun again: a page that requires trusted types allows each policy once.
+// If the script is loaded twice it runs once, because a page that requires trusted types allows each policy only once.
 writeFileSync(
   resolve(dist, 'figures.js'),
   `if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins })}\n`,

@@ -1,5 +1,5 @@
-// Builds of the page in other languages: catalogues, and the plugin that puts their words into the sources.
-// web/languages/README.md says how to add one.
+// Builds the pages in other languages: reads the catalogues, and replaces the words in the sources (a plugin for Vite).
+// web/languages/README.md says how to add a language.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { translateCode, translateMarkup } from './words.mjs';
@@ -18,7 +18,7 @@ export const LANGUAGES = [
     .sort(),
 ];
 
-/** A folder's words. */
+/** The catalogue of one folder of web/. */
 export const catalogueNames = (language) =>
   readdirSync(resolve(catalogues, language))
     .filter((name) => name.endsWith('.json'))
@@ -27,14 +27,14 @@ export const catalogueOf = (language, name) => {
   const file = resolve(catalogues, language, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 };
-/** Which catalogue a file's words are in. */
+/** The name of the catalogue that contains the words of a file. */
 export const catalogueFor = (file) => {
   return relative(web, file).split(/[\\/]/)[0];
 };
 
 const nameOf = (language) => (language === 'en' ? 'English' : catalogueOf(language, 'pages').English);
 
-/** Links to the same page in the other languages; web/app/language.ts takes the state along. */
+/** Links to the same page in the other languages. `web/app/language.ts` adds the state to their addresses. */
 function links(page, language) {
   const to = (other) => `${language === 'en' ? './' : '../'}${other === 'en' ? '' : `${other}/`}${page}`;
   return LANGUAGES.filter((other) => other !== language)
@@ -45,7 +45,10 @@ function links(page, language) {
     .join(' ');
 }
 
-/** `file: phrase` stands before `phrase`, where a file of the folder means something else by it; `file` as seen from the folder. */
+/**
+ * The key `file: phrase` has precedence over `phrase`, for a file that means something else by the same words. `file`
+ * is its path inside the folder.
+ */
 export function translator(language, file) {
   const words = catalogueOf(language, catalogueFor(file));
   const here = relative(web, file).split(/[\\/]/).slice(1).join('/');
@@ -54,7 +57,7 @@ export function translator(language, file) {
     has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined;
 }
 
-/** A page of web/ in this language. */
+/** The HTML of a page of web/ in this language. */
 export function pageIn(language, file, markup) {
   const words =
     language === 'en'
@@ -63,12 +66,12 @@ export function pageIn(language, file, markup) {
   return words.replace('<!-- languages -->', () => links(basename(file), language));
 }
 
-/** Sentences of the core, which the code asks for by what they are in English. */
+/** The core's sentences, which the code looks up by their English text. */
 export const coreWords = (language) => ({
   CORE_WORDS: JSON.stringify(language === 'en' ? {} : catalogueOf(language, 'core')),
 });
 
-/** For Vite: before anything else reads the sources. */
+/** A plugin for Vite. It runs before every other plugin reads the sources. */
 export const spoken = (language) => ({
   name: 'language',
   enforce: 'pre',

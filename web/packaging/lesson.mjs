@@ -1,5 +1,5 @@
-// Makes a page of each chapter in web/lesson: its markup inside the frame that all chapters share. The pages stand beside
-// those in web/pages, in the build and in the development server, in every language.
+// Makes a page of each chapter in web/lesson: its markup inside the frame that all chapters share. In the build and in
+// the development server the pages are beside those of web/pages, in every language.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
@@ -8,11 +8,11 @@ import { pageIn, translator } from './languages.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
-/** The first chapter is the site's first page. */
+/** The name of a chapter's page. The first chapter is the first page of the site. */
 export const pageName = (name) => (name === CHAPTERS[0] ? 'index' : name);
 const chapterOf = (page) => (page === 'index' ? CHAPTERS[0] : page);
 
-/** `chapter.step.figure.svg`; `make stills` takes them. */
+/** The committed pictures, `chapter.step.figure.svg`. `make stills` takes them. */
 const folder = resolve(web, 'lesson/pictures');
 const pictures = existsSync(folder)
   ? readdirSync(folder)
@@ -27,8 +27,8 @@ const textOf = (markup) =>
     .trim();
 
 /**
- * A chapter's markup, its title and the headings of its steps. The title is the text of its first heading, or stands above
- * a heading that says something else.
+ * A chapter's markup, its title and the headings of its steps. The title is the text of the first heading, unless a
+ * paragraph of the class `chapter-title` gives another one.
  */
 function chapterIn(language, name) {
   const markup = pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'));
@@ -41,7 +41,7 @@ function chapterIn(language, name) {
   return { markup: withPictures(language, name, markup), title: textOf(title), steps, lead };
 }
 
-/** The title and the description that a picture was saved with: they say what the live figure says to a screen reader. */
+/** The title and the description in a saved picture. A screen reader says the same about the live figure. */
 function alternativeOf(file) {
   const picture = readFileSync(resolve(folder, file), 'utf8');
   const [title, description] = ['title', 'desc'].map(
@@ -52,7 +52,7 @@ function alternativeOf(file) {
   return `${title}. ${description}`.replaceAll('"', '&quot;');
 }
 
-/** A step's committed pictures, which are in English, stand in its text where no program runs, and on paper. */
+/** Adds a step's committed pictures, which are in English, to its text, for paper and for browsers without JavaScript. */
 function withPictures(language, name, markup) {
   const spoken = language === 'en' ? '' : ' lang="en"';
   let step = 0;
@@ -73,7 +73,7 @@ function pageOf(language, name) {
   const others = CHAPTERS.map((other) => ({ page: `./${pageName(other)}.html`, ...chapterIn(language, other) }));
   const [before, after] = [others[at - 1], others[at + 1]];
   const link = (address) => (address ? `href="${address}"` : 'hidden');
-  /* the links to other languages follow from the name of the page, and come when Vite reads it */
+  /* The links to other languages are added when Vite reads the page, because they depend on its name. */
   const parts = {
     description: lead,
     number: at + 1,
@@ -103,7 +103,7 @@ function pageOf(language, name) {
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** The words of the lesson, in the order of the alphabet. */
+/** The words of the lesson in alphabetical order. */
 function glossaryIn(language) {
   const words = translator(language, resolve(web, 'symbols/lesson-words.ts'));
   const said = (text) => (language === 'en' ? text : (words(text) ?? text));
@@ -117,10 +117,10 @@ function glossaryIn(language) {
     .join('\n');
 }
 
-/** What Vite builds beside the pages: files that do not exist, which the plugin below fills. */
+/** Entries for Vite in addition to the pages. These files do not exist: the plugin below supplies their text. */
 export const chapterPages = CHAPTERS.map((name) => resolve(web, 'pages', `${pageName(name)}.html`));
 
-/** For Vite. */
+/** A plugin for Vite that supplies the chapters' pages. */
 export const lesson = (language) => ({
   name: 'lesson',
   enforce: 'pre',

@@ -1,4 +1,4 @@
-// Which packages a bundle holds, and their licences: found while it is made, so that none is forgotten.
+// Collects the packages in a bundle and their licences while the bundle is made, so that none is forgotten.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ International licence: https://creativecommons.org/licenses/by/4.0/. Pictures th
 
 `;
 
-/** Compiled into the modules by Emscripten: memcpy and its like. */
+/** The licence of functions such as memcpy, which Emscripten compiles into the modules. */
 const LIBC = `musl, Emscripten's system library (in the .wasm files)
 ======================================================
 
@@ -20,10 +20,13 @@ Copyright (c) 2010-2026 Emscripten authors, see Emscripten's AUTHORS file.
 Both are under the MIT licence, whose text is that of Unrolled's own licence above but for the names.
 `;
 
-/** `node_modules/@scope/name/file`, also within another package's: the folder of the package. */
+/**
+ * Matches the folder of a package in the path of its file: `node_modules/@scope/name/file`, also inside another
+ * package.
+ */
 const folderOf = (id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replace(/^\0/, ''))?.[1];
 
-/** A plugin for Rolldown: notes into `packages` (folder → nothing) what a bundle holds. */
+/** A plugin for Rolldown that adds the folder of each package in a bundle to `packages`. */
 export const noted = (packages) => ({
   name: 'licences',
   generateBundle(_, bundle) {

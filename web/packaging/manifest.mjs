@@ -1,5 +1,5 @@
-// custom-elements.json (custom elements manifest, schema 1.0.0) out of the elements' sources: their heads say what they
-// are and what they tell, `static properties` and `declare` what they are given.
+// Makes custom-elements.json (custom elements manifest, schema 1.0.0) from the elements' sources. The first comment of
+// a file describes the element and its events, `static properties` and `declare` describe its properties.
 import { readFileSync } from 'node:fs';
 
 const one = (text) => text.replace(/\s+/g, ' ').trim();
@@ -38,7 +38,7 @@ function eventsOf(head) {
   }));
 }
 
-/** A property's type and the words above it. */
+/** The type of a property and the comment above it. */
 function declared(source, name) {
   const [, , comment = '', type = ''] =
     new RegExp(`\\n((?:  /\\*\\* ?([\\s\\S]*?)\\*/\\n)?)  declare (?:protected )?${name}: ([^;]+);`).exec(source) ?? [];
@@ -59,7 +59,7 @@ function fieldsOf(source) {
 
 const describe = (description) => (description ? { description } : {});
 
-/** `attributes`: of an element that reads them itself. */
+/** `attributes`: those that the element reads itself, without a property. */
 export function moduleOf(file, path, cssProperties, attributes) {
   const source = readFileSync(file, 'utf8');
   const [, tagName] = /`<(rnn-[\w-]+)/.exec(source) ?? [];

@@ -1,4 +1,4 @@
-// `make package`: the npm package: the JavaScript interface with its modules, the elements, their types and
+// Makes the npm package (`make package`): the JavaScript interface with its modules, the elements, their types and
 // custom-elements.json.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = join(build, 'package');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** The file of each element, by its name. */
+/** The source file of each element, by the element's name. */
 const elements = Object.fromEntries(
   [
     ...readdirSync(join(root, 'web/controls'))
@@ -28,11 +28,11 @@ const modules = { ...elements, numbers: 'web/figures/arithmetic/numbers.ts' };
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'elements'), { recursive: true });
 
-// The interface, as it was built, and its modules beside it.
+// The interface as `make js` built it, with the modules in the same folder.
 for (const name of readdirSync(join(build, 'js')))
   if (/\.(js|wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
 
-// The elements, each a module of its own; what they share, lit too, stands in chunks.
+// Each element is a module of its own. Shared code, also lit, is in chunks.
 const bundle = await rolldown({
   input: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, join(root, file)])),
   cwd: root,
@@ -47,7 +47,7 @@ await bundle.write({
 });
 await bundle.close();
 
-// Their types.
+// The types of the elements.
 const types = {
   extends: join(root, 'tsconfig.json'),
   compilerOptions: {
@@ -77,7 +77,7 @@ const keys = (file) =>
   ].map((match) => match[1] ?? match[2]);
 const fields = [...new Set([...keys('state.ts'), ...keys('pages.ts')])];
 
-// What is written by hand, or says what is inside.
+// Files that are written by hand, and the manifest.
 const shared = [...readFileSync(join(root, 'web/shared/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
   (match) => match[1],
 );

@@ -1,4 +1,5 @@
-// `make dist`: the site as one zip, the same bytes from the same files, and the sums of all that is given away.
+// Makes a release (`make dist`): the site as one zip, which has the same bytes whenever its files are the same, and the
+// checksums of all files of the release.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,9 +10,12 @@ const dist = resolve(root, process.env.DIST ?? 'dist');
 const out = resolve(root, process.env.BUILD ?? 'build', 'release');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Files that work by themselves, or with the folder beside them. The site also has each under a name with its version, which never changes its meaning. */
+/**
+ * Files that other people's pages link to. The site also has each of them under a name with its version, so that such a
+ * link never gets another file.
+ */
 const WHOLE = /^([a-z]{2}\/)?(figures\.m?js|figures\/.*|embed\.html|unrolled\.html)$/;
-/** The first day that a zip knows, whatever the time zone. */
+/** The earliest date that a zip can contain. It is the same in every time zone. */
 const MTIME = new Date(1980, 0, 1);
 
 const README = `Unrolled ${version}: an RNN you can take apart, in the browser

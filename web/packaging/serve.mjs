@@ -1,5 +1,5 @@
 // Serves a folder of static files on the loopback address: node web/packaging/serve.mjs [FOLDER] [PORT]
-// As strict as a host can be: what works here works under any content security policy a host may set.
+// Its content security policy is as strict as a host's can be, so pages that work here work under any other policy.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -18,7 +18,7 @@ export const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Pages with figures in them begin workers from a text, and ask for a policy of their own. */
+/** Pages that contain figures start workers from a text, so they need a policy of their own. */
 const whole = /^(embed|share|unrolled)\.html$/;
 
 const types = {

@@ -1,4 +1,4 @@
-/** A plugin for Rolldown and Vite. `transform` answers undefined where it changes nothing. */
+/** A plugin for Rolldown and Vite. `transform` returns undefined if it changes nothing. */
 export function tightStyles(): {
   name: string;
   transform(code: string, id: string): { code: string; map: null } | undefined;

@@ -1,5 +1,4 @@
-// The styles and the markup of elements as they are sent: without the comments and the indentation that their readers
-// need.
+// Removes comments and indentation from the styles and the markup of elements, because browsers do not need them.
 
 const tight = (css) =>
   css
@@ -13,7 +12,7 @@ const tight = (css) =>
  */
 const flush = (code) => code.replace(/\n[ \t]+(?=[<.?@])/g, '\n');
 
-/** A plugin for Rolldown and Vite: whatever stands in a css`…` of an element, and the lines of its markup. */
+/** A plugin for Rolldown and Vite that shortens each css`…` of an element and the lines of its markup. */
 export const tightStyles = () => ({
   name: 'styles',
   transform(code, id) {

@@ -1,4 +1,4 @@
-/** What stands for a phrase; undefined: it stays as it is. Forms are those of a plural: { few: …, other: … }. */
+/** Returns the translation of a phrase, or the forms of a plural: { few: …, other: … }. Undefined leaves it as it is. */
 export type Translate = (phrase: string) => string | Readonly<Record<string, string>> | undefined;
 
 export function speaks(phrase: string): boolean;

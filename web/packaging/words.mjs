@@ -1,11 +1,11 @@
-// The words of the pages, found in their sources and replaced when a page is built in another language:
-// web/languages/README.md. Words are in three places: the pages' HTML, html`…` and svg`…` in the code, and the first
+// Finds the words of the pages in their sources, and replaces them when a page is built in another language
+// (web/languages/README.md). Words are in three places: the pages' HTML, html`…` and svg`…` in the code, and the first
 // argument of translate(…).
-// A phrase is what a translator sees: `{0}` stands for an expression of the code, `<0>…</0>` for an element inside a
-// sentence.
+// A phrase is the text that a translator sees. In it, `{0}` is an expression of the code, and `<0>…</0>` an element
+// inside a sentence.
 import { parseAst } from 'rolldown/parseAst';
 
-/** Elements that stand inside a sentence; any other ends it. */
+/** Elements inside a sentence. Any other element ends the sentence. */
 const INLINE = new Set([
   'a',
   'b',
@@ -24,7 +24,7 @@ const INLINE = new Set([
   'tspan',
   'var',
 ]);
-/** Not read: code is code in every language. */
+/** Elements that are not translated, because code is the same in every language. */
 const SILENT = new Set(['pre', 'script', 'style']);
 const SPOKEN = new Set([
   'alt',
@@ -44,14 +44,14 @@ const SPOKEN = new Set([
 const HOLE = /\ue000(\d+)\ue001/g;
 const hole = (i) => `\ue000${i}\ue001`;
 const squeezed = (text) => text.replace(/[ \t\r\n]+/g, ' ');
-/** Is there anything to say? One letter is a symbol. */
+/** True if a phrase contains words. A single letter is a symbol. */
 export const speaks = (phrase) => /\p{L}{2}/u.test(phrase.replace(/<\/?\d+>|\{\d+\}|&[a-z]+;/g, ' '));
 
 // ------------------------------------------------------------------------------------------------ markup
 
 const TOKEN = /<!--[\s\S]*?-->|<!doctype[^>]*>|<\/?[a-z][\w-]*(?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
 
-/** A tag whose spoken attributes are replaced. */
+/** A tag with its attributes for screen readers and tooltips translated. */
 function spokenTag(tag, translate) {
   const meta = /^<meta\b/i.test(tag) && /name="description"/.test(tag);
   return tag.replace(/(\s)([\w-]+)="([^"]*)"/g, (whole, blank, name, value) => {
@@ -60,7 +60,7 @@ function spokenTag(tag, translate) {
   });
 }
 
-/** Blanks around a text, its phrase, and its holes in their order. */
+/** The white space around a text, its phrase, and its expressions in their order. */
 function parsed(text) {
   const [, before, middle, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text);
   const holes = [];
@@ -69,14 +69,14 @@ function parsed(text) {
   return { phrase, filled };
 }
 
-/** Text with holes in the catalogue's words; blanks around it stay. */
+/** Translates a text with expressions. The white space around it stays. */
 function phraseOf(text, translate) {
   const { phrase, filled } = parsed(text);
   const said = phrase === '' ? undefined : translate(phrase);
   return said === undefined ? text : filled(said);
 }
 
-/** The catalogue's forms of a plural: { few: …, many: …, other: … }; undefined where it has one text. */
+/** The catalogue's forms of a plural, { few: …, many: …, other: … }. Undefined if it has one text only. */
 function pluralForms(text, translate) {
   const { phrase, filled } = parsed(text);
   const forms = translate(phrase);
@@ -84,7 +84,7 @@ function pluralForms(text, translate) {
   return Object.fromEntries(Object.entries(forms).map(([form, said]) => [form, filled(said)]));
 }
 
-/** One sentence's worth of markup: text, inline elements, holes. */
+/** Translates the markup of one sentence: text, inline elements and expressions. */
 function run(tokens, translate) {
   const tags = [];
   const open = [];
@@ -105,11 +105,11 @@ function run(tokens, translate) {
   return said.replace(/<(\/?)(\d+)>/g, (_, end, i) => (end ? tags[i].close : spokenTag(tags[i].open, translate)));
 }
 
-/** Markup in other words. `translate(phrase)`: undefined leaves it as it is. */
+/** Translates markup. If `translate(phrase)` returns undefined, the phrase stays as it is. */
 export function translateMarkup(markup, translate) {
   let out = '';
   let tokens = [];
-  let depth = 0; /* of inline elements */
+  let depth = 0; /* The depth of inline elements. */
   let silent;
   const end = () => {
     out += run(tokens, translate);
@@ -122,7 +122,7 @@ export function translateMarkup(markup, translate) {
     at = index + tag.length;
     const name = /^<\/?([a-z][\w-]*)/i.exec(tag)?.[1]?.toLowerCase();
     if (silent) {
-      /* as it is; but words inside of code that are marked, and labels, are words */
+      /* Code stays as it is, except the labels and the marked words in it. */
       const marked = tokens.length > 0 && /data-words/.test(silent.last);
       out += tokens.map(({ text }) => (marked ? phraseOf(text, translate) : text)).join('') + spokenTag(tag, translate);
       tokens = [];
@@ -152,12 +152,12 @@ const children = (node) =>
 const isMark = (node) => node.type === 'CallExpression' && node.callee.name === 'translate';
 const isMarkup = (node) => node.type === 'TaggedTemplateExpression' && /^(html|svg)$/.test(node.tag.name);
 
-/** A template literal whose holes are filled with code. */
+/** A template literal with code for each expression. */
 const literal = (text, holes) => `\`${text.replace(HOLE, (_, i) => `\${${holes[i]}}`)}\``;
 const escaped = (text) => text.replace(/[\\`]|\$\{/g, '\\$&');
 
 /**
- * Code in other words: markup inside html`…` and svg`…`, and the first argument of translate(…). Anything else is left
+ * Translates code: the markup inside html`…` and svg`…`, and the first argument of translate(…). Everything else stays
  * as it is.
  */
 export function translateCode(code, translate) {
@@ -168,7 +168,7 @@ export function translateCode(code, translate) {
     return children(node).flatMap(edits);
   };
   const edited = (node) => applied(edits(node), node.start, node.end);
-  /** The text with numbered holes, and the code for each hole. */
+  /** The text with numbered expressions, and the code of each expression. */
   const parts = ({ quasis, expressions }, form) => ({
     text: quasis.map(({ value }, i) => value[form] + (i < expressions.length ? hole(i) : '')).join(''),
     holes: expressions.map(edited),
@@ -194,7 +194,7 @@ export function translateCode(code, translate) {
     if (said === text) return children(node).flatMap(edits);
     return [{ start: node.start, end: node.end, text: literal(escaped(said), holes) }];
   };
-  /** plural(count, { one: translate(…), other: translate(…) }), where a language has more forms than these. */
+  /** Adds forms to plural(count, { one: translate(…), other: translate(…) }) for a language that has more of them. */
   const forms = (node) => {
     const { text, holes } = words(node.value.arguments[0]);
     const all = pluralForms(text, translate);
@@ -214,7 +214,7 @@ export function translateCode(code, translate) {
   return applied(edits(parseAst(code, { lang: 'ts' })), 0, code.length);
 }
 
-/** Every phrase of a source, also those that say nothing (`speaks`). */
+/** Every phrase of a source, also those without words (`speaks`). */
 export function phrasesOf(source, { markup = false } = {}) {
   const found = new Set();
   const note = (phrase) => void found.add(phrase);

@@ -23,7 +23,7 @@ const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   ],
 } satisfies Record<Cell, readonly string[]>;
 
-/** One element per line. */
+/** The equations of a cell, one line each. */
 export function formulaOf(cell: string, activation = 'tanh'): HTMLElement[] {
   return (FORMULAS[cell] ?? []).map((line) => {
     const made = document.createElement('p');

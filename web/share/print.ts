@@ -7,11 +7,11 @@ import type { Table } from '../state/fields.ts';
 import { formulaOf } from './equations.ts';
 import { plural, translate } from '../shared/translate.ts';
 
-/** More rows would not fit on the page. */
+/** The largest number of rows that fit on the page. */
 const ROWS = 14;
 const COLUMNS = 13;
 
-/** Evenly spaced rows, including the first and the last. */
+/** Chooses evenly spaced rows, including the first and the last. */
 function cut(table: HTMLTableElement): HTMLElement[] {
   for (const row of table.rows) for (const cell of [...row.cells].slice(COLUMNS)) cell.remove();
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);

@@ -110,7 +110,7 @@ function wanted(): Wanted {
   };
 }
 
-/** Shows the figure: with all its controls to set it up, or as it will look. */
+/** Shows the figure, either with all its controls so that it can be set up, or as the class will see it. */
 function showFigure(): void {
   const { page } = viewOf(shown.view);
   const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;

@@ -3,20 +3,20 @@
  * nothing is left.
  *
  * Ordinary magnitudes have a fixed number of decimals, so that columns align. A small value that these decimals would
- * hide is written with its first significant digits, from 0.0001 down with a power of ten; a large one with thousands
- * apart, and with a power of ten from 2³² up: below, a count, a time in seconds or a seed is read whole.
+ * hide is written with its first significant digits, and below 0.0001 with a power of ten. A large value has its
+ * thousands separated, and from 2³² on a power of ten, so that counts, times in seconds and seeds are written in full.
  */
 
 import { translate } from './translate.ts';
 
 export const MINUS = '\u2212';
 
-/** Where a power of ten says more than the digits. */
+/** From this value on, a number is written with a power of ten. */
 const LARGE = 2 ** 32;
 const SMALL = 1e-4;
-/** Fewer digits of a value that is not exact say little about it. */
+/** The least number of significant digits of a rounded value. Fewer say little about it. */
 const LEAST_DIGITS = 2;
-/** Half a step of a float of 32 bits, relative to its value: what is nearer is the same number. */
+/** Half the distance between two 32-bit floats, relative to their value. Values that are closer are the same number. */
 const HALF_STEP = 2 ** -24;
 
 export function formatNumber(value: number, digits = 2): string {
@@ -46,11 +46,11 @@ export function probability(p: number): string {
 export const probabilityEquation = (p: number): string =>
   p < CERTAIN ? 'p ≈ 0' : p >= 1 - CERTAIN ? 'p ≈ 1' : `p = ${probability(p)}`;
 
-/** The end of an axis, as short as it can be. */
+/** The label of an end of an axis, as short as possible. */
 export const endText = (value: number, digits = 0): string =>
   formatNumber(value, Math.max(digits, Number.isInteger(value) ? 0 : 2));
 
-/** Both ends of an axis, with as many digits as tell them apart. */
+/** The labels of both ends of an axis, with enough digits to tell them apart. */
 export function endTexts([low, high]: readonly [number, number]): [string, string] {
   let digits = 0;
   while (digits < 9 && endText(low, digits) === endText(high, digits)) digits++;
@@ -59,7 +59,7 @@ export function endTexts([low, high]: readonly [number, number]): [string, strin
 
 const exponentOf = (size: number): number => Number(size.toExponential(20).split('e')[1]);
 
-/** At most so many decimals, and none that a float of 32 bits of this size cannot tell from its neighbors. */
+/** Limits the decimals of a value to those in which 32-bit floats of this size differ. */
 function decimalsOf(size: number, digits: number): number {
   const float = Math.fround(size);
   for (let decimals = digits; decimals > 0; decimals--)
@@ -67,13 +67,13 @@ function decimalsOf(size: number, digits: number): number {
   return 0;
 }
 
-/** Does the text keep two significant digits, or all that the value has? */
+/** True if the text has at least two significant digits, or all digits of the value. */
 function shows(text: string, size: number): boolean {
   const digits = text.replace('.', '').replace(/^0+/, '').length;
   return digits >= LEAST_DIGITS || Math.abs(Number(text) - size) <= HALF_STEP * size;
 }
 
-/** Without zeros at the end, but with so many decimals. */
+/** Removes zeros at the end, but keeps this many decimals. */
 function trimmed(text: string, least: number): string {
   if (!text.includes('.')) return text;
   const [whole = '', decimals = ''] = text.split('.');
@@ -81,25 +81,25 @@ function trimmed(text: string, least: number): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
-/** Every three digits apart. */
+/** Separates thousands. */
 const apart = (text: string): string =>
   text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, translate(',')));
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** 10⁻⁹ */
+/** Returns, for example, 10⁻⁹. */
 export function powerOfTen(exponent: number): string {
   const raised = String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] as string);
   return `10${exponent < 0 ? '⁻' : ''}${raised}`;
 }
 
-/** 7.5·10¹⁹, with at most so many significant digits. */
+/** Returns, for example, 7.5·10¹⁹, with at most this many significant digits. */
 function power(size: number, digits: number): string {
   const [mantissa = '', exponent = '0'] = size.toExponential(digits - 1).split('e');
   return `${trimmed(mantissa, 1)}·${powerOfTen(Number(exponent))}`;
 }
 
-/** Gradients span many powers of ten: so many digits that count, "0.0123" or "4.56·10⁻⁷". */
+/** Writes a gradient, which may have any power of ten, with this many significant digits: "0.0123" or "4.56·10⁻⁷". */
 export function scientific(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   if (value === 0) return '0';
@@ -112,8 +112,8 @@ export function scientific(value: number, digits = 3): string {
 }
 
 /**
- * What a field holds, and what is copied: the fewest digits that read back to the same number, of 32 bits if it is one
- * of those.
+ * The text of a number in a field or in the clipboard: the fewest digits that are read as the same number again. For a
+ * 32-bit number, this is the same 32-bit number.
  */
 export function exact(value: number): string {
   if (!Number.isFinite(value) || Math.fround(value) !== value) return String(value);
@@ -125,17 +125,17 @@ export function exact(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-/** What a field for numbers shows: left as it is, it changes nothing. */
+/** The text in a field for numbers. If the reader does not edit it, the number does not change. */
 export const fieldText = (value: number): string => (Number.isFinite(value) ? exact(value + 0) : '');
 
-/** The same digits, to be read: 1.6·10⁻⁵, −12345.678. */
+/** All digits of a number in a text: 1.6·10⁻⁵, −12345.678. */
 export function full(value: number): string {
   if (!Number.isFinite(value) || value === 0) return formatNumber(value, 0);
   const [digits = '', exponent] = exact(value).split('e');
   return `${digits.replace('-', MINUS)}${exponent === undefined ? '' : `·${powerOfTen(Number(exponent))}`}`;
 }
 
-/** 1,000: every three digits apart; beyond what is counted, a power of ten. */
+/** Writes a count with separated thousands, for example 1,000, or with a power of ten if it is very large. */
 export function grouped(value: number, digits = 21): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
@@ -145,14 +145,14 @@ export function grouped(value: number, digits = 21): string {
     .replace('-', MINUS);
 }
 
-/** The next of 1, 2, 5, 10, … (times a power of ten) that is not below value. */
+/** The smallest of 1, 2, 5, 10, … (times a power of ten) that is not below the value. */
 export function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 5].find((one) => value <= one * power * (1 + 1e-9)) ?? 10;
-  return Number((step * power).toPrecision(1)); /* without the dust of binary fractions */
+  return Number((step * power).toPrecision(1)); /* Rounding removes the error of binary fractions. */
 }
 
-/** As an index: 12 is ₁₂. */
+/** Writes a number as a subscript: 12 is ₁₂. */
 export const lowered = (n: number): string =>
   [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
