@@ -128,7 +128,7 @@ const back = (norms: number[], more: Partial<Backward> = {}): Backward => {
     units: 2,
     gates: 1,
     layer: 0,
-    cut: { withoutRecurrence: false, resetBefore: 0 },
+    cut: { withoutRecurrence: false, resetBefore: 0, keep: 'all' },
     loss: 1,
     rateH: 0.5,
     rateC: Number.NaN,
@@ -161,7 +161,7 @@ test('the sentence below the figure is correct, even if no gradient arrives', ()
 
 test('an empty term has a reason', () => {
   const cut = (withoutRecurrence: boolean, resetBefore: number) =>
-    back([1, 1, 1], { cut: { withoutRecurrence, resetBefore } });
+    back([1, 1, 1], { cut: { withoutRecurrence, resetBefore, keep: 'all' } });
   assert.deepEqual(
     [1, 2, 3].map((t) => emptyNote(cut(false, 3), t)),
     ['h₀ = 0', undefined, 'h reset'],

@@ -201,27 +201,27 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(restore, "mrn", "", (w[0], w[1], w[2]))                                                                       \
     CALL(summary_size, "m", "size", (w[0]))                                                                            \
     CALL(summary, "mrn", "", (w[0], w[1], w[2]))                                                                       \
-    CALL(workspace_size, "mn", "size", (w[0], w[1]))                                                                   \
-    CALL(workspace_init, "rmn", "", (w[0], w[1], w[2]))                                                                \
+    CALL(workspace_size, "mnn", "size", (w[0], w[1], w[2]))                                                            \
+    CALL(workspace_init, "rmnn", "", (w[0], w[1], w[2], w[3]))                                                         \
     CALL(validation_split, "nd", "size", (w[0], number))                                                               \
     CALL(fit_size, "nnn", "size", (w[0], w[1], w[2]))                                                                  \
     CALL(fit_begin, "rmr", "", (w[0], w[1], w[2]))                                                                     \
     CALL(fit, "fmwd", "progress", (w[0], w[1], w[2], few(number)))                                                     \
     CALL(fit_batch, "fmrn", "size", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(history, "f", "history", (w[0]))                                                                              \
-    CALL(evaluate, "mwrrnn", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5]))                                          \
-    CALL(predict, "mwrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5]))                                                  \
-    CALL(confusion, "mwrrnnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                         \
-    CALL(gradient, "mwrrnnr", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                   \
-    CALL(gradient_check, "mwrrnnn", "check", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                               \
+    CALL(evaluate, "mwr", "metrics", (w[0], w[1], w[2]))                                                               \
+    CALL(predict, "mwrr", "", (w[0], w[1], w[2], w[3]))                                                                \
+    CALL(confusion, "mwrr", "", (w[0], w[1], w[2], w[3]))                                                              \
+    CALL(gradient, "mwrr", "metrics", (w[0], w[1], w[2], w[3]))                                                        \
+    CALL(gradient_check, "mwrn", "check", (w[0], w[1], w[2], w[3]))                                                    \
     CALL(backward_size, "mnn", "size", (w[0], w[1], w[2]))                                                             \
-    CALL(backward, "rmrrnnnnn", "backward", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                    \
+    CALL(backward, "rmrn", "backward", (w[0], w[1], w[2], w[3]))                                                       \
     CALL(step, "mr", "", (w[0], w[1]))                                                                                 \
-    CALL(reset_states, "m", "", (w[0]))                                                                                \
+    CALL(set_states, "mrr", "", (w[0], w[1], w[2]))                                                                    \
     CALL(trace_size, "mn", "size", (w[0], w[1]))                                                                       \
-    CALL(trace, "rmrnrnn", "trace", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                        \
+    CALL(trace, "rmr", "trace", (w[0], w[1], w[2]))                                                                    \
     CALL(trace_layer, "n", "layer", (w[0]))                                                                            \
-    CALL(contribution, "mnrrrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                      \
+    CALL(contribution, "mnrrrrnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                               \
     CALL(terms, "mrr", "terms", (w[0], w[1], w[2]))                                                                    \
     CALL(activate, "mnrn", "", (w[0], w[1], w[2], w[3]))                                                               \
     CALL(task, "nnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                              \
@@ -229,7 +229,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(chance_band, "n", "band", (w[0]))                                                                             \
     CALL(targets, "rnn", "targets", (w[0], w[1], w[2]))                                                                \
     CALL(judge, "rnnrr", "", (w[0], w[1], w[2], w[3], w[4]))                                                           \
-    CALL(dataset_hash, "rrnnnn", "hash", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
+    CALL(dataset_hash, "rrnnnnr", "hash", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                  \
     CALL(majority_share, "rn", "share", (w[0], w[1]))                                                                  \
     CALL(quantile, "rnd", "quantile", (w[0], w[1], number))                                                            \
     CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
@@ -472,10 +472,10 @@ static void make_model(struct input *input)
 
 static void make_workspace(struct input *input)
 {
-    const uint32_t model = take_address(input, BLOCK_MODEL), batch = take_number(input);
-    if (perform(CALL_workspace_size, (struct arguments){{model, batch}, 0}) != RNN_OK) return;
+    const uint32_t model = take_address(input, BLOCK_MODEL), batch = take_number(input), timesteps = take_number(input);
+    if (perform(CALL_workspace_size, (struct arguments){{model, batch, timesteps}, 0}) != RNN_OK) return;
     const uint32_t block = reserve(answer_area[0]);
-    perform(CALL_workspace_init, (struct arguments){{block, model, batch}, 0});
+    perform(CALL_workspace_init, (struct arguments){{block, model, batch, timesteps}, 0});
 }
 
 static void make_data(struct input *input)
@@ -490,11 +490,55 @@ static void make_data(struct input *input)
 /* Numbers of a record, each small or arbitrary, some of them addresses. */
 static void make_record(struct input *input)
 {
-    double numbers[16];
-    const uint32_t count = take(input) % 17, addresses = take(input) | take(input) << 8;
+    double numbers[20];
+    const uint32_t count = take(input) % 21, addresses = take(input) | take(input) << 8 | take(input) << 16;
     for (uint32_t i = 0; i < count; i++)
         numbers[i] = addresses >> i & 1 ? (double)take_address(input, BLOCK_RAW) : take_double(input);
     if (count) reserve_record(numbers, count);
+}
+
+/* The address of lengths, of which most are valid, or 0. */
+static uint32_t make_lengths(struct input *input, uint32_t samples, uint32_t timesteps)
+{
+    if (take(input) % 2 || samples == 0 || samples > 48 || timesteps == 0) return 0;
+    const uint32_t address = reserve((double)samples * sizeof(uint32_t));
+    for (uint32_t i = 0; i < samples; i++) {
+        const uint32_t choice = take(input), length = choice < 248 ? 1 + choice % timesteps : take_number(input);
+        poke(address + 4 * i, &length, sizeof length);
+    }
+    return address;
+}
+
+/* Sequences with lengths and first states, and a cut, for one of the calls that take them. */
+static void make_request(struct input *input)
+{
+    static const enum call calls[] = {CALL_evaluate,       CALL_predict,  CALL_confusion, CALL_gradient,
+                                      CALL_gradient_check, CALL_backward, CALL_trace};
+    const enum call call = calls[take(input) % (sizeof calls / sizeof *calls)];
+    const uint32_t model = take_address(input, BLOCK_MODEL), workspace = take_address(input, BLOCK_WORKSPACE);
+    const uint32_t x = take_address(input, BLOCK_RAW), y = take_address(input, BLOCK_RAW), given = take(input);
+    const uint32_t samples = call == CALL_trace ? 1 : take_number(input), timesteps = take_number(input);
+    const uint32_t last =
+        call == CALL_gradient_check || call == CALL_backward ? take_number(input) : take_address(input, BLOCK_RAW);
+    const double data[] = {x,
+                           y,
+                           samples,
+                           timesteps,
+                           call == CALL_trace ? 0 : make_lengths(input, samples, timesteps),
+                           given % 2 ? take_address(input, BLOCK_RAW) : 0,
+                           given / 2 % 4 ? 0 : take_address(input, BLOCK_RAW),
+                           given / 8 % 4 == 3,
+                           given / 32 % 4 ? 0 : take_number(input),
+                           given / 128 ? take(input) % 4 : 0};
+    const uint32_t record = reserve_record(data, sizeof data / sizeof *data);
+    if (call != CALL_backward && call != CALL_trace) {
+        perform(call, (struct arguments){{model, workspace, record, last}, 0});
+        return;
+    }
+    const enum call measure = call == CALL_trace ? CALL_trace_size : CALL_backward_size;
+    if (perform(measure, (struct arguments){{model, timesteps, samples}, 0}) != RNN_OK) return;
+    const uint32_t block = reserve(answer_area[0]);
+    perform(call, (struct arguments){{block, model, record, last}, 0});
 }
 
 static void make_fit(struct input *input)
@@ -502,20 +546,14 @@ static void make_fit(struct input *input)
     const uint32_t model = take_address(input, BLOCK_MODEL), x = take_address(input, BLOCK_RAW);
     const uint32_t y = take_address(input, BLOCK_RAW), samples = take_number(input), validation = take(input) % 4;
     const uint32_t timesteps = take_number(input), epochs = take_number(input), batch = take_number(input);
-    const double plan[] = {x, y, samples, x, y, validation, timesteps, epochs, batch, take(input) % 2, take(input) % 3};
+    const uint32_t lengths = make_lengths(input, samples, timesteps);
+    const double plan[] = {x, y, samples, timesteps,  lengths,         0,
+                           0, x, y,       validation, timesteps,       lengths,
+                           0, 0, epochs,  batch,      take(input) % 2, take(input) % 3};
     const uint32_t record = reserve_record(plan, sizeof plan / sizeof *plan);
     if (perform(CALL_fit_size, (struct arguments){{samples, epochs, batch}, 0}) != RNN_OK) return;
     const uint32_t block = reserve(answer_area[0]);
     perform(CALL_fit_begin, (struct arguments){{block, model, record}, 0});
-}
-
-static void make_trace(struct input *input)
-{
-    const uint32_t model = take_address(input, BLOCK_MODEL), x = take_address(input, BLOCK_RAW);
-    const uint32_t y = take_address(input, BLOCK_RAW), timesteps = take_number(input), cut = take(input);
-    if (perform(CALL_trace_size, (struct arguments){{model, timesteps}, 0}) != RNN_OK) return;
-    const uint32_t block = reserve(answer_area[0]);
-    perform(CALL_trace, (struct arguments){{block, model, x, timesteps, y, cut % 3, cut / 3 % 16}, 0});
 }
 
 /* Restores a snapshot of the right size, possibly with a few bytes changed. */
@@ -615,7 +653,7 @@ static double trace_address(const rnn_real *array, size_t at)
 static void ask_trace(struct input *input)
 {
     const uint32_t model = take_address(input, BLOCK_MODEL), layer = take(input) % 3, t = take(input) % 8;
-    const uint32_t unit = take(input) % 10, gate = take(input) % 6, cut = take(input) % 8;
+    const uint32_t unit = take(input) % 10, gate = take(input) % 6, cut = take(input) % 32;
     if (!trace_block || layer >= latest.layers || t >= latest.timesteps) return;
     const struct rnn_trace_layer *from = &latest.layer[layer];
     const size_t width = (size_t)from->gates * from->units;
@@ -627,6 +665,8 @@ static void ask_trace(struct input *input)
                                trace_address(from->c, (size_t)t * from->units),
                                cut % 2,
                                cut / 2 % 2,
+                               cut / 4 % 4,
+                               cut / 16 % 2,
                                unit,
                                gate};
     const uint32_t record = reserve_record(question, sizeof question / sizeof *question);
@@ -636,7 +676,7 @@ static void ask_trace(struct input *input)
     perform(CALL_contribution,
             (struct arguments){{model, layer, (uint32_t)question[2], cut / 4 ? (uint32_t)question[3] : 0,
                                 (uint32_t)trace_address(from->d_z, t * width),
-                                (uint32_t)trace_address(from->d_q, (size_t)t * from->units), gradient},
+                                (uint32_t)trace_address(from->d_q, (size_t)t * from->units), cut / 4 % 4, gradient},
                                0});
 }
 
@@ -678,7 +718,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
 {
     enum { MOST_CALLS = 80 };
     static void (*const makers[])(struct input *) = {
-        make_model,    make_workspace, make_data,  make_record, make_fit,     make_trace, ask_trace,
+        make_model,    make_workspace, make_data,  make_record, make_fit,     make_request, ask_trace,
         make_snapshot, make_summary,   make_table, make_file,   write_memory, make_block};
     enum { MAKERS = sizeof makers / sizeof *makers };
     struct input rest = {input, bytes};

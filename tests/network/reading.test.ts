@@ -99,7 +99,7 @@ function traceOf(sizes: Sizes & { timesteps: number; everyStep?: boolean }): Eng
     logit: at(timesteps * outputs, (k) => k),
     prediction: at(timesteps * outputs, (k) => ((k * 3) % 7) / 10),
     layers: Array.from({ length: layers }, (_, l) => layer(l + 1)),
-    cut: { withoutRecurrence: false, resetBefore: 0 },
+    cut: { withoutRecurrence: false, resetBefore: 0, keep: 'all' },
   };
 }
 

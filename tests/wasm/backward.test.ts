@@ -103,7 +103,7 @@ test('sequences may have any length, and the recurrence may be cut', () => {
   const { x, y } = u.task('first', { samples: 2, timesteps: 20 });
   const back = model.backward(x, y, { timesteps: 20, resetBefore: 8 });
   assert.equal(back.norms.dH.length, 20);
-  assert.deepEqual(back.cut, { withoutRecurrence: false, resetBefore: 8 });
+  assert.deepEqual(back.cut, { withoutRecurrence: false, resetBefore: 8, keep: 'all' });
   assert.ok(back.norms.dH.subarray(0, 7).every((d) => d === 0) && (back.norms.dH[7] as number) > 0);
   assert.equal(back.norms.term[7], 0);
   assert.ok(Number.isNaN(back.rateH));

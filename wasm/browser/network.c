@@ -29,13 +29,47 @@ static struct rnn_workspace *workspace_at(uint32_t address)
     return block_at(address, BLOCK_WORKSPACE, NULL);
 }
 
-/* A data set with the features and readouts of a model. */
-static enum rnn_status data_for(uint32_t model, uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps,
-                                struct rnn_dataset *data)
+/* The first fields of the records data and plan. */
+enum { X, Y, SAMPLES, TIMESTEPS, LENGTHS, H, C, DATA_NUMBERS };
+
+/* Reads whole numbers from a record that JavaScript wrote at an address. */
+static enum rnn_status take_numbers(uint32_t address, uint32_t count, uint32_t *numbers)
+{
+    const double *from = numbers_at(address, count);
+    enum rnn_status status = RNN_OK;
+    if (!from) return RNN_ERROR_ARGUMENT;
+    for (uint32_t i = 0; i < count; i++) numbers[i] = take_whole(from[i], &status);
+    return status;
+}
+
+/* A data set with the features and readouts of a model. Every address but that of x may be 0. */
+static enum rnn_status data_of(uint32_t model, const uint32_t *from, struct rnn_dataset *data)
 {
     const struct rnn_config *config = config_at(model);
     if (!config) return RNN_ERROR_ARGUMENT;
-    return dataset_at(x, y, samples, timesteps, config->features, config->return_sequences, data);
+    TRY(dataset_at(from[X], from[Y], from[SAMPLES], from[TIMESTEPS], config->features, config->return_sequences, data));
+    const uint64_t states = (uint64_t)from[SAMPLES] * config->layers * config->units;
+    data->lengths = block_span(from[LENGTHS], (uint64_t)from[SAMPLES] * sizeof(uint32_t), sizeof(uint32_t));
+    data->first = (struct rnn_state){reals_at(from[H], states), reals_at(from[C], states)};
+    const bool given = (!from[Y] || data->y) && (!from[LENGTHS] || data->lengths) && (!from[H] || data->first.h) &&
+                       (!from[C] || data->first.c);
+    return given ? RNN_OK : RNN_ERROR_ARGUMENT;
+}
+
+/* The record data: sequences, and the cut with which the network runs over them. */
+struct request {
+    struct rnn_dataset data;
+    struct rnn_cut cut;
+};
+
+static enum rnn_status take_request(uint32_t model, uint32_t record, struct request *request)
+{
+    enum { REQUEST_NUMBERS = DATA_NUMBERS + 3 };
+    uint32_t numbers[REQUEST_NUMBERS];
+    const uint32_t *cut = numbers + DATA_NUMBERS;
+    TRY(take_numbers(record, REQUEST_NUMBERS, numbers));
+    request->cut = (struct rnn_cut){.without_recurrence = cut[0], .reset_before = cut[1], .kept = cut[2]};
+    return data_of(model, numbers, &request->data);
 }
 
 /* ------------------------------------------------------------------------------------------------ texts and ranges */
@@ -247,23 +281,38 @@ EXPORT(summary) enum rnn_status export_summary(uint32_t model, uint32_t text, ui
 
 /* ------------------------------------------------------------------------------------------------ workspace */
 
-/* Fills `size`, also with RNN_ERROR_TOO_LARGE. */
-EXPORT(workspace_size) enum rnn_status export_workspace_size(uint32_t model, uint32_t batch_size)
+/* The configuration of a model with another number of timesteps. */
+static enum rnn_status longer(uint32_t model, uint32_t timesteps, struct rnn_config *config)
+{
+    const struct rnn_config *own = config_at(model);
+    if (!own) return RNN_ERROR_ARGUMENT;
+    *config = *own;
+    config->timesteps = timesteps;
+    return RNN_OK;
+}
+
+/* Fills `size`, also with RNN_ERROR_TOO_LARGE. timesteps: the longest sequence for the workspace. */
+EXPORT(workspace_size)
+enum rnn_status export_workspace_size(uint32_t model, uint32_t batch_size, uint32_t timesteps)
 {
     uint64_t bytes = 0;
-    enum rnn_status status = rnn_workspace_size(config_at(model), batch_size, &bytes);
+    struct rnn_config config;
+    TRY(longer(model, timesteps, &config));
+    enum rnn_status status = rnn_workspace_size(&config, batch_size, &bytes);
     answer_number((double)bytes);
     return status;
 }
 
-/* Turns a raw block into a workspace for this model and others of its shape. */
+/* Turns a raw block into a workspace for this model and others of its shape. timesteps: as for workspace_size. */
 EXPORT(workspace_init)
-enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t batch_size)
+enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t batch_size, uint32_t timesteps)
 {
+    struct rnn_config config;
+    TRY(longer(model, timesteps, &config));
     struct rnn_workspace *workspace = NULL;
     size_t bytes = 0;
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    TRY(rnn_workspace_init(place, bytes, config_at(model), batch_size, &workspace));
+    TRY(rnn_workspace_init(place, bytes, &config, batch_size, &workspace));
     block_becomes(place, BLOCK_WORKSPACE);
     return RNN_OK;
 }
@@ -273,8 +322,8 @@ enum rnn_status export_workspace_init(uint32_t block, uint32_t model, uint32_t b
 /* The addresses of a fit's data. Each block with a fit begins with them, so that every call of `fit` can check that the data were
  * not released. */
 struct guard {
-    _Alignas(RNN_ALIGNMENT) uint32_t x;
-    uint32_t y, samples, validation_x, validation_y, validation_samples, timesteps;
+    _Alignas(RNN_ALIGNMENT) uint32_t training[DATA_NUMBERS];
+    uint32_t validation[DATA_NUMBERS];
 };
 
 static struct guard *guard_at(uint32_t address)
@@ -290,12 +339,8 @@ static struct rnn_fit *fit_behind(struct guard *guard)
 static enum rnn_status guarded_data(const struct guard *guard, uint32_t model, struct rnn_dataset *training,
                                     struct rnn_dataset *validation)
 {
-    TRY(data_for(model, guard->x, guard->y, guard->samples, guard->timesteps, training));
-    if (!training->y) return RNN_ERROR_ARGUMENT;
-    if (guard->validation_samples == 0) return RNN_OK;
-    TRY(data_for(model, guard->validation_x, guard->validation_y, guard->validation_samples, guard->timesteps,
-                 validation));
-    return validation->y ? RNN_OK : RNN_ERROR_ARGUMENT;
+    TRY(data_of(model, guard->training, training));
+    return guard->validation[SAMPLES] ? data_of(model, guard->validation, validation) : RNN_OK;
 }
 
 /* Fills `split` with the number of samples to train on. */
@@ -314,28 +359,25 @@ EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epoc
     return measured(RNN_OK, bytes + sizeof(struct guard));
 }
 
-/* Turns a raw block into a fit. plan: in, the record plan with x (n, T, F) and y (n, R); validation_samples 0: no validation. The
- * data must stay in place. If they are released, later calls return RNN_ERROR_ARGUMENT. */
+/* Turns a raw block into a fit. plan: in, the record plan; validation_samples 0: no validation. The data must stay in place. If they are released, later calls return RNN_ERROR_ARGUMENT. */
 EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t plan)
 {
-    enum { PLAN_NUMBERS = 11 };
+    enum { EPOCHS = 2 * DATA_NUMBERS, BATCH_SIZE, SHUFFLE, VALIDATION_FREQ, PLAN_NUMBERS };
     struct rnn_dataset training, validation;
     struct rnn_fit *fit = NULL;
     size_t bytes = 0;
-    enum rnn_status status = RNN_OK;
-    uint32_t whole[PLAN_NUMBERS];
-    struct guard *place = block_at(block, BLOCK_RAW, &bytes);
-    const double *from = numbers_at(plan, PLAN_NUMBERS);
-    if (!from) return RNN_ERROR_ARGUMENT;
-    for (int i = 0; i < PLAN_NUMBERS; i++) whole[i] = take_whole(from[i], &status);
-    TRY(status);
+    uint32_t numbers[PLAN_NUMBERS];
+    struct guard guard, *place = block_at(block, BLOCK_RAW, &bytes);
+    TRY(take_numbers(plan, PLAN_NUMBERS, numbers));
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
-    const struct guard guard = {whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], whole[6]};
-    const struct rnn_fit_options options = {
-        .epochs = whole[7], .batch_size = whole[8], .shuffle = whole[9] != 0, .validation_freq = whole[10]};
+    __builtin_memcpy(&guard, numbers, sizeof guard);
+    const struct rnn_fit_options options = {.epochs = numbers[EPOCHS],
+                                            .batch_size = numbers[BATCH_SIZE],
+                                            .shuffle = numbers[SHUFFLE] != 0,
+                                            .validation_freq = numbers[VALIDATION_FREQ]};
     TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
-                     guard.validation_samples ? &validation : NULL, &options, &fit));
+                     guard.validation[SAMPLES] ? &validation : NULL, &options, &fit));
     *place = guard;
     block_becomes(place, BLOCK_FIT);
     return RNN_OK;
@@ -378,65 +420,60 @@ EXPORT(history) enum rnn_status export_history(uint32_t fit)
     return RNN_OK;
 }
 
-/* Fills `metrics`. */
-EXPORT(evaluate)
-enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
-                                uint32_t timesteps)
+/* Fills `metrics`. data: in, here and below the record data. */
+EXPORT(evaluate) enum rnn_status export_evaluate(uint32_t model, uint32_t workspace, uint32_t data)
 {
-    struct rnn_dataset data;
+    struct request request;
     struct rnn_metrics metrics;
-    TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &data, NULL, &metrics));
+    TRY(take_request(model, data, &request));
+    TRY(rnn_model_evaluate(model_at(model), workspace_at(workspace), &request.data, &request.cut, &metrics));
     answer_metrics(metrics);
     return RNN_OK;
 }
 
 /* predictions: out (n, R, K). */
 EXPORT(predict)
-enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t x, uint32_t samples, uint32_t timesteps,
-                               uint32_t predictions)
+enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t data, uint32_t predictions)
 {
-    struct rnn_dataset data;
-    TRY(data_for(model, x, 0, samples, timesteps, &data));
-    rnn_real *out = reals_at(predictions, (uint64_t)samples * data.readouts * config_at(model)->outputs);
-    return rnn_model_predict(model_at(model), workspace_at(workspace), &data, NULL, out);
+    struct request request;
+    TRY(take_request(model, data, &request));
+    const uint64_t readouts = (uint64_t)request.data.samples * request.data.readouts;
+    rnn_real *out = reals_at(predictions, readouts * config_at(model)->outputs);
+    return rnn_model_predict(model_at(model), workspace_at(workspace), &request.data, &request.cut, out);
 }
 
-/* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. */
+/* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. The cut is ignored, here and in the next two calls. */
 EXPORT(confusion)
-enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
-                                 uint32_t timesteps, uint32_t counts)
+enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t data, uint32_t counts)
 {
-    struct rnn_dataset data;
-    TRY(data_for(model, x, y, samples, timesteps, &data));
+    struct request request;
+    TRY(take_request(model, data, &request));
     const uint64_t classes = config_at(model)->outputs == 1 ? 2 : config_at(model)->outputs;
     uint32_t *out = block_span(counts, classes * classes * sizeof *out, sizeof *out);
-    return rnn_model_confusion(model_at(model), workspace_at(workspace), &data, out);
+    return rnn_model_confusion(model_at(model), workspace_at(workspace), &request.data, out);
 }
 
 /* Fills `metrics`. gradient: out (P). */
 EXPORT(gradient)
-enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
-                                uint32_t timesteps, uint32_t gradient)
+enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t data, uint32_t gradient)
 {
-    struct rnn_dataset data;
+    struct request request;
     struct rnn_metrics metrics;
-    TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &data, parameters_at(gradient, config_at(model)),
-                           &metrics));
+    TRY(take_request(model, data, &request));
+    rnn_real *out = parameters_at(gradient, config_at(model));
+    TRY(rnn_model_gradient(model_at(model), workspace_at(workspace), &request.data, out, &metrics));
     answer_metrics(metrics);
     return RNN_OK;
 }
 
 /* Fills `check`. parameter: an index into the P parameters. */
 EXPORT(gradient_check)
-enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t x, uint32_t y, uint32_t samples,
-                                      uint32_t timesteps, uint32_t parameter)
+enum rnn_status export_gradient_check(uint32_t model, uint32_t workspace, uint32_t data, uint32_t parameter)
 {
-    struct rnn_dataset data;
+    struct request request;
     struct rnn_gradient_check check;
-    TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_model_gradient_check(model_at(model), workspace_at(workspace), &data, parameter, &check));
+    TRY(take_request(model, data, &request));
+    TRY(rnn_model_gradient_check(model_at(model), workspace_at(workspace), &request.data, parameter, &check));
     answer_check(&check);
     return RNN_OK;
 }
@@ -450,18 +487,15 @@ EXPORT(backward_size) enum rnn_status export_backward_size(uint32_t model, uint3
     return status;
 }
 
-/* Fills `backward`. Its arrays are in the block, which stays raw. x: in (n, T, F); y: in (n, R). */
-EXPORT(backward)
-enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t x, uint32_t y, uint32_t samples,
-                                uint32_t timesteps, uint32_t layer, uint32_t without_recurrence, uint32_t reset_before)
+/* Fills `backward`. Its arrays are in the block, which stays raw. */
+EXPORT(backward) enum rnn_status export_backward(uint32_t block, uint32_t model, uint32_t data, uint32_t layer)
 {
-    struct rnn_dataset data;
+    struct request request;
     struct rnn_backward backward;
     size_t bytes = 0;
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    const struct rnn_cut cut = {.without_recurrence = without_recurrence, .reset_before = reset_before};
-    TRY(data_for(model, x, y, samples, timesteps, &data));
-    TRY(rnn_backward_run(model_at(model), &data, &cut, layer, place, bytes, &backward));
+    TRY(take_request(model, data, &request));
+    TRY(rnn_backward_run(model_at(model), &request.data, &request.cut, layer, place, bytes, &backward));
     answer_backward(&backward);
     return RNN_OK;
 }
@@ -480,9 +514,15 @@ EXPORT(step) enum rnn_status export_step(uint32_t model, uint32_t numbers)
     return rnn_model_step(model_at(model), x, h, logit, logit + outputs);
 }
 
-EXPORT(reset_states) enum rnn_status export_reset_states(uint32_t model)
+/* h, c: in (L, U) each, or address 0 for zeros. */
+EXPORT(set_states) enum rnn_status export_set_states(uint32_t model, uint32_t h, uint32_t c)
 {
-    return rnn_model_reset_states(model_at(model));
+    const struct rnn_config *config = config_at(model);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    const uint64_t states = (uint64_t)config->layers * config->units;
+    const struct rnn_state state = {reals_at(h, states), reals_at(c, states)};
+    if ((h && !state.h) || (c && !state.c)) return RNN_ERROR_ARGUMENT;
+    return rnn_model_set_states(model_at(model), &state);
 }
 
 /* Fills `size`. */
@@ -496,21 +536,18 @@ EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t ti
 /* The latest trace. Its arrays are in the block that was passed to `trace`. */
 static struct rnn_trace latest;
 
-/* Fills `trace`. Its arrays are in the block, which stays raw. x: in (T, F); y: in (R), or address 0 without targets. */
-EXPORT(trace)
-enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t x, uint32_t timesteps, uint32_t y,
-                             uint32_t without_recurrence, uint32_t reset_before)
+/* Fills `trace`. Its arrays are in the block, which stays raw. data: one sequence without lengths; y: address 0 without targets. */
+EXPORT(trace) enum rnn_status export_trace(uint32_t block, uint32_t model, uint32_t data)
 {
     size_t bytes = 0;
-    const struct rnn_config *config = config_at(model);
     void *place = block_at(block, BLOCK_RAW, &bytes);
-    if (!config || rnn_range_check(RNN_TIMESTEPS, timesteps)) return config ? RNN_ERROR_RANGE : RNN_ERROR_ARGUMENT;
-    const rnn_real *input = reals_at(x, (uint64_t)timesteps * config->features);
-    const rnn_real *targets = reals_at(y, rnn_config_readouts(config, timesteps));
-    if (y && !targets) return RNN_ERROR_ARGUMENT;
-    const struct rnn_cut cut = {.without_recurrence = without_recurrence, .reset_before = reset_before};
+    struct request request;
+    const struct rnn_dataset *one = &request.data;
+    TRY(take_request(model, data, &request));
+    if (one->samples != 1 || one->lengths) return RNN_ERROR_ARGUMENT;
     latest = (struct rnn_trace){0};
-    TRY(rnn_trace_run(model_at(model), input, timesteps, targets, &cut, NULL, place, bytes, &latest));
+    TRY(rnn_trace_run(model_at(model), one->x, one->timesteps, one->y, &request.cut, &one->first, place, bytes,
+                      &latest));
     answer_trace(&latest);
     return RNN_OK;
 }
@@ -524,11 +561,12 @@ EXPORT(trace_layer) enum rnn_status export_trace_layer(uint32_t layer)
 }
 
 /* The contribution of one time step to the gradients of a layer. x: in (F of the layer), of this step; h: in (U), of the previous
- * step, or address 0 if the step did not receive it; d_z: in (G·U), of this step; d_q: in (U) for a GRU, otherwise address 0.
+ * step, or address 0 if the step did not receive it; d_z: in (G·U), of this step; d_q: in (U) for a GRU, otherwise address 0; kept:
+ * that of the trace's cut.
  * gradient: out (P), of which only the layer's three tensors are written. */
 EXPORT(contribution)
 enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, uint32_t h, uint32_t d_z, uint32_t d_q,
-                                    uint32_t gradient)
+                                    uint32_t kept, uint32_t gradient)
 {
     const struct rnn_config *config = config_at(model);
     struct rnn_tensor kernel, recurrent, bias;
@@ -536,7 +574,7 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
     TRY(rnn_tensor_of(config, 3 * layer, &kernel));
     TRY(rnn_tensor_of(config, 3 * layer + 1, &recurrent));
     TRY(rnn_tensor_of(config, 3 * layer + 2, &bias));
-    struct rnn_trace step = {.timesteps = 1, .layers = layer + 1, .cut = {.without_recurrence = h == 0}};
+    struct rnn_trace step = {.timesteps = 1, .layers = layer + 1, .cut = {.without_recurrence = h == 0, .kept = kept}};
     step.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
                                                  .units = config->units,
                                                  .gates = kernel.columns / config->units,
@@ -547,44 +585,60 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
     const struct rnn_trace_layer *from = &step.layer[layer];
     rnn_real *out = parameters_at(gradient, config);
     const bool gru = config->cell == RNN_GRU;
-    if (!from->x || !from->d_z || !out || (h && !from->h) || (gru ? !from->d_q : d_q != 0)) return RNN_ERROR_ARGUMENT;
+    if (!from->x || !from->d_z || !out || (h && !from->h) || (gru ? !from->d_q : d_q != 0) ||
+        kept > RNN_KEEP_OFF_DIAGONAL)
+        return RNN_ERROR_ARGUMENT;
     return rnn_trace_contribution(&step, layer, 1, out + kernel.offset, out + recurrent.offset, out + bias.offset);
 }
 
 /* Fills `terms` with their number: the terms of one unit (from 0) at the last of `steps` time steps. steps is 1 for the first time
  * step of a sequence, and 2 for any other. question: in, the record question. Its arrays come from a trace's layer: x (steps, F), h
- * (steps + 1, U), a (steps, G·U), and for an LSTM c (steps + 1, U), otherwise address 0. without_recurrence and reset (1: that step
- * receives a state of zeros) are the trace's cut. terms: out (F + U + 3), as struct rnn_term. */
+ * (steps + 1, U), a (steps, G·U), and for an LSTM c (steps + 1, U), otherwise address 0. without_recurrence, reset (1: that step
+ * receives a state of zeros) and kept are the trace's cut; first_state is 1 if the trace began with a state of the caller's. terms:
+ * out (F + U + 3), as struct rnn_term. */
 EXPORT(terms) enum rnn_status export_terms(uint32_t model, uint32_t question, uint32_t terms)
 {
-    enum { LAYER, STEPS, X, H, A, C, WITHOUT_RECURRENCE, RESET, UNIT, GATE, QUESTION_NUMBERS };
+    enum {
+        LAYER,
+        STEPS,
+        STEPS_X,
+        STATES_H,
+        GATES_A,
+        STATES_C,
+        WITHOUT_RECURRENCE,
+        RESET,
+        KEPT,
+        FIRST_STATE,
+        UNIT,
+        GATE,
+        QUESTION_NUMBERS
+    };
     const struct rnn_config *config = config_at(model);
-    const double *from = numbers_at(question, QUESTION_NUMBERS);
     struct rnn_tensor kernel;
-    enum rnn_status status = RNN_OK;
     uint32_t asked[QUESTION_NUMBERS], count = 0;
-    if (!config || !from) return RNN_ERROR_ARGUMENT;
-    for (int i = 0; i < QUESTION_NUMBERS; i++) asked[i] = take_whole(from[i], &status);
-    TRY(status);
+    if (!config) return RNN_ERROR_ARGUMENT;
+    TRY(take_numbers(question, QUESTION_NUMBERS, asked));
     const uint32_t layer = asked[LAYER], steps = asked[STEPS];
     if (layer >= config->layers || steps - 1 > 1) return RNN_ERROR_ARGUMENT;
     TRY(rnn_tensor_of(config, 3 * layer, &kernel));
     const uint64_t units = config->units, states = (steps + 1) * units;
-    struct rnn_trace trace = {
-        .timesteps = steps,
-        .layers = layer + 1,
-        .cut = {.without_recurrence = asked[WITHOUT_RECURRENCE], .reset_before = asked[RESET] ? steps : 0}};
+    struct rnn_trace trace = {.timesteps = steps,
+                              .layers = layer + 1,
+                              .first_state = asked[FIRST_STATE],
+                              .cut = {.without_recurrence = asked[WITHOUT_RECURRENCE],
+                                      .reset_before = asked[RESET] ? steps : 0,
+                                      .kept = asked[KEPT]}};
     trace.layer[layer] = (struct rnn_trace_layer){.features = kernel.rows,
                                                   .units = config->units,
                                                   .gates = kernel.columns / config->units,
-                                                  .x = reals_at(asked[X], (uint64_t)steps * kernel.rows),
-                                                  .h = reals_at(asked[H], states),
-                                                  .a = reals_at(asked[A], (uint64_t)steps * kernel.columns),
-                                                  .c = reals_at(asked[C], states)};
+                                                  .x = reals_at(asked[STEPS_X], (uint64_t)steps * kernel.rows),
+                                                  .h = reals_at(asked[STATES_H], states),
+                                                  .a = reals_at(asked[GATES_A], (uint64_t)steps * kernel.columns),
+                                                  .c = reals_at(asked[STATES_C], states)};
     const struct rnn_trace_layer *known = &trace.layer[layer];
     struct rnn_term *out = block_span(terms, (kernel.rows + units + 3) * sizeof *out, sizeof(rnn_real));
     const bool lstm = config->cell == RNN_LSTM;
-    if (!known->x || !known->h || !known->a || (lstm ? !known->c : asked[C] != 0)) return RNN_ERROR_ARGUMENT;
+    if (!known->x || !known->h || !known->a || (lstm ? !known->c : asked[STATES_C] != 0)) return RNN_ERROR_ARGUMENT;
     TRY(rnn_trace_terms(model_at(model), &trace, layer, steps, asked[UNIT], asked[GATE], out, &count));
     return measured(RNN_OK, count);
 }
@@ -657,14 +711,15 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
     return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
 }
 
-/* Fills `hash` with its upper and its lower 32 bits. x: in (n, T, F); y: in (n, R). */
+/* Fills `hash` with its upper and its lower 32 bits. x: in (n, T, F); y: in (n, R); lengths: in (n), 32-bit, or address 0. */
 EXPORT(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
-                                    uint32_t return_sequences)
+                                    uint32_t return_sequences, uint32_t lengths)
 {
     struct rnn_dataset data;
     TRY(dataset_at(x, y, samples, timesteps, features, return_sequences, &data));
-    if (!data.y) return RNN_ERROR_ARGUMENT;
+    data.lengths = block_span(lengths, (uint64_t)samples * sizeof lengths, sizeof lengths);
+    if (!data.y || (lengths && !data.lengths)) return RNN_ERROR_ARGUMENT;
     const uint64_t hash = rnn_dataset_hash(&data);
     answer_pair((double)(hash >> 32), (double)(hash & UINT32_MAX));
     return RNN_OK;

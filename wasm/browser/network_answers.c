@@ -37,8 +37,10 @@ const char *const answer_records[] = {
     "hash upper lower",
     "share share",
     "quantile quantile",
-    "plan x y samples validation_x validation_y validation_samples timesteps epochs batch_size shuffle validation_freq",
-    "question layer steps x h a c without_recurrence reset unit gate",
+    "data x y samples timesteps lengths h c without_recurrence reset_before kept",
+    ("plan x y samples timesteps lengths h c validation_x validation_y validation_samples validation_timesteps "
+     "validation_lengths validation_h validation_c epochs batch_size shuffle validation_freq"),
+    "question layer steps x h a c without_recurrence reset kept first_state unit gate",
     NULL,
 };
 

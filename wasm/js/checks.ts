@@ -412,11 +412,32 @@ export function checkSequences(
   return flat(operation, name, counted, width, `${timesteps} timesteps × ${plural(features, 'feature')}`);
 }
 
-/** Validation data in either form, [x, y] or {x, y}. */
-export function checkPair(operation: string, name: string, value: unknown): { x: unknown; y: unknown } {
+/** A copy of the lengths of sequences, or undefined if none are given. */
+export function checkLengths(
+  operation: string,
+  name: string,
+  value: unknown,
+  samples: number,
+  timesteps: number,
+): Uint32Array | undefined {
+  if (value === undefined) return undefined;
+  const { list, count } = checkArray(operation, name, value, 'an array of whole numbers');
+  if (count !== samples)
+    throw wrong(operation, `${name} has ${plural(count, 'number')}`, `${grouped(samples)}, one for each sequence of x`);
+  return Uint32Array.from({ length: count }, (_, i) => checkWhole(operation, `${name}[${i}]`, list[i], 1, timesteps));
+}
+
+/** Validation data in either form, [x, y] or {x, y}, with lengths as the third part. */
+export function checkPair(
+  operation: string,
+  name: string,
+  value: unknown,
+): { x: unknown; y: unknown; lengths?: unknown } {
   if (isObject(value)) {
-    if (Array.isArray(value) && value.length === 2) return { x: value[0], y: value[1] };
-    if ('x' in value && 'y' in value) return { x: value.x, y: value.y };
+    if (Array.isArray(value) && (value.length === 2 || value.length === 3))
+      return { x: value[0], y: value[1], lengths: value[2] };
+    if ('x' in value && 'y' in value)
+      return { x: value.x, y: value.y, lengths: 'lengths' in value ? value.lengths : undefined };
   }
   throw wrongKind(operation, name, value, '[x, y] or {x, y}');
 }

@@ -170,11 +170,8 @@ export class Module {
     return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)));
   }
 
-  write(address: number, values: Float32Array | Float64Array | Uint8Array): void {
-    const views = this.#current;
-    if (values instanceof Float32Array) views.floats.set(values, address / 4);
-    else if (values instanceof Float64Array) views.doubles.set(values, address / 8);
-    else views.bytes.set(values, address);
+  write(address: number, values: Float32Array | Float64Array | Uint8Array | Uint32Array): void {
+    this.#current.bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
   }
 
   /** Reserves a block. This is the only call that may grow memory. */
@@ -339,7 +336,7 @@ export class TemporaryBlocks {
   }
 
   /** Copies the values into a new block and returns its address. */
-  put(values: Float32Array | Float64Array | Uint8Array): number {
+  put(values: Float32Array | Float64Array | Uint8Array | Uint32Array): number {
     const address = this.space(values.byteLength);
     this.#module.write(address, values);
     return address;

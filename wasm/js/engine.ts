@@ -4,6 +4,7 @@ import {
   checkBoolean,
   checkChoice,
   checkClasses,
+  checkLengths,
   checkMultiple,
   checkNumber,
   checkNumbers,
@@ -144,7 +145,7 @@ function checkData(
   core: Core,
   operation: string,
   data: WriteCsvData,
-): { place: (temporary: TemporaryBlocks) => number[] } {
+): { samples: number; place: (temporary: TemporaryBlocks) => number[] } {
   checkOptions(operation, data, [...CSV, 'samples']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
   checkBoolean(operation, 'returnSequences', returnSequences);
@@ -161,6 +162,7 @@ function checkData(
     );
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
   return {
+    samples,
     place: (temporary) => [temporary.put(x), temporary.put(y), samples, timesteps, features, Number(returnSequences)],
   };
 }
@@ -213,10 +215,12 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
   });
 }
 
-function hash(core: Core, data: WriteCsvData): string {
-  const { place } = checkData(core, 'hash', data);
+function hash(core: Core, data: WriteCsvData & { lengths?: ArrayLike<number> }): string {
+  const { lengths: given, ...rest } = checkOptions('hash', data, [...CSV, 'samples', 'lengths']);
+  const { place, samples } = checkData(core, 'hash', rest);
+  const lengths = checkLengths('hash', 'lengths', given, samples, data.timesteps);
   return core.withTemporary('hash', (temporary) => {
-    core.call('hash', 'dataset_hash', ...place(temporary));
+    core.call('hash', 'dataset_hash', ...place(temporary), lengths ? temporary.put(lengths) : 0);
     return core
       .pair()
       .map((half) => half.toString(16).padStart(8, '0'))

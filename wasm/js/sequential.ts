@@ -5,6 +5,7 @@ import {
   checkChoice,
   checkClasses,
   checkFloats,
+  checkLengths,
   checkNumber,
   checkNumbers,
   checkOptions,
@@ -40,6 +41,9 @@ import type {
   CompileOptions,
   Contribution,
   Cut,
+  DataOptions,
+  EvaluateOptions,
+  InitialState,
   Metrics,
   FitOptions,
   Framework,
@@ -58,6 +62,7 @@ import type {
   TermsOptions,
   Trace,
   TraceLayer,
+  TraceOptions,
   Training,
   TrainingOptions,
   WeightsConfig,
@@ -97,6 +102,23 @@ const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
 /** The parts of a trace that contribution and terms use. */
 type TraceParts = TraceLayer & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
+
+/** The options of a call that say how its sequences are to be read, and how the network is cut. */
+const DATA = ['timesteps', 'lengths', 'initialState'] as const;
+const CUT = ['withoutRecurrence', 'resetBefore', 'keep'] as const;
+/** In the order of enum rnn_kept. */
+const KEEP = ['all', 'diagonal', 'off_diagonal'] as const;
+
+/** Sequences, checked and copied, and how the network runs over them. */
+interface Request {
+  x: Float32Array;
+  y: Float32Array | undefined;
+  samples: number;
+  timesteps: number;
+  lengths: Uint32Array | undefined;
+  state: { h?: Float32Array; c?: Float32Array };
+  cut: Required<Cut>;
+}
 
 /** The fields of the record `file` that describe its network. */
 type FileConfig = Record<
@@ -151,7 +173,7 @@ export class Model implements Sequential {
   readonly #core: Core;
   readonly #bytes: number;
   #model: number; // 0 after dispose
-  #workspace = { address: 0, batchSize: 0 };
+  #workspace = { address: 0, batchSize: 0, timesteps: 0 };
   /** The block for the arguments and results of step, which lasts as long as the model. */
   #step = 0;
   #training: TrainingRun | undefined;
@@ -257,71 +279,55 @@ export class Model implements Sequential {
     return this.begin('training', this.checked('training', x, y, options));
   }
 
-  evaluate(x: Sequences, y: Numbers): Metrics {
-    return this.#batch('evaluate', x, y, (workspace, data, targets, samples) => {
-      this.#call('evaluate', 'evaluate', workspace, data, targets, samples, this.timesteps);
+  evaluate(x: Sequences, y: Numbers, options: EvaluateOptions = {}): Metrics {
+    const request = this.#request('evaluate', x, y, options, [...DATA, ...CUT]);
+    return this.#batch('evaluate', request, (workspace, data) => {
+      this.#call('evaluate', 'evaluate', workspace, data);
       return this.#metrics();
     });
   }
 
-  predict(x: Sequences): Float32Array {
-    return this.#batch('predict', x, undefined, (workspace, data, _, samples, temporary) => {
-      const count = samples * this.#readouts * this.outputs;
+  predict(x: Sequences, options: EvaluateOptions = {}): Float32Array {
+    const request = this.#request('predict', x, undefined, options, [...DATA, ...CUT]);
+    return this.#batch('predict', request, (workspace, data, temporary) => {
+      const count = request.samples * this.#readouts(request.timesteps) * this.outputs;
       const predictions = temporary.space(4 * count);
-      this.#call('predict', 'predict', workspace, data, samples, this.timesteps, predictions);
+      this.#call('predict', 'predict', workspace, data, predictions);
       return this.#core.floats(predictions, count);
     });
   }
 
-  confusion(x: Sequences, y: Numbers): Uint32Array {
-    return this.#batch('confusion', x, y, (workspace, data, targets, samples, temporary) => {
+  confusion(x: Sequences, y: Numbers, options: DataOptions = {}): Uint32Array {
+    const request = this.#request('confusion', x, y, options, DATA);
+    return this.#batch('confusion', request, (workspace, data, temporary) => {
       const classes = Math.max(2, this.outputs);
       const counts = temporary.space(4 * classes * classes);
-      this.#call('confusion', 'confusion', workspace, data, targets, samples, this.timesteps, counts);
+      this.#call('confusion', 'confusion', workspace, data, counts);
       return new Uint32Array(this.#core.bytes(counts, 4 * classes * classes).buffer);
     });
   }
 
-  gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] } {
-    return this.#batch(
-      'gradient',
-      x,
-      y,
-      (workspace, data, targets, samples, temporary) => {
-        const gradient = temporary.space(4 * this.parameterCount);
-        this.#call('gradient', 'gradient', workspace, data, targets, samples, this.timesteps, gradient);
-        return { ...this.#metrics(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
-      },
-      true,
-    );
+  gradient(x: Sequences, y: Numbers, options: DataOptions = {}): Metrics & { gradient: Float32Array[] } {
+    const request = this.#request('gradient', x, y, options, DATA, 'batchSize');
+    const all = (workspace: number, data: number, temporary: TemporaryBlocks) => {
+      const gradient = temporary.space(4 * this.parameterCount);
+      this.#call('gradient', 'gradient', workspace, data, gradient);
+      return { ...this.#metrics(), gradient: this.#split(this.#core.floats(gradient, this.parameterCount)) };
+    };
+    return this.#batch('gradient', request, all, request.samples);
   }
 
   backward(x: Sequences, y: Numbers, options: BackwardOptions = {}): Backward {
     const operation = 'backward';
     const core = this.#core;
-    checkOptions(operation, options, ['layer', 'timesteps', 'withoutRecurrence', 'resetBefore']);
-    const { layer = 0, timesteps = this.timesteps, withoutRecurrence = false, resetBefore = 0 } = options;
+    const { layer = 0 } = checkOptions(operation, options, ['layer', ...DATA, ...CUT]);
     checkWhole(operation, 'layer', layer, 0, this.layers - 1);
-    checkNumber(core, operation, 'timesteps', timesteps, 'timesteps');
-    this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
-    this.alive(operation);
-    const values = checkSequences(operation, 'x', x, timesteps, this.features);
-    const samples = values.length / (timesteps * this.features);
-    checkNumber(core, operation, 'the number of sequences', samples, 'batchSize');
-    const targets = checkTargets(operation, 'y', y, this.#kind, samples, this.returnSequences ? timesteps : 1);
-    this.#call(operation, 'backward_size', timesteps, samples);
+    const request = this.#request(operation, x, y, options, ['layer', ...DATA, ...CUT], 'batchSize');
+    const { timesteps, cut } = request;
+    this.#call(operation, 'backward_size', timesteps, request.samples);
     return core.withTemporary(operation, (temporary) => {
       const block = temporary.space(core.pair()[0]);
-      const place = [
-        temporary.put(values),
-        temporary.put(targets),
-        samples,
-        timesteps,
-        layer,
-        Number(withoutRecurrence),
-        resetBefore,
-      ];
-      core.call(operation, 'backward', block, this.#model, ...place);
+      core.call(operation, 'backward', block, this.#model, this.#put(temporary, request), layer);
       const { norms, ...rest } = core.read<Omit<Backward, 'norms' | 'layer' | 'cut'> & { norms: Float32Array }>(
         'backward',
       );
@@ -331,24 +337,20 @@ export class Model implements Sequential {
       const row = (kind: string, k: number) =>
         some(kind) ? norms.slice(k * timesteps, (k + 1) * timesteps) : new Float32Array(0);
       const named = Object.fromEntries(kinds.map((kind, k) => [kind, row(kind, k)])) as unknown as BackwardNorms;
-      return { ...rest, norms: named, layer, cut: { withoutRecurrence, resetBefore } };
+      return { ...rest, norms: named, layer, cut };
     });
   }
 
-  gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck {
+  gradientCheck(x: Sequences, y: Numbers, parameter: number, options: DataOptions = {}): GradientCheck {
     const operation = 'gradientCheck';
     const inside = (index: number) => Number.isInteger(index) && index >= 0 && index < this.parameterCount;
     checkThat(operation, 'parameter', parameter, `a whole number from 0 to ${this.parameterCount - 1}`, inside);
-    return this.#batch(
-      operation,
-      x,
-      y,
-      (workspace, data, targets, samples) => {
-        this.#call(operation, 'gradient_check', workspace, data, targets, samples, this.timesteps, parameter);
-        return { parameter, ...this.#core.read<Omit<GradientCheck, 'parameter'>>('check') };
-      },
-      true,
-    );
+    const request = this.#request(operation, x, y, options, DATA, 'batchSize');
+    const one = (workspace: number, data: number) => {
+      this.#call(operation, 'gradient_check', workspace, data, parameter);
+      return { parameter, ...this.#core.read<Omit<GradientCheck, 'parameter'>>('check') };
+    };
+    return this.#batch(operation, request, one, request.samples);
   }
 
   step(x: number | Numbers): ReturnType<Sequential['step']> {
@@ -373,11 +375,16 @@ export class Model implements Sequential {
     };
   }
 
-  resetStates(): void {
-    this.#call('resetStates', 'reset_states');
+  resetStates(state?: InitialState): void {
+    const operation = 'resetStates';
+    this.alive(operation);
+    const { h, c } = this.#checkState(operation, 'state', state, 1);
+    this.#core.withTemporary(operation, (temporary) =>
+      this.#call(operation, 'set_states', h ? temporary.put(h) : 0, c ? temporary.put(c) : 0),
+    );
   }
 
-  trace(x: Sequence, y?: number | Numbers, cut: Cut = {}): Trace {
+  trace(x: Sequence, y?: number | Numbers, options: TraceOptions = {}): Trace {
     const operation = 'trace';
     this.alive(operation);
     const values = checkSequence(operation, 'x', x, this.features);
@@ -388,45 +395,34 @@ export class Model implements Sequential {
       values.length / this.features,
       'timesteps',
     );
-    const readouts = this.returnSequences ? timesteps : 1;
     const targets =
       y === undefined
         ? undefined
-        : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, readouts);
-    checkOptions(operation, cut, ['withoutRecurrence', 'resetBefore']);
-    const { withoutRecurrence = false, resetBefore = 0 } = cut;
-    this.#checkCut(operation, withoutRecurrence, resetBefore, timesteps);
+        : checkTargets(operation, 'y', typeof y === 'number' ? [y] : y, this.#kind, 1, this.#readouts(timesteps));
+    const { initialState, ...given } = checkOptions(operation, options, ['initialState', ...CUT]);
+    const cut = this.#checkCut(operation, given, timesteps);
+    const state = this.#checkState(operation, 'initialState', initialState, 1);
+    const request = { x: values, y: targets, samples: 1, timesteps, lengths: undefined, state, cut };
     return this.#core.withTemporary(operation, (temporary) => {
       this.#call(operation, 'trace_size', timesteps);
       const block = temporary.space(this.#core.pair()[0]);
-      const place = [
-        temporary.put(values),
-        timesteps,
-        targets ? temporary.put(targets) : 0,
-        Number(withoutRecurrence),
-        resetBefore,
-      ];
-      this.#core.call(operation, 'trace', block, this.#model, ...place);
+      this.#core.call(operation, 'trace', block, this.#model, this.#put(temporary, request));
       const { layers: count, ...rest } = this.#core.read<Omit<Trace, 'layers' | 'cut'> & { layers: number }>('trace');
       const layers = Array.from({ length: count }, (_, layer) => {
         this.#core.call(operation, 'trace_layer', layer);
         return this.#core.read<TraceLayer>('layer');
       });
-      return deepFreeze({ ...rest, layers, cut: { withoutRecurrence, resetBefore } });
+      return deepFreeze({ ...rest, layers, cut });
     });
   }
 
   contribution(trace: Trace, t: number, layer = 0): Contribution {
     const operation = 'contribution';
-    const { x, y, h, dZ, dQ, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(
-      operation,
-      trace,
-      layer,
-    );
+    const { x, y, h, dZ, dQ, features, units, gates, timesteps, ...cut } = this.#checkTrace(operation, trace, layer);
     if (y.some(Number.isNaN)) throw wrong(operation, 'trace has no targets, and so no gradients', 'one made with them');
     checkWhole(operation, 't', t, 1, timesteps);
     this.alive(operation);
-    const heard = !withoutRecurrence && resetBefore !== t;
+    const heard = !cut.withoutRecurrence && cut.resetBefore !== t;
     return this.#core.withTemporary(operation, (temporary) => {
       const row = (array: Float32Array, width: number) => temporary.put(array.slice((t - 1) * width, t * width));
       const place = [
@@ -434,6 +430,7 @@ export class Model implements Sequential {
         heard ? row(h, units) : 0,
         row(dZ, gates * units),
         dQ.length ? row(dQ, units) : 0,
+        KEEP.indexOf(cut.keep),
       ];
       const gradient = temporary.space(4 * this.parameterCount);
       this.#call(operation, 'contribution', layer, ...place, gradient);
@@ -447,11 +444,7 @@ export class Model implements Sequential {
     const operation = 'terms';
     checkOptions(operation, options, ['layer', 'gate']);
     const { layer = 0, gate = 0 } = options;
-    const { x, z, h, a, c, features, units, gates, timesteps, withoutRecurrence, resetBefore } = this.#checkTrace(
-      operation,
-      trace,
-      layer,
-    );
+    const { x, z, h, a, c, features, units, gates, timesteps, ...cut } = this.#checkTrace(operation, trace, layer);
     checkWhole(operation, 't', t, 1, timesteps);
     checkWhole(operation, 'unit', unit, 0, units - 1);
     checkWhole(operation, 'gate', gate, 0, gates > 1 ? gates : 0);
@@ -469,7 +462,8 @@ export class Model implements Sequential {
           a: rows(a, gates * units),
           c: c.length ? rows(c, units, 1) : 0,
         },
-        ...{ withoutRecurrence: Number(withoutRecurrence), reset: Number(resetBefore === t), unit, gate },
+        ...{ withoutRecurrence: Number(cut.withoutRecurrence), reset: Number(cut.resetBefore === t) },
+        ...{ kept: KEEP.indexOf(cut.keep), firstState: Number(h.subarray(0, units).some(Boolean)), unit, gate },
       });
       const out = temporary.space(TERM_BYTES * (features + units + 3));
       this.#call(operation, 'terms', temporary.put(question), out);
@@ -701,8 +695,8 @@ export class Model implements Sequential {
     return this.outputs > 1 ? { classes: this.outputs } : 'labels';
   }
 
-  get #readouts(): number {
-    return this.returnSequences ? this.timesteps : 1;
+  #readouts(timesteps: number): number {
+    return this.returnSequences ? timesteps : 1;
   }
 
   /** Loss and metric, with Keras's names. */
@@ -723,7 +717,7 @@ export class Model implements Sequential {
       timesteps: this.timesteps,
       features: this.features,
       targets: this.#kind,
-      readouts: this.#readouts,
+      readouts: this.#readouts(this.timesteps),
       metric: this.metric,
       workspace: (forWhat, batchSize) => this.#workspaceFor(forWhat, batchSize),
       alive: (forWhat) => this.alive(forWhat),
@@ -744,60 +738,102 @@ export class Model implements Sequential {
     }
   }
 
-  /** A workspace for this batch size. It holds no state, so a larger one may replace it when needed. */
-  #workspaceFor(operation: string, batchSize: number): number {
-    if (this.#workspace.batchSize >= batchSize) return this.#workspace.address;
-    const status = this.#core.answer('workspace_size', this.#model, batchSize);
+  /** A workspace for batches of this extent. It holds no state, so a larger one may replace it when needed. */
+  #workspaceFor(operation: string, batchSize: number, timesteps = this.timesteps): number {
+    if (this.#workspace.batchSize >= batchSize && this.#workspace.timesteps >= timesteps)
+      return this.#workspace.address;
+    const status = this.#core.answer('workspace_size', this.#model, batchSize, timesteps);
     const [bytes] = this.#core.pair();
     if (status !== 0)
-      throw bytes > 0 ? this.#tooLarge(operation, status, batchSize, bytes) : this.#core.error(operation, status);
+      throw bytes > 0
+        ? this.#tooLarge(operation, status, batchSize, timesteps, bytes)
+        : this.#core.error(operation, status);
     if (this.#workspace.address) this.#core.release(this.#workspace.address);
-    this.#workspace = { address: 0, batchSize: 0 };
+    this.#workspace = { address: 0, batchSize: 0, timesteps: 0 };
     const address = this.#core.withTemporary(operation, (temporary) => {
       const block = temporary.space(bytes);
-      this.#core.call(operation, 'workspace_init', block, this.#model, batchSize);
+      this.#core.call(operation, 'workspace_init', block, this.#model, batchSize, timesteps);
       temporary.keep();
       return block;
     });
-    this.#workspace = { address, batchSize };
+    this.#workspace = { address, batchSize, timesteps };
     return address;
   }
 
-  #tooLarge(operation: string, status: number, batchSize: number, bytes: number): RnnError {
+  #tooLarge(operation: string, status: number, batchSize: number, timesteps: number, bytes: number): RnnError {
     const code = this.#core.statusName(status);
-    const what = `batches of ${grouped(batchSize)} sequences of ${grouped(this.timesteps)} timesteps with ${this.units} units`;
+    const what = `batches of ${grouped(batchSize)} sequences of ${grouped(timesteps)} timesteps with ${this.units} units`;
     const limit = `the model and its workspace may have ${grouped(this.#core.limits.memoryLimit)} bytes`;
     return new RnnError(code, operation, `${what} need ${grouped(bytes)} bytes: ${limit}`);
   }
 
-  /** Runs a call with a copy of the sequences, their targets if given, and a workspace. */
-  #batch<T>(
+  /** Checks and copies sequences, their targets unless the call predicts, and options, whose names are `names`. */
+  #request(
     operation: string,
     xs: Sequences,
     ys: Numbers | undefined,
-    run: (workspace: number, x: number, y: number, samples: number, temporary: TemporaryBlocks) => T,
-    /** Must the workspace have room for all sequences at once? */
-    whole = false,
-  ): T {
+    options: EvaluateOptions,
+    names: readonly string[],
+    quantity: 'samples' | 'batchSize' = 'samples',
+  ): Request {
+    const given = checkOptions(operation, options, names);
+    const { timesteps = this.timesteps } = given;
+    checkNumber(this.#core, operation, 'timesteps', timesteps, 'timesteps');
+    const cut = this.#checkCut(operation, given, timesteps);
     this.alive(operation);
-    const x = checkSequences(operation, 'x', xs, this.timesteps, this.features);
-    const samples = x.length / (this.timesteps * this.features);
-    checkNumber(this.#core, operation, 'the number of sequences', samples, whole ? 'batchSize' : 'samples');
-    const y =
-      operation === 'predict' ? undefined : checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts);
-    this.alive(operation); /* again, because reading x and y may have run code of the caller */
-    const workspace = this.#workspaceFor(
-      operation,
-      whole ? samples : Math.min(samples, this.#core.number('batchSize')),
-    );
-    return this.#core.withTemporary(operation, (temporary) =>
-      run(workspace, temporary.put(x), y ? temporary.put(y) : 0, samples, temporary),
-    );
+    const x = checkSequences(operation, 'x', xs, timesteps, this.features);
+    const samples = x.length / (timesteps * this.features);
+    checkNumber(this.#core, operation, 'the number of sequences', samples, quantity);
+    const targets = () => checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts(timesteps));
+    const y = operation === 'predict' ? undefined : targets();
+    const lengths = checkLengths(operation, 'lengths', given.lengths, samples, timesteps);
+    const state = this.#checkState(operation, 'initialState', given.initialState, samples);
+    return { x, y, samples, timesteps, lengths, state, cut };
   }
 
-  #checkCut(operation: string, withoutRecurrence: unknown, resetBefore: unknown, timesteps: number, from = ''): void {
+  /** Copies a request into the module's memory, and returns the address of its record. */
+  #put(temporary: TemporaryBlocks, { x, y, samples, timesteps, lengths, state, cut }: Request): number {
+    const address = (values: Float32Array | Uint32Array | undefined) => (values ? temporary.put(values) : 0);
+    const data = { x: address(x), y: address(y), samples, timesteps, lengths: address(lengths) };
+    const run = { h: address(state.h), c: address(state.c), withoutRecurrence: Number(cut.withoutRecurrence) };
+    const kept = KEEP.indexOf(cut.keep);
+    return temporary.put(this.#core.numbers('data', { ...data, ...run, resetBefore: cut.resetBefore, kept }));
+  }
+
+  /** Runs a call with a request and a workspace for batches of this size. */
+  #batch<T>(
+    operation: string,
+    request: Request,
+    run: (workspace: number, data: number, temporary: TemporaryBlocks) => T,
+    batchSize = Math.min(request.samples, this.#core.number('batchSize')),
+  ): T {
+    this.alive(operation); /* again, because reading x and y may have run code of the caller */
+    const workspace = this.#workspaceFor(operation, batchSize, request.timesteps);
+    return this.#core.withTemporary(operation, (temporary) => run(workspace, this.#put(temporary, request), temporary));
+  }
+
+  /** A complete cut. from: where it is, for the message. */
+  #checkCut(operation: string, cut: Cut, timesteps: number, from = ''): Required<Cut> {
+    const { withoutRecurrence = false, resetBefore = 0, keep = 'all' } = cut;
     checkBoolean(operation, `${from}withoutRecurrence`, withoutRecurrence);
     checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
+    const kept = KEEP[checkChoice(operation, `${from}keep`, keep, KEEP)] as Required<Cut>['keep'];
+    return { withoutRecurrence, resetBefore, keep: kept };
+  }
+
+  /** A copy of the states of sequences. */
+  #checkState(operation: string, name: string, state: InitialState | undefined, samples: number): Request['state'] {
+    if (state === undefined) return {};
+    const lstm = this.cell === 'lstm';
+    const given = checkOptions(operation, state, lstm ? ['h', 'c'] : ['h']);
+    const count = samples * this.layers * this.units;
+    const checked = (part: 'h' | 'c') => {
+      const values = checkFloats(operation, `${name}.${part}`, given[part]);
+      if (values.length === count) return values;
+      const meaning = `${grouped(samples)} × ${this.layers} × ${this.units}: sequences, layers, units`;
+      throw wrong(operation, `${name}.${part} has ${grouped(values.length)} numbers`, `${grouped(count)} (${meaning})`);
+    };
+    return { h: checked('h'), ...(given.c !== undefined && { c: checked('c') }) };
   }
 
   /**
@@ -812,8 +848,10 @@ export class Model implements Sequential {
     if (!cut || !arrays.every((array) => array instanceof Float32Array))
       throw wrongKind(operation, 'trace', trace, 'what trace() gives');
     const steps = checkNumber(this.#core, operation, 'trace.timesteps', timesteps, 'timesteps');
-    const { withoutRecurrence, resetBefore } = cut;
-    this.#checkCut(operation, withoutRecurrence, resetBefore, steps, 'trace.cut.');
+    const { withoutRecurrence, resetBefore, keep } = cut;
+    checkBoolean(operation, 'trace.cut.withoutRecurrence', withoutRecurrence);
+    checkWhole(operation, 'trace.cut.resetBefore', resetBefore, 0, steps);
+    const whole = this.#checkCut(operation, { withoutRecurrence, resetBefore, keep }, steps, 'trace.cut.');
     const [kernel, recurrent] = this.tensors.slice(3 * index).map(({ shape }) => shape);
     const [inputs = 0, width = 0] = kernel ?? [];
     const [states = 0] = recurrent ?? [];
@@ -830,14 +868,14 @@ export class Model implements Sequential {
       candidates,
       this.returnSequences ? steps : 1,
     ];
-    const whole = arrays.every((array, k) => array?.length === lengths[k]);
-    if (layer.units !== states || layer.features !== inputs || layer.gates !== width / states || !whole)
+    const complete = arrays.every((array, k) => array?.length === lengths[k]);
+    if (layer.units !== states || layer.features !== inputs || layer.gates !== width / states || !complete)
       throw wrong(
         operation,
         `trace is of ${describe(layer.units)} units and ${describe(layer.features)} features`,
         `a whole one of ${states} and ${inputs}, as this model's`,
       );
-    return { ...layer, y: y as Float32Array, timesteps: steps, withoutRecurrence, resetBefore };
+    return { ...layer, y: y as Float32Array, timesteps: steps, ...whole };
   }
 
   #checkWeights(weights: unknown): Float32Array {

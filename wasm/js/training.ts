@@ -2,6 +2,7 @@
 
 import {
   checkBoolean,
+  checkLengths,
   checkNumber,
   checkNumbers,
   checkOptions,
@@ -22,6 +23,7 @@ export const TRAINING_OPTIONS = [
   'validationSplit',
   'validationData',
   'validationFreq',
+  'lengths',
 ] as const;
 
 /** The parts of a model that a training uses. */
@@ -49,9 +51,10 @@ export interface Checked {
   validationFreq: number;
   x: Float32Array;
   y: Float32Array;
+  lengths: Uint32Array | undefined;
   samples: number;
   /** Given separately, or the last samples of x and y, from index `samples` on. */
-  validation: { x: Float32Array; y: Float32Array } | undefined;
+  validation: { x: Float32Array; y: Float32Array; lengths: Uint32Array | undefined } | undefined;
 }
 
 /** In the order of the core's enum rnn_divergence. */
@@ -92,24 +95,24 @@ export function checkTraining(
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
   const y = checkTargets(operation, 'y', ys, targets, total, readouts);
+  const lengths = checkLengths(operation, 'lengths', options.lengths, total, timesteps);
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
-    const vy = checkTargets(
-      operation,
-      'validationData y',
-      pair.y,
-      targets,
-      vx.length / (timesteps * features),
-      readouts,
-    );
-    return { ...common, x, y, samples: total, validation: { x: vx, y: vy } };
+    const count = vx.length / (timesteps * features);
+    const vy = checkTargets(operation, 'validationData y', pair.y, targets, count, readouts);
+    const valid = checkLengths(operation, 'validationData lengths', pair.lengths, count, timesteps);
+    return { ...common, x, y, lengths, samples: total, validation: { x: vx, y: vy, lengths: valid } };
   }
   core.call(operation, 'validation_split', total, validationSplit);
   const [samples] = core.pair();
   const cut = samples * timesteps * features;
-  const validation = samples < total ? { x: x.subarray(cut), y: y.subarray(samples * readouts) } : undefined;
-  return { ...common, x: x.subarray(0, cut), y: y.subarray(0, samples * readouts), samples, validation };
+  const rest = { x: x.subarray(cut), y: y.subarray(samples * readouts), lengths: lengths?.subarray(samples) };
+  return {
+    ...common,
+    ...{ x: x.subarray(0, cut), y: y.subarray(0, samples * readouts), lengths: lengths?.subarray(0, samples), samples },
+    validation: samples < total ? rest : undefined,
+  };
 }
 
 export class TrainingRun implements Training {
@@ -135,12 +138,15 @@ export class TrainingRun implements Training {
       core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
       const fit = temporary.space(core.pair()[0]);
       const plan = core.numbers('plan', {
-        ...{ x: temporary.put(checked.x), y: temporary.put(checked.y), samples },
+        ...{ x: temporary.put(checked.x), y: temporary.put(checked.y), samples, timesteps },
+        lengths: checked.lengths ? temporary.put(checked.lengths) : 0,
         validationX: validation ? temporary.put(validation.x) : 0,
         validationY: validation ? temporary.put(validation.y) : 0,
         validationSamples: validation ? validation.y.length / trainable.readouts : 0,
+        validationTimesteps: timesteps,
+        validationLengths: validation?.lengths ? temporary.put(validation.lengths) : 0,
+        ...{ h: 0, c: 0, validationH: 0, validationC: 0 },
         ...{
-          timesteps,
           epochs: checked.epochs,
           batchSize: checked.batchSize,
           shuffle: Number(checked.shuffle),

@@ -257,7 +257,7 @@ export interface Unrolled {
   /**
    * A hash that identifies a data set by its extents and bits: 16 hexadecimal digits (FNV-1a). It is not cryptographic.
    */
-  hash(data: WriteCsvData): string;
+  hash(data: WriteCsvData & { lengths?: ArrayLike<number> }): string;
   /** The share of the more common label, which is the accuracy of always predicting it. */
   majorityShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
@@ -329,6 +329,30 @@ export interface CompileOptions {
   clipvalue?: number;
 }
 
+/** Hidden states of n sequences, (n, L, U) each, from the lowest layer up. */
+export interface InitialState {
+  h: Numbers;
+  /** LSTM: the cell states. Default: zeros. */
+  c?: Numbers;
+}
+
+/** How the sequences of a call are to be read. */
+export interface DataOptions {
+  /** The length of each sequence of x, 1 to 1,000. Default: the model's timesteps. */
+  timesteps?: number;
+  /**
+   * The number of valid time steps of each sequence, (n). The steps after them are padding, as in Keras with a mask:
+   * the state stays as it is, and they count in no loss, metric or gradient. Pad x and y with any valid numbers, such
+   * as 0. Default: all time steps are valid.
+   */
+  lengths?: ArrayLike<number>;
+  /** The states before the first time step. Default: zeros. */
+  initialState?: InitialState;
+}
+
+export type EvaluateOptions = DataOptions & Cut;
+export type TraceOptions = Pick<DataOptions, 'initialState'> & Cut;
+
 export interface TrainingOptions {
   /** The number of epochs to train now, 1 to 100,000. Default 10. */
   epochs?: number;
@@ -339,7 +363,12 @@ export interface TrainingOptions {
   /** In [0, 1): the last n - ⌊n(1 - split)⌋ samples are not trained on, but evaluated after each epoch. Default 0. */
   validationSplit?: number;
   /** Data to evaluate after each epoch. As in Keras they take precedence over validationSplit. */
-  validationData?: readonly [Sequences, Numbers] | { x: Sequences; y: Numbers };
+  validationData?:
+    | readonly [Sequences, Numbers]
+    | readonly [Sequences, Numbers, ArrayLike<number>]
+    | { x: Sequences; y: Numbers; lengths?: ArrayLike<number> };
+  /** The number of valid time steps of each sequence, as in DataOptions. Default: all are valid. */
+  lengths?: ArrayLike<number>;
   /**
    * As in Keras: validate only after epochs n, 2n, … of this fit. The history's val_ lists contain only these epochs. 1
    * to 100,000. Default 1. A validation loss that is not finite ends training as diverged, but is only noticed after an
@@ -567,12 +596,17 @@ export interface Trace {
   readonly cut: Readonly<Required<Cut>>;
 }
 
-/** Experiments that cut recurrent connections while a trace is computed. The weights stay as they are. */
+/** Experiments that cut recurrent connections while the network runs. The weights stay as they are. */
 export interface Cut {
   /** The recurrent kernels count as zero: W = 0. Default false. */
   withoutRecurrence?: boolean;
   /** This time step (1 … T) receives a state of zeros. Default 0: none does. */
   resetBefore?: number;
+  /**
+   * The entries of the recurrent kernels that stay; the others count as zero. In a GRU and an LSTM each gate has a
+   * diagonal of its own. Default 'all'.
+   */
+  keep?: 'all' | 'diagonal' | 'off_diagonal';
 }
 
 /** The contribution of one time step to the gradients of a layer. */
@@ -623,11 +657,9 @@ export interface TermsOptions {
   gate?: number;
 }
 
-export interface BackwardOptions extends Cut {
+export interface BackwardOptions extends Cut, DataOptions {
   /** Counted from 0, the lowest layer. Default 0. */
   layer?: number;
-  /** The length of each sequence, 1 to 1,000. Default: the model's timesteps. */
-  timesteps?: number;
 }
 
 /** Norms at each time step, (T) each. Those that the cell does not have are empty. */
@@ -675,7 +707,7 @@ export interface Backward {
   /** (T, U), LSTM only: mean ∂L/∂c_t. */
   dC: Float32Array;
   norms: BackwardNorms;
-  /** (T, U, G·U): the contribution of time step t to ∂L/∂W; that of the first is zero because h_0 = 0. */
+  /** (T, U, G·U): the contribution of time step t to ∂L/∂W; that of the first is zero if h_0 is. */
   terms: Float32Array;
   /** (T, U, G·U): sums of the terms T … t; that of the first time step is ∂L/∂W. */
   sums: Float32Array;
@@ -758,15 +790,18 @@ export interface Sequential {
    */
   training(x: Sequences, y: Numbers, options?: TrainingOptions): Training;
   /** Loss and metric with the present weights. Accuracy counts p > 0.5, or the most probable class. */
-  evaluate(x: Sequences, y: Numbers): Metrics;
-  /** The predictions for all sequences, (n, R, K): probabilities, or with mean_squared_error the value itself. */
-  predict(x: Sequences): Float32Array;
+  evaluate(x: Sequences, y: Numbers, options?: EvaluateOptions): Metrics;
+  /**
+   * The predictions for all sequences, (n, R, K): probabilities, or with mean_squared_error the value itself. At
+   * padding the prediction of the last valid step is repeated.
+   */
+  predict(x: Sequences, options?: EvaluateOptions): Float32Array;
   /**
    * The confusion matrix (C, C), where C is K, or 2 for K = 1: in row i and column j, how often class j was predicted
    * for target i.
    * @throws RnnError with mean_squared_error.
    */
-  confusion(x: Sequences, y: Numbers): Uint32Array;
+  confusion(x: Sequences, y: Numbers, options?: DataOptions): Uint32Array;
 
   /**
    * Processes one time step: a number, or F numbers. The state stays in the model; after T steps the prediction is that
@@ -780,15 +815,15 @@ export interface Sequential {
     logits: Float32Array;
     predictions: Float32Array;
   };
-  /** Sets the state to h_0 = 0. Call this before each sequence. */
-  resetStates(): void;
+  /** Sets the state to zeros, or to `state` of one sequence, (L, U) each. Call this before each sequence. */
+  resetStates(state?: InitialState): void;
 
   /**
    * Every intermediate number of one sequence of 1 to 1,000 timesteps (which need not be the model's T), forward and
    * backward.
    * @param y the target, or the targets (R).
    */
-  trace(x: Sequence, y?: number | Numbers, cut?: Cut): Trace;
+  trace(x: Sequence, y?: number | Numbers, options?: TraceOptions): Trace;
   /**
    * The contribution of time step t (1 … T) of a trace to the gradients of a layer (0 is the lowest). The sum over all
    * t is the sequence's gradient.
@@ -809,18 +844,18 @@ export interface Sequential {
    * Loss, metric and the gradient of the mean loss over one batch (at most 1,024 sequences). It is the gradient of an
    * update before clipping: one array per tensor.
    */
-  gradient(x: Sequences, y: Numbers): Metrics & { gradient: Float32Array[] };
+  gradient(x: Sequences, y: Numbers, options?: DataOptions): Metrics & { gradient: Float32Array[] };
   /**
    * Backpropagation through one layer, for one sequence or as the mean over at most 1,024.
    * @throws RnnError with code RNN_ERROR_TOO_LARGE if all the terms would need more than 1 GiB.
    */
   backward(x: Sequences, y: Numbers, options?: BackwardOptions): Backward;
   /**
-   * Compares one number of the gradient of one batch (at most 1,024 sequences of the model's T) with a central
+   * Compares one number of the gradient of one batch (at most 1,024 sequences) with a central
    * difference of its loss. Afterwards the weights are as before, bit by bit.
    * @param parameter an index into the flat vector of parameters.
    */
-  gradientCheck(x: Sequences, y: Numbers, parameter: number): GradientCheck;
+  gradientCheck(x: Sequences, y: Numbers, parameter: number, options?: DataOptions): GradientCheck;
 
   /** Keras's summary: a table of layers and parameters. */
   summary(): string;
