@@ -22,7 +22,7 @@ NODE_TEST = node --import ./tests/typescript.mjs --test --test-reporter=$(REPORT
   --test-reporter=./tests/slowest.mjs --test-reporter-destination=stdout
 page_tests := $(sort $(filter-out tests/web/bits.test.ts,$(wildcard tests/web/*.test.ts tests/embedding/*.test.ts)))
 node_tests := $(sort $(filter-out tests/web/% tests/embedding/%,$(wildcard tests/*/*.test.ts)))
-wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm files.wasm)
+wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm files.wasm data.wasm)
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
@@ -159,7 +159,7 @@ programs: native wasi
 # ---- JavaScript
 js: browser-simd browser-scalar
 	@mkdir -p $(BUILD)/js
-	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(BUILD)/browser-scalar/unrolled.scalar.wasm $(BUILD)/browser-scalar/files.wasm $(BUILD)/js/
+	@cp -pu $(BUILD)/browser-simd/unrolled.simd.wasm $(addprefix $(BUILD)/browser-scalar/,unrolled.scalar.wasm files.wasm data.wasm) $(BUILD)/js/
 	@$(MAKE) $(BUILD)/js/unrolled.js
 	@node web/packaging/core-facts.mjs
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json

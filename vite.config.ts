@@ -12,7 +12,7 @@ import { tightStyles } from './web/packaging/styles.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
-const moduleNames = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'];
+const moduleNames = ['unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm', 'data.wasm'];
 const moduleOf = (name: string): Buffer => readFileSync(resolve(build, 'js', name));
 /** The pages in another language are in a folder of their own. */
 const language = process.env.LANGUAGE ?? 'en';

@@ -375,6 +375,135 @@ RNN_API enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count,
  * Vo), little-endian. It is not cryptographic. x and y must not be NULL. */
 RNN_API uint64_t rnn_dataset_hash(const struct rnn_dataset *data);
 
+/* ------------------------------------------------------------------------------------------------ time series */
+
+/* A time series: one row for each time and one column for each quantity, in its own unit. The arrays belong to the caller and are
+ * only read. */
+struct rnn_series {
+    const double *values; /* (rows, columns), finite */
+    /* (rows): whole numbers that grow, the time of each row in steps. Where two of them differ by more than 1, the series has a
+     * gap, and no window reaches across it. NULL: there are no gaps */
+    const double *positions;
+    uint32_t rows, columns;
+};
+
+/* A part of a series: the rows first ... end - 1. Training and test data are two parts that do not overlap. A window with its target
+ * lies in one part, so none reaches across the border. */
+struct rnn_part {
+    uint32_t first, end;
+};
+
+/* What is asked about the target's future value. */
+enum rnn_forecast {
+    RNN_FORECAST_VALUE = 0,  /* the value itself: mean_squared_error */
+    RNN_FORECAST_HIGHER = 1, /* is it higher than now? binary_crossentropy */
+    RNN_FORECAST_ABOVE = 2   /* is it above the threshold? binary_crossentropy */
+};
+
+/* The name of a forecast ("value", "higher", "above"), or NULL past the last. */
+RNN_API const char *rnn_forecast_name(uint32_t index);
+
+/* How windows are cut from a series. A window is T consecutive rows; "now" is its last row, and the target lies `lead` rows later.
+ * With return_sequences there is a target `lead` rows after each of the T rows. */
+struct rnn_windows {
+    const uint32_t *inputs; /* (features): the columns that the network reads */
+    uint32_t features;      /* F */
+    uint32_t target;        /* the column to forecast; it may be one of the inputs */
+    uint32_t timesteps;     /* T */
+    uint32_t
+        lead; /* at least 1; 0: the windows have no targets, and may end with the series, to forecast what follows */
+    uint32_t stride;   /* rows from one window to the next, at least 1 */
+    uint32_t forecast; /* enum rnn_forecast */
+    uint32_t return_sequences;
+    double threshold; /* for RNN_FORECAST_ABOVE, in the target's unit */
+};
+
+/* By which a column is standardized: (value - mean) / deviation. A deviation of 0 means that the column has one value alone; it
+ * becomes zeros. A mean of 0 and a deviation of 1 leave the values as they are. */
+struct rnn_scale {
+    double mean, deviation;
+};
+
+/* The scale of each column over one part, which is the training part: mean and standard deviation (divided by n), each summed in
+ * order, the deviation in a second pass. scales: out (columns). RNN_ERROR_EMPTY: the part has no rows; RNN_ERROR_RANGE: it is not
+ * inside the series; RNN_ERROR_DATA: a value is not finite, or so large that its square is not. */
+RNN_API enum rnn_status rnn_series_scales(const struct rnn_series *series, struct rnn_part part,
+                                          struct rnn_scale *scales);
+
+/* Count the windows that lie in a part with their targets, without a gap. samples: out, 0 if there are none. RNN_ERROR_RANGE: an
+ * extent or the part is out of range, stride is 0, or return_sequences or forecast has no meaning; RNN_ERROR_ARGUMENT: an
+ * input or the target is not a column; RNN_ERROR_TOO_LARGE: more samples than a data set can have. */
+RNN_API enum rnn_status rnn_windows_count(const struct rnn_series *series, const struct rnn_windows *windows,
+                                          struct rnn_part part, uint32_t *samples);
+
+/* Make the data set of a part, in the order of time, with rnn_windows_count's number of samples n. scales: in (columns), those of the
+ * training part. x: out (n, T, F), standardized. y: out (n, R): standardized values, or the labels 0 and 1; NULL if lead is 0. rows: out (n), the row
+ * that is "now" for each window; may be NULL. RNN_ERROR_DATA: a value is not finite. Other errors as for rnn_windows_count; after an
+ * error the arrays are undefined. */
+RNN_API enum rnn_status rnn_windows_make(const struct rnn_series *series, const struct rnn_windows *windows,
+                                         const struct rnn_scale *scales, struct rnn_part part, rnn_real *x, rnn_real *y,
+                                         uint32_t *rows);
+
+/* Undo the standardization of predictions: values[i] = mean + deviation · predictions[i], in the target's unit. With a mean of 0 it
+ * undoes that of an error. predictions: in (count); values: out (count). */
+RNN_API enum rnn_status rnn_scale_undo(const struct rnn_scale *scale, const rnn_real *predictions, size_t count,
+                                       double *values);
+
+/* How far each input drives the units of the first layer before any training: the root mean square of x over the data, times the
+ * largest weight of the glorot_uniform kernel, sqrt(6 / (F + U)). Beyond RNN_SATURATING_DRIVE tanh and the gates are flat for most
+ * values, and the units learn next to nothing from that input. units: U. drive: out (F). RNN_ERROR_RANGE: units, or an extent of the
+ * data; RNN_ERROR_EMPTY: no samples. Source: Glorot & Bengio 2010, sections 3 and 4.2. */
+#define RNN_SATURATING_DRIVE 3.0 /* where the slope of tanh is 0.01 */
+RNN_API enum rnn_status rnn_input_drive(const struct rnn_dataset *data, uint32_t units, double *drive);
+
+/* The score of forecasts. Errors are in the target's unit. For labels the accuracy is set, for values the two errors; what does not
+ * apply is NaN. */
+struct rnn_score {
+    double root_mean_squared_error, mean_absolute_error, accuracy;
+};
+
+/* Compare forecasts with what happened. forecasts: in (n, R), for the windows of the part: values in the target's unit, or for labels
+ * probabilities, where above 0.5 means 1. RNN_ERROR_EMPTY: no windows; RNN_ERROR_RANGE: lead is 0; RNN_ERROR_DATA: a forecast is not
+ * finite. */
+RNN_API enum rnn_status rnn_windows_score(const struct rnn_series *series, const struct rnn_windows *windows,
+                                          struct rnn_part part, const double *forecasts, struct rnn_score *score);
+
+/* Forecasts that need no network, which an honest network must beat. All but the last forecast the value; where a label is asked,
+ * they say whether that value is higher than now, or above the threshold. */
+enum rnn_baseline {
+    RNN_BASELINE_MEAN = 0,          /* the mean over the training part */
+    RNN_BASELINE_PERSISTENCE = 1,   /* the value now */
+    RNN_BASELINE_SEASON = 2,        /* the mean over those training rows that lie at the same time of the period */
+    RNN_BASELINE_LEAST_SQUARES = 3, /* the linear function of the same window that fits the training windows best */
+    RNN_BASELINE_LABEL = 4          /* the more common label of the training windows; not for values */
+};
+
+/* "mean", "persistence", "season", "least_squares", "label", or NULL past the last. */
+RNN_API const char *rnn_baseline_name(uint32_t index);
+
+/* For RNN_BASELINE_SEASON: a training row counts if its distance from the target's time, reduced to the period, is at most
+ * half_width. Both are in steps of the positions. With a period of 0 there is no season. */
+struct rnn_season {
+    double period;     /* for days of the year 365.2425; need not be whole */
+    double half_width; /* for ten days before and after: 10 */
+};
+
+/* The size of the block for rnn_baseline_forecasts. The largest part is least squares' triangle of (T·F + 2)² / 2 doubles.
+ * RNN_ERROR_TOO_LARGE: more than RNN_MEMORY_LIMIT. */
+RNN_API enum rnn_status rnn_baseline_size(const struct rnn_series *series, const struct rnn_windows *windows,
+                                          uint64_t *bytes);
+
+/* The forecasts of one baseline, learned from the training part, for the windows of the test part. forecasts: out (n, R), as
+ * rnn_windows_score takes them. season: may be NULL for other baselines. least_squares solves min |A w - b| by Givens rotations
+ * in double, row by row (George & Heath 1980), over the standardized window and a constant; columns that depend on earlier ones get
+ * the weight 0. With return_sequences each forecast has the rows of its window up to then, padded with the mean, which
+ * standardized is 0. RNN_ERROR_EMPTY: no training or no test windows; RNN_ERROR_ARGUMENT: RNN_BASELINE_LABEL for values;
+ * RNN_ERROR_RANGE: lead is 0, the period or the half-width is negative or not finite, or the period is 0. */
+RNN_API enum rnn_status rnn_baseline_forecasts(const struct rnn_series *series, const struct rnn_windows *windows,
+                                               struct rnn_part training, struct rnn_part test, uint32_t baseline,
+                                               const struct rnn_season *season, void *block, uint64_t bytes,
+                                               double *forecasts);
+
 /* ------------------------------------------------------------------------------------------------ model */
 
 /* A model is one block of memory with weights, optimizer state, counters and the hidden state of rnn_model_step. It contains no
@@ -560,6 +689,14 @@ RNN_API enum rnn_status rnn_model_gradient(const struct rnn_model *model, struct
  * optimizer do not change it. RNN_ERROR_DATA: x is not finite. */
 RNN_API enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_real *h, rnn_real *logit,
                                        rnn_real *prediction);
+
+/* Forecast a series of one quantity several steps ahead, by feeding each forecast back as the newest value of the window. x: in
+ * (timesteps), the latest window, standardized. predictions: out (steps), standardized. The first is, bit by bit, that of
+ * rnn_model_predict for x, the next that for x without its first value and with the forecast behind, and so on. Afterwards the state
+ * is as after rnn_model_reset_states. RNN_ERROR_SHAPE: the network has not one feature and mean_squared_error; RNN_ERROR_RANGE:
+ * timesteps is out of range; RNN_ERROR_DATA: x is not finite, or a forecast is not. */
+RNN_API enum rnn_status rnn_model_roll(struct rnn_model *model, const rnn_real *x, uint32_t timesteps, uint32_t steps,
+                                       rnn_real *predictions);
 
 /* Set the state to h_0 = 0, as after rnn_model_init. Call this before each sequence. */
 RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);

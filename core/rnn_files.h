@@ -83,6 +83,85 @@ RNN_API size_t rnn_decimal_write(float value, char text[RNN_DECIMAL_BYTES]);
  * number that is too large gives infinity. */
 RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 
+/* ------------------------------------------------------------------------------------------------ tables of a time series */
+
+/* A table of a time series as text: the first line names the columns, and each following line is one time. Encodings, separators,
+ * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12, 12.03.2010,
+ * 12/03/2010 or 03/12/2010, with or without a time of day. Columns whose first value is a word are left out. A value is missing if
+ * its field is empty, NA, NaN, N/A, NULL, "-" or "?". */
+enum rnn_column_kind { RNN_COLUMN_NUMBERS = 0, RNN_COLUMN_TIME = 1, RNN_COLUMN_WORDS = 2 };
+
+/* What a text turned out to be. It must be passed back unchanged, with the same text. */
+struct rnn_table {
+    uint32_t rows;        /* lines below the header */
+    uint32_t columns;     /* of the text, with those of times and of words */
+    uint32_t time_column; /* counted from 1; 0: there is none, and the rows are numbered */
+    uint32_t date_order;  /* how dates are written */
+    uint32_t months;      /* 1: first_time and step count calendar months, not seconds */
+    uint32_t descending;  /* 1: the latest time comes first; it is read in the order of time all the same */
+    uint32_t decimal;     /* the decimal mark, '.' or ',' */
+    double first_time;    /* the earliest time: seconds or months since 1 January 1970, without a time zone */
+    double step;          /* the most common distance of two times, in seconds or months; 1 without times */
+    uint64_t times;       /* how many times there are from the first to the last, if none is missing */
+};
+
+/* Read the whole text once: the names, the kinds of columns, the number of lines and the distance of times. table: out.
+ * RNN_ERROR_CSV: see the diagnosis; among others if less than half of the times have the same distance. */
+RNN_API enum rnn_status rnn_table_measure(const char *text, size_t bytes, struct rnn_table *table,
+                                          struct rnn_diagnosis *diagnosis);
+
+/* A column of a table. */
+struct rnn_table_column {
+    uint32_t kind;  /* enum rnn_column_kind */
+    char name[132]; /* UTF-8, terminated by NUL; a longer name is cut after 128 bytes */
+};
+
+/* Describe a column, counted from 0. column: out. RNN_ERROR_ARGUMENT: there is no such column; RNN_ERROR_SHAPE: the text is not that
+ * of the table. */
+RNN_API enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct rnn_table *table,
+                                            uint32_t index, struct rnn_table_column *column);
+
+/* What to do with a table that has holes: missing values, missing times, a time twice, and times that are not a whole number of steps
+ * after the first. */
+enum rnn_missing {
+    RNN_MISSING_REFUSE = 0, /* RNN_ERROR_CSV at the first of them */
+    RNN_MISSING_DROP = 1,   /* leave out these lines; where times are then missing, the positions have a gap */
+    /* Leave out lines with a repeated or an irregular time, and fill what is missing linearly between its neighbors in time. Rows
+     * before the first or after the last value of a column are left out. */
+    RNN_MISSING_FILL = 2
+};
+
+/* The name of a choice: "refuse", "drop", "fill". Returns NULL past the last. */
+RNN_API const char *rnn_missing_name(uint32_t index);
+
+/* How many there were of something, and the line and column of the first, counted from 1. */
+struct rnn_table_places {
+    uint32_t count, line, column;
+};
+
+struct rnn_table_report {
+    uint32_t rows;    /* of the result */
+    uint32_t dropped; /* lines that were left out */
+    uint32_t filled;  /* values that were filled in, also those of missing times */
+    struct rnn_table_places missing_values, missing_times, repeated_times, irregular_times;
+};
+
+/* Read columns of a table in the order of time. columns: in (count), the columns to read, counted from 0; they must be of numbers.
+ * missing: enum rnn_missing. values: out (report->rows, count). positions: out (report->rows), the time of each row in steps since
+ * table->first_time. capacity: the rows for which values and positions have room, at least table->rows, and table->times to fill.
+ * report: out. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_ARGUMENT: a column is not of numbers; RNN_ERROR_EMPTY: no row is
+ * left; RNN_ERROR_SHAPE: the text is not that of the table; RNN_ERROR_CSV: see the diagnosis. After an error values and positions are undefined. */
+RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_table *table,
+                                       const uint32_t *columns, uint32_t count, uint32_t missing, uint32_t capacity,
+                                       double *values, double *positions, struct rnn_table_report *report,
+                                       struct rnn_diagnosis *diagnosis);
+
+/* Write the time of a position as text, terminated by NUL: 2010-03-12, with hours and minutes 2010-03-12 14:00, with seconds
+ * 2010-03-12 14:00:05, of months 2010-03; these texts sort as the times do. Without times it is the number of the row, counted from 1.
+ * Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
+#define RNN_TIME_BYTES 24
+RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);
+
 /* ------------------------------------------------------------------------------------------------ weights in files */
 
 /* Two formats, which are recognized by the first bytes of a file:
@@ -131,6 +210,34 @@ RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn
  * file has no such note. RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_BLOCK: the capacity is too small. */
 RNN_API enum rnn_status rnn_weights_note(const void *file, size_t bytes, const char *key, char *value, size_t capacity,
                                          size_t *written, struct rnn_diagnosis *diagnosis);
+
+/* What a network for a time series must be given, and what its forecasts mean: the windows and the scales it was trained with. A file
+ * of weights keeps it as a note with this key, whose value is JSON:
+ *     {"timesteps": 7, "lead": 1, "forecast": "value", "threshold": 0.0, "target": {"name": "temp", "mean": 11.5, "deviation": 10.0},
+ *      "inputs": [{"name": "temp", "mean": 11.5, "deviation": 10.0}, ...]} */
+#define RNN_SERIES_NOTE "series"
+
+struct rnn_note_column {
+    char name[132]; /* UTF-8, terminated by NUL */
+    struct rnn_scale scale;
+};
+
+struct rnn_series_note {
+    uint32_t timesteps, lead;
+    uint32_t forecast; /* enum rnn_forecast */
+    uint32_t features; /* F */
+    double threshold;
+    struct rnn_note_column target, inputs[64];
+};
+
+/* Write the value of the note as text, terminated by a NUL that is included in *written. RNN_ERROR_RANGE: a number is out of range or
+ * not finite; RNN_ERROR_DATA: a name is not UTF-8; RNN_ERROR_BLOCK: the capacity is too small. */
+RNN_API enum rnn_status rnn_series_note_write(const struct rnn_series_note *note, char *text, size_t capacity,
+                                              size_t *written);
+
+/* Read the value of a note that rnn_series_note_write wrote. bytes: without a NUL. note: out. RNN_ERROR_WEIGHTS: see the diagnosis. */
+RNN_API enum rnn_status rnn_series_note_read(const char *text, size_t bytes, struct rnn_series_note *note,
+                                             struct rnn_diagnosis *diagnosis);
 
 /* ------------------------------------------------------------------------------------------------ on to Python */
 

@@ -11,6 +11,7 @@
  * 10^k < 10^9; then n = 1, 2, ... 9 digits are rounded from it and read back until the bits agree. */
 #include "../rnn_files.h"
 #include "../internal.h"
+#include "decimal.h"
 #include "writer.h"
 
 #include <string.h>
@@ -133,26 +134,28 @@ static float float_assemble(uint32_t significand, int32_t unit)
     return float_of_bits(bits < 0x7f800000u ? bits : 0x7f800000u);
 }
 
-/* The float nearest to n · 10^exponent, n > 0. */
-static float nearest_exact(struct big *n, int32_t exponent)
+/* n · 10^exponent, n > 0, rounded to `bits` bits: the result times 2^*unit. Below 2^(least + 1 + bits) it has fewer bits, of which
+ * the last is 2^(least + 1). */
+static uint64_t nearest_exact(struct big *n, int32_t exponent, uint32_t bits, int32_t least, int32_t *unit)
 {
     struct big m;
     big_set(&m, 1);
     big_multiply_power_of_ten(exponent < 0 ? &m : n, (uint32_t)(exponent < 0 ? -exponent : exponent));
 
-    /* n/m lies in 2^(b-1) ... 2^(b+1), where b is the difference of their lengths in bits. Take 25 or 26 bits of it, or fewer if
-     * the result is subnormal. */
-    int32_t unit = (int32_t)big_bits(n) - (int32_t)big_bits(&m) - 25;
-    if (unit < -150) unit = -150;
-    big_shift_left(unit < 0 ? n : &m, (uint32_t)(unit < 0 ? -unit : unit));
-    uint32_t quotient = (uint32_t)big_divide(n, &m, 26);
+    /* n/m lies in 2^(b-1) ... 2^(b+1), where b is the difference of their lengths in bits. Take one or two bits more of it than are
+     * needed, or fewer if the result is subnormal. */
+    int32_t first = (int32_t)big_bits(n) - (int32_t)big_bits(&m) - (int32_t)bits - 1;
+    if (first < least) first = least;
+    big_shift_left(first < 0 ? n : &m, (uint32_t)(first < 0 ? -first : first));
+    uint64_t quotient = big_divide(n, &m, bits + 2);
 
-    uint32_t drop = quotient >> 25 ? 2 : 1;
-    uint32_t half = 1u << (drop - 1);
-    uint32_t tail = quotient & (2 * half - 1);
-    uint32_t significand = quotient >> drop;
+    uint32_t drop = quotient >> (bits + 1) ? 2 : 1;
+    uint64_t half = (uint64_t)1 << (drop - 1);
+    uint64_t tail = quotient & (2 * half - 1);
+    uint64_t significand = quotient >> drop;
     if (tail > half || (tail == half && (n->used || (significand & 1)))) significand++;
-    return float_assemble(significand, unit + (int32_t)drop);
+    *unit = first + (int32_t)drop;
+    return significand;
 }
 
 /* The float nearest to digits · 10^exponent, also if up to one more unit in the last digit is added. Returns false where doubles
@@ -258,8 +261,10 @@ static float nearest(const struct scanned *s)
     if (magnitude > 39) return float_of_bits(0x7f800000u);
     if (nearest_quick(s->leading, s->exponent, &value)) return value;
     struct big n;
+    int32_t unit;
     uint32_t count = significant_digits(s, &n);
-    return nearest_exact(&n, (int32_t)magnitude - (int32_t)count);
+    const uint64_t significand = nearest_exact(&n, (int32_t)magnitude - (int32_t)count, 24, -150, &unit);
+    return float_assemble((uint32_t)significand, unit);
 }
 
 size_t rnn_decimal_read(const char *text, size_t bytes, float *value)
@@ -269,6 +274,32 @@ size_t rnn_decimal_read(const char *text, size_t bytes, float *value)
         float magnitude = nearest(&s);
         *value = s.negative ? -magnitude : magnitude;
     }
+    return s.bytes;
+}
+
+size_t rnni_decimal_read_double(const char *text, size_t bytes, double *value)
+{
+    enum { MOST_MAGNITUDE = 150 };
+    struct scanned s = scan(text, bytes);
+    const int64_t magnitude = (int64_t)s.count + s.exponent;
+    double near = (double)s.leading; /* a product or quotient of two exact numbers is rounded once */
+    if (!s.bytes) return 0;
+    if (s.leading == 0 || magnitude < -MOST_MAGNITUDE) {
+        near = 0;
+    } else if (magnitude > MOST_MAGNITUDE) {
+        near = INFINITY;
+    } else if (s.leading <= (uint64_t)1 << 53 && s.count < LEADING_DIGITS && s.exponent >= -EXACT_POWER &&
+               s.exponent <= EXACT_POWER) {
+        near = s.exponent < 0 ? near / powers_of_ten[-s.exponent] : near * powers_of_ten[s.exponent];
+    } else {
+        struct big n;
+        int32_t unit;
+        const uint32_t count = significant_digits(&s, &n);
+        near = (double)nearest_exact(&n, (int32_t)magnitude - (int32_t)count, 53, -1075, &unit);
+        for (; unit > 0; unit--) near *= 2;
+        for (; unit < 0; unit++) near /= 2;
+    }
+    *value = s.negative ? -near : near;
     return s.bytes;
 }
 

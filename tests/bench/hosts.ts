@@ -39,7 +39,7 @@ async function bundle(input: string, file: string, modules: string): Promise<voi
 export async function prepare(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'tfjs'), { recursive: true });
-  for (const file of ['unrolled.js', 'unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm'])
+  for (const file of ['unrolled.js', 'unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm', 'data.wasm'])
     copyFileSync(join(build, 'js', file), join(folder, file));
   copyFileSync(join(build, 'browser-simd/tests/bench/limit.wasm'), join(folder, 'limit.wasm'));
   for (const script of ['worker', 'cold', 'cold.worker'])

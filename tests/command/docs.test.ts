@@ -17,7 +17,8 @@ test('the examples run in order', () => {
     .trimEnd()
     .split('\n');
   assert.ok(commands.length >= 5);
-  inFolder({}, (folder) => {
+  const weather = 'docs/data/chicago.csv';
+  inFolder({ 'docs/': '', 'docs/data/': '', [weather]: readFileSync(weather) }, (folder) => {
     for (const command of commands) {
       const env = { ...process.env, PATH: `${dirname(program)}:${process.env['PATH']}` };
       const run = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', env });

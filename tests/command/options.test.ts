@@ -5,6 +5,22 @@ import { test } from 'node:test';
 import { both, csv, lines, refuses, someWeights, succeeds } from './program.ts';
 
 const network = ['--cell', '--activation', '--layers', '--units', '--return-sequences', '--loss', '--classes'];
+const series = [
+  '--table',
+  '--target',
+  '--inputs',
+  '--lead',
+  '--stride',
+  '--forecast',
+  '--threshold',
+  '--missing',
+  '--no-standardize',
+  '--from',
+  '--test-from',
+  '--until',
+  '--period',
+  '--half-width',
+];
 const commands: Record<string, string[]> = {
   tasks: [],
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
@@ -16,6 +32,7 @@ const commands: Record<string, string[]> = {
     '--steps',
     '--features',
     '--data-seed',
+    ...series,
     ...network,
     '--l2',
     '--weights',
@@ -43,8 +60,32 @@ const commands: Record<string, string[]> = {
     '--history',
     '--verbose',
   ],
-  evaluate: ['--data', '--steps', '--features', ...network, '--l2', '--weights', '--confusion'],
-  predict: ['--data', '--steps', '--features', ...network, '--weights'],
+  evaluate: [
+    '--data',
+    '--steps',
+    '--features',
+    ...series,
+    ...network,
+    '--l2',
+    '--weights',
+    '--validation-split',
+    '--confusion',
+  ],
+  predict: [
+    '--data',
+    '--steps',
+    '--features',
+    '--table',
+    '--stride',
+    '--missing',
+    '--from',
+    '--until',
+    '--roll',
+    '--stream',
+    ...network,
+    '--weights',
+  ],
+  baselines: ['--steps', ...series, '--validation-split'],
   step: ['--data', '--steps', '--features', '--sample', ...network, '--weights', '--header'],
   trace: [
     '--data',
@@ -73,6 +114,8 @@ const flags = [
   '--header',
   '--mean',
   '--without-recurrence',
+  '--no-standardize',
+  '--stream',
 ];
 const all = [...new Set(Object.values(commands).flat())];
 const files = { 'd.csv': csv('first', 6, 4), 'w.safetensors': someWeights(3, 1) };
@@ -116,7 +159,7 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('missing and unknown commands', () => {
-  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds or export';
+  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds, export or baselines';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);

@@ -1,4 +1,4 @@
-/* Any sequence of calls of both browser modules, with right and wrong addresses, sizes and numbers, as JavaScript could make them.
+/* Any sequence of calls of all browser modules, with right and wrong addresses, sizes and numbers, as JavaScript could make them.
  * Each call must return a status, an array in an answer must be inside a block, and after an error no block may have changed.
  *
  * The modules run natively here. Their addresses are 32-bit numbers, so the memory of wasm is replaced by an arena below 4 GiB, and
@@ -60,6 +60,13 @@ static bool find_arena(void)
 #define answer_records files_records
 #include "../../wasm/browser/files.c"
 #undef answer_records
+#define answer_records data_records
+#define diagnosis      data_diagnosis
+#define diagnosed      data_diagnosed
+#include "../../wasm/browser/data.c"
+#undef answer_records
+#undef diagnosis
+#undef diagnosed
 /* NOLINTEND(bugprone-reserved-identifier,bugprone-suspicious-include) */
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -160,7 +167,7 @@ static double take_double(struct input *input)
 
 /* The arguments of a call, with room for the largest number of each type. */
 struct arguments {
-    uint32_t whole[10];
+    uint32_t whole[12];
     double number;
 };
 
@@ -240,13 +247,26 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(weights_measure, "rnr", "file", (w[0], w[1], w[2]))                                                           \
     CALL(weights_read, "rnrr", "", (w[0], w[1], w[2], w[3]))                                                           \
     CALL(weights_write, "rrnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                   \
-    CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))
+    CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                           \
+    CALL(table_measure, "rn", "table", (w[0], w[1]))                                                                   \
+    CALL(table_column, "rnrn", "column", (w[0], w[1], w[2], w[3]))                                                     \
+    CALL(table_read, "rnrrnnnrr", "report", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                    \
+    CALL(table_time, "rd", "time", (w[0], number))                                                                     \
+    CALL(series_scales, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
+    CALL(windows_count, "rrnn", "count", (w[0], w[1], w[2], w[3]))                                                     \
+    CALL(windows_make, "rrrnnrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                               \
+    CALL(windows_score, "rrnnr", "score", (w[0], w[1], w[2], w[3], w[4]))                                              \
+    CALL(scale_undo, "rrnr", "", (w[0], w[1], w[2], w[3]))                                                             \
+    CALL(input_drive, "rnnnnr", "drive", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
+    CALL(baseline_size, "rr", "size", (w[0], w[1]))                                                                    \
+    CALL(baseline_forecasts, "rrnnnnndrnr", "",                                                                        \
+         (w[0], w[1], w[2], w[3], w[4], w[5], w[6], number, 1, w[8], w[9], w[10]))
 
 /* Every export that returns a text, or 0. */
 /* clang-format off */
 #define TEXT_CALLS(CALL) \
     CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
-    CALL(term_name) CALL(framework_name) CALL(record) CALL(status_name) CALL(status_text)
+    CALL(term_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) CALL(record) CALL(status_name) CALL(status_text)
 /* clang-format on */
 
 enum call {
@@ -305,12 +325,14 @@ static bool is_record(const char *record, const char *name)
     return strncmp(record, name, bytes) == 0 && record[bytes] == ' ';
 }
 
-/* The fields of a record of either module. */
+/* The fields of a record of any module. */
 static const char *fields_of(const char *name)
 {
     for (const char *const *record = answer_records; *record; record++)
         if (is_record(*record, name)) return *record + strlen(name);
     for (const char *const *record = files_records; *record; record++)
+        if (is_record(*record, name)) return *record + strlen(name);
+    for (const char *const *record = data_records; *record; record++)
         if (is_record(*record, name)) return *record + strlen(name);
     REQUIRE(false);
     return NULL;
@@ -369,11 +391,13 @@ static size_t used_bytes(void)
     return used;
 }
 
-/* A rejected call changes nothing, except a fit that had begun to train and a table that is valid up to some line. */
+/* A rejected call changes nothing, except a fit that had begun to train, data that are valid up to some line or window, and the block
+ * of a baseline. */
 static bool may_change(enum call call, enum rnn_status status)
 {
     return status == RNN_OK || (call == CALL_fit && (status == RNN_DIVERGED || status == RNN_ERROR_DATA)) ||
-           (call == CALL_csv_read && status == RNN_ERROR_CSV);
+           (call == CALL_csv_read && status == RNN_ERROR_CSV) || call == CALL_table_read || call == CALL_windows_make ||
+           call == CALL_baseline_forecasts;
 }
 
 static enum rnn_status perform(enum call call, struct arguments a)

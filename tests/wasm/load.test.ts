@@ -363,8 +363,16 @@ test('the error for a page policy that blocks WebAssembly says so', async () => 
 
 test('wrong options', async () => {
   const cases: [unknown, string, string][] = [
-    [null, 'TypeError', 'load: options is null: expected an object with wasm, url, bytes, filesUrl, filesBytes'],
-    [{ path: 'x' }, 'TypeError', 'load: unknown option "path": expected wasm, url, bytes, filesUrl, filesBytes'],
+    [
+      null,
+      'TypeError',
+      'load: options is null: expected an object with wasm, url, bytes, filesUrl, filesBytes, dataUrl, dataBytes',
+    ],
+    [
+      { path: 'x' },
+      'TypeError',
+      'load: unknown option "path": expected wasm, url, bytes, filesUrl, filesBytes, dataUrl, dataBytes',
+    ],
     [{ wasm: 'fast' }, 'RangeError', 'load: wasm is "fast": expected "auto" or "simd" or "scalar"'],
     [{ url: 3 }, 'TypeError', 'load: url is 3: expected a string or a URL'],
     [{ bytes: 'x' }, 'TypeError', 'load: bytes is "x": expected an ArrayBuffer or a view of one'],

@@ -11,6 +11,8 @@ export type Kind = (typeof KINDS)[number];
 
 export const bytesOf = (kind: Kind): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(new URL(`../../build/js/unrolled.${kind}.wasm`, import.meta.url)));
+export const dataBytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(readFileSync(new URL('../../build/js/data.wasm', import.meta.url)));
 export const filesBytes = (): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(new URL('../../build/js/files.wasm', import.meta.url)));
 export const loadKind = (kind: Kind): Promise<Unrolled> => load({ wasm: kind });

@@ -14,10 +14,16 @@ struct command {
 };
 
 extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,
-    command_predict, command_step, command_trace, command_seeds, command_export;
+    command_predict, command_step, command_trace, command_seeds, command_export, command_baselines;
 
 /* Where the data come from: a file or a task. */
 #define OPTIONS_OF_DATA OPTION_DATA, OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS, OPTION_FEATURES, OPTION_DATA_SEED
+
+/* A time series, and the part of it to train and to test on. */
+#define OPTIONS_OF_SERIES                                                                                              \
+    OPTION_TABLE, OPTION_TARGET, OPTION_INPUTS, OPTION_LEAD, OPTION_STRIDE, OPTION_FORECAST, OPTION_THRESHOLD,         \
+        OPTION_MISSING, OPTION_NO_STANDARDIZE, OPTION_FROM, OPTION_TEST_FROM, OPTION_UNTIL, OPTION_PERIOD,             \
+        OPTION_HALF_WIDTH
 
 /* How weights are initialized and trained, and the validation data. */
 #define OPTIONS_OF_TRAINING                                                                                            \

@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "network.h"
 #include "number.h"
+#include "series.h"
 
 #include <stdio.h>
 
@@ -37,11 +38,28 @@ static enum exit_status put_confusion(const struct network *network, const struc
     return DONE;
 }
 
+/* The scores on the test part of a table; the baselines learn from the rows before it. */
+static enum exit_status evaluate_series(const struct options *options)
+{
+    struct problem problem;
+    struct network network;
+    struct time_series series;
+    struct rnn_dataset test;
+    TRY(series_check(options));
+    TRY(option_exclude(options, OPTION_TABLE, OPTION_CONFUSION));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(series_need_test(options));
+    TRY(series_load(options, &problem, &series, &test));
+    TRY(network_make(&problem, rnn_fit_options_default().batch_size, &network));
+    return series_report(options, &series, &network);
+}
+
 static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct network network;
     const bool asked = option(options, OPTION_CONFUSION)->here;
+    if (option(options, OPTION_TABLE)->here) return evaluate_series(options);
     TRY(option_require(options, OPTION_DATA));
     TRY(option_require(options, OPTION_WEIGHTS));
     TRY(problem_load(options, &problem));
@@ -53,16 +71,18 @@ static enum exit_status run(const struct options *options)
     return asked || loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? put_confusion(&network, &problem.data) : DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA, OPTION_STEPS,   OPTION_FEATURES,  OPTIONS_OF_NETWORK,
-                                      OPTION_L2,   OPTION_WEIGHTS, OPTION_CONFUSION, OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS, OPTION_FEATURES, OPTIONS_OF_SERIES,
+                                      OPTIONS_OF_NETWORK, OPTION_L2,    OPTION_WEIGHTS,  OPTION_VALIDATION_SPLIT,
+                                      OPTION_CONFUSION,   OPTIONS};
 
 const struct command command_evaluate = {
     "evaluate",
     "Measure loss and metric of weights on data",
-    "--data FILE --weights FILE [OPTION ...]",
+    "(--data FILE | --table FILE --test-from TIME) --weights FILE [OPTION ...]",
     "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes also the\n"
     "confusion matrix: a line for each true class, a column for each answered one. Options of data and\n"
-    "network, where given, must agree with the files.",
+    "network, where given, must agree with the files. Of a table: CSV with the errors of the baselines and\n"
+    "of the network on the rows from --test-from on, in the unit of the target.",
     allowed,
     run,
 };

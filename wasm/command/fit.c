@@ -42,6 +42,7 @@ static enum exit_status train(const struct options *options, const struct traini
     struct rnn_progress progress = {0};
     struct display display = {.verbosity = (enum verbosity)option_whole(options, OPTION_VERBOSE),
                               .metric = rnn_metric_name(rnn_config_metric(&network->config)),
+                              .unit = series_unit(&training->series),
                               .validates = training->validates,
                               .epochs = epochs,
                               .batches = batches};
@@ -73,23 +74,29 @@ static enum exit_status run(const struct options *options)
     TRY(training_load(options, &training));
     TRY(training_start(options, &training, &optimizer, &network, &fit));
     TRY(outputs_try(options));
-    return outputs_save(options, &network, fit, training.validates, train(options, &training, &network, fit));
+    enum exit_status result = train(options, &training, &network, fit);
+    if (result == DONE && training.series.has_test && option_whole(options, OPTION_VERBOSE) > 0)
+        result = series_report(options, &training.series, &network);
+    return outputs_save(options, &network, fit, training.validates, result);
 }
 
 static const enum option allowed[] = {
-    OPTIONS_OF_DATA,     OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS, OPTION_SEED,
-    OPTIONS_OF_TRAINING, OPTION_SAVE,        OPTION_HISTORY, OPTION_VERBOSE, OPTIONS};
+    OPTIONS_OF_DATA,     OPTIONS_OF_SERIES, OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS, OPTION_SEED,
+    OPTIONS_OF_TRAINING, OPTION_SAVE,       OPTION_HISTORY,     OPTION_VERBOSE, OPTIONS};
 
 const struct command command_fit = {
     "fit",
     "Train a model",
-    "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
+    "(--data FILE | --table FILE --target NAME --steps T | --task NAME --samples N --steps T) [...]",
     "Prints the progress. A task brings its loss, classes, features and --return-sequences; a file of data\n"
     "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
     "weights its network. What they say need not be said again, and must agree where it is. Without\n"
     "--classes there are as many as the largest label says. With --no-shuffle and --weights a run is fully\n"
     "determined by its files. If the loss stops being finite, training stops: the history holds the\n"
-    "completed epochs, and --save is not written.",
+    "completed epochs, and --save is not written.\n"
+    "A table is a time series: its columns are standardized by the rows before --test-from, and behind the\n"
+    "progress stand the errors of the baselines and of the network on the others, in the unit of the target.\n"
+    "--save keeps the windows and the scales with the weights.",
     allowed,
     run,
 };

@@ -21,7 +21,8 @@ static const char *group_of(enum option which)
 static void put_range(enum option which)
 {
     const struct rnn_range range = option_range(which);
-    if (option_table[which].kind != NUMBER) return;
+    if (option_table[which].kind != NUMBER && option_table[which].kind != REAL) return;
+    if (range.minimum < -1e30) return;
     if (range.open_end)
         printf(", in [%g, %g)", range.minimum, range.maximum);
     else if (range.maximum > 1e30)
@@ -51,7 +52,8 @@ static bool allows(const struct command *command, enum option which)
 /* Some options have no default in commands that always read a file: its data determine the shape, or its weights the network. */
 static bool is_said_by_files(const struct command *command, enum option which)
 {
-    const bool has_file = allows(command, OPTION_DATA), makes_data = allows(command, OPTION_TASK);
+    const bool has_file = allows(command, OPTION_DATA) || allows(command, OPTION_TABLE),
+               makes_data = allows(command, OPTION_TASK);
     if (which == OPTION_STEPS || which == OPTION_FEATURES) return has_file || makes_data;
     return has_file && !makes_data && which >= OPTION_CELL && which <= OPTION_CLASSES;
 }

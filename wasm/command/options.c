@@ -15,6 +15,8 @@ static void describe_range(struct rnn_range range, char text[RANGE_BYTES])
         snprintf(text, RANGE_BYTES, "a whole number from %.0f to %.0f", range.minimum, range.maximum);
     else if (range.open_end)
         snprintf(text, RANGE_BYTES, "a number in [%g, %g)", range.minimum, range.maximum);
+    else if (range.minimum < -1e30)
+        snprintf(text, RANGE_BYTES, "a finite number");
     else if (range.maximum > 1e30)
         snprintf(text, RANGE_BYTES, "a finite number of at least %g", range.minimum);
     else
@@ -60,8 +62,9 @@ static enum exit_status read_value(enum option which, struct given *given)
 {
     const struct description *d = &option_table[which];
     if (d->kind == CHOICE) return read_choice(d, given);
-    if (d->kind == NUMBER) return read_ranged(which, given);
-    return *given->text ? DONE : misused("%s: expected the name of a file, got \"\"", d->name);
+    if (d->kind == NUMBER || d->kind == REAL) return read_ranged(which, given);
+    if (*given->text) return DONE;
+    return misused("%s: expected %s, got \"\"", d->name, d->kind == TEXT ? "a text" : "the name of a file");
 }
 
 /* ------------------------------------------------------------------------------------------------ arguments */

@@ -3,8 +3,10 @@
 #include "memory.h"
 #include "network.h"
 #include "number.h"
+#include "series.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The predictions of all readouts, one after the other. */
 struct predictions {
@@ -42,10 +44,110 @@ static enum exit_status check_finite(const struct predictions *p)
     return DONE;
 }
 
+/* ------------------------------------------------------------------------------------------------ of a table */
+
+static void put_forecast(const struct time_series *series, double position, rnn_real prediction)
+{
+    const struct rnn_scale *scale = &series->scales[series->windows.target];
+    double value = (double)prediction;
+    char time[RNN_TIME_BYTES], text[NUMBER_BYTES];
+    if (series->windows.forecast == RNN_FORECAST_VALUE) rnn_scale_undo(scale, &prediction, 1, &value);
+    rnn_table_time(&series->table, position, time);
+    printf("%s,%s\n", time, number_text(value, text));
+}
+
+static double position_of(const struct time_series *series, uint32_t row)
+{
+    return series->data.positions[row];
+}
+
+/* One forecast for each window, the last of which ends with the table. */
+static enum exit_status put_windows(const struct time_series *series, const struct rnn_dataset *data,
+                                    const uint32_t *rows, const struct network *network)
+{
+    const uint32_t readouts = series->windows.return_sequences ? data->timesteps : 1;
+    rnn_real *room = memory_take((uint64_t)data->samples * readouts * sizeof *room, "the predictions");
+    if (!room) return FAILED;
+    const enum rnn_status status = rnn_model_predict(network->model, network->workspace, data, NULL, room);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    for (uint32_t n = 0; n < data->samples && output_goes_on(); n++)
+        put_forecast(series, position_of(series, rows[n]) + series->note.lead,
+                     room[(size_t)n * readouts + readouts - 1]);
+    return DONE;
+}
+
+/* One forecast for each row, with the state of all rows before it. After a gap the state begins again. */
+static enum exit_status put_stream(const struct time_series *series, const struct rnn_dataset *data,
+                                   const uint32_t *rows, const struct network *network)
+{
+    for (uint32_t n = 0; n < data->samples && output_goes_on(); n++) {
+        rnn_real prediction;
+        enum rnn_status status = RNN_OK;
+        if (n == 0 || position_of(series, rows[n]) - position_of(series, rows[n - 1]) != 1)
+            status = rnn_model_reset_states(network->model);
+        if (status == RNN_OK)
+            status = rnn_model_step(network->model, data->x + (size_t)n * data->features, NULL, NULL, &prediction);
+        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+        put_forecast(series, position_of(series, rows[n]) + series->note.lead, prediction);
+    }
+    return DONE;
+}
+
+/* Forecasts behind the end of the table, each from those before it. */
+static enum exit_status put_rolled(const struct options *options, const struct time_series *series,
+                                   const struct rnn_dataset *data, const uint32_t *rows, const struct network *network)
+{
+    const uint32_t steps = option_whole(options, OPTION_ROLL), last = data->samples - 1;
+    rnn_real *room = memory_take((uint64_t)steps * sizeof *room, "the predictions");
+    if (!room) return FAILED;
+    const enum rnn_status status =
+        rnn_model_roll(network->model, data->x + (size_t)last * data->timesteps, data->timesteps, steps, room);
+    if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    puts("time,forecast");
+    for (uint32_t step = 0; step < steps && output_goes_on(); step++)
+        put_forecast(series, position_of(series, rows[last]) + step + 1, room[step]);
+    return DONE;
+}
+
+static enum exit_status check_roll(const struct options *options, const struct rnn_series_note *note)
+{
+    if (note->features != 1 || strcmp(note->inputs[0].name, note->target.name) != 0 || note->lead != 1 ||
+        note->forecast != RNN_FORECAST_VALUE)
+        return misused(
+            "--roll: expected weights that forecast one column from itself alone, its value, one row ahead; %s "
+            "reads %lu columns for \"%s\"",
+            option(options, OPTION_WEIGHTS)->text, (unsigned long)note->features, note->target.name);
+    return DONE;
+}
+
+static enum exit_status predict_series(const struct options *options)
+{
+    struct problem problem;
+    struct network network;
+    struct time_series series;
+    struct rnn_dataset data;
+    uint32_t *rows;
+    const bool streams = option(options, OPTION_STREAM)->here, rolls = option(options, OPTION_ROLL)->here;
+    TRY(series_check(options));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(option_exclude(options, OPTION_STREAM, OPTION_ROLL));
+    TRY(series_open(options, &problem, &series));
+    if (rolls) TRY(check_roll(options, &series.note));
+    series.windows.lead = 0; /* also windows whose target is not known yet */
+    if (streams) series.windows.timesteps = 1;
+    TRY(series_part(&series, (struct rnn_part){series.training.first, series.test.end}, "the table", &data, &rows));
+    problem.data = data;
+    TRY(network_make(&problem, rnn_fit_options_default().batch_size, &network));
+    if (rolls) return put_rolled(options, &series, &data, rows, &network);
+    puts("time,forecast");
+    return streams ? put_stream(&series, &data, rows, &network) : put_windows(&series, &data, rows, &network);
+}
+
 static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct predictions p;
+    if (option(options, OPTION_TABLE)->here) return predict_series(options);
     TRY(option_require(options, OPTION_DATA));
     TRY(option_require(options, OPTION_WEIGHTS));
     TRY(problem_load(options, &problem));
@@ -59,17 +161,19 @@ static enum exit_status run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES,
+static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES, OPTION_TABLE, OPTION_STRIDE,
+                                      OPTION_MISSING,     OPTION_FROM,    OPTION_UNTIL,    OPTION_ROLL,  OPTION_STREAM,
                                       OPTIONS_OF_NETWORK, OPTION_WEIGHTS, OPTIONS};
 
 const struct command command_predict = {
     "predict",
     "Predict what is to be said of each sequence",
-    "--data FILE --weights FILE [OPTION ...]",
+    "(--data FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
     "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"
     "lines of the first sequence, then those of the second, and so on. Options of data and network, where\n"
-    "given, must agree with the files.",
+    "given, must agree with the files. Of a table: CSV with the time of each forecast, also of those behind\n"
+    "the end of the table, and the forecast in the unit of the target; or the probability.",
     allowed,
     run,
 };

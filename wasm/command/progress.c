@@ -45,12 +45,14 @@ static void redraw(struct display *display, uint32_t batch, const char *figures)
     fflush(stdout);
 }
 
-static void figures_text(char text[LINE_BYTES], const char *metric, const struct rnn_epoch *figures, bool validates)
+static void figures_text(char text[LINE_BYTES], const struct display *display, const struct rnn_epoch *figures,
+                         bool validates)
 {
-    int used = snprintf(text, LINE_BYTES, " - loss: %.4f - %s: %.4f", figures->loss, metric, figures->metric);
+    int used = snprintf(text, LINE_BYTES, " - loss: %.4f - %s: %.4f", figures->loss, display->metric,
+                        display->unit * figures->metric);
     if (validates && used < LINE_BYTES)
         snprintf(text + used, (size_t)(LINE_BYTES - used), " - val_loss: %.4f - val_%s: %.4f", figures->val_loss,
-                 metric, figures->val_metric);
+                 display->metric, display->unit * figures->val_metric);
 }
 
 void display_epoch_begin(struct display *display, uint32_t epoch)
@@ -65,7 +67,7 @@ void display_batch(struct display *display, const struct rnn_progress *progress)
 {
     char text[LINE_BYTES];
     if (!display->redraws) return;
-    figures_text(text, display->metric, &(struct rnn_epoch){.loss = progress->loss, .metric = progress->metric}, false);
+    figures_text(text, display, &(struct rnn_epoch){.loss = progress->loss, .metric = progress->metric}, false);
     redraw(display, progress->batch, text);
 }
 
@@ -73,7 +75,7 @@ void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
 {
     char text[LINE_BYTES];
     if (display->verbosity == SILENT) return;
-    figures_text(text, display->metric, figures, display->validates);
+    figures_text(text, display, figures, display->validates);
     if (display->redraws)
         redraw(display, display->batches, text);
     else if (display->verbosity == BAR)

@@ -11,6 +11,7 @@ enum verbosity { SILENT = 0, BAR = 1, LINES = 2 };
 struct display {
     enum verbosity verbosity;
     const char *metric; /* "accuracy" */
+    double unit;        /* by which a metric is multiplied: 1, or the deviation of a standardized target */
     bool validates;
     uint32_t epochs, batches;
     bool redraws; /* on a terminal: draw a bar; elsewhere each epoch gets plain lines */

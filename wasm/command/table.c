@@ -2,6 +2,7 @@
 
 #include "rnn_files.h"
 
+#include <float.h>
 #include <stddef.h>
 
 const char *task_name(uint32_t index)
@@ -18,6 +19,8 @@ static const char *verbosity_name(uint32_t index)
 
 #define A_FLAG                    FLAG, NULL, RNN_QUANTITIES, NULL
 #define A_FILE                    FILE_NAME, "FILE", RNN_QUANTITIES, NULL
+#define A_TEXT(value)             TEXT, value, RNN_QUANTITIES, NULL
+#define A_REAL(value)             REAL, value, RNN_QUANTITIES, NULL
 #define A_CHOICE(names)           CHOICE, NULL, RNN_QUANTITIES, names
 #define A_NUMBER(value, quantity) NUMBER, value, quantity, NULL
 
@@ -28,6 +31,22 @@ const struct description option_table[OPTIONS] = {
     [OPTION_STEPS] = {"--steps", A_NUMBER("T", RNN_TIMESTEPS), "time steps of a sequence"},
     [OPTION_FEATURES] = {"--features", A_NUMBER("F", RNN_FEATURES), "features of a time step"},
     [OPTION_DATA_SEED] = {"--data-seed", A_NUMBER("N", RNN_SEED), "seed of the task's data"},
+    [OPTION_TABLE] = {"--table", A_FILE, "read a time series from a table: names, then one line a time"},
+    [OPTION_TARGET] = {"--target", A_TEXT("NAME"), "the column to forecast"},
+    [OPTION_INPUTS] = {"--inputs", A_TEXT("NAMES"), "the columns to read, with commas between; all if not given"},
+    [OPTION_LEAD] = {"--lead", A_NUMBER("N", RNN_QUANTITIES), "how many rows ahead the target lies"},
+    [OPTION_STRIDE] = {"--stride", A_NUMBER("N", RNN_QUANTITIES), "rows from one window to the next"},
+    [OPTION_FORECAST] = {"--forecast", A_CHOICE(rnn_forecast_name), "the value, is it higher than now, above a value"},
+    [OPTION_THRESHOLD] = {"--threshold", A_REAL("VALUE"), "that value, for --forecast above"},
+    [OPTION_MISSING] = {"--missing", A_CHOICE(rnn_missing_name), "what to do where values or times are missing"},
+    [OPTION_NO_STANDARDIZE] = {"--no-standardize", A_FLAG, "take the columns in their own units"},
+    [OPTION_FROM] = {"--from", A_TEXT("TIME"), "use the rows from this time on; 2005 is any time of that year"},
+    [OPTION_TEST_FROM] = {"--test-from", A_TEXT("TIME"), "train on the rows before this time, test on the others"},
+    [OPTION_UNTIL] = {"--until", A_TEXT("TIME"), "use the rows up to this time, itself included"},
+    [OPTION_PERIOD] = {"--period", A_REAL("ROWS"), "period of the seasonal baseline; for days 365.2425"},
+    [OPTION_HALF_WIDTH] = {"--half-width", A_REAL("ROWS"), "how far it looks to either side"},
+    [OPTION_ROLL] = {"--roll", A_NUMBER("N", RNN_EPOCHS), "forecast N rows ahead, each from the forecasts before it"},
+    [OPTION_STREAM] = {"--stream", A_FLAG, "read the whole series as one sequence, and forecast at every row"},
     [OPTION_FIRST_SAMPLE] = {"--first-sample", A_NUMBER("N", RNN_QUANTITIES), "number of the first sequence"},
     [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "which sequence"},
     [OPTION_MEAN] = {"--mean", A_FLAG, "the mean over all sequences, not one"},
@@ -126,7 +145,7 @@ static double of_training(enum option which, bool *has_default)
 
 double option_default(enum option which, bool *has_default)
 {
-    enum { DATA_SEED = 42, VERBOSE = 1 };
+    enum { DATA_SEED = 42, VERBOSE = 1, HALF_WIDTH = 10 };
     const struct rnn_config config = rnn_config_default();
     bool ignored;
     if (!has_default) has_default = &ignored;
@@ -160,6 +179,13 @@ double option_default(enum option which, bool *has_default)
         return DATA_SEED;
     case OPTION_VERBOSE:
         return VERBOSE;
+    case OPTION_LEAD:
+    case OPTION_STRIDE:
+        return 1;
+    case OPTION_HALF_WIDTH:
+        return HALF_WIDTH;
+    case OPTION_FORECAST:
+    case OPTION_MISSING:
     case OPTION_FIRST_SAMPLE:
     case OPTION_VALIDATION_SPLIT:
     case OPTION_SAMPLE:
@@ -173,6 +199,10 @@ double option_default(enum option which, bool *has_default)
 struct rnn_range option_range(enum option which)
 {
     const enum rnn_quantity quantity = option_table[which].quantity;
+    const bool counts = which == OPTION_LEAD || which == OPTION_STRIDE;
     if (quantity != RNN_QUANTITIES) return *rnn_range_of(quantity);
+    if (option_table[which].kind == REAL)
+        return (struct rnn_range){.minimum = which == OPTION_THRESHOLD ? -DBL_MAX : 0, .maximum = DBL_MAX};
+    if (counts) return (struct rnn_range){.minimum = 1, .maximum = UINT32_MAX, .whole = true};
     return (struct rnn_range){.minimum = 0, .maximum = UINT32_MAX, .whole = true};
 }

@@ -16,6 +16,22 @@ enum option {
     OPTION_STEPS,
     OPTION_FEATURES,
     OPTION_DATA_SEED,
+    OPTION_TABLE,
+    OPTION_TARGET,
+    OPTION_INPUTS,
+    OPTION_LEAD,
+    OPTION_STRIDE,
+    OPTION_FORECAST,
+    OPTION_THRESHOLD,
+    OPTION_MISSING,
+    OPTION_NO_STANDARDIZE,
+    OPTION_FROM,
+    OPTION_TEST_FROM,
+    OPTION_UNTIL,
+    OPTION_PERIOD,
+    OPTION_HALF_WIDTH,
+    OPTION_ROLL,
+    OPTION_STREAM,
     OPTION_FIRST_SAMPLE,
     OPTION_SAMPLE,
     OPTION_MEAN,
@@ -67,13 +83,13 @@ enum option {
     OPTIONS
 };
 
-enum kind { FLAG, FILE_NAME, CHOICE, NUMBER };
+enum kind { FLAG, FILE_NAME, TEXT, CHOICE, NUMBER, REAL };
 
 struct description {
     const char *name;
     enum kind kind;
     const char *value;               /* its placeholder in --help */
-    enum rnn_quantity quantity;      /* the range of a number; RNN_QUANTITIES: 0 to 2^32 - 1 */
+    enum rnn_quantity quantity;      /* the range of a number; RNN_QUANTITIES: 0 to 2^32 - 1, or for a real one any */
     const char *(*choice)(uint32_t); /* the names to choose from, up to NULL */
     const char *meaning;
 };

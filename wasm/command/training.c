@@ -6,6 +6,7 @@
 
 enum exit_status training_check(const struct options *options)
 {
+    if (option(options, OPTION_TABLE)->here) return series_check(options);
     TRY(sequences_check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_SAMPLES));
@@ -44,8 +45,17 @@ static enum exit_status split(const struct options *options, struct training *tr
     return DONE;
 }
 
+static enum exit_status load_series(const struct options *options, struct training *training)
+{
+    *training = (struct training){0};
+    TRY(series_load(options, &training->problem, &training->series, &training->validation));
+    training->validates = training->series.has_test;
+    return DONE;
+}
+
 enum exit_status training_load(const struct options *options, struct training *training)
 {
+    if (option(options, OPTION_TABLE)->here) return load_series(options, training);
     const bool from_file = option(options, OPTION_VALIDATION_DATA)->here;
     const bool fresh = option(options, OPTION_VALIDATION_SAMPLES)->here;
     *training = (struct training){.validates = from_file || fresh};

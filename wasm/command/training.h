@@ -3,11 +3,13 @@
 #define UNROLLED_TRAINING_H
 
 #include "network.h"
+#include "series.h"
 
 struct training {
     struct problem problem; /* with the training data */
     struct rnn_dataset validation;
     bool validates;
+    struct time_series series; /* of --table */
 };
 
 /* Checks that the options for the data go together. */

@@ -46,6 +46,29 @@ enum exit_status weights_read(const struct options *options, struct rnn_config *
     return result;
 }
 
+static enum exit_status find_note(const char *path, const struct bytes *file, const char *key, const char **value,
+                                  size_t *bytes)
+{
+    struct rnn_diagnosis diagnosis = {0};
+    enum rnn_status status = rnn_weights_note(file->data, file->count, key, NULL, 0, bytes, &diagnosis);
+    if (status == RNN_ERROR_BLOCK) {
+        char *room = memory_take(*bytes, "the note");
+        if (!room) return FAILED;
+        *value = room;
+        status = rnn_weights_note(file->data, file->count, key, room, *bytes, bytes, &diagnosis);
+    }
+    return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
+}
+
+enum exit_status weights_note(const char *path, const char *key, const char **value, size_t *bytes)
+{
+    struct bytes file;
+    TRY(file_read(path, &file));
+    const enum exit_status result = find_note(path, &file, key, value, bytes);
+    file_release(&file);
+    return result;
+}
+
 enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters,
                                const struct rnn_note *notes, struct output_file *file)
 {

@@ -10,6 +10,9 @@
  * file, as far as it has them; --task and given options must agree with it. *parameters stay in memory until the program ends. */
 enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters);
 
+/* The value of a note in a file of weights. *bytes is 0 if the file has none. *value stays in memory until the program ends. */
+enum exit_status weights_note(const char *path, const char *key, const char **value, size_t *bytes);
+
 /* The content of a file of weights: npz if file->path ends so, otherwise safetensors. The bytes stay in memory until the program
  * ends. */
 enum exit_status weights_write(const struct rnn_config *config, const rnn_real *parameters,

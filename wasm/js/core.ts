@@ -225,7 +225,10 @@ export class Module {
   }
 }
 
-/** The network's module, which also knows how to load the module for files. */
+/** The modules that are loaded when they are first needed: for files, and for time series and texts. */
+export type Other = 'files' | 'data';
+
+/** The network's module, which also knows how to load the others. */
 export class Core extends Module {
   readonly activations: Texts;
   readonly cells: Texts;
@@ -240,13 +243,13 @@ export class Core extends Module {
 
   readonly #defaults: Readonly<Record<string, number>>;
   readonly #quantities: Texts;
-  readonly #loadFiles: () => Promise<WebAssembly.Exports>;
-  #files: Promise<Module> | undefined;
-  #filesBytes = (): number => 0;
+  readonly #load: Readonly<Record<Other, () => Promise<WebAssembly.Exports>>>;
+  readonly #loading: Partial<Record<Other, Promise<Module>>> = {};
+  readonly #others: Module[] = [];
 
-  constructor(exports: WebAssembly.Exports, loadFiles: () => Promise<WebAssembly.Exports>) {
+  constructor(exports: WebAssembly.Exports, load: Readonly<Record<Other, () => Promise<WebAssembly.Exports>>>) {
     super(exports);
-    this.#loadFiles = loadFiles;
+    this.#load = load;
     this.activations = this.texts('activation_name');
     this.cells = this.texts('cell_name');
     this.initializers = this.texts('initializer_name');
@@ -270,28 +273,37 @@ export class Core extends Module {
    * The module that reads and writes files. It is loaded when it is first needed.
    * @throws RnnError with code LOAD if it cannot be loaded; the next call tries again.
    */
-  async files(operation: string): Promise<Module> {
-    this.#files ??= this.#startFiles();
+  files(operation: string): Promise<Module> {
+    return this.#other('files', operation);
+  }
+
+  /** The module that prepares time series and texts, likewise. */
+  data(operation: string): Promise<Module> {
+    return this.#other('data', operation);
+  }
+
+  async #other(name: Other, operation: string): Promise<Module> {
+    this.#loading[name] ??= this.#start(name);
     try {
-      return await this.#files;
+      return await this.#loading[name];
     } catch (error) {
       throw new RnnError('LOAD', operation, (error as Error).message, { cause: (error as Error).cause });
     }
   }
 
-  async #startFiles(): Promise<Module> {
+  async #start(name: Other): Promise<Module> {
     try {
-      const files = new Module(await this.#loadFiles(), this);
-      this.#filesBytes = () => files.memoryBytes;
-      return files;
+      const module = new Module(await this.#load[name](), this);
+      this.#others.push(module);
+      return module;
     } catch (error) {
-      this.#files = undefined;
+      delete this.#loading[name];
       throw error;
     }
   }
 
   override get memoryBytes(): number {
-    return super.memoryBytes + this.#filesBytes();
+    return this.#others.reduce((sum, module) => sum + module.memoryBytes, super.memoryBytes);
   }
 
   inRange(quantity: Quantity, value: number): boolean {

@@ -1,7 +1,7 @@
-/** Chooses the network's module, finds it and starts it; does the same for the module for files when it is needed. */
+/** Chooses the network's module, finds it and starts it; does the same for the other modules when they are needed. */
 
 import { checkAttached, checkChoice, checkOptions, isObject, wrongKind, wrongValue } from './checks.ts';
-import { Core } from './core.ts';
+import { Core, type Other } from './core.ts';
 import { engine } from './engine.ts';
 import { RnnError } from './errors.ts';
 import type { LoadOptions, Unrolled } from './types.ts';
@@ -43,7 +43,12 @@ const SIMD_PROBE = Uint8Array.of(
 
 /** Each module has an export by which it is recognized. */
 const NETWORK = 'model_init';
-const FILES = 'csv_measure';
+
+/** The modules that are loaded when they are first needed, and what the message says that they do. */
+const OTHERS: Readonly<Record<Other, { mark: string; does: string }>> = {
+  files: { mark: 'csv_measure', does: 'files are read and written' },
+  data: { mark: 'windows_make', does: 'time series and texts are prepared' },
+};
 
 /** The reason why a module could not be loaded. The caller adds the name of the function. */
 const failure = (message: string, cause?: unknown): Error =>
@@ -60,7 +65,7 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
 }
 
 /** The address of a module, or in Node also a path. option: the option that `url` came from. */
-function locate(file: string, option: 'url' | 'filesUrl', url: string | URL | undefined): URL | string {
+function locate(file: string, option: 'url' | `${Other}Url`, url: string | URL | undefined): URL | string {
   if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
   if (typeof url !== 'string' && !(isObject(url) && url instanceof URL))
     throw wrongKind('load', option, url, 'a string or a URL');
@@ -89,7 +94,7 @@ async function fetchFile(address: URL | string): Promise<ArrayBuffer> {
     response = await fetch(address);
   } catch (error) {
     const hint = String(address).startsWith('file:')
-      ? '; a page opened from a file must pass the modules to load(), as bytes and filesBytes'
+      ? '; a page opened from a file must pass the modules to load(), as bytes, filesBytes and dataBytes'
       : '';
     throw failure(`cannot fetch ${address}: ${messageOf(error)}${hint}`, error);
   }
@@ -140,31 +145,33 @@ async function start(
 }
 
 /**
- * The address of files.wasm in the same folder as another module. Returns undefined if that has no folder: for a blob:
- * or data: address.
+ * The address of a file in the same folder as a module. Returns undefined if that has no folder: for a blob: or data:
+ * address.
  */
-function beside(module: URL | string): URL | string | undefined {
-  if (typeof module === 'string') return module.replace(/[^/\\]*$/, 'files.wasm');
+function beside(module: URL | string, file: string): URL | string | undefined {
+  if (typeof module === 'string') return module.replace(/[^/\\]*$/, file);
   try {
-    return new URL('files.wasm', module);
+    return new URL(file, module);
   } catch {
     return undefined;
   }
 }
 
-/** Starts the module for files. If that fails, the message says what to do. address: undefined if it is unknown. */
-async function startFiles(
+/** Starts another module. If that fails, the message says what to do. address: undefined if it is unknown. */
+async function startOther(
+  name: Other,
   address: URL | string | undefined,
   given: BufferSource | undefined,
 ): Promise<WebAssembly.Exports> {
+  const { mark, does } = OTHERS[name];
   if (!given && !address)
     throw failure(
-      'files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl',
+      `${does} by a module of its own, ${name}.wasm; pass its bytes to load() as ${name}Bytes, or its address as ${name}Url`,
     );
   const remedy = given
-    ? 'pass the bytes of files.wasm to load() as filesBytes'
-    : 'put files.wasm there, or pass its bytes to load() as filesBytes';
-  return start(given ? 'filesBytes' : (address as URL | string), given, FILES).catch((error: unknown) => {
+    ? `pass the bytes of ${name}.wasm to load() as ${name}Bytes`
+    : `put ${name}.wasm there, or pass its bytes to load() as ${name}Bytes`;
+  return start(given ? `${name}Bytes` : (address as URL | string), given, mark).catch((error: unknown) => {
     throw failure(`${messageOf(error)}; ${remedy}`, error);
   });
 }
@@ -182,20 +189,21 @@ function warm({ sequential, task }: Unrolled): void {
 
 /**
  * Loads the network's module and starts it, a new instance with each call. The module for files is loaded when a file
- * is first read or written.
+ * is first read or written, and the module for data when a time series or a text is first prepared.
  * @throws TypeError or RangeError for a wrong option.
  * @throws RnnError with code LOAD if the module is missing, blocked by the page's policy, damaged or of another
  * version.
  */
 export async function load(options: LoadOptions = {}): Promise<Unrolled> {
-  checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesUrl', 'filesBytes']);
-  const { wasm = 'auto', url, bytes, filesUrl, filesBytes } = options;
+  checkOptions('load', options, ['wasm', 'url', 'bytes', 'filesUrl', 'filesBytes', 'dataUrl', 'dataBytes']);
+  const { wasm = 'auto', url, bytes } = options;
   checkChoice('load', 'wasm', wasm, KINDS);
   const refuse = (error: unknown): never => {
     throw new RnnError('LOAD', 'load', messageOf(error), { cause: (error as Error).cause });
   };
   if (typeof WebAssembly !== 'object') refuse(failure('this engine has no WebAssembly'));
-  for (const [name, value] of Object.entries({ bytes, filesBytes })) {
+  for (const name of ['bytes', 'filesBytes', 'dataBytes'] as const) {
+    const value = options[name];
     if (value === undefined) continue;
     const expected = 'an ArrayBuffer or a view of one';
     if (!isBytes(value)) throw wrongKind('load', name, value, expected);
@@ -205,10 +213,16 @@ export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   if (wasm === 'simd' && !simd) refuse(failure('this engine has no WebAssembly SIMD'));
   const kind = wasm === 'auto' ? (simd ? 'simd' : 'scalar') : wasm;
   const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, 'url', url);
-  const files = filesUrl === undefined ? address && beside(address) : locate('files.wasm', 'filesUrl', filesUrl);
-  const given = filesBytes && bytesOf(filesBytes).slice(); /* the caller may change it before it is used */
+  const other = (name: Other): (() => Promise<WebAssembly.Exports>) => {
+    const [otherUrl, otherBytes] = [options[`${name}Url`], options[`${name}Bytes`]];
+    const file = `${name}.wasm`;
+    const place = otherUrl === undefined ? address && beside(address, file) : locate(file, `${name}Url`, otherUrl);
+    const given = otherBytes && bytesOf(otherBytes).slice(); /* the caller may change it before it is used */
+    return () => startOther(name, place, given as BufferSource | undefined);
+  };
+  const others = { files: other('files'), data: other('data') };
   const exports = await start(bytes ? 'bytes' : (address as URL | string), bytes, NETWORK).catch(refuse);
-  const unrolled = engine(new Core(exports, () => startFiles(files, given as BufferSource | undefined)));
+  const unrolled = engine(new Core(exports, others));
   warm(unrolled);
   return unrolled;
 }

@@ -1,0 +1,347 @@
+/* Tables of a time series: what is read, in which order, what is dropped, filled and refused, and where. */
+#include "support.h"
+#include "rnn_files.h"
+#include "../../core/files/decimal.h"
+
+static struct rnn_diagnosis diagnosis;
+static struct rnn_table table;
+static struct rnn_table_report report;
+static double values[64], positions[64];
+
+static enum rnn_status measure(const char *text)
+{
+    memset(&diagnosis, 0, sizeof diagnosis);
+    return rnn_table_measure(text, strlen(text), &table, &diagnosis);
+}
+
+/* Measures a text and reads its columns of numbers. */
+static enum rnn_status read_all(const char *text, enum rnn_missing missing)
+{
+    uint32_t columns[8], count = 0;
+    struct rnn_table_column column;
+    const enum rnn_status status = measure(text);
+    if (status != RNN_OK) return status;
+    for (uint32_t i = 0; i < table.columns; i++) {
+        CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, i, &column), RNN_OK);
+        if (column.kind == RNN_COLUMN_NUMBERS) columns[count++] = i;
+    }
+    return rnn_table_read(text, strlen(text), &table, columns, count, missing, 64, values, positions, &report,
+                          &diagnosis);
+}
+
+/* Checks the numbers that were read: positions and values, row by row, ended by a NaN. */
+static void wanted(const double *numbers, uint32_t columns)
+{
+    uint32_t row = 0;
+    for (; !isnan(numbers[0]); row++, numbers += columns + 1) {
+        if (row >= report.rows) break;
+        CHECK_NEAR(positions[row], numbers[0], 0);
+        for (uint32_t i = 0; i < columns; i++) CHECK_NEAR(values[row * columns + i], numbers[1 + i], 1e-12);
+    }
+    CHECK(isnan(numbers[0]));
+    CHECK_EQUAL(report.rows, row);
+}
+
+#define WANTED(columns, ...) wanted((const double[]){__VA_ARGS__, NAN}, columns)
+
+static const char *time_at(double position)
+{
+    static char text[RNN_TIME_BYTES];
+    const size_t length = rnn_table_time(&table, position, text);
+    CHECK_EQUAL(length, strlen(text));
+    return text;
+}
+
+static void plain(void)
+{
+    struct rnn_table_column column;
+    const char text[] = "date,temp,sky,wind\n2010-02-27,1.5,clear,3\n2010-02-28,-2,rain,4\n2010-03-01,0,rain,5\n";
+    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.rows == 3 && table.columns == 4 && table.time_column == 1 && table.times == 3 && table.step == 86400);
+    CHECK(!table.months && !table.descending);
+    CHECK_NEAR(table.first_time, 14667.0 * 86400, 0); /* date -d 2010-02-27 +%s */
+    WANTED(2, 0, 1.5, 3, 1, -2, 4, 2, 0, 5);
+    CHECK(report.dropped == 0 && report.filled == 0 && report.missing_values.count == 0);
+    static const struct rnn_table_column columns[] = {{RNN_COLUMN_TIME, "date"},
+                                                      {RNN_COLUMN_NUMBERS, "temp"},
+                                                      {RNN_COLUMN_WORDS, "sky"},
+                                                      {RNN_COLUMN_NUMBERS, "wind"}};
+    for (uint32_t i = 0; i < 4; i++) {
+        CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, i, &column), RNN_OK);
+        CHECK_EQUAL(column.kind, columns[i].kind);
+        CHECK_TEXT(column.name, columns[i].name);
+    }
+    CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, 4, &column), RNN_ERROR_ARGUMENT);
+    CHECK_TEXT(time_at(0), "2010-02-27");
+    CHECK_TEXT(time_at(2), "2010-03-01");
+    CHECK_TEXT(time_at(366 + 365 + 366), "2013-02-28");
+    CHECK_TEXT(time_at(-1e9), "");
+    CHECK_TEXT(time_at(1e9), "");
+    /* The same column twice, and in another order. */
+    const uint32_t twice[] = {3, 1, 3};
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, twice, 3, 0, 3, values, positions, &report, NULL), RNN_OK);
+    WANTED(3, 0, 3, 1.5, 3, 1, 4, -2, 4, 2, 5, 0, 5);
+}
+
+static void ways_to_write_times(void)
+{
+    static const struct {
+        const char *text;
+        double step;
+        const char *times[3];
+    } cases[] = {
+        {"t,v\n2010/01/30,1\n2010/01/31,2\n2010/02/01,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"v;t\n1,5;30.01.2010\n2;31.01.2010\n3;01.02.2010\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n01/30/2010,1\n01/31/2010,2\n02/01/2010,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n30/01/2010,1\n31/01/2010,2\n01/02/2010,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n20100130,1\n20100131,2\n20100201,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t\tv\n2010-01-31 23:00\t1\n2010-02-01 00:00\t2\n2010-02-01T01:00Z\t3\n",
+         3600,
+         {"2010-01-31 23:00", "2010-02-01 00:00", "2010-02-01 01:00"}},
+        {"t,v\n2010-01-31 23:59:50,1\n2010-02-01 00:00:00,2\n2010-02-01 00:00:10,3\n",
+         10,
+         {"2010-01-31 23:59:50", "2010-02-01 00:00:00", "2010-02-01 00:00:10"}},
+        {"t,v\n2010-01-01,1\n2010-02-01,2\n2010-03-01,3\n", 1, {"2010-01", "2010-02", "2010-03"}},
+        {"t,v\n1999-12-31,1\n2000-12-31,2\n2001-12-31,3\n", 12, {"1999-12", "2000-12", "2001-12"}},
+        {"t,v\n2010-01-01,1\n2010-01-08,2\n2010-01-15,3\n", 7 * 86400, {"2010-01-01", "2010-01-08", "2010-01-15"}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_REFUSE), RNN_OK);
+        CHECK_NEAR(table.step, cases[i].step, 0);
+        for (int row = 0; row < 3; row++) {
+            CHECK_NEAR(positions[row], row, 0);
+            CHECK_TEXT(time_at(row), cases[i].times[row]);
+        }
+    }
+    CHECK_EQUAL(read_all("a,b\n1,2\n3,4\n", RNN_MISSING_REFUSE), RNN_OK); /* without times */
+    WANTED(2, 0, 1, 2, 1, 3, 4);
+    CHECK_TEXT(time_at(1), "2");
+    CHECK_EQUAL(read_all("t,v\n2010-01-01,1\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.step == 86400 && table.times == 1);
+}
+
+static void latest_first(void)
+{
+    CHECK_EQUAL(read_all("t,v\n2010-01-04,4\n2010-01-03,\n2010-01-02,2\n2010-01-01,1\n", RNN_MISSING_DROP), RNN_OK);
+    CHECK_EQUAL(table.descending, 1);
+    WANTED(1, 0, 1, 1, 2, 3, 4);
+    CHECK_EQUAL(read_all("t,v\n2010-01-05,5\n2010-01-04,4\n2010-01-03,\n2010-01-01,1\n", RNN_MISSING_FILL), RNN_OK);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5);
+}
+
+static void same_place(struct rnn_table_places places, uint32_t count, uint32_t line, uint32_t column)
+{
+    CHECK_EQUAL(places.count, count);
+    CHECK_EQUAL(places.line, line);
+    CHECK_EQUAL(places.column, column);
+}
+
+/* One table with everything that can be missing. */
+static const char holes[] = "t,a,b\n"
+                            "2010-01-01,,10\n"       /* line 2: a begins later */
+                            "2010-01-02,2,20\n"      /* 3 */
+                            "2010-01-02,9,90\n"      /* 4: again */
+                            "2010-01-03,NA,30\n"     /* 5: a value is missing */
+                            "2010-01-03 12:00,8,8\n" /* 6: irregular */
+                            "2010-01-06,5,60\n"      /* 7: two days are missing before it */
+                            "2010-01-07,7,-\n"       /* 8 */
+                            "2010-01-08,8,80\n"      /* 9 */
+                            "2010-01-09,9,?\n";      /* 10: b ends earlier */
+
+static void dropped_or_filled(void)
+{
+    for (int fill = 0; fill < 2; fill++) {
+        CHECK_EQUAL(read_all(holes, fill ? RNN_MISSING_FILL : RNN_MISSING_DROP), RNN_OK);
+        CHECK_EQUAL(table.times, 9);
+        same_place(report.missing_values, 4, 2, 2);
+        same_place(report.missing_times, 2, 7, 1);
+        same_place(report.repeated_times, 1, 4, 1);
+        same_place(report.irregular_times, 1, 6, 1);
+        if (fill) {
+            WANTED(2, 1, 2, 20, 2, 2.75, 30, 3, 3.5, 40, 4, 4.25, 50, 5, 5, 60, 6, 7, 70, 7, 8, 80);
+            CHECK_EQUAL(report.filled, 6); /* a: 3, b: 3 */
+            CHECK_EQUAL(report.dropped, 4);
+        } else {
+            WANTED(2, 1, 2, 20, 5, 5, 60, 7, 8, 80);
+            CHECK_EQUAL(report.filled, 0);
+            CHECK_EQUAL(report.dropped, 6);
+        }
+    }
+}
+
+static void refused_holes(void)
+{
+    static const struct {
+        const char *text;
+        uint32_t line, column;
+        const char *message;
+    } cases[] = {
+        {"t,a\n2010-01-01,1\n2010-01-02,\n2010-01-03,3\n", 3, 2,
+         "expected a value, got nothing. Correct it, or choose to drop or to fill what is missing"},
+        {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-02,3\n2010-01-03,3\n2010-01-04,3\n", 4, 1,
+         "expected each time once, got \"2010-01-02\". Correct it, or choose to drop or to fill what is missing"},
+        {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-03,3\n2010-01-05,3\n", 5, 1,
+         "expected the time one step after the line before, got \"2010-01-05\". Correct it, or choose to drop or to "
+         "fill what is "
+         "missing"},
+        {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-03,3\n2010-01-04,3\n2010-01-04 05:00,3\n", 6, 1,
+         "expected a time that is a whole number of steps after the first, got \"2010-01-04 05:00\". Correct it, or "
+         "choose to drop or "
+         "to fill what is missing"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_REFUSE), RNN_ERROR_CSV);
+        CHECK_EQUAL(diagnosis.line, cases[i].line);
+        CHECK_EQUAL(diagnosis.column, cases[i].column);
+        CHECK_TEXT(diagnosis.text, cases[i].message);
+        CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_DROP), RNN_OK);
+    }
+    /* A hole in a column that is not read is none. */
+    const char text[] = "t,a,b\n2010-01-01,1,\n2010-01-02,2,\n";
+    const uint32_t a = 1, b = 2, t = 0;
+    CHECK_EQUAL(measure(text), RNN_OK);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &a, 1, 0, 2, values, positions, &report, NULL), RNN_OK);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &b, 1, 1, 2, values, positions, &report, NULL),
+                RNN_ERROR_EMPTY);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &b, 1, 2, 2, values, positions, &report, NULL),
+                RNN_ERROR_EMPTY);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &t, 1, 0, 2, values, positions, &report, NULL),
+                RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &a, 1, 0, 1, values, positions, &report, NULL),
+                RNN_ERROR_BLOCK);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &a, 1, 3, 2, values, positions, &report, NULL),
+                RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &a, 0, 0, 2, values, positions, &report, NULL),
+                RNN_ERROR_EMPTY);
+    CHECK_EQUAL(rnn_table_read(NULL, 0, &table, &a, 1, 0, 2, values, positions, &report, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_TEXT(rnn_missing_name(0), "refuse");
+    CHECK_TEXT(rnn_missing_name(1), "drop");
+    CHECK_TEXT(rnn_missing_name(2), "fill");
+    CHECK_TEXT(rnn_missing_name(3), NULL);
+    /* Another text than the one that was measured. */
+    const char other[] = "t,a,b\n2010-01-01,1,\n2010-01-02,2,\n2010-01-03,2,\n",
+               shuffled[] = "t,a,b\n2010-01-02,1,\n2010-01-01,2,\n";
+    CHECK_EQUAL(rnn_table_read(other, strlen(other), &table, &a, 1, 1, 2, values, positions, &report, NULL),
+                RNN_ERROR_SHAPE);
+    CHECK_EQUAL(rnn_table_read(shuffled, strlen(shuffled), &table, &a, 1, 1, 2, values, positions, &report, NULL),
+                RNN_ERROR_SHAPE);
+}
+
+static void refused_tables(void)
+{
+    static const struct {
+        const char *text;
+        uint32_t line, column;
+        const char *message;
+    } cases[] = {
+        {"", 1, 0, "expected a table whose first line names the columns, got an empty file"},
+        {"t,a\n", 2, 0, "expected at least one line below the names of the columns, got none"},
+        {"2010-01-01,1\n2010-01-02,2\n", 1, 1, "expected a first line that names the columns, got \"2010-01-01\""},
+        {"1,2\n3,4\n", 1, 1, "expected a first line that names the columns, got \"1\""},
+        {"t,a\n2010-01-01,1\n2010-01-02\n", 3, 2, "expected 2 columns, as the first line has, got 1"},
+        {"t,a\n2010-01-01,1\n2010-01-02,2,3\n", 3, 3, "expected 2 columns, as the first line has, got 3"},
+        {"t,a\n2010-01-01,1\n2010-01-02,x\n", 3, 2,
+         "expected a number, got \"x\". Correct it, or leave the field empty if the value is missing"},
+        {"t,a\n2010-01-01,1\nyesterday,2\n", 3, 1,
+         "expected a date like those above, got \"yesterday\"; the first of them is in line 2"},
+        {"t,a\n2010-01-31,1\n2010-02-30,2\n", 3, 1,
+         "expected a date like those above, got \"2010-02-30\"; the first of them is in line 2"},
+        {"t,a\n2010-01-01,1\n2010-01-03,2\n2010-01-02,2\n", 4, 1,
+         "expected a time after the one above, got \"2010-01-02\". Sort the lines by time"},
+        {"t,a\n2010-01-03,1\n2010-01-02,2\n2010-01-05,2\n", 4, 1,
+         "expected a time before the one above, got \"2010-01-05\". Sort the lines by time"},
+        {"t,a\n01/02/2010,1\n02/02/2010,2\n", 2, 1,
+         "expected dates of which at least one shows whether the day or the month comes first, got \"01/02/2010\". "
+         "Write them as "
+         "year-month-day"},
+        {"t,a\n2010-01-01,1\n2010-01-02,1\n2010-01-04,2\n2010-01-09,2\n2010-01-20,2\n", 0, 1,
+         "expected times at regular distances, but no distance occurs in more than half of the lines"},
+        {"t,a\n2010-01-01,1\n2010-01-02,1e200\n", 3, 2,
+         "expected a number, got \"1e200\". Correct it, or leave the field empty if the value is missing"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_REFUSE), RNN_ERROR_CSV);
+        CHECK_EQUAL(diagnosis.line, cases[i].line);
+        CHECK_EQUAL(diagnosis.column, cases[i].column);
+        CHECK_TEXT(diagnosis.text, cases[i].message);
+    }
+    CHECK_EQUAL(rnn_table_measure(NULL, 0, &table, NULL), RNN_ERROR_ARGUMENT);
+    CHECK_EQUAL(rnn_table_measure("a\n1\n", 4, NULL, NULL), RNN_ERROR_ARGUMENT);
+}
+
+/* A table of one column is read the same whatever is cut off behind a line, and nothing is read beyond the end. */
+static void every_truncation(void)
+{
+    for (size_t bytes = 0; bytes < sizeof holes; bytes++) {
+        char *copy = block_of(bytes + 1);
+        memcpy(copy, holes, bytes);
+        const uint32_t a = 1;
+        if (rnn_table_measure(copy, bytes, &table, &diagnosis) == RNN_OK) {
+            const enum rnn_status status = rnn_table_read(copy, bytes, &table, &a, 1, RNN_MISSING_FILL, 64, values,
+                                                          positions, &report, &diagnosis);
+            CHECK(status == RNN_OK || status == RNN_ERROR_EMPTY || status == RNN_ERROR_CSV);
+            for (uint32_t row = 0; status == RNN_OK && row < report.rows; row++) {
+                CHECK(isfinite(values[row]));
+                CHECK(row == 0 || positions[row] == positions[row - 1] + 1);
+            }
+        }
+        free(copy);
+    }
+}
+
+/* The nearest double, as the C library reads it. */
+static void doubles(void)
+{
+    static const char *const texts[] = {"0.1",
+                                        "-2.5",
+                                        "0.30000000000000004",
+                                        "123456789012345678",
+                                        "9007199254740993",
+                                        "9007199254740992.5",
+                                        "1e22",
+                                        "1e23",
+                                        "8.5e-23",
+                                        "1.7976931348623157e149",
+                                        "5e-149",
+                                        "3.141592653589793238462643383279502884197",
+                                        "1e-150",
+                                        "-0",
+                                        "00012.50",
+                                        "4503599627370497.5",
+                                        "4503599627370497.50000000000000000000000001",
+                                        "7450580596923828125e-27"};
+    double value;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        CHECK_EQUAL(rnni_decimal_read_double(texts[i], strlen(texts[i]), &value), strlen(texts[i]));
+        CHECK(value == strtod(texts[i], NULL));
+        CHECK(!signbit(value) == !signbit(strtod(texts[i], NULL)));
+    }
+    uint64_t state = 1;
+    for (int i = 0; i < 20000; i++) {
+        char text[64];
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        const double scale = pow(10, (double)(state >> 33 & 255) - 128);
+        snprintf(text, sizeof text, "%.*g", 1 + (int)(state >> 45 & 31),
+                 ((double)(state >> 11) - 4e15) * 1e-15 * scale);
+        CHECK_EQUAL(rnni_decimal_read_double(text, strlen(text), &value), strlen(text));
+        CHECK(value == strtod(text, NULL));
+    }
+    CHECK_EQUAL(rnni_decimal_read_double("x", 1, &value), 0);
+    CHECK_EQUAL(rnni_decimal_read_double("1e151", 5, &value), 5);
+    CHECK(isinf(value));
+    CHECK_EQUAL(rnni_decimal_read_double("1e-152", 6, &value), 6);
+    CHECK(value == 0);
+}
+
+int main(void)
+{
+    TEST(plain);
+    TEST(ways_to_write_times);
+    TEST(latest_first);
+    TEST(dropped_or_filled);
+    TEST(refused_holes);
+    TEST(refused_tables);
+    TEST(every_truncation);
+    TEST(doubles);
+    return check_report();
+}

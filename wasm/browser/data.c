@@ -1,0 +1,323 @@
+/* Exports of the data module, which JavaScript loads when it first prepares a time series: flat functions around core/rnn.h and
+ * core/rnn_files.h. It has no models. Addresses, statuses and letters are as in network.c. A part of a series is two numbers, its
+ * first row and the row after its last. */
+#include "blocks.h"
+#include "boundary.h"
+#include "../../core/rnn_files.h"
+
+const char *const answer_records[] = {
+    "size bytes",
+    "count samples",
+    "series values positions rows columns",
+    "windows inputs features target timesteps lead stride forecast return_sequences threshold",
+    "drive saturating",
+    "table rows columns time_column date_order months descending decimal first_time step times",
+    "column kind name:text",
+    "time text:text",
+    "report rows dropped filled missing_values missing_values_line missing_values_column missing_times "
+    "missing_times_line "
+    "missing_times_column repeated_times repeated_times_line repeated_times_column irregular_times "
+    "irregular_times_line irregular_times_column",
+    "diagnosis line column offset text:text",
+    "score root_mean_squared_error mean_absolute_error accuracy",
+    NULL,
+};
+
+/* ------------------------------------------------------------------------------------------------ arguments */
+
+enum { SERIES_NUMBERS = 4, WINDOWS_NUMBERS = 9 };
+
+/* Reads a series. positions may be 0. */
+static enum rnn_status take_series(uint32_t address, struct rnn_series *series)
+{
+    enum rnn_status status = RNN_OK;
+    const double *from = numbers_at(address, SERIES_NUMBERS);
+    if (!from) return RNN_ERROR_ARGUMENT;
+    const uint32_t values = take_whole(from[0], &status), positions = take_whole(from[1], &status);
+    series->rows = take_whole(from[2], &status);
+    series->columns = take_whole(from[3], &status);
+    TRY(status);
+    if (series->rows == 0 || series->columns == 0) return RNN_ERROR_EMPTY;
+    const uint64_t count = (uint64_t)series->rows * series->columns;
+    if (count > UINT32_MAX) return RNN_ERROR_ARGUMENT;
+    series->values = numbers_at(values, (uint32_t)count);
+    series->positions = positions ? numbers_at(positions, series->rows) : NULL;
+    return series->values && (series->positions || !positions) ? RNN_OK : RNN_ERROR_ARGUMENT;
+}
+
+static enum rnn_status take_windows(uint32_t address, struct rnn_windows *windows)
+{
+    enum rnn_status status = RNN_OK;
+    const double *from = numbers_at(address, WINDOWS_NUMBERS);
+    if (!from) return RNN_ERROR_ARGUMENT;
+    const uint32_t inputs = take_whole(from[0], &status);
+    *windows = (struct rnn_windows){.features = take_whole(from[1], &status),
+                                    .target = take_whole(from[2], &status),
+                                    .timesteps = take_whole(from[3], &status),
+                                    .lead = take_whole(from[4], &status),
+                                    .stride = take_whole(from[5], &status),
+                                    .forecast = take_whole(from[6], &status),
+                                    .return_sequences = take_whole(from[7], &status),
+                                    .threshold = from[8]};
+    windows->inputs = block_span(inputs, (uint64_t)windows->features * sizeof(uint32_t), sizeof(uint32_t));
+    return status;
+}
+
+/* What every function over windows is given. */
+static enum rnn_status take_both(uint32_t series, uint32_t windows, struct rnn_series *of, struct rnn_windows *cut)
+{
+    TRY(take_series(series, of));
+    return take_windows(windows, cut);
+}
+
+/* Scales are pairs of doubles: mean and deviation. */
+_Static_assert(sizeof(struct rnn_scale) == 2 * sizeof(double), "JavaScript writes them so");
+
+static struct rnn_scale *scales_at(uint32_t address, uint64_t count)
+{
+    return block_span(address, count * sizeof(struct rnn_scale), sizeof(double));
+}
+
+/* How many targets the windows of a part have. */
+static enum rnn_status count_targets(const struct rnn_series *series, const struct rnn_windows *windows,
+                                     struct rnn_part part, uint32_t *samples, uint64_t *targets)
+{
+    TRY(rnn_windows_count(series, windows, part, samples));
+    *targets = (uint64_t)*samples * (windows->return_sequences ? windows->timesteps : 1);
+    return *samples ? RNN_OK : RNN_ERROR_EMPTY;
+}
+
+/* ------------------------------------------------------------------------------------------------ tables */
+
+/* Why the latest text was rejected, and the latest column and time that were described. */
+static struct rnn_diagnosis diagnosis;
+static struct rnn_table_column described;
+static char time_text[RNN_TIME_BYTES];
+
+static enum rnn_status diagnosed(enum rnn_status status)
+{
+    if (status == RNN_ERROR_CSV) {
+        answer_area[0] = diagnosis.line;
+        answer_area[1] = diagnosis.column;
+        answer_area[2] = (double)diagnosis.offset;
+        answer_area[3] = address_of(diagnosis.text);
+    }
+    return status;
+}
+
+/* Reads the record that table_measure filled. */
+static enum rnn_status take_table(uint32_t address, struct rnn_table *table)
+{
+    enum { TABLE_NUMBERS = 10 };
+    enum rnn_status status = RNN_OK;
+    const double *from = numbers_at(address, TABLE_NUMBERS);
+    if (!from) return RNN_ERROR_ARGUMENT;
+    *table = (struct rnn_table){.rows = take_whole(from[0], &status),
+                                .columns = take_whole(from[1], &status),
+                                .time_column = take_whole(from[2], &status),
+                                .date_order = take_whole(from[3], &status),
+                                .months = take_whole(from[4], &status),
+                                .descending = take_whole(from[5], &status),
+                                .decimal = take_whole(from[6], &status),
+                                .first_time = from[7],
+                                .step = from[8]};
+    if (!(from[9] >= 0 && from[9] < 0x1p63)) return RNN_ERROR_RANGE;
+    table->times = (uint64_t)from[9];
+    return status;
+}
+
+EXPORT(missing_name) const char *export_missing_name(uint32_t index)
+{
+    return rnn_missing_name(index);
+}
+
+/* Fills `table`, or `diagnosis` with RNN_ERROR_CSV. */
+EXPORT(table_measure) enum rnn_status export_table_measure(uint32_t text, uint32_t bytes)
+{
+    struct rnn_table table;
+    diagnosis.text[0] = 0;
+    TRY(diagnosed(rnn_table_measure(bytes_at(text, bytes), bytes, &table, &diagnosis)));
+    const uint32_t whole[] = {table.rows,   table.columns,    table.time_column, table.date_order,
+                              table.months, table.descending, table.decimal};
+    for (int i = 0; i < 7; i++) answer_area[i] = whole[i];
+    answer_area[7] = table.first_time;
+    answer_area[8] = table.step;
+    answer_area[9] = (double)table.times;
+    return RNN_OK;
+}
+
+/* Fills `column`. kind: 0 numbers, 1 times, 2 words. */
+EXPORT(table_column)
+enum rnn_status export_table_column(uint32_t text, uint32_t bytes, uint32_t table, uint32_t index)
+{
+    struct rnn_table of;
+    TRY(take_table(table, &of));
+    TRY(rnn_table_column_of(bytes_at(text, bytes), bytes, &of, index, &described));
+    answer_area[0] = described.kind;
+    answer_area[1] = address_of(described.name);
+    return RNN_OK;
+}
+
+/* columns: in (count) uint32; missing: an index of missing_name; values: out (capacity, count) doubles; positions: out (capacity)
+ * doubles. Fills `report`, or `diagnosis` with RNN_ERROR_CSV. */
+EXPORT(table_read)
+enum rnn_status export_table_read(uint32_t text, uint32_t bytes, uint32_t table, uint32_t columns, uint32_t count,
+                                  uint32_t missing, uint32_t capacity, uint32_t values, uint32_t positions)
+{
+    struct rnn_table of;
+    struct rnn_table_report report;
+    diagnosis.text[0] = 0;
+    TRY(take_table(table, &of));
+    TRY(diagnosed(rnn_table_read(
+        bytes_at(text, bytes), bytes, &of, block_span(columns, count * (uint64_t)sizeof(uint32_t), sizeof(uint32_t)),
+        count, missing, capacity, block_span(values, sizeof(double) * (uint64_t)capacity * count, sizeof(double)),
+        block_span(positions, sizeof(double) * (uint64_t)capacity, sizeof(double)), &report, &diagnosis)));
+    const struct rnn_table_places places[] = {report.missing_values, report.missing_times, report.repeated_times,
+                                              report.irregular_times};
+    answer_area[0] = report.rows;
+    answer_area[1] = report.dropped;
+    answer_area[2] = report.filled;
+    for (int i = 0; i < 4; i++) {
+        answer_area[3 + 3 * i] = places[i].count;
+        answer_area[4 + 3 * i] = places[i].line;
+        answer_area[5 + 3 * i] = places[i].column;
+    }
+    return RNN_OK;
+}
+
+/* Fills `time` with the text of a position's time. */
+EXPORT(table_time) enum rnn_status export_table_time(uint32_t table, double position)
+{
+    struct rnn_table of;
+    TRY(take_table(table, &of));
+    rnn_table_time(&of, position, time_text);
+    answer_number(address_of(time_text));
+    return RNN_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------ time series */
+
+EXPORT(forecast_name) const char *export_forecast_name(uint32_t index)
+{
+    return rnn_forecast_name(index);
+}
+
+EXPORT(baseline_name) const char *export_baseline_name(uint32_t index)
+{
+    return rnn_baseline_name(index);
+}
+
+/* scales: out (columns, 2) doubles, the mean and the deviation of each column. */
+EXPORT(series_scales)
+enum rnn_status export_series_scales(uint32_t series, uint32_t first, uint32_t end, uint32_t scales)
+{
+    struct rnn_series of;
+    TRY(take_series(series, &of));
+    return rnn_series_scales(&of, (struct rnn_part){first, end}, scales_at(scales, of.columns));
+}
+
+/* Fills `count`, which may be 0. */
+EXPORT(windows_count)
+enum rnn_status export_windows_count(uint32_t series, uint32_t windows, uint32_t first, uint32_t end)
+{
+    struct rnn_series of;
+    struct rnn_windows cut;
+    uint32_t samples;
+    TRY(take_both(series, windows, &of, &cut));
+    TRY(rnn_windows_count(&of, &cut, (struct rnn_part){first, end}, &samples));
+    answer_number(samples);
+    return RNN_OK;
+}
+
+/* scales: in (columns, 2); x: out (n, T, F); y: out (n, R); rows: out (n) uint32. RNN_ERROR_EMPTY: there are no windows. */
+EXPORT(windows_make)
+enum rnn_status export_windows_make(uint32_t series, uint32_t windows, uint32_t scales, uint32_t first, uint32_t end,
+                                    uint32_t x, uint32_t y, uint32_t rows)
+{
+    struct rnn_series of;
+    struct rnn_windows cut;
+    const struct rnn_part part = {first, end};
+    uint32_t samples;
+    uint64_t targets;
+    TRY(take_both(series, windows, &of, &cut));
+    TRY(count_targets(&of, &cut, part, &samples, &targets));
+    uint32_t *now = block_span(rows, samples * (uint64_t)sizeof *now, sizeof *now);
+    if (!now) return RNN_ERROR_ARGUMENT;
+    return rnn_windows_make(&of, &cut, scales_at(scales, of.columns), part,
+                            reals_at(x, (uint64_t)samples * cut.timesteps * cut.features), reals_at(y, targets), now);
+}
+
+/* scale: in (2); predictions: in (count) floats; values: out (count) doubles. */
+EXPORT(scale_undo)
+enum rnn_status export_scale_undo(uint32_t scale, uint32_t predictions, uint32_t count, uint32_t values)
+{
+    return rnn_scale_undo(scales_at(scale, 1), reals_at(predictions, count), count,
+                          block_span(values, count * (uint64_t)sizeof(double), sizeof(double)));
+}
+
+/* x: in (n, T, F); drive: out (F) doubles. Fills `drive` with the limit beyond which an input saturates the units. */
+EXPORT(input_drive)
+enum rnn_status export_input_drive(uint32_t x, uint32_t samples, uint32_t timesteps, uint32_t features, uint32_t units,
+                                   uint32_t drive)
+{
+    TRY(check_extents(samples, timesteps, features));
+    const struct rnn_dataset data = {.x = reals_at(x, (uint64_t)samples * timesteps * features),
+                                     .samples = samples,
+                                     .timesteps = timesteps,
+                                     .features = features,
+                                     .readouts = 1};
+    answer_number(RNN_SATURATING_DRIVE);
+    return rnn_input_drive(&data, units, block_span(drive, features * (uint64_t)sizeof(double), sizeof(double)));
+}
+
+/* forecasts: in (n, R) doubles. Fills `score`. */
+EXPORT(windows_score)
+enum rnn_status export_windows_score(uint32_t series, uint32_t windows, uint32_t first, uint32_t end,
+                                     uint32_t forecasts)
+{
+    struct rnn_series of;
+    struct rnn_windows cut;
+    struct rnn_score score;
+    const struct rnn_part part = {first, end};
+    uint32_t samples;
+    uint64_t targets;
+    TRY(take_both(series, windows, &of, &cut));
+    TRY(count_targets(&of, &cut, part, &samples, &targets));
+    TRY(rnn_windows_score(&of, &cut, part, block_span(forecasts, targets * sizeof(double), sizeof(double)), &score));
+    answer_area[0] = score.root_mean_squared_error;
+    answer_area[1] = score.mean_absolute_error;
+    answer_area[2] = score.accuracy;
+    return RNN_OK;
+}
+
+/* Fills `size` with the bytes of the block that baseline_forecasts needs. */
+EXPORT(baseline_size) enum rnn_status export_baseline_size(uint32_t series, uint32_t windows)
+{
+    struct rnn_series of;
+    struct rnn_windows cut;
+    uint64_t bytes;
+    TRY(take_both(series, windows, &of, &cut));
+    TRY(rnn_baseline_size(&of, &cut, &bytes));
+    answer_number((double)bytes);
+    return RNN_OK;
+}
+
+/* baseline: an index of baseline_name; period and half_width: of the season, used by that baseline alone; forecasts: out (n, R)
+ * doubles, for the test part. */
+EXPORT(baseline_forecasts)
+enum rnn_status export_baseline_forecasts(uint32_t series, uint32_t windows, uint32_t training_first,
+                                          uint32_t training_end, uint32_t test_first, uint32_t test_end,
+                                          uint32_t baseline, double period, double half_width, uint32_t block,
+                                          uint32_t bytes, uint32_t forecasts)
+{
+    struct rnn_series of;
+    struct rnn_windows cut;
+    const struct rnn_part training = {training_first, training_end}, test = {test_first, test_end};
+    const struct rnn_season season = {period, half_width};
+    uint32_t samples;
+    uint64_t targets;
+    TRY(take_both(series, windows, &of, &cut));
+    TRY(count_targets(&of, &cut, test, &samples, &targets));
+    return rnn_baseline_forecasts(&of, &cut, training, test, baseline, &season, block_span(block, bytes, RNN_ALIGNMENT),
+                                  bytes, block_span(forecasts, targets * sizeof(double), sizeof(double)));
+}
