@@ -126,11 +126,18 @@ export class CurvePlot {
       <path class="band" d=${chance ? `${across(edge(chance.high))}V${edge(chance.low)}h${-width}Z` : ''} />
       <path class="grid" d=${[...places.map((place) => this.#rise(place)), bottom].map(across).join('')} />
       ${places.map((place, i) => svg`<text x=${left - 8} y=${this.#rise(place) + 4} text-anchor="end">${texts[i]}</text>`)}
-      ${wholeTicks(1, this.count, width / 44).map((epoch) => svg`<text x=${this.x(epoch)} y=${bottom + 17} text-anchor="middle">${epoch}</text>`)}
+      ${this.#epochTicks().map((epoch) => svg`<text x=${this.x(epoch)} y=${bottom + 17} text-anchor="middle">${epoch}</text>`)}
       <path class="reference" d=${lines.flatMap(({ value }) => (this.#holds(value) ? across(this.y(value)) : [])).join('')} />
       ${bands.map((band) => svg`<path class="band" d=${this.#band(band)} />`)}
       ${bands.map(({ median }) => svg`<path class="median" d=${this.#line({ values: median })} />`)}
       ${this.#lines(ghost, 'ghost')}`;
+  }
+
+  /** The last epoch always has its label, so one that would touch it is left out. */
+  #epochTicks(): number[] {
+    const all = wholeTicks(1, this.count, this.area.width / 44);
+    const wide = textWidth(`${this.count}`, `${TICK_FONT}px ${this.view.family}`) + 4;
+    return all.filter((epoch) => epoch === this.count || this.x(this.count) - this.x(epoch) >= wide);
   }
 
   #lines = (all: readonly Series[], kind: string): TemplateResult[] =>
@@ -204,7 +211,7 @@ function room(view: View): number {
   const texts = curves.series.map((s) => wide(shortNumber(s.values[lastFinite(s.values)] ?? 0, digits), s.label));
   texts.push(textWidth(curves.step ?? AXIS_NAME, `${TICK_FONT}px ${family}`));
   for (const line of curves.lines) texts.push(wide('', line.label));
-  if (curves.stop) texts.push(wide('', stopText(view, curves.stop)));
+  if (curves.stop) texts.push(stopWidth(stopText(view, curves.stop), family));
   return Math.ceil(Math.max(...texts) + LABEL_GAP + 4);
 }
 
@@ -212,11 +219,13 @@ function room(view: View): number {
 const leader = ({ kind, x, y }: Label, middle: number): string =>
   Math.abs(middle - y) < 3 ? '' : `M${x + (kind === 'line' ? 1 : 4)} ${y}L${x + LABEL_GAP - 2} ${middle}`;
 
+const stopWidth = (text: string, family: string): number => textWidth(text, `600 ${LABEL_FONT}px ${family}`);
+
 /** For example "diverged at update 3"; where that has no room, "diverged": the axis ends at that update. */
 function stopText({ curves: { step = AXIS_NAME }, width, family }: View, { epoch, label }: Stop): string {
   if (label) return label;
   const text = translate(`diverged at ${step} ${epoch}`);
-  const fits = textWidth(text, `600 ${LABEL_FONT}px ${family}`) + LABEL_GAP + 4 <= LABEL_SHARE * width;
+  const fits = stopWidth(text, family) + LABEL_GAP + 4 <= LABEL_SHARE * width;
   return fits ? text : translate('diverged');
 }
 

@@ -152,13 +152,15 @@ export class RnnDataCube extends LitElement {
       })}`;
   }
 
-  #knobs({ columns, sheets, left, top, cell }: Geometry): SVGTemplateResult[] {
+  #knobs({ columns, sheets, left, top, cell, width }: Geometry): SVGTemplateResult[] {
     const [right, foot] = [left + columns * cell, top + this.features * CELL.height];
+    const isNarrow = left === ROOM.narrow;
     const depth = { x: BEHIND.x * (sheets - 1), y: BEHIND.y * (sheets - 1) };
     return [
       this.#knob('samples', right + depth.x, top - depth.y, 'end', right + depth.x - 12, top - depth.y - 12),
-      this.#knob('steps', right, (top + foot) / 2, 'end', right, foot + 50),
-      this.#knob('features', left, foot, 'start', left - 8, foot + 50),
+      /* on a narrow screen both names below the block need the whole width */
+      this.#knob('steps', right, (top + foot) / 2, 'end', isNarrow ? width : right, foot + 50),
+      this.#knob('features', left, foot, 'start', isNarrow ? 0 : left - 8, foot + 50),
     ];
   }
 

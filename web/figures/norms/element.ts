@@ -134,7 +134,7 @@ export class RnnNorms extends LitElement {
         return svg`<circle class=${i + 1 === at ? 'dot chosen' : 'dot'} cx=${x(i + 1).toFixed(1)} cy=${middle.toFixed(1)} r=${i + 1 === at ? 5.5 : 2.5} />`;
       })}
       ${named.map((t) => svg`<text x=${x(t)} y=${floor + 16} text-anchor="middle">${t}</text>`)}
-      <text x=${MARGIN.left} y=${HEIGHT - 2}>${translate('time step')}</text>
+      <text x=${width < NARROW ? 0 : MARGIN.left} y=${HEIGHT - 2}>${translate('time step')}</text>
       <text x=${end} y=${HEIGHT - 2} text-anchor="end">${width < NARROW ? translate('← back from the answer') : translate('← the gradient travels back from the answer')}</text>
     </svg>`;
   }
