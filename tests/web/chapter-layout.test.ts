@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { CHAPTERS } from '../../web/lesson/index.ts';
-import { EVERY, forEachBrowser, type Tab } from './harness.ts';
+import { forEachBrowser, type Tab } from './harness.ts';
 import { openChapter, scrollThrough } from './pages.ts';
 
 const WINDOWS = [

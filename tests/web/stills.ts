@@ -35,17 +35,19 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
       return shown.length === 0 && document.querySelector('.stage [data-after]') !== null;
     });
     if (hides) await tab.click('[data-current] form[data-guess] .actions .button:not(.main)');
+    /* the tooltips of words are loaded with the reader's first gesture */
     await tab.until(() => {
       const figures = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
-        (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),
+        ({ localName }) => localName.startsWith('rnn-') && localName !== 'rnn-symbol',
       );
+      const shown = figures.filter((figure) => figure.checkVisibility());
       return (
         !document.body.hasAttribute('data-busy') &&
-        figures.every(
+        shown.every(
           (figure) =>
             figure.matches(':defined') &&
             !figure.hasAttribute('data-outdated') &&
-            (/^rnn-(handle|symbol|training)$/.test(figure.localName) ||
+            (/^rnn-(handle|training)$/.test(figure.localName) ||
               figure.shadowRoot?.querySelector('svg, canvas, table')),
         )
       );
