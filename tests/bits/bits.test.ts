@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -54,6 +54,17 @@ test('every case has expected bits, and no two cases have the same', () => {
   assert.equal(new Set(Object.values(expected)).size, cases.length);
 });
 
+/** The scores of the baselines on the weather, as CSV with all digits. */
+const scores = readFileSync(new URL('../golden/baselines.csv', import.meta.url), 'utf8');
+const [TARGET, STEPS, FROM, YEAR, PERIOD] = ['temp', 7, '2009', '2013', 365.2425] as const;
+const weather = 'docs/data/chicago.csv';
+
+function baselinesBy([program = '', ...first]: readonly string[]): string {
+  const window = ['--target', TARGET, '--steps', String(STEPS), '--period', String(PERIOD)];
+  const part = ['--from', FROM, '--test-from', YEAR, '--until', YEAR];
+  return execFileSync(program, [...first, 'baselines', '--table', weather, ...window, ...part], { encoding: 'utf8' });
+}
+
 for (const [row, command] of programs) {
   const missing = !isHere(command)
     ? 'not run: not built here'
@@ -62,6 +73,7 @@ for (const [row, command] of programs) {
       : false;
   test(row, { skip: missing }, () => {
     for (const wanted of cases) assert.equal(byCommand(command, wanted), expected[wanted.name], wanted.name);
+    assert.equal(baselinesBy(command), scores);
   });
 }
 
@@ -73,3 +85,24 @@ for (const wasm of ['simd', 'scalar'] as const)
     const engine = await load({ wasm });
     for (const wanted of cases) assert.equal(hash(await run(engine, wanted)), expected[wanted.name], wanted.name);
   });
+
+test('Node, the module for data', async () => {
+  const { load } = (await import(
+    pathToFileURL(join(build, 'js/unrolled.js')).href
+  )) as typeof import('../../wasm/js/unrolled.ts');
+  const { readTable, windows } = await load();
+  const table = await readTable(readFileSync(weather, 'utf8'));
+  const row = (time: string): number => table.times.findIndex((each) => each >= time);
+  const parts = { training: [row(FROM), row(YEAR)], test: [row(YEAR), row(String(Number(YEAR) + 1))] } as const;
+  const season = { period: PERIOD, halfWidth: 10 };
+  const made = await windows(table, { target: TARGET, timesteps: STEPS, ...parts, season });
+  assert.deepEqual(
+    made.baselines().map((each) => [each.name, each.rootMeanSquaredError, each.meanAbsoluteError]),
+    scores
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','))
+      .map(([name, ...numbers]) => [name, ...numbers.map(Number)]),
+  );
+});

@@ -18,7 +18,7 @@ static const enum option allowed[] = {OPTION_STEPS, OPTIONS_OF_SERIES, OPTION_VA
 const struct command command_baselines = {
     "baselines",
     "Score forecasts of a time series that need no network",
-    "--table FILE --target NAME --steps T (--test-from TIME | --validation-split SHARE) [OPTION ...]",
+    "--table FILE --target NAME --steps T --test-from TIME [OPTION ...]",
     "Prints CSV with a line for each baseline: the mean of the training part; persistence, which is the\n"
     "value now; with --period the season, which is the mean of the training rows at the same time of the\n"
     "period; least_squares, the best linear function of the same window; and for labels the more common\n"

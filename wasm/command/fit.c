@@ -87,7 +87,7 @@ static const enum option allowed[] = {
 const struct command command_fit = {
     "fit",
     "Train a model",
-    "(--data FILE | --table FILE --target NAME --steps T | --task NAME --samples N --steps T) [...]",
+    "(--data FILE | --table FILE ... | --task NAME --samples N --steps T) [OPTION ...]",
     "Prints the progress. A task brings its loss, classes, features and --return-sequences; a file of data\n"
     "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
     "weights its network. What they say need not be said again, and must agree where it is. Without\n"
