@@ -164,7 +164,7 @@ js: browser-simd browser-scalar
 	@node web/packaging/core-facts.mjs
 $(BUILD)/js/unrolled.js: $(wildcard wasm/js/*.ts) wasm/js/tsconfig.json
 	@tsc -p wasm/js --outDir $(BUILD)/js
-	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --chunk-file-names '[name].js' --log-level warn >/dev/null
+	@rolldown wasm/js/unrolled.ts --format esm --platform neutral --dir $(@D) --entry-file-names '[name].js' --no-codeSplitting --log-level warn >/dev/null
 page: js
 	@$(MAKE) $(DIST)/index.html
 $(DIST)/index.html: $(web_sources) $(wasm_files) vite.config.ts

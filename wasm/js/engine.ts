@@ -20,8 +20,6 @@ import {
 } from './checks.ts';
 import { type Core, deepFreeze, type TemporaryBlocks, type RawTask } from './core.ts';
 import { seeds } from './seeds.ts';
-import { windows } from './series.ts';
-import { readTable } from './table.ts';
 import { Model } from './sequential.ts';
 import type {
   CsvDataset,
@@ -255,8 +253,9 @@ export function engine(core: Core): Unrolled {
     seeds: (config, x, y, options) => seeds(core, config, x, y, options),
     task: (name, options) => task(core, name, options),
     taskTargets: (name, x) => taskTargets(core, name, x),
-    readTable: (text, options) => readTable(core, text, options),
-    windows: (series, options) => windows(core, series, options),
+    readTable: async (text, options) => (await import('./table.ts')).readTable(core, text, options),
+    /* few programs read tables or prepare time series: a bundler may load these two when they are first called */
+    windows: async (series, options) => (await import('./series.ts')).windows(core, series, options),
     chanceBand: (n) => chanceBand(core, n),
     targets: (y, loss) => targets(core, y, loss),
     answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),
