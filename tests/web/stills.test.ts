@@ -30,6 +30,7 @@ forEachBrowser(
   'stills: a screen reader hears of each picture what it hears of the live figure',
   async (tab) => {
     await openChapter(tab, 'learning-or-luck');
+    await tab.until(() => / after epoch /.test(document.querySelector('#metric')?.shadowRoot?.textContent ?? ''));
     const live = await tab.evaluate(() => {
       const figure = document.querySelector('#metric')?.shadowRoot?.querySelector('[role=figure]');
       const said = figure?.getAttribute('aria-describedby') ?? '';

@@ -26,12 +26,19 @@ const textOf = (markup) =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** A line may break between a button or a handle and the sign after it, unless both are in one box. */
+const keptTogether = (markup) =>
+  markup.replace(
+    /(?:<button type="button" data-set=[^>]*>[^<]*<\/button>|<rnn-handle [^>]*><\/rnn-handle>)[.,:;]/g,
+    (words) => `<span class="kept-together">${words}</span>`,
+  );
+
 /**
  * A chapter's markup, its title and the headings of its steps. The title is the text of the first heading, unless a
  * paragraph of the class `chapter-title` gives another one.
  */
 function chapterIn(language, name) {
-  const markup = pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'));
+  const markup = keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8')));
   const title = (/<p class="chapter-title">(.+?)<\/p>/s.exec(markup) ?? /<h1[^>]*>(.+?)<\/h1>/s.exec(markup))?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
   const steps = [...markup.matchAll(/<section[^>]*\sdata-step="[^"]*"[^>]*>(.*?)<\/section>/gs)].map(([, step]) =>

@@ -123,7 +123,7 @@ export class RnnDataCube extends LitElement {
   }
 
   #cells({ columns, left, top, cell }: Geometry, example: Example): SVGTemplateResult[] {
-    const size = Math.min(FONT, cell / 2.4);
+    const size = Math.min(FONT, cell / 2.9);
     return Array.from({ length: columns * this.features }, (_, i) => {
       const [t, feature] = [i % columns, Math.floor(i / columns)];
       /* the last column stands for itself and for those that have no room */
@@ -138,7 +138,7 @@ export class RnnDataCube extends LitElement {
 
   #labels({ columns, left, top, cell }: Geometry, example: Example): SVGTemplateResult {
     const foot = top + this.features * CELL.height;
-    const size = Math.min(FONT, cell / 2.4);
+    const size = Math.min(FONT, cell / 2.9);
     return svg`
       ${Array.from({ length: this.features }, (_, i) => svg`<text class="name" x=${left - 9} y=${top + (i + 0.5) * CELL.height}>${example.feature(i, left === ROOM.narrow)}</text>`)}
       ${Array.from({ length: columns }, (_, t) => {

@@ -31,6 +31,8 @@ export interface OneRun {
 }
 
 const HEIGHT = 240;
+/** The name of a line stands clear of the dots, which lie on it where nothing was learned. */
+const BELOW_DOTS = 22;
 const MARGIN = { left: 40, top: 8, bottom: 22 };
 /** The space between the lines and the dots, in CSS pixels. */
 const GAP = 24;
@@ -155,7 +157,7 @@ export class RnnMany extends LitElement {
     return html`<svg viewBox=${`0 0 ${this.#around.width} ${HEIGHT}`} height=${HEIGHT} @pointermove=${this.#onPoint} @pointerleave=${this.#onLeave} @click=${this.#onClick}>
       ${ticks.map((value, i) => svg`<path class="grid" d=${`M${left.left} ${y(value)}H${end}`} /><text x=${left.left - 6} y=${y(value) + 4} text-anchor="end">${texts[i]}</text>`)}
       ${band ? svg`<rect class="chance" x=${right.left} y=${y(band.high)} width=${right.width} height=${y(band.low) - y(band.high)} />` : nothing}
-      ${this.lines.map(({ value, label }) => svg`<path class="reference" d=${`M${left.left} ${y(value)}H${end}`} /><text x=${end} y=${y(value) - 4} text-anchor="end">${label}</text>`)}
+      ${this.lines.map(({ value, label }) => svg`<path class="reference" d=${`M${left.left} ${y(value)}H${end}`} /><text x=${end} y=${y(value) + BELOW_DOTS} text-anchor="end">${label}</text>`)}
       <path class="ghosts" d=${this.runs.map(({ values }) => line(values, this.epochs, this.range, left)).join('')} />
       ${run ? svg`<path class="run" d=${line(run.values, this.epochs, this.range, left)} />` : nothing}
       ${this.#dots.map(({ run: index, x, y: at }) => svg`<circle class=${index === this.#current ? 'dot chosen' : 'dot'} cx=${x.toFixed(1)} cy=${at.toFixed(1)} r=${index === this.#current ? 5.5 : 3} />`)}
