@@ -101,7 +101,8 @@ enum rnn_status {
     RNN_ERROR_CSV = 9,       /* rnn_files.h: the text is not a data set; the diagnosis says where */
     RNN_ERROR_WEIGHTS = 10,  /* rnn_files.h: the file does not hold a model's weights; the diagnosis says where */
     RNN_ERROR_SNAPSHOT = 11, /* the bytes are not a snapshot, or a damaged one */
-    RNN_ERROR_VERSION = 12   /* the snapshot is from another version of this library */
+    RNN_ERROR_VERSION = 12,  /* the snapshot is from another version of this library */
+    RNN_ERROR_TEXT = 13      /* rnn_files.h: the text cannot be read; the diagnosis says where */
 };
 
 /* The name of a status ("RNN_ERROR_RANGE"), and one sentence that explains it. Never NULL. */
@@ -147,6 +148,7 @@ enum rnn_quantity {
     RNN_BETA_1,
     RNN_BETA_2,
     RNN_EPSILON,
+    RNN_TEMPERATURE,
     RNN_QUANTITIES
 };
 
@@ -705,6 +707,37 @@ RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);
  * RNN_ERROR_DATA: a number is not finite; RNN_ERROR_SHAPE: c for a cell other than LSTM. */
 RNN_API enum rnn_status rnn_model_set_states(struct rnn_model *model, const struct rnn_state *state);
 
+/* Generating a sequence: the network reads its own answers. A token is a class, 0 ... K - 1, for example a word of a vocabulary
+ * (rnn_files.h). It is given to the network as its input in one of two forms, of which F tells: one-hot, K features of which the
+ * token's is 1 and all others are 0; or with one feature as the number token / (K - 1). */
+#define RNN_NO_TOKEN UINT32_MAX
+
+struct rnn_generate_options {
+    double
+        temperature; /* 0: take the most probable token; else draw token k with a probability proportional to p_k^(1 /
+                           temperature), where p is softmax's answer. Default 1 */
+    uint32_t top_k;  /* draw among this many most probable tokens; 0: among all. Default 0 */
+    uint32_t seed;   /* the n-th draw depends only on (seed, n) and on the probabilities. Default 42 */
+    uint32_t tokens; /* how many to generate at most. Default 20 */
+    uint32_t stop;   /* end after this token. Default RNN_NO_TOKEN: never */
+    uint32_t best;   /* report this many most probable tokens of each step, 0 ... K. Default 0 */
+};
+
+RNN_API struct rnn_generate_options rnn_generate_options_default(void);
+
+/* Read a prompt from the state h_0 = 0 on, step by step, and then generate tokens: each is chosen from the prediction after the one
+ * before, and read in turn. A sequence may be longer than the model's timesteps. Afterwards the state of rnn_model_step is the one
+ * that made the last prediction. Where several tokens are equally probable, the first one counts as more probable.
+ * prompt: in (prompt_tokens), at least one. tokens: out (options->tokens), the generated ones; *generated: out, their number. best:
+ * out (options->tokens, options->best), the most probable tokens before each was chosen, in this order; probabilities: out, of the
+ * same shape, softmax's (before temperature and top_k). Both may be NULL. RNN_ERROR_SHAPE: the model has no
+ * sparse_categorical_crossentropy, or F is neither K nor 1; RNN_ERROR_ARGUMENT: a token or `best` is too large; RNN_ERROR_RANGE: the
+ * temperature (RNN_TEMPERATURE); RNN_ERROR_EMPTY: no prompt; RNN_ERROR_DATA: a logit is not finite; *generated is then the number of
+ * tokens up to there. */
+RNN_API enum rnn_status rnn_model_generate(struct rnn_model *model, const struct rnn_generate_options *options,
+                                           const uint32_t *prompt, uint32_t prompt_tokens, uint32_t *tokens,
+                                           uint32_t *generated, uint32_t *best, rnn_real *probabilities);
+
 /* Every intermediate number of one layer. The number of gates G is 1, for a GRU 3 (u, r, g), for an LSTM 4 (i, f, g, o). All arrays
  * are in the caller's block. */
 struct rnn_trace_layer {
@@ -888,6 +921,42 @@ RNN_API enum rnn_status rnn_quantile(double *values, uint32_t n, double q, doubl
  * an array can have. */
 RNN_API enum rnn_status rnn_column_ranges(const rnn_real *values, size_t rows, uint32_t columns, rnn_real *low,
                                           rnn_real *high);
+
+/* ------------------------------------------------------------------------------------------------ counting tokens */
+
+/* What can be predicted by counting: how often each token followed each context of up to RNN_CONTEXT_MAXIMUM tokens. It is the
+ * baseline for a network that predicts the next token. A context of 0 tokens counts single tokens, one of 1 token counts pairs. The
+ * data set has inputs as for rnn_model_generate, and classes as targets, one at every time step or at the last one. Before the
+ * first time step of a sequence the context holds marks for its beginning (Jurafsky & Martin, Speech and Language Processing, 2nd
+ * ed. 2009, section 4.2). The block is the caller's. */
+struct rnn_ngrams;
+
+#define RNN_CONTEXT_MAXIMUM 4
+
+/* The size of the block in bytes. outputs: K. context: 0 ... RNN_CONTEXT_MAXIMUM, otherwise RNN_ERROR_RANGE. RNN_ERROR_TOO_LARGE:
+ * more than RNN_MEMORY_LIMIT. */
+RNN_API enum rnn_status rnn_ngrams_size(const struct rnn_dataset *training, uint32_t outputs, uint32_t context,
+                                        uint64_t *bytes);
+
+/* Count. RNN_ERROR_SHAPE: F is neither K nor 1; RNN_ERROR_DATA: an input is no token, or a target is not a class; RNN_ERROR_BLOCK:
+ * too small or not aligned. */
+RNN_API enum rnn_status rnn_ngrams_init(void *block, uint64_t bytes, const struct rnn_dataset *training,
+                                        uint32_t outputs, uint32_t context, struct rnn_ngrams **ngrams);
+
+/* The probabilities of the next token, after any of the contexts:
+ *     p(w | c) = (count(c w) + prior · p(w | c')) / (count(c) + prior)        c' is c without its oldest token
+ *     p(w) = (count(w) + prior / K) / (count of all + prior)                                   for the empty context
+ * (MacKay & Peto 1995, A hierarchical Dirichlet language model.) With prior 0 they are the shares in the training data, after a
+ * context that never occurred those of the longest one that did. With a prior up to 1 the most probable token is one of the most
+ * frequent ones. predictions: out (n, R, K), 0 where a
+ * sequence is masked. prior: 0 or more, otherwise RNN_ERROR_RANGE. Other errors as for rnn_ngrams_init. */
+RNN_API enum rnn_status rnn_ngrams_predict(const struct rnn_ngrams *ngrams, const struct rnn_dataset *data,
+                                           double prior, rnn_real *predictions);
+
+/* Crossentropy and accuracy of these predictions, as rnn_model_evaluate measures a network. With prior 0 the crossentropy is
+ * infinite if a target never followed its context. */
+RNN_API enum rnn_status rnn_ngrams_evaluate(const struct rnn_ngrams *ngrams, const struct rnn_dataset *data,
+                                            double prior, struct rnn_metrics *metrics);
 
 #ifdef __cplusplus
 }

@@ -6,7 +6,7 @@
  * Lengths of texts and files are size_t. A function that writes takes the capacity of the buffer in bytes, and writes everything or
  * nothing. If the capacity is too small, it returns RNN_ERROR_BLOCK and stores in *written how many bytes are needed. To only
  * measure, pass NULL and capacity 0, and expect RNN_ERROR_BLOCK. written may be NULL. A function that reads explains in *diagnosis,
- * which may be NULL, what was wrong and where. It does so only with RNN_ERROR_CSV and RNN_ERROR_WEIGHTS. */
+ * which may be NULL, what was wrong and where. It does so only with RNN_ERROR_CSV, RNN_ERROR_WEIGHTS and RNN_ERROR_TEXT. */
 #ifndef RNN_FILES_H
 #define RNN_FILES_H
 
@@ -17,7 +17,7 @@ extern "C" {
 #endif
 
 /* The position of an error in a text or a file, and what was expected there. line and column count from 1 (0: not applicable),
- * where a column is one of the table; offset counts bytes from 0. text is one line without a full stop, terminated by NUL. */
+ * where a column is one of the table, or without a table a character of the line; offset counts bytes from 0. text is one line without a full stop, terminated by NUL. */
 struct rnn_diagnosis {
     uint32_t line, column;
     size_t offset;
@@ -161,6 +161,120 @@ RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const str
  * Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
 #define RNN_TIME_BYTES 24
 RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);
+
+/* ------------------------------------------------------------------------------------------------ words and characters */
+
+/* A text in UTF-8 is taken apart into tokens, which a network can read and predict as classes.
+ *     words       Letters and digits form words, with an apostrophe or a hyphen between two of them (don't, ice-cream), and a point
+ *                 or a comma between two digits (3.14). Each punctuation mark or symbol is a token of its own. Blanks and line
+ *                 breaks only part tokens. Scripts without blanks between words should be read by characters.
+ *     characters  Each character (code point) is a token. Each blank is the token " ", and each line break the token "\n".
+ * Unless case is kept, the capitals of ASCII and Latin-1 become small letters; all others stay as they are. A byte-order mark at
+ * the beginning is skipped. RNN_ERROR_TEXT is the answer to bytes that are not UTF-8 and to control characters. */
+enum rnn_token_unit { RNN_WORDS = 0, RNN_CHARACTERS = 1 };
+
+/* The name of a unit: "words", "characters". Returns NULL past the last. */
+RNN_API const char *rnn_token_unit_name(uint32_t index);
+
+#define RNN_VOCABULARY_MAXIMUM 64 /* tokens, as many as a network has classes */
+#define RNN_TOKEN_BYTES        64 /* of a token with its NUL; a longer word is in no vocabulary */
+
+/* The tokens that have a number. If `unknown` is not RNN_NO_TOKEN, it is the number of one more token, the last, that stands for
+ * all others: "<unknown>" among words, U+FFFD among characters. */
+struct rnn_vocabulary {
+    uint32_t unit;      /* enum rnn_token_unit */
+    uint32_t keep_case; /* 0 or 1 */
+    uint32_t size;      /* V: 2 ... 64 */
+    uint32_t unknown;
+    char token[RNN_VOCABULARY_MAXIMUM][RNN_TOKEN_BYTES]; /* UTF-8, each ends with a NUL */
+};
+
+/* What was found in a text, so that a caller can say it. */
+struct rnn_text {
+    uint32_t tokens;   /* all tokens */
+    uint32_t distinct; /* different ones, without words that are too long */
+    uint32_t unknown;  /* how many of all tokens are not in the vocabulary */
+    uint32_t folded;   /* how many letters were made small */
+};
+
+/* Checks the text and counts its tokens. text: out; distinct and unknown are 0. bytes of the block for rnn_vocabulary_build: out, may
+ * be NULL. RNN_ERROR_TEXT: see the diagnosis; RNN_ERROR_TOO_LARGE: 4 GiB or more. */
+RNN_API enum rnn_status rnn_text_measure(const char *text, size_t bytes, uint32_t unit, uint32_t keep_case,
+                                         struct rnn_text *found, uint64_t *block_bytes,
+                                         struct rnn_diagnosis *diagnosis);
+
+/* Makes the vocabulary of a text: its `limit` most frequent tokens, of equally frequent ones those that appear first, in this order.
+ * If the text has more different tokens, or only one, the last place is that of the unknown token. limit: 2 ... 64, otherwise
+ * RNN_ERROR_RANGE. block: scratch, as large as rnn_text_measure says, otherwise RNN_ERROR_BLOCK. found: out. RNN_ERROR_TEXT: see the
+ * diagnosis, also for a text without a token; RNN_ERROR_TOO_LARGE: more than a million different tokens. */
+RNN_API enum rnn_status rnn_vocabulary_build(const char *text, size_t bytes, uint32_t unit, uint32_t keep_case,
+                                             uint32_t limit, void *block, uint64_t block_bytes,
+                                             struct rnn_vocabulary *vocabulary, struct rnn_text *found,
+                                             struct rnn_diagnosis *diagnosis);
+
+/* A vocabulary as one text, as files of weights hold it (rnn_note): words parted by single blanks, characters one after the other,
+ * in the order of their numbers. Read refuses with RNN_ERROR_TEXT what is not such a text, and Write an invalid vocabulary with
+ * RNN_ERROR_DATA. */
+RNN_API enum rnn_status rnn_vocabulary_write(const struct rnn_vocabulary *vocabulary, char *text, size_t capacity,
+                                             size_t *written);
+RNN_API enum rnn_status rnn_vocabulary_read(const char *text, size_t bytes, uint32_t unit, uint32_t keep_case,
+                                            struct rnn_vocabulary *vocabulary, struct rnn_diagnosis *diagnosis);
+
+/* Where a text ends a line or a sentence. A sentence ends before an empty line, and where a blank follows . ! ? or U+2026, also with
+ * closing marks between them. Abbreviations are not recognized. */
+enum rnn_text_mark {
+    RNN_LINE_END = 1,
+    RNN_SENTENCE_END = 2,
+    RNN_BETWEEN_SENTENCES = 4 /* a blank among characters, after the end of a sentence */
+};
+
+/* The numbers of all tokens of a text. tokens: out, as many as rnn_text_measure counted; marks: out, of the same length, a sum of enum
+ * rnn_text_mark, may be NULL. found: out, may be NULL. RNN_ERROR_TEXT: see the diagnosis, also for a token that is not in a
+ * vocabulary without an unknown token. */
+RNN_API enum rnn_status rnn_text_encode(const char *text, size_t bytes, const struct rnn_vocabulary *vocabulary,
+                                        uint32_t *tokens, uint8_t *marks, struct rnn_text *found,
+                                        struct rnn_diagnosis *diagnosis);
+
+/* The text of tokens: words with blanks between them, but for marks that belong to the word before or behind. Reading it again gives
+ * the same tokens, unless one of them is unknown. text: out, without a NUL. RNN_ERROR_ARGUMENT: a token is not below V. */
+RNN_API enum rnn_status rnn_text_decode(const struct rnn_vocabulary *vocabulary, const uint32_t *tokens, uint32_t count,
+                                        char *text, size_t capacity, size_t *written);
+
+/* How the tokens of a text become sequences whose targets are the next tokens, at every time step. */
+enum rnn_text_form {
+    RNN_TEXT_WINDOWS = 0,   /* T tokens from every stride-th on */
+    RNN_TEXT_SENTENCES = 1, /* each sentence is a sequence, padded to T */
+    RNN_TEXT_LINES = 2      /* each line is one */
+};
+
+/* The name of a form: "windows", "sentences", "lines". Returns NULL past the last. */
+RNN_API const char *rnn_text_form_name(uint32_t index);
+
+struct rnn_text_layout {
+    uint32_t form;      /* enum rnn_text_form */
+    uint32_t timesteps; /* T; with sentences and lines 0 stands for the length of the longest, at most 1,000 */
+    uint32_t stride;    /* of windows, at least 1 */
+    uint32_t outputs;   /* V, of the vocabulary */
+    uint32_t features;  /* of x: V for one-hot, 1 for the number token / (V - 1) */
+};
+
+/* The sequences that a layout gives. A sentence or line of m tokens gives m - 1 time steps. */
+struct rnn_text_shape {
+    uint32_t samples, timesteps;
+    uint32_t too_short; /* sentences or lines left out because they have one token */
+    uint32_t too_long;  /* those left out because they have more than T + 1 tokens */
+};
+
+/* Counts the sequences. marks: as from rnn_text_encode; NULL with windows. shape: out. RNN_ERROR_EMPTY: there are none;
+ * RNN_ERROR_RANGE: a number of the layout; RNN_ERROR_ARGUMENT: a token is not below V. */
+RNN_API enum rnn_status rnn_text_sequences_measure(const uint32_t *tokens, const uint8_t *marks, uint32_t count,
+                                                   const struct rnn_text_layout *layout, struct rnn_text_shape *shape);
+
+/* Writes them. x: out (samples, T, features); y: out (samples, T); lengths: out (samples), the time steps of each sequence, may be
+ * NULL. In x and y the time steps after that are 0. */
+RNN_API enum rnn_status rnn_text_sequences(const uint32_t *tokens, const uint8_t *marks, uint32_t count,
+                                           const struct rnn_text_layout *layout, rnn_real *x, rnn_real *y,
+                                           uint32_t *lengths);
 
 /* ------------------------------------------------------------------------------------------------ weights in files */
 

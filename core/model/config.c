@@ -38,6 +38,7 @@ static const struct rnn_range RANGES[RNN_QUANTITIES] = {
     [RNN_BETA_1] = {"beta_1", 0, 1, false, true},
     [RNN_BETA_2] = {"beta_2", 0, 1, false, true},
     [RNN_EPSILON] = {"epsilon", 0, LARGEST_FLOAT, false, false},
+    [RNN_TEMPERATURE] = {"temperature", 0, 100, false, false},
 };
 
 const char *rnn_cell_name(uint32_t index)

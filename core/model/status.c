@@ -20,6 +20,7 @@ static const struct status_text STATUSES[] = {
     [RNN_ERROR_SNAPSHOT] = {"RNN_ERROR_SNAPSHOT",
                             "the bytes are not a snapshot of a model, or the snapshot is damaged"},
     [RNN_ERROR_VERSION] = {"RNN_ERROR_VERSION", "the snapshot was made by another version of this library"},
+    [RNN_ERROR_TEXT] = {"RNN_ERROR_TEXT", "the text cannot be read"},
 };
 
 static const struct status_text *find(enum rnn_status status)

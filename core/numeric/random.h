@@ -7,7 +7,13 @@
 
 /* Independent streams, so that changing one use of random numbers leaves the others alone. The values are part of the promise of
  * the same bits. */
-enum rnni_stream { RNNI_STREAM_DATA = 1, RNNI_STREAM_LABELS = 2, RNNI_STREAM_WEIGHTS = 3, RNNI_STREAM_SHUFFLE = 4 };
+enum rnni_stream {
+    RNNI_STREAM_DATA = 1,
+    RNNI_STREAM_LABELS = 2,
+    RNNI_STREAM_WEIGHTS = 3,
+    RNNI_STREAM_SHUFFLE = 4,
+    RNNI_STREAM_TOKENS = 5
+};
 
 struct rnni_words {
     uint32_t word[4];

@@ -60,6 +60,7 @@ static void test_every_range(void)
         [RNN_BETA_1] = {"beta_1", 0, 1, 0, true},
         [RNN_BETA_2] = {"beta_2", 0, 1, 0, true},
         [RNN_EPSILON] = {"epsilon", 0, 3.4028234663852886e38, 0, false},
+        [RNN_TEMPERATURE] = {"temperature", 0, 100, 0, false},
     };
     for (uint32_t i = 0; i < RNN_QUANTITIES; i++) {
         const enum rnn_quantity quantity = (enum rnn_quantity)i;
@@ -263,11 +264,11 @@ static void test_names(void)
     CHECK(strcmp(rnn_cell_name(RNN_SIMPLE_RNN), "simple_rnn") == 0 && rnn_cell_name(3) == NULL);
     CHECK(strcmp(rnn_activation_name(RNN_RELU), "relu") == 0 && rnn_activation_name(2) == NULL);
     CHECK(strcmp(rnn_task_info_of(RNN_TASK_FIRST)->name, "first") == 0 && rnn_task_info_of(10) == NULL);
-    for (int status = 0; status <= RNN_ERROR_VERSION; status++) {
+    for (int status = 0; status <= RNN_ERROR_TEXT; status++) {
         CHECK(strncmp(rnn_status_name((enum rnn_status)status), "RNN_", 4) == 0);
         CHECK(strlen(rnn_status_text((enum rnn_status)status)) > 3);
     }
-    static const int unknown[] = {RNN_ERROR_VERSION + 1, 99, -1};
+    static const int unknown[] = {RNN_ERROR_TEXT + 1, 99, -1};
     for (size_t i = 0; i < 3; i++) {
         CHECK_TEXT(rnn_status_name((enum rnn_status)unknown[i]), "RNN_UNKNOWN");
         CHECK_TEXT(rnn_status_text((enum rnn_status)unknown[i]), "not a status");
