@@ -21,6 +21,7 @@ const series = [
   '--period',
   '--half-width',
 ];
+const text = ['--text', '--tokens', '--keep-case', '--vocabulary'];
 const commands: Record<string, string[]> = {
   tasks: [],
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
@@ -33,6 +34,7 @@ const commands: Record<string, string[]> = {
     '--features',
     '--data-seed',
     ...series,
+    ...text,
     ...network,
     '--l2',
     '--weights',
@@ -56,6 +58,7 @@ const commands: Record<string, string[]> = {
     '--validation-split',
     '--validation-data',
     '--validation-samples',
+    '--validation-text',
     '--save',
     '--history',
     '--verbose',
@@ -105,8 +108,11 @@ const commands: Record<string, string[]> = {
     '--recurrent-initializer',
     '--recurrent-gain',
   ],
+  generate: ['--weights', '--seed', '--prompt', '--count', '--temperature', '--top-k', '--stop', '--best'],
+  ngrams: [...text, '--steps', '--stride', '--validation-text', '--prior'],
 };
 const flags = [
+  '--keep-case',
   '--return-sequences',
   '--nesterov',
   '--no-shuffle',
@@ -159,7 +165,8 @@ test('an option that belongs to another command is named', () => {
 });
 
 test('missing and unknown commands', () => {
-  const list = 'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds, export or baselines';
+  const list =
+    'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds, export, baselines, generate or ngrams';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);
@@ -257,7 +264,7 @@ test('options that are required', () => {
   refuses(2, ' data: --task is missing', ['data']);
   refuses(2, ' data: --samples is missing', ['data', '--task', 'first', '--steps', '3']);
   refuses(2, ' data: --steps is missing', ['data', '--task', 'first', '--samples', '3']);
-  refuses(2, ' fit: data are missing; expected --data FILE or --task NAME', ['fit']);
+  refuses(2, ' fit: data are missing; expected --data FILE, --task NAME or --text FILE', ['fit']);
   refuses(2, ' fit: --samples is missing', ['fit', '--task', 'first', '--steps', '3']);
   refuses(2, ' fit: --steps is missing', ['fit', '--task', 'first', '--samples', '3']);
   for (const command of ['evaluate', 'predict', 'step']) {

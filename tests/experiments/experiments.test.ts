@@ -8,7 +8,7 @@ const all = experiments();
 const quick = all.filter(({ seconds }) => seconds <= 0.5);
 
 test('every part has a quick experiment', () => {
-  for (const part of ['gradient', 'clipping', 'random'])
+  for (const part of ['gradient', 'clipping', 'words', 'random'])
     assert.ok(
       quick.some(({ name }) => name.startsWith(part)),
       part,

@@ -14,7 +14,8 @@ struct command {
 };
 
 extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,
-    command_predict, command_step, command_trace, command_seeds, command_export, command_baselines;
+    command_predict, command_step, command_trace, command_seeds, command_export, command_baselines, command_generate,
+    command_ngrams;
 
 /* Where the data come from: a file or a task. */
 #define OPTIONS_OF_DATA OPTION_DATA, OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS, OPTION_FEATURES, OPTION_DATA_SEED
@@ -24,6 +25,9 @@ extern const struct command command_tasks, command_data, command_summary, comman
     OPTION_TABLE, OPTION_TARGET, OPTION_INPUTS, OPTION_LEAD, OPTION_STRIDE, OPTION_FORECAST, OPTION_THRESHOLD,         \
         OPTION_MISSING, OPTION_NO_STANDARDIZE, OPTION_FROM, OPTION_TEST_FROM, OPTION_UNTIL, OPTION_PERIOD,             \
         OPTION_HALF_WIDTH
+
+/* The text of a network that is trained on one. */
+#define OPTIONS_OF_TEXT OPTION_TEXT, OPTION_TOKENS, OPTION_KEEP_CASE, OPTION_VOCABULARY
 
 /* How weights are initialized and trained, and the validation data. */
 #define OPTIONS_OF_TRAINING                                                                                            \

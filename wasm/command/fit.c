@@ -74,6 +74,7 @@ static enum exit_status run(const struct options *options)
     TRY(training_load(options, &training));
     TRY(training_start(options, &training, &optimizer, &network, &fit));
     TRY(outputs_try(options));
+    if (training.problem.text.vocabulary && option_whole(options, OPTION_VERBOSE)) text_report(&training.problem.text);
     enum exit_status result = train(options, &training, &network, fit);
     if (result == DONE && training.series.has_test && option_whole(options, OPTION_VERBOSE) > 0)
         result = series_report(options, &training.series, &network);
@@ -81,13 +82,14 @@ static enum exit_status run(const struct options *options)
 }
 
 static const enum option allowed[] = {
-    OPTIONS_OF_DATA,     OPTIONS_OF_SERIES, OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS, OPTION_SEED,
-    OPTIONS_OF_TRAINING, OPTION_SAVE,       OPTION_HISTORY,     OPTION_VERBOSE, OPTIONS};
+    OPTIONS_OF_DATA, OPTIONS_OF_SERIES,   OPTIONS_OF_TEXT,        OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS,
+    OPTION_SEED,     OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT, OPTION_SAVE,        OPTION_HISTORY, OPTION_VERBOSE,
+    OPTIONS};
 
 const struct command command_fit = {
     "fit",
     "Train a model",
-    "(--data FILE | --table FILE ... | --task NAME --samples N --steps T) [OPTION ...]",
+    "(--data FILE | --table FILE ... | --text FILE | --task NAME --samples N --steps T) [...]",
     "Prints the progress. A task brings its loss, classes, features and --return-sequences; a file of data\n"
     "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
     "weights its network. What they say need not be said again, and must agree where it is. Without\n"

@@ -9,7 +9,8 @@ static const struct {
     enum option first;
     const char *title;
 } groups[] = {{OPTION_DATA, "Data"},           {OPTION_CELL, "Network"},    {OPTION_WEIGHTS, "Weights"},
-              {OPTION_OPTIMIZER, "Optimizer"}, {OPTION_EPOCHS, "Training"}, {OPTION_SAVE, "Output"}};
+              {OPTION_OPTIMIZER, "Optimizer"}, {OPTION_EPOCHS, "Training"}, {OPTION_PROMPT, "Generating"},
+              {OPTION_SAVE, "Output"}};
 
 static const char *group_of(enum option which)
 {

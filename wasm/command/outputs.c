@@ -30,9 +30,13 @@ enum exit_status outputs_check(const struct options *options)
     TRY(check_apart(options, OPTION_HISTORY, OPTION_SAVE));
     TRY(check_apart(options, OPTION_SAVE, OPTION_DATA));
     TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_DATA));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_TEXT));
+    TRY(check_apart(options, OPTION_SAVE, OPTION_VALIDATION_TEXT));
     TRY(check_temporary(options, OPTION_SAVE, OPTION_WEIGHTS));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_DATA));
     TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_DATA));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_TEXT));
+    TRY(check_apart(options, OPTION_HISTORY, OPTION_VALIDATION_TEXT));
     return check_apart(options, OPTION_HISTORY, OPTION_WEIGHTS);
 }
 

@@ -42,8 +42,45 @@ static void count_classes(const struct rnn_dataset *data, struct rnn_config *con
 static enum exit_status configure(const struct options *options, const struct sequences *sequences,
                                   struct problem *problem)
 {
-    if (option(options, OPTION_WEIGHTS)->here) TRY(weights_read(options, &problem->config, &problem->parameters));
+    if (option(options, OPTION_WEIGHTS)->here)
+        TRY(weights_read(options, &problem->config, &problem->parameters, &problem->notes));
     return take_shape(options, &sequences->shape, problem);
+}
+
+/* A vocabulary determines the shape; a file of weights must have the same one. */
+static enum exit_status take_vocabulary(const struct options *options, const struct rnn_vocabulary *vocabulary,
+                                        struct problem *problem)
+{
+    struct rnn_config *config = &problem->config;
+    const uint32_t size = vocabulary->size;
+    if (problem->parameters) {
+        const char *path = option(options, OPTION_WEIGHTS)->text;
+        if (config->outputs != size || (config->features != size && config->features != 1) || !config->return_sequences)
+            return failed("%s has no network that reads the %lu tokens of its vocabulary at every time step", path,
+                          (unsigned long)size);
+        return DONE;
+    }
+    config->features = option(options, OPTION_FEATURES)->here && config->features == 1 ? 1 : size;
+    config->loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    config->outputs = size;
+    config->return_sequences = 1;
+    TRY(configure_agrees(options, config, option_name(OPTION_TEXT)));
+    return text_notes(vocabulary, &problem->notes);
+}
+
+static enum exit_status load_text(const struct options *options, struct problem *problem)
+{
+    const struct rnn_vocabulary *vocabulary = NULL;
+    const struct given *weights = option(options, OPTION_WEIGHTS);
+    if (weights->here) {
+        TRY(weights_read(options, &problem->config, &problem->parameters, &problem->notes));
+        TRY(text_vocabulary(weights->text, problem->notes, &vocabulary));
+        if (!vocabulary)
+            return failed("%s has no vocabulary; train with --text without --weights first", weights->text);
+    }
+    TRY(text_read(options, option(options, OPTION_TEXT)->text, vocabulary, &problem->text));
+    TRY(take_vocabulary(options, problem->text.vocabulary, problem));
+    return text_windows(options, &problem->text, problem->config.features, &problem->data);
 }
 
 enum exit_status problem_load(const struct options *options, struct problem *problem)
@@ -51,12 +88,23 @@ enum exit_status problem_load(const struct options *options, struct problem *pro
     struct sequences sequences;
     *problem = (struct problem){0};
     TRY(configure_network(options, &problem->config)); /* report wrong options before wrong files */
+    if (option(options, OPTION_TEXT)->here) return load_text(options, problem);
     TRY(sequences_open(options, &sequences));
     enum exit_status result = configure(options, &sequences, problem);
     if (result == DONE) result = sequences_read(options, &sequences, &problem->config, &problem->data);
     sequences_close(&sequences);
     if (result == DONE && problem->config.outputs == 0) count_classes(&problem->data, &problem->config);
     return result;
+}
+
+enum exit_status problem_load_validation_text(const struct options *options, struct problem *problem,
+                                              struct rnn_dataset *data)
+{
+    struct text text;
+    TRY(text_read(options, option(options, OPTION_VALIDATION_TEXT)->text, problem->text.vocabulary, &text));
+    TRY(text_stream(&text, problem->config.features, data));
+    if (data->timesteps > problem->config.timesteps) problem->config.timesteps = data->timesteps;
+    return DONE;
 }
 
 enum exit_status problem_load_validation(const struct options *options, const struct problem *problem,

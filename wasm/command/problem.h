@@ -3,20 +3,25 @@
 #define UNROLLED_PROBLEM_H
 
 #include "options.h"
-#include "rnn_files.h"
+#include "text.h"
 
 struct problem {
     struct rnn_config config;
     const rnn_real *parameters; /* NULL: to be initialized */
     struct rnn_dataset data;
+    struct text text;             /* of --text; otherwise it has no vocabulary */
     const struct rnn_note *notes; /* what a file of weights is to say of the data beside the weights; NULL: nothing */
 };
 
-/* Reads the data (--data or --task) and --weights, and checks that options, task, data and weights agree. */
+/* Reads the data (--data, --task or --text) and --weights, and checks that options, task, data and weights agree. */
 enum exit_status problem_load(const struct options *options, struct problem *problem);
 
 /* Reads --validation-data, which must have the shape of the problem's data. */
 enum exit_status problem_load_validation(const struct options *options, const struct problem *problem,
                                          struct rnn_dataset *data);
+
+/* Reads --validation-text with the problem's vocabulary, and gives the network room for sequences of that length. */
+enum exit_status problem_load_validation_text(const struct options *options, struct problem *problem,
+                                              struct rnn_dataset *data);
 
 #endif

@@ -150,13 +150,14 @@ static enum exit_status run(const struct options *options)
     return summary ? put_summary(&table, &training.problem.config) : DONE;
 }
 
-static const enum option allowed[] = {OPTIONS_OF_DATA, OPTIONS_OF_NETWORK,  OPTION_L2,      OPTION_SEED,
-                                      OPTION_RUNS,     OPTIONS_OF_TRAINING, OPTION_SUMMARY, OPTIONS};
+static const enum option allowed[] = {
+    OPTIONS_OF_DATA, OPTIONS_OF_TEXT,     OPTION_STRIDE,          OPTIONS_OF_NETWORK, OPTION_L2, OPTION_SEED,
+    OPTION_RUNS,     OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT, OPTION_SUMMARY,     OPTIONS};
 
 const struct command command_seeds = {
     "seeds",
     "Train the same network from many run seeds",
-    "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
+    "(--data FILE | --task NAME --samples N --steps T | --text FILE) [OPTION ...]",
     "Prints CSV, one line a run: seed, and loss and metric of the last epoch, of training and of validation.\n"
     "Run seeds follow one another from --seed on; the data stay the same. Each run is that of fit with that\n"
     "seed. A run that diverges has no numbers, and behind them the update where it did. With --summary:\n"

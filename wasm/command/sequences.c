@@ -79,9 +79,16 @@ enum exit_status sequences_check_task(const struct options *options)
 enum exit_status sequences_check_source(const struct options *options)
 {
     static const enum option of_a_task[] = {OPTION_SAMPLES, OPTION_DATA_SEED, OPTION_VALIDATION_SAMPLES};
+    static const enum option of_a_text[] = {OPTION_TOKENS, OPTION_KEEP_CASE, OPTION_VOCABULARY, OPTION_VALIDATION_TEXT};
     TRY(option_exclude(options, OPTION_DATA, OPTION_TASK));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_TASK));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_DATA));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_VALIDATION_DATA));
+    for (size_t i = 0; i < sizeof of_a_text / sizeof *of_a_text && !option(options, OPTION_TEXT)->here; i++)
+        if (option(options, of_a_text[i])->here) return misused("%s needs --text", option_name(of_a_text[i]));
     if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
-    if (!option(options, OPTION_DATA)->here) return misused("data are missing; expected --data FILE or --task NAME");
+    if (!option(options, OPTION_DATA)->here && !option(options, OPTION_TEXT)->here)
+        return misused("data are missing; expected --data FILE, --task NAME or --text FILE");
     for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
         if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
     return DONE;

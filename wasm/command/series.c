@@ -14,6 +14,7 @@
 enum exit_status series_check(const struct options *options)
 {
     static const enum option others[] = {OPTION_DATA,
+                                         OPTION_TEXT,
                                          OPTION_TASK,
                                          OPTION_SAMPLES,
                                          OPTION_FEATURES,
@@ -377,7 +378,8 @@ enum exit_status series_open(const struct options *options, struct problem *prob
     *problem = (struct problem){0};
     *series = (struct time_series){0};
     TRY(configure_network(options, &problem->config));
-    if (option(options, OPTION_WEIGHTS)->here) TRY(weights_read(options, &problem->config, &problem->parameters));
+    if (option(options, OPTION_WEIGHTS)->here)
+        TRY(weights_read(options, &problem->config, &problem->parameters, &problem->notes));
     TRY(read_table(options, series));
     series->windows.return_sequences = problem->config.return_sequences;
     TRY(configure(options, series, problem));

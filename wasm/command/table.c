@@ -27,6 +27,10 @@ static const char *verbosity_name(uint32_t index)
 const struct description option_table[OPTIONS] = {
     [OPTION_DATA] = {"--data", A_FILE, "read the sequences from a CSV file"},
     [OPTION_TASK] = {"--task", A_CHOICE(task_name), "make the sequences of a task: see unrolled tasks"},
+    [OPTION_TEXT] = {"--text", A_FILE, "read windows of a text, and predict the next token at every step"},
+    [OPTION_TOKENS] = {"--tokens", A_CHOICE(rnn_token_unit_name), "what the text is taken apart into"},
+    [OPTION_KEEP_CASE] = {"--keep-case", A_FLAG, "tell capitals from small letters"},
+    [OPTION_VOCABULARY] = {"--vocabulary", A_NUMBER("V", RNN_CLASSES), "most tokens to tell apart"},
     [OPTION_SAMPLES] = {"--samples", A_NUMBER("N", RNN_SAMPLES), "how many sequences to make"},
     [OPTION_STEPS] = {"--steps", A_NUMBER("T", RNN_TIMESTEPS), "time steps of a sequence"},
     [OPTION_FEATURES] = {"--features", A_NUMBER("F", RNN_FEATURES), "features of a time step"},
@@ -35,7 +39,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_TARGET] = {"--target", A_TEXT("NAME"), "the column to forecast"},
     [OPTION_INPUTS] = {"--inputs", A_TEXT("NAMES"), "the columns to read, with commas between; all if not given"},
     [OPTION_LEAD] = {"--lead", A_NUMBER("N", RNN_QUANTITIES), "how many rows ahead the target lies"},
-    [OPTION_STRIDE] = {"--stride", A_NUMBER("N", RNN_QUANTITIES), "rows from one window to the next"},
+    [OPTION_STRIDE] = {"--stride", A_NUMBER("N", RNN_QUANTITIES), "rows or tokens from one window to the next"},
     [OPTION_FORECAST] = {"--forecast", A_CHOICE(rnn_forecast_name), "the value, is it higher than now, above a value"},
     [OPTION_THRESHOLD] = {"--threshold", A_REAL("VALUE"), "that value, for --forecast above"},
     [OPTION_MISSING] = {"--missing", A_CHOICE(rnn_missing_name), "what to do where values or times are missing"},
@@ -92,6 +96,16 @@ const struct description option_table[OPTIONS] = {
     [OPTION_VALIDATION_DATA] = {"--validation-data", A_FILE, "validate on a CSV file after each epoch"},
     [OPTION_VALIDATION_SAMPLES] = {"--validation-samples", A_NUMBER("N", RNN_SAMPLES),
                                    "validate on so many fresh sequences of the task"},
+    [OPTION_VALIDATION_TEXT] = {"--validation-text", A_FILE, "validate on a text, read as one sequence"},
+
+    [OPTION_PROMPT] = {"--prompt", TEXT, "TEXT", RNN_QUANTITIES, NULL, "the text to go on with"},
+    [OPTION_COUNT] = {"--count", A_NUMBER("N", RNN_SAMPLES), "how many tokens to generate at most"},
+    [OPTION_TEMPERATURE] = {"--temperature", A_NUMBER("T", RNN_TEMPERATURE),
+                            "0 takes the most probable token, 1 draws by probability"},
+    [OPTION_TOP_K] = {"--top-k", A_NUMBER("K", RNN_QUANTITIES), "draw among so many most probable tokens; 0 is all"},
+    [OPTION_STOP] = {"--stop", TEXT, "TOKEN", RNN_QUANTITIES, NULL, "end after this token"},
+    [OPTION_BEST] = {"--best", A_NUMBER("K", RNN_QUANTITIES), "print the most probable tokens of each step"},
+    [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of shorter contexts, in counts; 0 is counts alone"},
 
     [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights, NAME.npz or safetensors"},
     [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},
@@ -112,7 +126,16 @@ static double of_training(enum option which, bool *has_default)
 {
     const struct rnn_optimizer optimizer = rnn_optimizer_default();
     const struct rnn_fit_options fit = rnn_fit_options_default();
+    const struct rnn_generate_options generation = rnn_generate_options_default();
     switch (which) {
+    case OPTION_COUNT:
+        return generation.tokens;
+    case OPTION_TEMPERATURE:
+        return generation.temperature;
+    case OPTION_PRIOR:
+        return 1;
+    case OPTION_VOCABULARY:
+        return RNN_VOCABULARY_MAXIMUM;
     case OPTION_OPTIMIZER:
         return optimizer.method;
     case OPTION_LEARNING_RATE:
@@ -190,6 +213,9 @@ double option_default(enum option which, bool *has_default)
     case OPTION_VALIDATION_SPLIT:
     case OPTION_SAMPLE:
     case OPTION_RESET_BEFORE:
+    case OPTION_TOKENS:
+    case OPTION_TOP_K:
+    case OPTION_BEST:
         return 0;
     default:
         return of_training(which, has_default);

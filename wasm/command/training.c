@@ -10,6 +10,7 @@ enum exit_status training_check(const struct options *options)
     TRY(sequences_check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_SAMPLES));
+    TRY(option_exclude(options, OPTION_VALIDATION_TEXT, OPTION_VALIDATION_SPLIT));
     return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
 }
 
@@ -58,8 +59,10 @@ enum exit_status training_load(const struct options *options, struct training *t
     if (option(options, OPTION_TABLE)->here) return load_series(options, training);
     const bool from_file = option(options, OPTION_VALIDATION_DATA)->here;
     const bool fresh = option(options, OPTION_VALIDATION_SAMPLES)->here;
-    *training = (struct training){.validates = from_file || fresh};
+    const bool text = option(options, OPTION_VALIDATION_TEXT)->here;
+    *training = (struct training){.validates = from_file || fresh || text};
     TRY(problem_load(options, &training->problem));
+    if (text) return problem_load_validation_text(options, &training->problem, &training->validation);
     if (fresh)
         return sequences_make_fresh(options, OPTION_VALIDATION_SAMPLES, &training->problem.config,
                                     &training->validation);

@@ -3,6 +3,7 @@
 #include "configure.h"
 #include "files.h"
 #include "memory.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -29,7 +30,39 @@ static enum exit_status parse(const char *path, const struct bytes *file, struct
     return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
 }
 
-enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters)
+/* Reads one note; *value stays NULL if the file has none. */
+static enum exit_status read_note(const char *path, const struct bytes *file, const char *key, const char **value)
+{
+    struct rnn_diagnosis diagnosis = {0};
+    size_t bytes = 0;
+    enum rnn_status status = rnn_weights_note(file->data, file->count, key, NULL, 0, &bytes, &diagnosis);
+    if (status == RNN_OK) return DONE;
+    if (status != RNN_ERROR_BLOCK) return weights_failed(path, status, &diagnosis);
+    char *room = memory_take(bytes + 1, "the notes");
+    if (!room) return FAILED;
+    status = rnn_weights_note(file->data, file->count, key, room, bytes, NULL, &diagnosis);
+    room[bytes] = 0;
+    *value = room;
+    return status == RNN_OK ? DONE : weights_failed(path, status, &diagnosis);
+}
+
+static enum exit_status read_notes(const char *path, const struct bytes *file, const struct rnn_note **notes)
+{
+    enum { MOST_NOTES = 8 };
+    struct rnn_note *made = memory_take((MOST_NOTES + 1) * sizeof *made, "the notes");
+    if (!made) return FAILED;
+    *notes = made;
+    for (const char *const *key = text_note_keys; *key; key++) {
+        *made = (struct rnn_note){*key, NULL};
+        TRY(read_note(path, file, *key, &made->value));
+        made += made->value != NULL;
+    }
+    *made = (struct rnn_note){NULL, NULL};
+    return DONE;
+}
+
+enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters,
+                              const struct rnn_note **notes)
 {
     const char *path = option(options, OPTION_WEIGHTS)->text;
     const struct rnn_config asked = *config;
@@ -39,6 +72,7 @@ enum exit_status weights_read(const struct options *options, struct rnn_config *
                         "Give the name of a file of weights"));
     TRY(file_read(path, &file));
     enum exit_status result = parse(path, &file, config, parameters);
+    if (result == DONE) result = read_notes(path, &file, notes);
     file_release(&file);
     if (result == DONE) result = configure_agrees(options, config, path);
     if (result == DONE && option(options, OPTION_TASK)->here && configure_differs(&asked, config, has))

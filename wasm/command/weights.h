@@ -7,8 +7,10 @@
 #include "rnn_files.h"
 
 /* Reads --weights, safetensors or npz. *config gets the cell, layers, units, features, loss, classes and return_sequences of the
- * file, as far as it has them; --task and given options must agree with it. *parameters stay in memory until the program ends. */
-enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters);
+ * file, as far as it has them; --task and given options must agree with it. *parameters and *notes, those of text.h as far as the file has them, stay in memory
+ * until the program ends. */
+enum exit_status weights_read(const struct options *options, struct rnn_config *config, const rnn_real **parameters,
+                              const struct rnn_note **notes);
 
 /* The value of a note in a file of weights. *bytes is 0 if the file has none. *value stays in memory until the program ends. */
 enum exit_status weights_note(const char *path, const char *key, const char **value, size_t *bytes);
