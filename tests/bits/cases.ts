@@ -1,7 +1,7 @@
 /** The fixed runs, their arguments for the command, and the expected bits. */
 
 import { readFileSync } from 'node:fs';
-import type { Case } from './run.ts';
+import type { Case, TextCase } from './run.ts';
 
 export type { Case } from './run.ts';
 
@@ -10,7 +10,8 @@ const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, impor
 export const cases: readonly Case[] = read('cases.json');
 
 /**
- * SHA-256 of all parameters after a run, as little-endian floats in the order of the tensors, by the name of the run.
+ * SHA-256 of all parameters after a run, as little-endian floats in the order of the tensors, and of what was generated
+ * then; by the name of the run.
  */
 export const expected: Readonly<Record<string, string>> = read('../golden/bits.json');
 
@@ -22,11 +23,20 @@ function options(values: Readonly<Record<string, number | string | boolean>>): s
   );
 }
 
+/** The command's arguments for what follows the training on a text. */
+export const generateArguments = ({ prompt, generate }: TextCase, weights: string): string[] => [
+  'generate',
+  '--prompt',
+  prompt,
+  ...options({ ...generate, weights }),
+];
+
 /** The command's arguments for a case. */
 export function fitArguments(
-  { task, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case,
+  { task, text, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case,
   save: string,
 ): string[] {
   const rest = { ...network, ...optimizer, epochs, ...(batchSize && { batchSize }), verbose: 0, save };
+  if (text) return ['fit', '--text', 'text', '--steps', String(timesteps), ...options(rest)];
   return ['fit', '--task', task, '--samples', String(samples), '--steps', String(timesteps), ...options(rest)];
 }

@@ -2,9 +2,19 @@
 
 import type { SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 
+/** A text, and how to go on with it after training. */
+export interface TextCase {
+  /** Words with single blanks between them. */
+  words: string;
+  prompt: string;
+  generate: { temperature: number; topK: number; seed: number; best: number };
+}
+
 export interface Case {
   name: string;
+  /** The name of a task, or `text`. */
   task: string;
+  text?: TextCase;
   samples: number;
   timesteps: number;
   network: { units: number } & Record<string, number | string>;
@@ -13,8 +23,66 @@ export interface Case {
   optimizer?: Record<string, number | string | boolean>;
 }
 
-/** Runs a case with the JavaScript interface and returns the parameters' bytes. */
+/** The different words by frequency, equally frequent ones in the order in which they appear. */
+function vocabularyOf(tokens: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+}
+
+/** All windows of a text, one-hot, and their next words. */
+function windows(tokens: readonly number[], timesteps: number, classes: number): { x: Float32Array; y: Float32Array } {
+  const samples = tokens.length - timesteps;
+  const x = new Float32Array(samples * timesteps * classes);
+  const y = Float32Array.from({ length: samples * timesteps }, (_, i) => {
+    const at = Math.floor(i / timesteps) + (i % timesteps);
+    x[i * classes + (tokens[at] as number)] = 1;
+    return tokens[at + 1] as number;
+  });
+  return { x, y };
+}
+
+/** The bytes of generated tokens, and of the best tokens of each step with their probabilities. */
+export const bytesOfGenerated = (
+  tokens: Uint32Array,
+  best: readonly Uint32Array[],
+  p: readonly Float32Array[],
+): Uint8Array =>
+  Uint8Array.from(
+    [tokens, ...best, ...p].flatMap((part) => [...new Uint8Array(part.buffer, part.byteOffset, part.byteLength)]),
+  );
+
+async function runText(engine: Unrolled, wanted: Case, text: TextCase): Promise<Uint8Array> {
+  const words = text.words.split(' ');
+  const vocabulary = vocabularyOf(words);
+  const number = (word: string) => vocabulary.indexOf(word);
+  const features = vocabulary.length;
+  const { timesteps, epochs, batchSize = 32, network, optimizer = {} } = wanted;
+  const shape = {
+    timesteps,
+    features,
+    returnSequences: true,
+    loss: 'sparse_categorical_crossentropy',
+    classes: features,
+  };
+  const model = engine.sequential({ ...shape, ...network } as unknown as SequentialConfig);
+  model.compile(optimizer);
+  const { x, y } = windows(words.map(number), timesteps, features);
+  await model.fit(x, y, { epochs, batchSize });
+  const made = model.generate(text.prompt.split(' ').map(number), text.generate);
+  const weights = model.getWeights().map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  model.dispose();
+  const generated = bytesOfGenerated(
+    made.tokens,
+    made.best.map((step) => step.tokens),
+    made.best.map((step) => step.probabilities),
+  );
+  return Uint8Array.from([...weights, generated].flatMap((part) => [...part]));
+}
+
+/** Runs a case with the JavaScript interface and returns the bytes of the parameters, and of what was generated. */
 export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
+  if (wanted.text) return runText(engine, wanted, wanted.text);
   const task = engine.tasks.find(({ name }) => name === wanted.task);
   if (!task) throw new Error(`no task ${wanted.task}`);
   const { samples, timesteps, epochs, batchSize = 32 } = wanted;

@@ -225,6 +225,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(backward, "rmrn", "backward", (w[0], w[1], w[2], w[3]))                                                       \
     CALL(step, "mr", "", (w[0], w[1]))                                                                                 \
     CALL(set_states, "mrr", "", (w[0], w[1], w[2]))                                                                    \
+    CALL(generate, "mrndnnnnnr", "generated", (w[0], w[1], w[2], number, w[4], w[5], w[6], w[7], w[8], w[9]))          \
     CALL(trace_size, "mn", "size", (w[0], w[1]))                                                                       \
     CALL(trace, "rmr", "trace", (w[0], w[1], w[2]))                                                                    \
     CALL(trace_layer, "n", "layer", (w[0]))                                                                            \
@@ -391,13 +392,13 @@ static size_t used_bytes(void)
     return used;
 }
 
-/* A rejected call changes nothing, except a fit that had begun to train, data that are valid up to some line or window, and the block
+/* A rejected call changes nothing, except a fit that had begun to train, tokens before a logit that is not finite, data that are valid up to some line or window, and the block
  * of a baseline. */
 static bool may_change(enum call call, enum rnn_status status)
 {
     return status == RNN_OK || (call == CALL_fit && (status == RNN_DIVERGED || status == RNN_ERROR_DATA)) ||
-           (call == CALL_csv_read && status == RNN_ERROR_CSV) || call == CALL_table_read || call == CALL_windows_make ||
-           call == CALL_baseline_forecasts;
+           (call == CALL_generate && status == RNN_ERROR_DATA) || (call == CALL_csv_read && status == RNN_ERROR_CSV) ||
+           call == CALL_table_read || call == CALL_windows_make || call == CALL_baseline_forecasts;
 }
 
 static enum rnn_status perform(enum call call, struct arguments a)
@@ -408,7 +409,7 @@ static enum rnn_status perform(enum call call, struct arguments a)
     memcpy(before, arena, used);
     watch();
     const enum rnn_status status = dispatch(call, &a);
-    REQUIRE((unsigned)status <= RNN_ERROR_VERSION);
+    REQUIRE((unsigned)status <= RNN_ERROR_TEXT);
     unwatch();
     if (!may_change(call, status) && memcmp(before, arena, used) != 0) {
         fprintf(stderr, "%s answered %s and wrote to a block\n", CALL_OF[call].name, rnn_status_name(status));

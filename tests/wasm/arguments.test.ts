@@ -554,6 +554,7 @@ test('the module describes itself with the names of types.ts', () => {
     'beta1',
     'beta2',
     'epsilon',
+    'temperature',
   );
   assert.deepEqual(Object.keys(u.ranges), ranges);
   const trace = model.trace([0.5], 1);

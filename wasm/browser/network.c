@@ -525,6 +525,26 @@ EXPORT(set_states) enum rnn_status export_set_states(uint32_t model, uint32_t h,
     return rnn_model_set_states(model_at(model), &state);
 }
 
+/* Fills `generated`. prompt: in (prompt_tokens), 32-bit whole numbers; out: tokens (N), then best tokens (N, best), 32-bit whole
+ * numbers, then their probabilities (N, best), where N is `tokens`. stop: 2^32 - 1 for none. */
+EXPORT(generate)
+enum rnn_status export_generate(uint32_t model, uint32_t prompt, uint32_t prompt_tokens, double temperature,
+                                uint32_t top_k, uint32_t seed, uint32_t tokens, uint32_t stop, uint32_t best,
+                                uint32_t out)
+{
+    const struct rnn_generate_options options = {temperature, top_k, seed, tokens, stop, best};
+    const uint64_t choices = (uint64_t)tokens * best;
+    uint32_t generated = 0, *from = block_span(prompt, (uint64_t)prompt_tokens * sizeof *from, sizeof *from),
+             *to = best > rnn_range_of(RNN_CLASSES)->maximum
+                       ? NULL
+                       : block_span(out, (tokens + 2 * choices) * sizeof *to, sizeof *to);
+    if (!to) return RNN_ERROR_ARGUMENT;
+    TRY(rnn_model_generate(model_at(model), &options, from, prompt_tokens, to, &generated, to + tokens,
+                           (rnn_real *)(to + tokens + choices)));
+    answer_number(generated);
+    return RNN_OK;
+}
+
 /* Fills `size`. */
 EXPORT(trace_size) enum rnn_status export_trace_size(uint32_t model, uint32_t timesteps)
 {

@@ -13,7 +13,7 @@ const char *const answer_records[] = {
     "size bytes",
     "range name:text minimum maximum whole open_end",
     "limits memory_limit new_sample simd",
-    ("defaults " CONFIG_FIELDS " " OPTIMIZER_FIELDS " epochs batch_size shuffle"),
+    ("defaults " CONFIG_FIELDS " " OPTIMIZER_FIELDS " epochs batch_size shuffle temperature tokens"),
     ("config " CONFIG_FIELDS),
     ("optimizer " OPTIMIZER_FIELDS),
     "metric index",
@@ -28,6 +28,7 @@ const char *const answer_records[] = {
     "metrics loss metric",
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
+    "generated tokens",
     "terms count",
     "backward samples timesteps units gates loss rate_h rate_c d_h:f32 d_c:f32 norms:f32 terms:f32 sums:f32",
     "check analytic numeric relative_error step tolerance loss_above loss_below rounding truncation",
@@ -83,6 +84,9 @@ void answer_defaults(void)
     *next++ = fit.epochs;
     *next++ = fit.batch_size;
     *next++ = fit.shuffle;
+    const struct rnn_generate_options generation = rnn_generate_options_default();
+    *next++ = generation.temperature;
+    *next++ = generation.tokens;
 }
 
 void answer_task(const struct rnn_task_info *info, const struct rnn_task_text *text)

@@ -105,7 +105,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_TOP_K] = {"--top-k", A_NUMBER("K", RNN_QUANTITIES), "draw among so many most probable tokens; 0 is all"},
     [OPTION_STOP] = {"--stop", TEXT, "TOKEN", RNN_QUANTITIES, NULL, "end after this token"},
     [OPTION_BEST] = {"--best", A_NUMBER("K", RNN_QUANTITIES), "print the most probable tokens of each step"},
-    [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of shorter contexts, in counts; 0 is counts alone"},
+    [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of the next shorter context, in counts"},
 
     [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights, NAME.npz or safetensors"},
     [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},

@@ -47,6 +47,8 @@ import type {
   Metrics,
   FitOptions,
   Framework,
+  Generated,
+  GenerateOptions,
   GradientCheck,
   History,
   Loss,
@@ -382,6 +384,36 @@ export class Model implements Sequential {
     this.#core.withTemporary(operation, (temporary) =>
       this.#call(operation, 'set_states', h ? temporary.put(h) : 0, c ? temporary.put(c) : 0),
     );
+  }
+
+  generate(prompt: readonly number[] | Uint32Array, options: GenerateOptions = {}): Generated {
+    const operation = 'generate';
+    const core = this.#core;
+    const most = 2 ** 32 - 1;
+    checkOptions(operation, options, ['temperature', 'topK', 'seed', 'tokens', 'stop', 'best']);
+    const { temperature = core.number('temperature'), topK = 0, seed = core.number('seed') } = options;
+    const { tokens = core.number('tokens'), stop = most, best = 0 } = options;
+    checkNumbers(core, operation, { temperature, seed });
+    checkWhole(operation, 'topK', topK, 0, most);
+    checkWhole(operation, 'tokens', tokens, 0, 1e6);
+    if (options.stop !== undefined) checkWhole(operation, 'stop', stop, 0, this.outputs - 1);
+    checkWhole(operation, 'best', best, 0, this.outputs);
+    const read = Uint32Array.from(checkFloats(operation, 'prompt', prompt), (token, i) =>
+      checkWhole(operation, `prompt[${i}]`, token, 0, this.outputs - 1),
+    );
+    this.alive(operation);
+    return core.withTemporary(operation, (temporary) => {
+      const place = temporary.put(new Uint8Array(read.buffer));
+      const out = temporary.space(4 * tokens * (1 + 2 * best));
+      this.#call(operation, 'generate', place, read.length, temperature, topK, seed, tokens, stop, best, out);
+      const generated = core.read<{ tokens: number }>('generated').tokens;
+      const words = (from: number, count: number) => new Uint32Array(core.bytes(out + 4 * from, 4 * count).buffer);
+      const step = (_: unknown, i: number) => ({
+        tokens: words(tokens + i * best, best),
+        probabilities: core.floats(out + 4 * (tokens + (tokens + i) * best), best),
+      });
+      return { tokens: words(0, generated), best: Array.from({ length: best ? generated : 0 }, step) };
+    });
   }
 
   trace(x: Sequence, y?: number | Numbers, options: TraceOptions = {}): Trace {

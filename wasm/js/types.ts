@@ -110,6 +110,31 @@ export interface Range {
   readonly openEnd: boolean;
 }
 
+export interface GenerateOptions {
+  /**
+   * 0: always the most probable token. Otherwise token k is drawn with a probability proportional to p_k^(1 /
+   * temperature), where p is the prediction. Default 1.
+   */
+  temperature?: number;
+  /** Draw among this many most probable tokens; 0: among all. Default 0. */
+  topK?: number;
+  /** The n-th draw depends only on (seed, n) and the probabilities. Default 42. */
+  seed?: number;
+  /** How many tokens to generate at most. Default 20. */
+  tokens?: number;
+  /** End after this token. */
+  stop?: number;
+  /** Report this many most probable tokens of each step, 0 ... K. Default 0. */
+  best?: number;
+}
+
+export interface Generated {
+  /** The generated tokens, without the prompt. */
+  tokens: Uint32Array;
+  /** For each generated token the most probable ones before it was chosen, and the network's probabilities of them. */
+  best: { tokens: Uint32Array; probabilities: Float32Array }[];
+}
+
 /** The names of numbers that have a range. */
 export type Quantity =
   | 'units'
@@ -131,7 +156,8 @@ export type Quantity =
   | 'clipvalue'
   | 'beta1'
   | 'beta2'
-  | 'epsilon';
+  | 'epsilon'
+  | 'temperature';
 
 export interface Task {
   readonly name: string;
@@ -967,6 +993,14 @@ export interface Sequential {
   };
   /** Sets the state to zeros, or to `state` of one sequence, (L, U) each. Call this before each sequence. */
   resetStates(state?: InitialState): void;
+  /**
+   * Reads a prompt from h_0 = 0 on, then generates tokens: each is chosen from the prediction after the one before, and
+   * read in turn. A token is a class, 0 ... K − 1; as an input it is one-hot (F = K) or the number token / (K − 1) (F =
+   * 1). Afterwards the state is the one that made the last prediction.
+   * @throws RnnError if the loss is not sparse_categorical_crossentropy or F is neither K nor 1, or if a logit is not
+   * finite.
+   */
+  generate(prompt: readonly number[] | Uint32Array, options?: GenerateOptions): Generated;
 
   /**
    * Every intermediate number of one sequence of 1 to 1,000 timesteps (which need not be the model's T), forward and
