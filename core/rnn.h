@@ -651,6 +651,9 @@ RNN_API const struct rnn_epoch *rnn_fit_history(const struct rnn_fit *fit, uint3
 /* Which entries of the recurrent kernel W a cut keeps. In a GRU and an LSTM W has one diagonal for each gate. */
 enum rnn_kept { RNN_KEEP_ALL = 0, RNN_KEEP_DIAGONAL = 1, RNN_KEEP_OFF_DIAGONAL = 2 };
 
+/* The name of a value of enum rnn_kept: "all", "diagonal", "off_diagonal". Returns NULL past the last. */
+RNN_API const char *rnn_kept_name(uint32_t index);
+
 /* Experiments that cut recurrent connections while the network runs. The weights stay as they are. */
 struct rnn_cut {
     uint32_t without_recurrence; /* 1: recurrent kernels count as zero (W = 0) */
@@ -673,9 +676,10 @@ RNN_API enum rnn_status rnn_model_predict(const struct rnn_model *model, struct 
 
 /* The confusion matrix: in row i and column j, how often class j (the most probable; p > 0.5) was predicted for target i. counts:
  * out (C, C), where C is the number of classes, 2 for binary_crossentropy. RNN_ERROR_ARGUMENT with mean_squared_error;
- * RNN_ERROR_TOO_LARGE: 2^32 readouts or more. */
+ * RNN_ERROR_TOO_LARGE: 2^32 readouts or more. cut: as for rnn_model_evaluate. */
 RNN_API enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                            const struct rnn_dataset *data, uint32_t *counts);
+                                            const struct rnn_dataset *data, const struct rnn_cut *cut,
+                                            uint32_t *counts);
 
 /* The gradient of the mean loss of one batch, which may be at most as large as the workspace's batch size. It is the gradient of an
  * update before clipping, with the l2 term. gradient: out (P). metrics: out, may be NULL. */

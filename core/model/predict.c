@@ -101,9 +101,10 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
 }
 
 enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_workspace *workspace,
-                                    const struct rnn_dataset *data, uint32_t *counts)
+                                    const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t *counts)
 {
     RNNI_TRY(check_inputs(model, workspace, data));
+    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
     if ((uint64_t)data->samples * data->readouts > UINT32_MAX) return RNN_ERROR_TOO_LARGE;
     RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
@@ -111,7 +112,7 @@ enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_wo
     struct rnni_batch batch;
     memset(counts, 0, classes * classes * sizeof *counts);
     for (uint32_t first = 0, next; first < data->samples; first = next) {
-        RNNI_TRY(forward_chunk(model, workspace, data, NULL, first, &batch));
+        RNNI_TRY(forward_chunk(model, workspace, data, cut, first, &batch));
         next = first + (uint32_t)batch.samples;
         for (size_t r = 0; r < batch.readouts; r++)
             for (size_t b = 0; b < batch.samples; b++) {

@@ -9,6 +9,12 @@ const char *rnn_term_name(uint32_t kind)
     return RNNI_NAME(NAMES, kind);
 }
 
+const char *rnn_kept_name(uint32_t index)
+{
+    static const char *const NAMES[] = {"all", "diagonal", "off_diagonal"};
+    return RNNI_NAME(NAMES, index);
+}
+
 struct list {
     struct rnn_term *next;
     rnn_real sum, part;

@@ -22,6 +22,7 @@ const series = [
   '--half-width',
 ];
 const text = ['--text', '--tokens', '--keep-case', '--vocabulary'];
+const cuts = ['--without-recurrence', '--reset-before', '--keep'];
 const commands: Record<string, string[]> = {
   tasks: [],
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
@@ -70,6 +71,7 @@ const commands: Record<string, string[]> = {
     ...series,
     ...network,
     '--l2',
+    ...cuts,
     '--weights',
     '--validation-split',
     '--confusion',
@@ -86,6 +88,7 @@ const commands: Record<string, string[]> = {
     '--roll',
     '--stream',
     ...network,
+    ...cuts,
     '--weights',
   ],
   baselines: ['--steps', ...series, '--validation-split'],
@@ -100,8 +103,7 @@ const commands: Record<string, string[]> = {
     '--sample',
     '--mean',
     ...network,
-    '--without-recurrence',
-    '--reset-before',
+    ...cuts,
     '--weights',
     '--seed',
     '--kernel-initializer',

@@ -2,7 +2,7 @@
 // stop them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csv, lines, native, readTensors, succeeds, there, wasi } from './program.ts';
+import { csv, lines, native, readTensors, refuses, succeeds, there, wasi } from './program.ts';
 import { forward, sigmoid } from './reference.ts';
 
 const steps = 6;
@@ -163,4 +163,38 @@ test('the error for an explosion names it', () => {
     assert.equal(code, 1);
     assert.equal(stdout, '');
   }
+});
+
+test('evaluate, predict and trace with a cut answer as weights that were set to zero', () => {
+  const data = csv('first', 12, steps);
+  const trained = succeeds(
+    ['fit', '--data', 'd.csv', ...network, '--cell', 'gru', '--epochs', '2', '--save', 'w.safetensors'],
+    { 'd.csv': data },
+  ).files['w.safetensors'] as Buffer;
+  /** The file with zeros at the places of the recurrent kernel (U, 3U) that a cut removes. */
+  const zeroed = (removes: (row: number, column: number) => boolean): Buffer => {
+    const file = Buffer.from(trained);
+    const length = Number(file.readBigUInt64LE(0));
+    const header = JSON.parse(file.toString('utf8', 8, 8 + length)) as Record<string, { data_offsets: number[] }>;
+    const [begin = 0, end = 0] = there(header['gru/recurrent_kernel']).data_offsets;
+    for (let i = 0; i < (end - begin) / 4; i++)
+      if (removes(Math.floor(i / 21), i % 21)) file.writeFloatLE(0, 8 + length + begin + 4 * i);
+    return file;
+  };
+  const cuts: [string[], (row: number, column: number) => boolean][] = [
+    [['--keep', 'diagonal'], (row, column) => row !== column % 7],
+    [['--keep', 'off_diagonal'], (row, column) => row === column % 7],
+    [['--without-recurrence'], () => true],
+  ];
+  for (const [cut, removes] of cuts)
+    for (const command of ['evaluate', 'predict', 'trace']) {
+      const asked = [command, '--data', 'd.csv', '--weights', 'w'];
+      const got = succeeds([...asked, ...cut], { 'd.csv': data, w: trained }).stdout;
+      const wanted = succeeds(asked, { 'd.csv': data, w: zeroed(removes) }).stdout;
+      assert.equal(got, wanted, `${command} ${cut.join(' ')}`);
+      assert.notEqual(got, succeeds(asked, { 'd.csv': data, w: trained }).stdout);
+    }
+  const all = { 'd.csv': data, w: trained };
+  const message = ' predict: --reset-before: expected at most 6, the last time step, got "7"';
+  refuses(2, message, ['predict', '--data', 'd.csv', '--weights', 'w', '--reset-before', '7'], all);
 });

@@ -191,10 +191,10 @@ static void test_null_pointers(void)
     REFUSED(rnn_model_predict(model, NULL, &data, NULL, numbers), wanted);
     REFUSED(rnn_model_predict(model, workspace, NULL, NULL, numbers), wanted);
     REFUSED(rnn_model_predict(model, workspace, &data, NULL, NULL), wanted);
-    REFUSED(rnn_model_confusion(NULL, workspace, &data, whole), wanted);
-    REFUSED(rnn_model_confusion(model, NULL, &data, whole), wanted);
-    REFUSED(rnn_model_confusion(model, workspace, NULL, whole), wanted);
-    REFUSED(rnn_model_confusion(model, workspace, &data, NULL), wanted);
+    REFUSED(rnn_model_confusion(NULL, workspace, &data, NULL, whole), wanted);
+    REFUSED(rnn_model_confusion(model, NULL, &data, NULL, whole), wanted);
+    REFUSED(rnn_model_confusion(model, workspace, NULL, NULL, whole), wanted);
+    REFUSED(rnn_model_confusion(model, workspace, &data, NULL, NULL), wanted);
     REFUSED(rnn_model_gradient(NULL, workspace, &data, gradient, figures), wanted);
     REFUSED(rnn_model_gradient(model, NULL, &data, gradient, figures), wanted);
     REFUSED(rnn_model_gradient(model, workspace, NULL, gradient, figures), wanted);
@@ -263,7 +263,7 @@ static void check_data_without(struct rnn_dataset part, bool of_training, bool o
         REFUSED(rnn_fit_init(block, block_bytes, model, &part, NULL, &options, made_fit), wanted);
         REFUSED(rnn_fit_init(block, block_bytes, model, &data, &part, &options, made_fit), wanted);
         REFUSED(rnn_model_evaluate(model, workspace, &part, NULL, figures), wanted);
-        REFUSED(rnn_model_confusion(model, workspace, &part, whole), wanted);
+        REFUSED(rnn_model_confusion(model, workspace, &part, NULL, whole), wanted);
         REFUSED(rnn_model_gradient(model, workspace, &part, gradient, figures), wanted);
         REFUSED(rnn_model_gradient_check(model, workspace, &part, 0, difference), wanted);
         REFUSED(rnn_backward_run(model, &part, NULL, 0, block, block_bytes, backward), wanted);
@@ -300,7 +300,7 @@ static void check_no_model(struct rnn_model *other)
     REFUSED(rnn_fit_batch(fit, other, whole, 2, whole + 2), wanted);
     REFUSED(rnn_model_evaluate(other, workspace, &data, NULL, figures), wanted);
     REFUSED(rnn_model_predict(other, workspace, &data, NULL, numbers), wanted);
-    REFUSED(rnn_model_confusion(other, workspace, &data, whole), wanted);
+    REFUSED(rnn_model_confusion(other, workspace, &data, NULL, whole), wanted);
     REFUSED(rnn_model_gradient(other, workspace, &batch, gradient, figures), wanted);
     REFUSED(rnn_model_gradient_check(other, workspace, &batch, 0, difference), wanted);
     REFUSED(rnn_model_step(other, data.x, numbers, NULL, NULL), wanted);
@@ -318,7 +318,7 @@ static void check_no_workspace(struct rnn_workspace *other, enum rnn_status want
     REFUSED(rnn_fit_run(fit, model, other, 1, progress), wanted);
     REFUSED(rnn_model_evaluate(model, other, &data, NULL, figures), wanted);
     REFUSED(rnn_model_predict(model, other, &data, NULL, numbers), wanted);
-    REFUSED(rnn_model_confusion(model, other, &data, whole), wanted);
+    REFUSED(rnn_model_confusion(model, other, &data, NULL, whole), wanted);
     REFUSED(rnn_model_gradient(model, other, &batch, gradient, figures), wanted);
     REFUSED(rnn_model_gradient_check(model, other, &batch, 0, difference), wanted);
 }
@@ -472,7 +472,7 @@ static void check_counts(struct rnn_dataset wrong, enum rnn_status of_data, enum
     REFUSED(rnn_fit_init(block, block_bytes, model, &wrong, NULL, &options, made_fit), of_data);
     REFUSED(rnn_fit_init(block, block_bytes, model, &data, &wrong, &options, made_fit), of_data);
     REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), of_data);
-    REFUSED(rnn_model_confusion(model, workspace, &wrong, whole), of_data);
+    REFUSED(rnn_model_confusion(model, workspace, &wrong, NULL, whole), of_data);
     REFUSED(rnn_model_gradient(model, workspace, &wrong, gradient, figures), of_data);
     REFUSED(rnn_model_gradient_check(model, workspace, &wrong, 0, difference), of_data);
     REFUSED(rnn_backward_run(model, &wrong, NULL, 0, block, block_bytes, backward), of_data);
@@ -608,7 +608,7 @@ static void test_hostile_values(void)
         CHECK_EQUAL(sample, i / row);
         REFUSED(rnn_fit_init(block, block_bytes, model, &data, &wrong, &options, made_fit), wanted);
         REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), wanted);
-        REFUSED(rnn_model_confusion(model, workspace, &wrong, whole), wanted);
+        REFUSED(rnn_model_confusion(model, workspace, &wrong, NULL, whole), wanted);
         if (i < config.features) REFUSED(rnn_model_step(model, x, numbers, NULL, NULL), wanted);
         if (i < row) REFUSED(rnn_trace_run(model, x, TIMESTEPS, NULL, NULL, NULL, block, block_bytes, traced), wanted);
         x[i] = data.x[i];

@@ -107,7 +107,7 @@ static void check_network(const struct rnn_config *config)
     uint32_t counts[CLASSES * CLASSES] = {0};
     const uint32_t classes = outputs == 1 ? 2 : config->outputs;
     memset(counts, 0xa5, classes * classes * sizeof *counts); /* leftover content of this memory */
-    enum rnn_status status = rnn_model_confusion(rig.model, rig.workspace, &data, counts);
+    enum rnn_status status = rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts);
     if (config->loss == RNN_MEAN_SQUARED_ERROR)
         CHECK(status == RNN_ERROR_ARGUMENT);
     else

@@ -301,7 +301,7 @@ static void test_confusion(void)
         struct rnn_dataset data = data_for(&config, 5, 50);
         uint32_t counts[16] = {0}, classes = outputs == 1 ? 2 : outputs, right = 0, all = 0, ones = 0;
         struct rnn_metrics figures;
-        CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+        CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts) == RNN_OK);
         CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
         for (uint32_t i = 0; i < classes; i++)
             for (uint32_t j = 0; j < classes; j++) {
@@ -317,7 +317,7 @@ static void test_confusion(void)
     struct rig rig = rig_of(config, 8);
     struct rnn_dataset data = data_for(&config, 5, 8);
     uint32_t counts[4];
-    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts) == RNN_ERROR_ARGUMENT);
 }
 
 /* With learning rate 0 the averages over the epoch are those of evaluate, with any shuffle. */

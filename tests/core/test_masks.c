@@ -160,7 +160,7 @@ static void check_keras_rules(struct rig rig, const struct rnn_dataset *data)
     if (config->loss == RNN_MEAN_SQUARED_ERROR) return;
     uint32_t counts[9], all = 0, right = 0, valid = 0;
     const size_t classes = outputs == 1 ? 2 : outputs;
-    CHECK(rnn_model_confusion(rig.model, rig.workspace, data, counts) == RNN_OK);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, data, NULL, counts) == RNN_OK);
     for (size_t i = 0; i < classes * classes; i++) {
         all += counts[i];
         if (i % (classes + 1) == 0) right += counts[i];
@@ -344,6 +344,12 @@ static void check_cut(struct rig rig, struct rnn_dataset data, const struct rnn_
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, cut, &one) == RNN_OK);
     CHECK(rnn_model_evaluate(zeroed.model, zeroed.workspace, &data, NULL, &other) == RNN_OK);
     if (rig.config.l2 == 0) CHECK(one.loss == other.loss && one.metric == other.metric);
+    if (rig.config.loss != RNN_MEAN_SQUARED_ERROR) {
+        uint32_t counts[9] = {0}, same[9] = {0};
+        CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, cut, counts) == RNN_OK);
+        CHECK(rnn_model_confusion(zeroed.model, zeroed.workspace, &data, NULL, same) == RNN_OK);
+        CHECK(memcmp(counts, same, sizeof counts) == 0);
+    }
     const struct rnn_dataset first = alone(&data, 0);
     const struct rnn_trace a = trace_of(rig, &first, cut, NULL), b = trace_of(zeroed, &first, NULL, NULL);
     CHECK(a.loss == b.loss);
@@ -487,6 +493,7 @@ static void test_refusals(void)
     for (size_t i = 0; i < 3; i++) {
         CHECK_EQUAL(rnn_model_evaluate(rig.model, rig.workspace, &data, &cuts[i], &figures), RNN_ERROR_ARGUMENT);
         CHECK_EQUAL(rnn_model_predict(rig.model, rig.workspace, &data, &cuts[i], numbers), RNN_ERROR_ARGUMENT);
+        CHECK_EQUAL(rnn_model_confusion(rig.model, rig.workspace, &data, &cuts[i], lengths), RNN_ERROR_ARGUMENT);
     }
 }
 

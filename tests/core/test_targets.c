@@ -47,7 +47,7 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     uint32_t classes[200], right[200], counts[16] = {0}, all = info->outputs == 1 ? 2 : info->outputs, sum = 0;
     CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
     CHECK(rnn_answers(predictions, 200, info->outputs, data.y, classes, right) == RNN_OK);
-    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts) == RNN_OK);
     for (uint32_t i = 0; i < 200; i++) {
         counts[(uint32_t)data.y[i] * all + classes[i]]--;
         CHECK(right[i] == (classes[i] == (uint32_t)data.y[i]));
@@ -79,7 +79,7 @@ static void test_ties(uint32_t outputs)
     CHECK(rnn_model_set_parameters(rig.model, zeros, parameters) == RNN_OK);
     CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
     CHECK(rnn_answers(predictions, 12, outputs, data.y, answered, right) == RNN_OK);
-    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, counts) == RNN_OK);
+    CHECK(rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts) == RNN_OK);
     for (int i = 0; i < 12; i++) {
         CHECK(answered[i] == 0 && right[i] == (data.y[i] == 0));
         firsts += right[i];
@@ -183,7 +183,7 @@ static void test_targets_inside_a_block(void)
             data.y = y;
             data.samples = call < 2 ? 300 : 4;
             status[call] = call == 0   ? rnn_model_evaluate(rig.model, workspace, &data, NULL, &metrics)
-                           : call == 1 ? rnn_model_confusion(rig.model, workspace, &data, counts)
+                           : call == 1 ? rnn_model_confusion(rig.model, workspace, &data, NULL, counts)
                                        : rnn_model_gradient(rig.model, workspace, &data, numbers, NULL);
             CHECK(status[call] == RNN_OK || status[call] == RNN_ERROR_DATA);
             refused += status[call] == RNN_ERROR_DATA;
@@ -223,7 +223,7 @@ static void test_more_readouts_than_counts(void)
     struct rnn_dataset data = data_for(&config, 1, 1);
     uint32_t counts[4] = {1, 2, 3, 4};
     data.samples = 4294968; /* times 1,000 is 2^32 + 704 */
-    CHECK_EQUAL(rnn_model_confusion(rig.model, rig.workspace, &data, counts), RNN_ERROR_TOO_LARGE);
+    CHECK_EQUAL(rnn_model_confusion(rig.model, rig.workspace, &data, NULL, counts), RNN_ERROR_TOO_LARGE);
     CHECK(counts[0] == 1 && counts[3] == 4);
 }
 

@@ -267,7 +267,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
 /* clang-format off */
 #define TEXT_CALLS(CALL) \
     CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
-    CALL(term_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) CALL(record) CALL(status_name) CALL(status_text)
+    CALL(term_name) CALL(kept_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) CALL(record) CALL(status_name) CALL(status_text)
 /* clang-format on */
 
 enum call {

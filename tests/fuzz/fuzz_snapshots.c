@@ -98,7 +98,7 @@ static void ask(const struct subject *s)
     REQUIRE(rnn_model_gradient(s->model, s->workspace, &batch, gradient, &figures) == RNN_OK);
     REQUIRE(rnn_model_gradient_check(s->model, s->workspace, &batch, parameters - 1, &check) == RNN_OK);
     if (config->loss != RNN_MEAN_SQUARED_ERROR)
-        REQUIRE(rnn_model_confusion(s->model, s->workspace, &s->data, counts) == RNN_OK);
+        REQUIRE(rnn_model_confusion(s->model, s->workspace, &s->data, NULL, counts) == RNN_OK);
     free(predictions);
     free(gradient);
     REQUIRE(rnn_trace_size(config, TIMESTEPS, &bytes) == RNN_OK);

@@ -115,6 +115,11 @@ EXPORT(method_name) const char *export_method_name(uint32_t index)
     return rnn_method_name(index);
 }
 
+EXPORT(kept_name) const char *export_kept_name(uint32_t index)
+{
+    return rnn_kept_name(index);
+}
+
 EXPORT(term_name) const char *export_term_name(uint32_t index)
 {
     return rnn_term_name(index);
@@ -442,7 +447,7 @@ enum rnn_status export_predict(uint32_t model, uint32_t workspace, uint32_t data
     return rnn_model_predict(model_at(model), workspace_at(workspace), &request.data, &request.cut, out);
 }
 
-/* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. The cut is ignored, here and in the next two calls. */
+/* counts: out (C, C), 32-bit whole numbers, where C is K, or 2 for K = 1. */
 EXPORT(confusion)
 enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t data, uint32_t counts)
 {
@@ -450,10 +455,10 @@ enum rnn_status export_confusion(uint32_t model, uint32_t workspace, uint32_t da
     TRY(take_request(model, data, &request));
     const uint64_t classes = config_at(model)->outputs == 1 ? 2 : config_at(model)->outputs;
     uint32_t *out = block_span(counts, classes * classes * sizeof *out, sizeof *out);
-    return rnn_model_confusion(model_at(model), workspace_at(workspace), &request.data, out);
+    return rnn_model_confusion(model_at(model), workspace_at(workspace), &request.data, &request.cut, out);
 }
 
-/* Fills `metrics`. gradient: out (P). */
+/* Fills `metrics`. gradient: out (P). The cut is ignored, here and in gradient_check. */
 EXPORT(gradient)
 enum rnn_status export_gradient(uint32_t model, uint32_t workspace, uint32_t data, uint32_t gradient)
 {

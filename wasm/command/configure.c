@@ -131,6 +131,16 @@ enum exit_status configure_network(const struct options *options, struct rnn_con
     return check_network(options, config);
 }
 
+enum exit_status configure_cut(const struct options *options, uint32_t timesteps, struct rnn_cut *cut)
+{
+    *cut = (struct rnn_cut){.without_recurrence = option_whole(options, OPTION_WITHOUT_RECURRENCE),
+                            .reset_before = option_whole(options, OPTION_RESET_BEFORE),
+                            .kept = option_whole(options, OPTION_KEEP)};
+    if (cut->reset_before <= timesteps) return DONE;
+    return misused("%s: expected at most %lu, the last time step, got \"%s\"", option_name(OPTION_RESET_BEFORE),
+                   (unsigned long)timesteps, option(options, OPTION_RESET_BEFORE)->text);
+}
+
 /* ------------------------------------------------------------------------------------------------ the optimizer */
 
 #define ONE(method) (1u << (method))

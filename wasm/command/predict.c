@@ -1,5 +1,6 @@
 /* unrolled predict: the network's prediction for every sequence. */
 #include "commands.h"
+#include "configure.h"
 #include "memory.h"
 #include "network.h"
 #include "number.h"
@@ -15,7 +16,7 @@ struct predictions {
     const char *name; /* what a message calls one number */
 };
 
-static enum exit_status make(const struct problem *problem, struct predictions *p)
+static enum exit_status make(const struct problem *problem, const struct rnn_cut *cut, struct predictions *p)
 {
     struct network network;
     TRY(network_make(problem, rnn_fit_options_default().batch_size, &network));
@@ -26,7 +27,7 @@ static enum exit_status make(const struct problem *problem, struct predictions *
     rnn_real *room = memory_take((uint64_t)p->samples * p->readouts * p->outputs * sizeof *room, "the predictions");
     if (!room) return FAILED;
     p->numbers = room;
-    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &problem->data, NULL, room);
+    enum rnn_status status = rnn_model_predict(network.model, network.workspace, &problem->data, cut, room);
     return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
 }
 
@@ -147,11 +148,16 @@ static enum exit_status run(const struct options *options)
 {
     struct problem problem;
     struct predictions p;
+    struct rnn_cut cut;
+    TRY(option_exclude(options, OPTION_TABLE, OPTION_WITHOUT_RECURRENCE));
+    TRY(option_exclude(options, OPTION_TABLE, OPTION_RESET_BEFORE));
+    TRY(option_exclude(options, OPTION_TABLE, OPTION_KEEP));
     if (option(options, OPTION_TABLE)->here) return predict_series(options);
     TRY(option_require(options, OPTION_DATA));
     TRY(option_require(options, OPTION_WEIGHTS));
     TRY(problem_load(options, &problem));
-    TRY(make(&problem, &p));
+    TRY(configure_cut(options, problem.data.timesteps, &cut));
+    TRY(make(&problem, &cut, &p));
     TRY(check_finite(&p));
     const size_t lines = (size_t)p.samples * p.readouts;
     for (size_t line = 0; line < lines && output_goes_on(); line++) {
@@ -161,9 +167,10 @@ static enum exit_status run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES, OPTION_TABLE, OPTION_STRIDE,
-                                      OPTION_MISSING,     OPTION_FROM,    OPTION_UNTIL,    OPTION_ROLL,  OPTION_STREAM,
-                                      OPTIONS_OF_NETWORK, OPTION_WEIGHTS, OPTIONS};
+static const enum option allowed[] = {
+    OPTION_DATA,         OPTION_STEPS, OPTION_FEATURES, OPTION_TABLE,  OPTION_STRIDE,      OPTION_MISSING,
+    OPTION_FROM,         OPTION_UNTIL, OPTION_ROLL,     OPTION_STREAM, OPTIONS_OF_NETWORK, OPTION_WITHOUT_RECURRENCE,
+    OPTION_RESET_BEFORE, OPTION_KEEP,  OPTION_WEIGHTS,  OPTIONS};
 
 const struct command command_predict = {
     "predict",
@@ -172,8 +179,9 @@ const struct command command_predict = {
     "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
     "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"
     "lines of the first sequence, then those of the second, and so on. Options of data and network, where\n"
-    "given, must agree with the files. Of a table: CSV with the time of each forecast, also of those behind\n"
-    "the end of the table, and the forecast in the unit of the target; or the probability.",
+    "given, must agree with the files. --without-recurrence, --reset-before and --keep cut the loop. Of a\n"
+    "table: CSV with the time of each forecast, also of those behind the end of the table, and the forecast\n"
+    "in the unit of the target; or the probability.",
     allowed,
     run,
 };

@@ -66,6 +66,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_WITHOUT_RECURRENCE] = {"--without-recurrence", A_FLAG, "take the recurrent kernels as zero"},
     [OPTION_RESET_BEFORE] = {"--reset-before", A_NUMBER("STEP", RNN_QUANTITIES),
                              "zero state before this time step; 0 is never"},
+    [OPTION_KEEP] = {"--keep", A_CHOICE(rnn_kept_name), "of recurrent kernels; the rest counts as zero"},
 
     [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors or npz file"},
     [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the first weights and of the shuffles"},
@@ -216,6 +217,7 @@ double option_default(enum option which, bool *has_default)
     case OPTION_TOKENS:
     case OPTION_TOP_K:
     case OPTION_BEST:
+    case OPTION_KEEP:
         return 0;
     default:
         return of_training(which, has_default);

@@ -50,6 +50,7 @@ enum option {
     OPTION_L2,
     OPTION_WITHOUT_RECURRENCE,
     OPTION_RESET_BEFORE,
+    OPTION_KEEP,
     /* weights */
     OPTION_WEIGHTS,
     OPTION_SEED,

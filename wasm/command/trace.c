@@ -1,6 +1,7 @@
 /* unrolled trace: the norm of the hidden state at every time step, and of the loss's gradient there, computed by backpropagation
  * through time. */
 #include "commands.h"
+#include "configure.h"
 #include "memory.h"
 #include "network.h"
 #include "number.h"
@@ -91,9 +92,6 @@ static enum exit_status check_extents(const struct options *options, const struc
     if (option_whole(options, OPTION_SAMPLE) >= data->samples)
         return misused("--sample: expected a whole number from 0 to %lu, the last sequence, got \"%s\"",
                        (unsigned long)data->samples - 1, option(options, OPTION_SAMPLE)->text);
-    if (option_whole(options, OPTION_RESET_BEFORE) > data->timesteps)
-        return misused("--reset-before: expected at most %lu, the last time step, got \"%s\"",
-                       (unsigned long)data->timesteps, option(options, OPTION_RESET_BEFORE)->text);
     return DONE;
 }
 
@@ -103,12 +101,12 @@ static enum exit_status run(const struct options *options)
     struct network network;
     struct table table;
     uint64_t bytes = 0;
-    const struct rnn_cut cut = {.without_recurrence = option_whole(options, OPTION_WITHOUT_RECURRENCE),
-                                .reset_before = option_whole(options, OPTION_RESET_BEFORE)};
+    struct rnn_cut cut;
     const bool mean = option(options, OPTION_MEAN)->here;
     TRY(check(options));
     TRY(problem_load(options, &problem));
     TRY(check_extents(options, &problem.data));
+    TRY(configure_cut(options, problem.data.timesteps, &cut));
     TRY(network_make(&problem, 1, &network));
     TRY(table_take(&problem, &table));
     enum rnn_status status = rnn_trace_size(&problem.config, problem.data.timesteps, &bytes);
@@ -122,10 +120,19 @@ static enum exit_status run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {
-    OPTIONS_OF_DATA,       OPTION_SAMPLE,  OPTION_MEAN, OPTIONS_OF_NETWORK,        OPTION_WITHOUT_RECURRENCE,
-    OPTION_RESET_BEFORE,   OPTION_WEIGHTS, OPTION_SEED, OPTION_KERNEL_INITIALIZER, OPTION_RECURRENT_INITIALIZER,
-    OPTION_RECURRENT_GAIN, OPTIONS};
+static const enum option allowed[] = {OPTIONS_OF_DATA,
+                                      OPTION_SAMPLE,
+                                      OPTION_MEAN,
+                                      OPTIONS_OF_NETWORK,
+                                      OPTION_WITHOUT_RECURRENCE,
+                                      OPTION_RESET_BEFORE,
+                                      OPTION_KEEP,
+                                      OPTION_WEIGHTS,
+                                      OPTION_SEED,
+                                      OPTION_KERNEL_INITIALIZER,
+                                      OPTION_RECURRENT_INITIALIZER,
+                                      OPTION_RECURRENT_GAIN,
+                                      OPTIONS};
 
 const struct command command_trace = {
     "trace",
@@ -134,7 +141,8 @@ const struct command command_trace = {
     "Prints CSV, one line for each layer and time step: layer, t, and Euclidean norms: of the state h_t, of\n"
     "the loss's gradient by it, of the gradient by the sums before the activations; with lstm also of the\n"
     "cell state and the gradient by it. They are those of one sequence, or with --mean the means over all.\n"
-    "Without --weights the network is untrained. --without-recurrence and --reset-before cut the loop.",
+    "Without --weights the network is untrained. --without-recurrence, --reset-before\n"
+    "and --keep cut the loop.",
     allowed,
     run,
 };

@@ -238,6 +238,7 @@ export class Core extends Module {
   readonly optimizers: Texts;
   readonly tasks: readonly RawTask[];
   readonly terms: Texts;
+  readonly kept: Texts;
   readonly ranges: Readonly<Record<Quantity, Range>>;
   readonly limits: { memoryLimit: number; newSample: number; simd: number };
 
@@ -257,6 +258,7 @@ export class Core extends Module {
     this.metrics = this.texts('metric_name');
     this.optimizers = this.texts('method_name');
     this.terms = this.texts('term_name');
+    this.kept = this.texts('kept_name');
     const tasks: RawTask[] = [];
     while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
     this.tasks = tasks;

@@ -108,8 +108,6 @@ type TraceParts = TraceLayer & Pick<Trace, 'y' | 'timesteps'> & Required<Cut>;
 /** The options of a call that say how its sequences are to be read, and how the network is cut. */
 const DATA = ['timesteps', 'lengths', 'initialState'] as const;
 const CUT = ['withoutRecurrence', 'resetBefore', 'keep'] as const;
-/** In the order of enum rnn_kept. */
-const KEEP = ['all', 'diagonal', 'off_diagonal'] as const;
 
 /** Sequences, checked and copied, and how the network runs over them. */
 interface Request {
@@ -299,8 +297,8 @@ export class Model implements Sequential {
     });
   }
 
-  confusion(x: Sequences, y: Numbers, options: DataOptions = {}): Uint32Array {
-    const request = this.#request('confusion', x, y, options, DATA);
+  confusion(x: Sequences, y: Numbers, options: EvaluateOptions = {}): Uint32Array {
+    const request = this.#request('confusion', x, y, options, [...DATA, ...CUT]);
     return this.#batch('confusion', request, (workspace, data, temporary) => {
       const classes = Math.max(2, this.outputs);
       const counts = temporary.space(4 * classes * classes);
@@ -462,7 +460,7 @@ export class Model implements Sequential {
         heard ? row(h, units) : 0,
         row(dZ, gates * units),
         dQ.length ? row(dQ, units) : 0,
-        KEEP.indexOf(cut.keep),
+        this.#core.kept.indexOf(cut.keep),
       ];
       const gradient = temporary.space(4 * this.parameterCount);
       this.#call(operation, 'contribution', layer, ...place, gradient);
@@ -495,7 +493,12 @@ export class Model implements Sequential {
           c: c.length ? rows(c, units, 1) : 0,
         },
         ...{ withoutRecurrence: Number(cut.withoutRecurrence), reset: Number(cut.resetBefore === t) },
-        ...{ kept: KEEP.indexOf(cut.keep), firstState: Number(h.subarray(0, units).some(Boolean)), unit, gate },
+        ...{
+          kept: this.#core.kept.indexOf(cut.keep),
+          firstState: Number(h.subarray(0, units).some(Boolean)),
+          unit,
+          gate,
+        },
       });
       const out = temporary.space(TERM_BYTES * (features + units + 3));
       this.#call(operation, 'terms', temporary.put(question), out);
@@ -828,7 +831,7 @@ export class Model implements Sequential {
     const address = (values: Float32Array | Uint32Array | undefined) => (values ? temporary.put(values) : 0);
     const data = { x: address(x), y: address(y), samples, timesteps, lengths: address(lengths) };
     const run = { h: address(state.h), c: address(state.c), withoutRecurrence: Number(cut.withoutRecurrence) };
-    const kept = KEEP.indexOf(cut.keep);
+    const kept = this.#core.kept.indexOf(cut.keep);
     return temporary.put(this.#core.numbers('data', { ...data, ...run, resetBefore: cut.resetBefore, kept }));
   }
 
@@ -849,8 +852,8 @@ export class Model implements Sequential {
     const { withoutRecurrence = false, resetBefore = 0, keep = 'all' } = cut;
     checkBoolean(operation, `${from}withoutRecurrence`, withoutRecurrence);
     checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
-    const kept = KEEP[checkChoice(operation, `${from}keep`, keep, KEEP)] as Required<Cut>['keep'];
-    return { withoutRecurrence, resetBefore, keep: kept };
+    const kept = this.#core.kept[checkChoice(operation, `${from}keep`, keep, this.#core.kept)];
+    return { withoutRecurrence, resetBefore, keep: kept as Required<Cut>['keep'] };
   }
 
   /** A copy of the states of sequences. */

@@ -977,7 +977,7 @@ export interface Sequential {
    * for target i.
    * @throws RnnError with mean_squared_error.
    */
-  confusion(x: Sequences, y: Numbers, options?: DataOptions): Uint32Array;
+  confusion(x: Sequences, y: Numbers, options?: EvaluateOptions): Uint32Array;
 
   /**
    * Processes one time step: a number, or F numbers. The state stays in the model; after T steps the prediction is that
