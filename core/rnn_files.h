@@ -56,9 +56,9 @@ RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struc
 
 /* Say in sentences how rnn_csv_read understands a text that rnn_csv_write_header and rnn_csv_write_sample would have written in
  * another way. loss: that of rnn_csv_read. notes: out, UTF-8 without a NUL, each sentence with its \n; nothing if there is nothing to
- * say. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_CSV: rnn_csv_measure refuses the text. */
+ * say. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_CSV: see the diagnosis. */
 RNN_API enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t loss, char *notes, size_t capacity,
-                                      size_t *written);
+                                      size_t *written, struct rnn_diagnosis *diagnosis);
 
 /* Say in sentences what is unusual in data from which a network is to learn: one label alone, columns that are the same in every
  * sequence, and numbers such as -999 that often stand for missing values. training: how many of the first samples are for training;

@@ -273,18 +273,10 @@ static enum rnn_status value_error(const struct csv *csv, const struct rnni_fiel
     return RNN_ERROR_CSV;
 }
 
-/* Is it inf or infinity, with or without a sign? */
-static bool is_infinite(struct rnni_field field)
-{
-    if (field.length && (field.text[0] == '-' || field.text[0] == '+'))
-        memmove(field.text, field.text + 1, --field.length);
-    return rnni_field_is(&field, "inf") || rnni_field_is(&field, "infinity");
-}
-
 static enum rnn_status read_number(const struct csv *csv, const struct rnni_field *field, float *value)
 {
     if (!rnni_field_number(&csv->fields, field, csv->decimal, value))
-        return value_error(csv, field, is_infinite(*field) ? "expected a finite number" : "expected a number");
+        return value_error(csv, field, "expected a number");
     if (!(*value - *value == 0))
         return value_error(csv, field, "expected a number between -3.4028235e+38 and 3.4028235e+38");
     return RNN_OK;
@@ -329,9 +321,8 @@ static uint32_t read_label(struct csv *csv, const struct rnni_field *field, char
     if (truth || rnni_field_is(field, "false")) {
         csv->words = true;
         *value = truth;
-    } else if (csv->fields.unit == 2 ||
-               !read_whole(csv->fields.text + field->start, field->end - field->start, value, &negative)) {
-        if (!read_whole(number, rnni_field_plain(field, decimal, number), value, &negative)) return 0;
+    } else if (!read_whole(number, rnni_field_plain(field, decimal, number), value, &negative)) {
+        return 0;
     }
     if (negative && *value) return *value == 1 ? MINUS_ONE : 0;
     return *value == 0 ? ZERO : *value == 1 ? ONE : OTHER;
@@ -515,9 +506,9 @@ static void put_form(struct rnni_writer *writer, const struct csv *csv)
 }
 
 enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t loss, char *notes, size_t capacity,
-                              size_t *written)
+                              size_t *written, struct rnn_diagnosis *diagnosis)
 {
-    struct csv csv = {.loss = loss};
+    struct csv csv = {.loss = loss, .diagnosis = diagnosis};
     struct rnni_writer writer = {0};
     if (!text || (!notes && capacity) || !rnn_loss_name(loss)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(survey(text, bytes, &csv));

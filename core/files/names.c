@@ -102,11 +102,9 @@ static enum rnn_status fail_twice(struct weights *w, uint32_t slot, const struct
     if ((slot != DENSE_KERNEL && slot != DENSE_BIAS) || w->names == NAMES_NUMBERED ||
         memcmp(text + before, text + name->start, name->end - name->start) == 0)
         return rnni_weights_fail(w, slot, name->start, "expected this tensor once");
-    const bool keras = w->names == NAMES_KERAS;
-    rnni_fail_string(&w->reader, name, keras ? "expected one Dense layer" : "expected one Linear layer");
-    rnni_diagnose_text(w->reader.diagnosis, ". If there is no activation between two of them, multiply them out: ");
-    rnni_diagnose_text(w->reader.diagnosis,
-                       keras ? "kernel = k1 @ k2, bias = b1 @ k2 + b2" : "weight = w2 @ w1, bias = w2 @ b1 + b2");
+    rnni_fail_string(&w->reader, name,
+                     w->names == NAMES_KERAS ? "expected one Dense layer" : "expected one Linear layer");
+    rnni_diagnose_text(w->reader.diagnosis, ". Two without an activation between them are one: multiply them out");
     return RNN_ERROR_WEIGHTS;
 }
 

@@ -243,8 +243,8 @@ static enum rnn_status check_rank(struct weights *w, uint32_t slot)
     rnni_diagnose_text(w->reader.diagnosis, rank == 1 ? "1 number, got " : "2 numbers, got ");
     rnni_diagnose_number(w->reader.diagnosis, location->rank);
     if (w->config.cell == RNN_GRU && rank == 2 && location->rank == 1 && slot % ROLES == BIAS && slot < DENSE_KERNEL)
-        rnni_diagnose_text(w->reader.diagnosis, ", as with reset_after=False, which is another equation. Build the GRU "
-                                                "with reset_after=True, Keras's default, and train it again");
+        rnni_diagnose_text(w->reader.diagnosis, ", as with reset_after=False. Build the GRU with"
+                                                " reset_after=True, Keras's default, and train it again");
     return RNN_ERROR_WEIGHTS;
 }
 

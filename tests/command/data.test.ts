@@ -122,7 +122,7 @@ const faults: [string, string, string][] = [
     'y,x1\n1,nan\n',
     ':2:2: expected a number in column x1, got "nan". Fill in the missing value, or delete this line',
   ],
-  ['infinity', 'y,x1\n1,-inf\n', ':2:2: expected a finite number in column x1, got "-inf"'],
+  ['infinity', 'y,x1\n1,-inf\n', ':2:2: expected a number in column x1, got "-inf"'],
   [
     'too large',
     'y,x1\n1,4e38\n',

@@ -83,7 +83,7 @@ const faults: [string, Buffer, (file: Parts) => unknown, string][] = [
     'a GRU with one row of biases',
     gru,
     reshape('gru/bias', 9),
-    "gru/bias: expected a shape of 2 numbers, got 1, as with reset_after=False, which is another equation. Build the GRU with reset_after=True, Keras's default, and train it again",
+    "gru/bias: expected a shape of 2 numbers, got 1, as with reset_after=False. Build the GRU with reset_after=True, Keras's default, and train it again",
   ],
   ['a GRU with biases the other way', gru, reshape('gru/bias', 9, 2), 'gru/bias: expected shape (2, 9), got (9, 2)'],
   [

@@ -411,7 +411,7 @@ describe('wrong arguments', () => {
       RangeError,
       'readCsv: classes is 65: expected a whole number from 2 to 64',
     ],
-    [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string'],
+    [() => engine().readCsv(3), TypeError, 'readCsv: text is 3: expected a string or a Uint8Array'],
     [
       () => engine().writeCsv({ x: [1, 2], y: [1], timesteps: 1 }),
       RangeError,
@@ -464,6 +464,18 @@ test('files and texts are rejected with the position of the error', async () => 
       'RNN_ERROR_WEIGHTS',
       String(length),
     );
+});
+
+test('a text of another program is read, also as bytes of UTF-16, as they were', async () => {
+  const text = 'x1;x2;label\r\n0,5;2;-1\r\n1.234,5;4;1\r\n';
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+  const numbers = { samples: 2, timesteps: 2, features: 1, x: Float32Array.of(0.5, 2, 1234.5, 4) };
+  const wide = u.readCsv(utf16, { loss: 'mean_squared_error' });
+  utf16.fill(0);
+  assert.deepEqual(await wide, { ...numbers, y: Float32Array.of(-1, 1) });
+  const data = await u.readCsv(text);
+  assert.deepEqual(data, { ...numbers, y: Float32Array.of(0, 1) });
+  assert.equal(await u.writeCsv(data), 'y,x1,x2\n0,0.5,2\n1,1234.5,4\n');
 });
 
 test('CSV survives a round trip bit by bit, with any number of features', async () => {

@@ -122,7 +122,7 @@ static void print_notes(const struct sequences *sequences, uint32_t loss)
     const struct bytes *text = &sequences->text;
     char notes[NOTES_BYTES];
     size_t count;
-    if (rnn_csv_notes(text->data, text->count, loss, notes, sizeof notes, &count) == RNN_OK)
+    if (rnn_csv_notes(text->data, text->count, loss, notes, sizeof notes, &count, NULL) == RNN_OK)
         sequences_print_notes(sequences->path, notes, count);
 }
 

@@ -18,7 +18,7 @@ import {
   type Kind,
   wrongKind,
 } from './checks.ts';
-import { type Core, deepFreeze, type TemporaryBlocks, type RawTask } from './core.ts';
+import { type Core, deepFreeze, type RawTask, type TemporaryBlocks } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type {
@@ -102,14 +102,16 @@ function taskTargets(core: Core, name: string, x: Sequence): Float32Array | unde
   });
 }
 
-async function readCsv(core: Core, text: string, options: ReadCsvOptions = {}): Promise<CsvDataset> {
+async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOptions = {}): Promise<CsvDataset> {
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
   if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined)
     checkNumber(core, 'readCsv', 'classes', classes, 'classes');
-  if (typeof text !== 'string') throw wrongKind('readCsv', 'text', text, 'a string');
-  const bytes = new TextEncoder().encode(text);
+  if (typeof text !== 'string' && !(text instanceof Uint8Array))
+    throw wrongKind('readCsv', 'text', text, 'a string or a Uint8Array');
+  /* a copy, because the caller may change the bytes later */
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
   const files = await core.files('readCsv');
   return files.withTemporary('readCsv', (temporary) => {
     const place = temporary.put(bytes);

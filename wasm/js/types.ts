@@ -446,11 +446,12 @@ export interface Unrolled {
 
   /**
    * Reads a data set as CSV: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every
-   * step), then one sequence per line.
+   * step), then one sequence per line. A text of Excel, LibreOffice, R or pandas is read, too, where its meaning is
+   * certain: with semicolons or tabs, decimal commas, quotes, y as the last column, or the labels −1 and 1. text: a string, or the bytes of a file in UTF-8 or UTF-16.
    * @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
    * files cannot be loaded.
    */
-  readCsv(text: string, options?: ReadCsvOptions): Promise<CsvDataset>;
+  readCsv(text: string | Uint8Array, options?: ReadCsvOptions): Promise<CsvDataset>;
   /** Writes a data set as CSV, with the fewest digits that read back to the same bits. */
   writeCsv(data: WriteCsvData): Promise<string>;
 }
