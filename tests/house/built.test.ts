@@ -15,7 +15,7 @@ const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
   'data.wasm': 16_000,
-  'files.wasm': 26_000,
+  'files.wasm': 26_200,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
 };
