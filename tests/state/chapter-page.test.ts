@@ -40,6 +40,14 @@ test('what the reader changes in a step is in its address, and opens again', () 
   assert.equal(toAddress(PAGE, PAGE.initialAt(2)), '#v=1&lesson=2');
 });
 
+test('a link to a step needs nothing but its number; with anything else it needs the version', () => {
+  const { state, notices } = new Store(PAGE, '#lesson=2');
+  assert.deepEqual({ state, notices }, { state: PAGE.initialAt(2), notices: [] });
+  const other = new Store(PAGE, '#lesson=2&units=3');
+  assert.equal(other.state.units, 16);
+  assert.match(other.notices.join(' '), /does not begin with v=1/);
+});
+
 test('a step that the chapter does not have becomes its last one, and the reader is told', () => {
   const store = new Store(PAGE, '#v=1&lesson=9');
   assert.equal(store.state.lesson, 3);

@@ -193,12 +193,14 @@ export function fromAddress(page: Page, hash: string): Parsed {
   const first = given.has('v') || page.opening === page.initial ? page.initialAt(Number(step ?? 1)) : page.opening;
   const state: Record<string, unknown> = { ...first };
   const keys = new Set(Object.values(table).map(({ key }) => key));
-  if (!given.has('v')) {
+  /* a link to a step of a chapter may be written by hand: how-it-learns.html#lesson=2 */
+  const stepOnly = table['lesson'] !== undefined && [...given.keys()].every((key) => key === 'lesson');
+  if (!given.has('v') && !stepOnly) {
     if ([...given.values()].some((text) => text !== ''))
       notices.push(translate(`The address does not begin with v=${VERSION}; it is not read.`));
     return { state: state as State, notices };
   }
-  if (given.get('v') !== VERSION)
+  if (given.has('v') && given.get('v') !== VERSION)
     notices.push(
       translate(
         `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
