@@ -284,7 +284,7 @@ test('targets that are not valid for the loss', () => {
   );
   refuses(
     1,
-    ' fit: d.csv:3:1: expected a finite number in column y, got "inf"',
+    ' fit: d.csv:3:1: expected a number in column y, got "inf"',
     [...run, '--loss', 'mean_squared_error'],
     data('inf'),
   );
