@@ -129,19 +129,27 @@ export class Tab {
     return this.driver.evaluate<string>(`(${deep})(${JSON.stringify(selector)})?.textContent ?? ''`);
   }
 
-  /** If something else is hit, because the page moved or something lies above, the next `until` that fails says so. */
+  /**
+   * Aims again if the element moves before the button is down, as a hand does. If something else is hit all the same,
+   * the next `until` that fails says so.
+   */
   async click(selector: string): Promise<void> {
-    const point = await this.middle(selector);
-    await this.driver.evaluate(`((selector) => {
-      const wanted = (${deep})(selector);
-      globalThis.missedClick = 'the click on ' + selector + ' hit nothing';
-      addEventListener('pointerdown', (event) => {
-        const path = event.composedPath();
-        globalThis.missedClick = path.includes(wanted) ? undefined
-          : 'the click on ' + selector + ' hit ' + path[0].localName + '#' + path[0].id;
-      }, { capture: true, once: true });
-    })(${JSON.stringify(selector)})`);
-    await this.clickAt(point);
+    for (let aims = 1; ; aims++) {
+      const point = await this.middle(selector);
+      await this.driver.mouse('move', point);
+      const rests = await this.driver.evaluate<boolean>(`((selector, point) => {
+        const wanted = (${deep})(selector);
+        globalThis.missedClick = 'the click on ' + selector + ' hit nothing';
+        addEventListener('pointerdown', (event) => {
+          const path = event.composedPath();
+          globalThis.missedClick = path.includes(wanted) ? undefined
+            : 'the click on ' + selector + ' hit ' + path[0].localName + '#' + path[0].id;
+        }, { capture: true, once: true });
+        const box = wanted?.getBoundingClientRect();
+        return !box || Math.hypot(box.x + box.width / 2 - point.x, box.y + box.height / 2 - point.y) < 1;
+      })(${JSON.stringify(selector)}, ${JSON.stringify(point)})`);
+      if (rests || aims === 10) return this.clickAt(point);
+    }
   }
 
   async clickAt(point: Point): Promise<void> {

@@ -274,10 +274,10 @@ lab('one update step by step: the active part is highlighted', '#v=1&at=80&slow=
       (end) => document.querySelector('[data-part][aria-current]')?.textContent?.trim().endsWith(end) === true,
       part,
     );
-  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
   const { h, dHNorm } = wanted.layers[0]!;
+  await tab.focus('#slow-range'); /* the sentences are asked for once they come near the screen */
   await highlighted(`h₁[1] = ${number(h[8])}.`);
-  await tab.focus('#slow-range');
   for (let i = 0; i < 10; i++) await tab.press('ArrowRight');
   await highlighted(
     `the answer is ${number(wanted.prediction.at(-1))}, the target ${wanted.y[0]}. The loss is ${number(wanted.loss)}.`,
@@ -485,7 +485,7 @@ lab(
       tab.until(
         () =>
           document.getElementById('offer-text')?.textContent?.startsWith('This run takes about') &&
-          document.getElementById('place')?.textContent?.includes('fresh'),
+          document.getElementById('place')?.textContent?.includes(' new '),
       );
     await untilWeights(tab, { units: 512, updates: 0 });
     await untilOffered();
@@ -1191,6 +1191,13 @@ lab('every figure explains its symbols', '#v=1&at=80&t=5&unit=3', async (tab) =>
     await see(tab, figure);
     await tab.until(
       (name: string) => (document.querySelector(name)?.shadowRoot?.querySelectorAll('rnn-symbol').length ?? 0) > 4,
+      figure,
+    );
+    await tab
+      .middle(`${figure} >>> rnn-symbol`)
+      .then((at) => tab.hover(at)); /* the first gesture loads what they say */
+    await tab.until(
+      (name: string) => document.querySelector(name)?.shadowRoot?.querySelector('rnn-symbol')?.shadowRoot,
       figure,
     );
     const said = await tab.evaluate(async (name) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CHAPTERS } from '../../web/lesson/index.ts';
-import { formatNumber } from '../../web/shared/format.ts';
+import { probability } from '../../web/shared/format.ts';
 import { GLOSSARY } from '../../web/symbols/lesson-words.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { openChapter } from './pages.ts';
@@ -262,7 +262,7 @@ forEachBrowser('lesson: the first number decides, as the engine says, and the fi
   const answer = (place: number, value: number): string => {
     const x = set.x.slice(0, 10);
     x[place - 1] = value;
-    return formatNumber(model.trace(x, 1).prediction.at(-1) as number, 3);
+    return probability(model.trace(x, 1).prediction.at(-1) as number);
   };
   for (const [place, value] of [
     [1, 0.05],

@@ -66,7 +66,16 @@ export function mount(
   const loading = new Map<HTMLElement, () => Promise<void>>();
   for (const figure of FIGURES)
     for (const element of parts.all(figure.selector)) {
-      const load = once(() => feed(app, figure, element).then(() => tables.show(element)));
+      /* a control in the page's markup that is pressed before the figure's script is there acts once it is */
+      const early = ({ target }: Event): void => {
+        if (target !== element) void load().then(() => (target as HTMLElement).click());
+      };
+      const load = once(async () => {
+        await feed(app, figure, element);
+        element.removeEventListener('click', early);
+        tables.show(element);
+      });
+      element.addEventListener('click', early);
       loading.set(element, load);
       reserve(element, figure);
       app.visibility.before(element, () => void load());

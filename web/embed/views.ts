@@ -49,7 +49,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   lab: { page: 'lab', height: [6500, 6760, 8660], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
-    height: [10400, 12280, 16280],
+    height: [10400, 12280, 16290],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),
