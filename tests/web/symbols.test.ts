@@ -228,6 +228,8 @@ const VOCABULARY = scriptWith('Which place of the sequence is read');
 interface Explained {
   /** Has the page asked for the script? */
   asked: () => boolean;
+  /** Resolves when it does. */
+  request: Promise<void>;
   release: () => void;
 }
 
@@ -240,9 +242,14 @@ function words(
 ): void {
   forEachBrowser(`symbols: ${name}, ${page}`, async (tab) => {
     let asked = false;
+    let hear = (): void => undefined;
+    const request = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
     const unruly = await serveUnruly((path) => {
       if (path !== `/${script}`) return undefined;
       asked = true;
+      hear();
       return answer;
     });
     try {
@@ -253,7 +260,7 @@ function words(
           !document.body.hasAttribute('data-busy') &&
           !document.querySelector('[data-offer]:not([hidden])'),
       );
-      await body(tab, { asked: () => asked, release: unruly.release });
+      await body(tab, { asked: () => asked, request, release: unruly.release });
     } finally {
       await unruly.close();
     }
@@ -277,7 +284,7 @@ for (const page of ['index.html', 'notebook.html'] as const) {
     assert.equal(site.asked(), false, 'the page opens without them');
     await tab.hover(await tab.middle(WORD));
     await tab.until((word) => document.querySelector(word)?.shadowRoot?.querySelector('button.open'), WORD);
-    assert.equal(site.asked(), true);
+    await site.request;
     assert.equal(
       await tab.evaluate((word) => {
         const tip = document.querySelector(word)?.shadowRoot?.querySelector('.tip');
@@ -317,7 +324,7 @@ for (const page of ['index.html', 'notebook.html'] as const) {
       assert.ok(before.length > 40);
       await tab.click(WORD);
       await tab.until(() => document.readyState === 'complete');
-      assert.equal(site.asked(), true);
+      await site.request;
       site.release();
       await says(tab, /^Sequence\./);
       assert.deepEqual(await places(), before);

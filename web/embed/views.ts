@@ -46,10 +46,10 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     walks: 'time',
     name: translate('Two networks'),
   },
-  lab: { page: 'lab', height: [6500, 6760, 8660], main: '#figure', walks: 'time', name: translate('The lab') },
+  lab: { page: 'lab', height: [6500, 6760, 8690], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
-    height: [10400, 12280, 16290],
+    height: [10400, 12280, 16310],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),
@@ -125,7 +125,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   'notebook-network': {
     page: 'notebook',
     parts: ['[data-card="network"]'],
-    height: [1291, 1763, 2011],
+    height: [1291, 1763, 2040],
     main: '#figure',
     walks: 'time',
     name: translate('The network, unrolled'),
