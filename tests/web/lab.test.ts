@@ -627,6 +627,10 @@ lab(
     await everything(tab);
     await see(tab, '#many');
     await tab.until(() => document.querySelector('#many-state')?.textContent?.startsWith('100 runs'));
+    for (const curves of ['#metric-b', '#loss-b']) {
+      await see(tab, curves);
+      await tab.until((id) => document.querySelector(id)?.shadowRoot?.querySelector('svg path'), curves);
+    }
     await see(tab, '#figure-b');
     await tab.until(() => !!(document.querySelector('#figure-b') as unknown as { trace?: object }).trace);
     await tab.evaluate(() => {
