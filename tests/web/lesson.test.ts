@@ -112,7 +112,16 @@ for (const name of CHAPTERS)
       await openChapter(tab, name, `#v=1&lesson=${step}`);
       await atStep(tab, step);
       const guess = '[data-current] form[data-guess] .actions .button:not(.main)';
-      if (await tab.evaluate((one) => !!document.querySelector(one), guess)) await tab.click(guess);
+      if (await tab.evaluate((one) => !!document.querySelector(one), guess)) {
+        await tab.click(guess);
+        /* what the guess reveals is in the address once the page rests */
+        await tab.until(
+          (at: number) =>
+            !document.querySelector('[data-current] form[data-reveal]') ||
+            !['', `#v=1&lesson=${at}`].includes(location.hash),
+          step,
+        );
+      }
       await atStep(tab, step);
       const words = await tab.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('[data-current] [data-undo]')].map(({ dataset }) => dataset['set']),
@@ -381,6 +390,7 @@ forEachBrowser('lesson: no mark of earlier settings lies over a line of text', a
     location.hash = '#v=1&units=17';
   });
   await tab.until(() => document.querySelector('[data-show="parameters"]')?.textContent === '341');
+  await tab.until(() => document.body.dataset['gray'] === 'yes');
   const { gray, covered } = await tab.evaluate(() => {
     const { gray = '', covered = '' } = document.body.dataset;
     return { gray, covered };
