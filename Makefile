@@ -62,7 +62,7 @@ test-node: ## Node's tests alone: the house, the module, the interface, the comm
 	@$(NODE_TEST) --test-concurrency=2 $(or $(TESTS),$(node_tests))
 
 test-page: ## the page's tests alone, in BROWSERS (TESTS= for some files); the bits in BITS_BROWSERS
-	@$(NODE_TEST) --test-concurrency=2 $(or $(TESTS),$(page_tests))
+	@$(NODE_TEST) --test-concurrency=$(or $(AT_ONCE),2) $(or $(TESTS),$(page_tests))
 	@$(if $(TESTS),,BROWSERS="$(BITS_BROWSERS)" $(NODE_TEST) tests/web/bits.test.ts)
 
 check: setup-test ## before a commit: types, layout, and the tests that touch what has changed (BASE=, SECONDS=)

@@ -19,6 +19,9 @@ import { serve } from '../../web/packaging/serve.mjs';
 import { closeShared, launchPuppeteer } from './puppeteer.ts';
 import { launchWebKit } from './webkit.ts';
 
+/** Seconds that a test waits for something in the page. A machine that is slowed down on purpose needs more. */
+const PATIENCE = Number(process.env.PATIENCE ?? 20);
+
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface View {
@@ -97,17 +100,16 @@ export class Tab {
   /** Waits until a function that runs in the page returns true. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
-    const limit = 20_000;
-    if (await this.driver.until(call(body, args), limit)) return;
+    if (await this.driver.until(call(body, args), PATIENCE * 1000)) return;
     const missed = await this.driver.evaluate<string | undefined>('globalThis.missedClick');
     assert.fail(
-      `${this.browser}: not within ${limit / 1000} s: ${body} ${JSON.stringify(args)}${missed ? `; ${missed}` : ''}`,
+      `${this.browser}: not within ${PATIENCE} s: ${body} ${JSON.stringify(args)}${missed ? `; ${missed}` : ''}`,
     );
   }
 
   /** Waits for the element, scrolls to it, and returns its middle as soon as that has not moved for a frame. */
   async middle(selector: string): Promise<Point> {
-    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
+    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, PATIENCE * 1000);
     const point = await this.driver.evaluate<Point | null>(`(async (selector) => {
       let last = '';
       for (let frames = 0; ; frames++) {
@@ -242,7 +244,7 @@ export class Tab {
   }
 
   async focus(selector: string): Promise<void> {
-    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, 20_000);
+    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, PATIENCE * 1000);
     await this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
   }
 
@@ -365,7 +367,7 @@ export function forEachBrowser(name: string, body: (tab: Tab) => Promise<void>, 
     const installed = program(...(programs[browser] ?? []));
     const missing = !installed && !process.env.CI ? `not run: ${browser} is not installed` : false;
     const skip = view.without?.[browser] ?? (view.every && !EVERY ? 'only make test-all runs it' : missing);
-    test(`${browser}: ${name}`, { skip, timeout: 120_000 }, async () => {
+    test(`${browser}: ${name}`, { skip, timeout: 6000 * PATIENCE }, async () => {
       const tab = await launch(browser, view, true);
       try {
         await body(tab);
