@@ -19,16 +19,20 @@ function note(tests) {
 export default async function* slowest(events) {
   const tests = [];
   const failed = [];
-  /* a test that a helper declares has the helper's file, so it is counted for the file that began last */
-  let begun = '';
-  const ofTests = (file) => /\.test\.ts$/.test(file ?? '');
+  /* A test that a helper declares has the helper's file. Files report one after another, in the order in which they
+     were begun, and the tests of each are counted from 1. */
+  const files = [];
+  let file = '';
+  const ofTests = (name) => /\.test\.ts$/.test(name ?? '');
   for await (const { type, data } of events) {
-    if (type === 'test:dequeue' && ofTests(data.name)) begun = data.name;
+    if (data.nesting > 0) continue;
+    if (type === 'test:enqueue' && ofTests(data.name)) files.push(data.name);
+    const begins = type === 'test:complete' && data.testNumber === 1 && !ofTests(data.name);
     const done = type === 'test:pass' || type === 'test:fail';
-    if (!done || data.nesting > 0 || data.skip) continue;
-    const file = relative(root, resolve(ofTests(data.file) ? data.file : begun));
-    tests.push({ name: data.name, file, took: data.details.duration_ms });
+    if (begins || (done && data.name === files[0])) file = relative(root, resolve(files.shift()));
+    if (!done || data.skip) continue;
     const error = data.details.error;
+    tests.push({ name: data.name, file, took: data.details.duration_ms });
     if (type === 'test:fail') failed.push({ name: data.name, file, why: (error?.cause ?? error)?.message ?? '' });
   }
   note(tests);
