@@ -2,6 +2,9 @@
 import puppeteer, { type Browser, type ElementHandle, type KeyInput, type Page } from 'puppeteer-core';
 import type { Driver, View } from './harness.ts';
 
+/** Milliseconds by which Chromium delays each request of a page, to see what happens while a file is on its way. */
+const LATENCY = Number(process.env.LATENCY ?? 0);
+
 function features(view: View): { name: string; value: string }[] {
   return [
     { name: 'prefers-color-scheme', value: view.scheme ?? 'light' },
@@ -84,6 +87,7 @@ export async function launchPuppeteer(
   const page = await owner.newPage();
   const problems = watch(page);
   if (!firefox) await page.emulateMediaFeatures(features(view));
+  if (!firefox && LATENCY > 0) await page.emulateNetworkConditions({ download: -1, upload: -1, latency: LATENCY });
   return {
     page,
     problems,

@@ -251,7 +251,8 @@ export class Training {
           else this.#paced.now({ config, run: answer });
         },
         part: (share) => {
-          if (performance.now() - from <= PATIENCE) return;
+          /* while a handle moves, each of its runs would show and hide the line, and the page would jump */
+          if (moving || performance.now() - from <= PATIENCE) return;
           this.#said = '';
           const percent = Math.floor(100 * share);
           this.#progress = this.#isB ? translate(`Training B: ${percent} %.`) : translate(`Training: ${percent} %.`);
