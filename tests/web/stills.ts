@@ -11,6 +11,9 @@ export const PICTURES = join(root, 'web/lesson/pictures');
 /** The width of the text on a printed page. */
 const WIDTH = 760;
 
+/** How long a run took on this machine, as the live figure says it. It says nothing on paper. */
+const DURATION = / · [\d.,]+ m?s(?=<)/g;
+
 /** The pictures of a chapter, by the names of their files. */
 export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, string>> {
   const script = readdirSync(DIST).find((name) => /^picture-.*\.js$/.test(name));
@@ -66,7 +69,7 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
       for (const figure of shown) taken.push((await pictureOf(figure, '')).svg);
       return taken;
     }, `./${script}`);
-    svgs.forEach((svg, i) => found.set(`${chapter}.${step}.${i + 1}.svg`, svg));
+    svgs.forEach((svg, i) => found.set(`${chapter}.${step}.${i + 1}.svg`, svg.replace(DURATION, '')));
   }
   return found;
 }
