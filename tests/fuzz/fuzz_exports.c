@@ -57,16 +57,14 @@ static bool find_arena(void)
 #include "../../wasm/browser/boundary.c"
 #include "../../wasm/browser/network.c"
 #include "../../wasm/browser/network_answers.c"
+#include "../../wasm/browser/diagnosis.c"
 #define answer_records files_records
 #include "../../wasm/browser/files.c"
 #undef answer_records
 #define answer_records data_records
-#define diagnosis      data_diagnosis
-#define diagnosed      data_diagnosed
 #include "../../wasm/browser/data.c"
+#include "../../wasm/browser/data_csv.c"
 #undef answer_records
-#undef diagnosis
-#undef diagnosed
 /* NOLINTEND(bugprone-reserved-identifier,bugprone-suspicious-include) */
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -243,6 +241,8 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(csv_measure, "rn", "extents", (w[0], w[1]))                                                                   \
     CALL(csv_read, "rnnnnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                     \
+    CALL(csv_notes, "rnnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                       \
+    CALL(dataset_notes, "rrnnnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                \
     CALL(csv_write_size, "rrnnnn", "size", (w[0], w[1], w[2], w[3], w[4], w[5]))                                       \
     CALL(csv_write, "rrnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                  \
     CALL(weights_measure, "rnr", "file", (w[0], w[1], w[2]))                                                           \
@@ -640,6 +640,11 @@ static void make_table(struct input *input)
     const uint32_t sequences = (uint32_t)answer_area[3];
     const uint32_t x = reserve((double)n * T * F * sizeof(rnn_real)), y = reserve((double)n * T * sizeof(rnn_real));
     perform(CALL_csv_read, (struct arguments){{place, bytes, n, T, F, sequences, loss, classes, x, y}, 0});
+    if (perform(CALL_csv_notes, (struct arguments){{place, bytes, loss, 0, 0}, 0}) == RNN_OK) {
+        const uint32_t length = (uint32_t)answer_area[0], notes = reserve(length);
+        perform(CALL_csv_notes, (struct arguments){{place, bytes, loss, notes, length - take(input) % 2}, 0});
+    }
+    perform(CALL_dataset_notes, (struct arguments){{x, y, n, T, F, sequences, loss, n, 0, 0}, 0});
     if (perform(CALL_csv_write_size, (struct arguments){{x, y, n, T, F, sequences}, 0}) != RNN_OK) return;
     const uint32_t needed = (uint32_t)answer_area[0], again = reserve(needed);
     perform(CALL_csv_write, (struct arguments){{x, y, n, T, F, sequences, again, needed - take(input) % 2}, 0});

@@ -14,8 +14,8 @@ const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
-  'data.wasm': 16_000,
-  'files.wasm': 26_200,
+  'data.wasm': 22_000,
+  'files.wasm': 19_500,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
 };
@@ -29,7 +29,7 @@ const pages = {
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 130_000])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 300_000, 'figures.js': 300_000, 'unrolled.html': 300_000 };
+const whole = { 'embed.html': 310_000, 'figures.js': 310_000, 'unrolled.html': 310_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

@@ -466,16 +466,33 @@ test('files and texts are rejected with the position of the error', async () => 
     );
 });
 
-test('a text of another program is read, also as bytes of UTF-16, as they were', async () => {
+test('a text of another program is read, also as bytes of UTF-16, as they were, and it is said how', async () => {
   const text = 'x1;x2;label\r\n0,5;2;-1\r\n1.234,5;4;1\r\n';
   const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
   const numbers = { samples: 2, timesteps: 2, features: 1, x: Float32Array.of(0.5, 2, 1234.5, 4) };
+  const notes = [
+    'The columns are separated by semicolons.',
+    'The decimal mark is a comma.',
+    'Marks between thousands were left out of the numbers.',
+    'The target y comes behind x.',
+    'The column "label" is the target y.',
+  ];
   const wide = u.readCsv(utf16, { loss: 'mean_squared_error' });
   utf16.fill(0);
-  assert.deepEqual(await wide, { ...numbers, y: Float32Array.of(-1, 1) });
+  assert.deepEqual(await wide, { ...numbers, y: Float32Array.of(-1, 1), notes: ['The text is in UTF-16.', ...notes] });
   const data = await u.readCsv(text);
-  assert.deepEqual(data, { ...numbers, y: Float32Array.of(0, 1) });
+  const labels = [...notes, 'The labels -1 and 1 were read as 0 and 1.'];
+  assert.deepEqual(data, { ...numbers, y: Float32Array.of(0, 1), notes: labels });
   assert.equal(await u.writeCsv(data), 'y,x1,x2\n0,0.5,2\n1,1234.5,4\n');
+});
+
+test('what is unusual in the numbers of a data set is said after how its text was read', async () => {
+  const { notes } = await u.readCsv(`y;x1\n${'1;-999\n1;20\n'.repeat(5)}`);
+  assert.deepEqual(notes, [
+    'The columns are separated by semicolons.',
+    'All labels are 1, so there is nothing to learn.',
+    '5 numbers are -999, the first in sequence 1, column x1. If this stands for a missing value, fill it in or delete the sequence.',
+  ]);
 });
 
 test('CSV survives a round trip bit by bit, with any number of features', async () => {
@@ -487,7 +504,7 @@ test('CSV survives a round trip bit by bit, with any number of features', async 
     const text = await u.writeCsv({ x: xs, y: ys, timesteps, features });
     const back = await u.readCsv(text);
     assert.deepEqual(new Uint8Array(back.x.buffer), new Uint8Array(xs.buffer));
-    assert.deepEqual(back, { x: xs, y: ys, samples, timesteps, features });
+    assert.deepEqual(back, { x: xs, y: ys, samples, timesteps, features, notes: [] });
     assert.equal(await u.writeCsv(back), text);
   }
 });

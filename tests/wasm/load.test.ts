@@ -1,6 +1,6 @@
 /**
- * Choosing, finding and rejecting modules: the network's at once, the one for files when a file is first read or
- * written.
+ * Choosing, finding and rejecting modules: the network's at once, the one for files when weights or a program are
+ * first read or written, the one for data when data are.
  */
 
 import assert from 'node:assert/strict';
@@ -17,12 +17,14 @@ const loadAny = load as (options?: unknown) => ReturnType<typeof load>;
 const built = (name: string): URL => new URL(`../../build/js/${name}`, import.meta.url);
 
 const TEXT = 'y,x1\n1,0.5\n';
-const reads = async (u: Unrolled): Promise<void> => assert.deepEqual([...(await u.readCsv(TEXT)).x], [0.5]);
+const FILE = await (await load()).sequential(NOTEBOOK).saveWeights();
+const readFile = (u: Unrolled) => u.sequential(NOTEBOOK).weightsConfig(FILE);
+const reads = async (u: Unrolled): Promise<void> => assert.equal((await readFile(u)).units, NOTEBOOK.units);
 
 /** Reading a file is rejected with the reason and what to do, while everything else works. */
 async function refuses(u: Unrolled, message: string | RegExp): Promise<void> {
-  const error = await thrown(() => u.readCsv(TEXT));
-  assert.ok(error instanceof RnnError && error.code === 'LOAD' && error.operation === 'readCsv', String(error));
+  const error = await thrown(() => readFile(u));
+  assert.ok(error instanceof RnnError && error.code === 'LOAD' && error.operation === 'weightsConfig', String(error));
   if (typeof message === 'string') assert.equal(error.message, message);
   else assert.match(error.message, message);
   const model = u.sequential(NOTEBOOK);
@@ -123,7 +125,7 @@ describe('files', () => {
     }
     await refuses(
       await load({ filesUrl: join(folder, 'none.wasm') }),
-      /^readCsv: cannot read the WebAssembly module: ENOENT.*none\.wasm/,
+      /^weightsConfig: cannot read the WebAssembly module: ENOENT.*none\.wasm/,
     );
     await reads(await load({ filesUrl: join(folder, 'none.wasm'), filesBytes: filesBytes() }));
   });
@@ -135,7 +137,10 @@ describe('files', () => {
     const u = await load({ url: `${own}/` });
     const file = join(own, 'files.wasm');
     const remedy = 'put files\\.wasm there, or pass its bytes to load\\(\\) as filesBytes$';
-    await refuses(u, new RegExp(`^readCsv: cannot read the WebAssembly module: ENOENT.*own/files\\.wasm'; ${remedy}`));
+    await refuses(
+      u,
+      new RegExp(`^weightsConfig: cannot read the WebAssembly module: ENOENT.*own/files\\.wasm'; ${remedy}`),
+    );
     const cases: [string | Uint8Array, string][] = [
       ['<!doctype html>', 'is no WebAssembly module: it does not begin with \\\\0asm'],
       [filesBytes().subarray(0, 5000), 'is damaged, or this engine cannot run it: .*'],
@@ -144,7 +149,7 @@ describe('files', () => {
     ];
     for (const [content, reason] of cases) {
       writeFileSync(file, content);
-      await refuses(u, new RegExp(`^readCsv: .*own/files\\.wasm ${reason}; ${remedy}`));
+      await refuses(u, new RegExp(`^weightsConfig: .*own/files\\.wasm ${reason}; ${remedy}`));
     }
     copyFileSync(built('files.wasm'), file);
     await reads(u);
@@ -180,7 +185,7 @@ describe('from a server', () => {
         failures -= 1;
         return void response.writeHead(503, 'Service Unavailable').end('later');
       }
-      if (!/^(unrolled|files)\./.test(name)) return void response.writeHead(404, 'Not Found').end('no');
+      if (!/^(unrolled|files|data)\./.test(name)) return void response.writeHead(404, 'Not Found').end('no');
       response.end(readFileSync(built(name)));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -194,7 +199,7 @@ describe('from a server', () => {
     assert.equal((await load({ url: `${base}unrolled.scalar.wasm` })).simd, false);
   });
 
-  test('files.wasm is fetched once, when a file is first read or written', async () => {
+  test('files.wasm is fetched once, when weights or a program are first read or written, and data.wasm with the first data', async () => {
     const u = await load({ url: base });
     const model = u.sequential(NOTEBOOK);
     const { x, y } = u.task('first', { samples: 20, timesteps: 10 });
@@ -205,37 +210,33 @@ describe('from a server', () => {
     await thrown(() => model.loadWeights('w.npz' as never));
     await thrown(() => u.readCsv(TEXT, { loss: 'hinge' as never }));
     assert.deepEqual(asked, ['unrolled.simd.wasm']);
-    const [file] = await Promise.all([
-      model.saveWeights(),
-      model.saveNpz(),
-      u.readCsv(TEXT),
-      u.writeCsv({ x, y, timesteps: 10 }),
-      model.continueIn('keras'),
-    ]);
+    const [file] = await Promise.all([model.saveWeights(), model.saveNpz(), model.continueIn('keras')]);
     assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm']);
     await model.weightsConfig(file);
     await model.loadWeights(file);
     await reads(u);
     assert.equal(asked.length, 2);
+    await Promise.all([u.readCsv(TEXT), u.writeCsv({ x, y, timesteps: 10 }), u.readTable('time,a\n2010-01-01,1\n')]);
+    assert.deepEqual(asked.slice(2), ['data.wasm']);
   });
 
-  test('every function that reads or writes a file fetches files.wasm from the folder of the network’s module', async () => {
-    const file = await (await load()).sequential(NOTEBOOK).saveWeights();
+  test('every function that reads or writes fetches its module from the folder of the network’s', async () => {
     type Model = ReturnType<Unrolled['sequential']>;
-    const calls: ((u: Unrolled, model: Model) => Promise<unknown>)[] = [
-      (u) => u.readCsv(TEXT),
-      (u) => u.writeCsv({ x: [1], y: [0], timesteps: 1 }),
-      (_, model) => model.saveWeights(),
-      (_, model) => model.saveNpz(),
-      (_, model) => model.weightsConfig(file),
-      (_, model) => model.loadWeights(file),
-      (_, model) => model.continueIn('pytorch'),
+    const calls: [module: string, call: (u: Unrolled, model: Model) => Promise<unknown>][] = [
+      ['data.wasm', (u) => u.readCsv(TEXT)],
+      ['data.wasm', (u) => u.writeCsv({ x: [1], y: [0], timesteps: 1 })],
+      ['data.wasm', (u) => u.readTable('time,a\n2010-01-01,1\n')],
+      ['files.wasm', (_, model) => model.saveWeights()],
+      ['files.wasm', (_, model) => model.saveNpz()],
+      ['files.wasm', (_, model) => model.weightsConfig(FILE)],
+      ['files.wasm', (_, model) => model.loadWeights(FILE)],
+      ['files.wasm', (_, model) => model.continueIn('pytorch')],
     ];
-    for (const call of calls) {
+    for (const [module, call] of calls) {
       asked.splice(0);
       const u = await load({ url: `${base}unrolled.scalar.wasm` });
       await call(u, u.sequential(NOTEBOOK));
-      assert.deepEqual(asked, ['unrolled.scalar.wasm', 'files.wasm'], String(call));
+      assert.deepEqual(asked, ['unrolled.scalar.wasm', module], String(call));
     }
   });
 
@@ -244,14 +245,15 @@ describe('from a server', () => {
     failures = 2;
     await refuses(
       u,
-      `readCsv: cannot fetch ${base}files.wasm: the server answers 503 Service Unavailable; put files.wasm there, or pass its bytes to load() as filesBytes`,
+      `weightsConfig: cannot fetch ${base}files.wasm: the server answers 503 Service Unavailable; put files.wasm there, or pass its bytes to load() as filesBytes`,
     );
     assert.deepEqual(asked, ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
     failures = 1;
-    const both = await Promise.allSettled([u.readCsv(TEXT), u.writeCsv({ x: [1], y: [0], timesteps: 1 })]);
+    const model = u.sequential(NOTEBOOK);
+    const both = await Promise.allSettled([model.saveWeights(), model.saveNpz()]);
     assert.deepEqual(
       both.map((one) => one.status === 'rejected' && one.reason.operation),
-      ['readCsv', 'writeCsv'],
+      ['saveWeights', 'saveNpz'],
       'one request for both, and each is told',
     );
     assert.equal(asked.length, 4);
@@ -324,15 +326,18 @@ describe('filesBytes', () => {
     const remedy = '; pass the bytes of files.wasm to load() as filesBytes';
     await refuses(
       await load({ filesBytes: new Uint8Array(10) }),
-      `readCsv: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`,
+      `weightsConfig: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`,
     );
-    await refuses(await load({ filesBytes: bytesOf('simd') }), `readCsv: filesBytes is not Unrolled's module${remedy}`);
+    await refuses(
+      await load({ filesBytes: bytesOf('simd') }),
+      `weightsConfig: filesBytes is not Unrolled's module${remedy}`,
+    );
     assert.equal((await thrown(() => load({ bytes: filesBytes() }))).message, "load: bytes is not Unrolled's module");
   });
 
   test('if the address of the module for files is unknown, the error says so', async () => {
     const message =
-      'readCsv: files are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
+      'weightsConfig: weights and programs are read and written by a module of its own, files.wasm; pass its bytes to load() as filesBytes, or its address as filesUrl';
     await refuses(await load({ bytes: bytesOf('simd') }), message);
     await refuses(
       await load({ url: `data:application/wasm;base64,${Buffer.from(bytesOf('simd')).toString('base64')}` }),

@@ -180,7 +180,7 @@ test('data.wasm is loaded when it is needed, and its absence is explained', asyn
   const own = await load({ bytes: bytesOf('simd') });
   assert.equal(
     (await thrown(() => own.windows(series, options))).message,
-    'windows: time series and texts are prepared by a module of its own, data.wasm; pass its bytes to load() as dataBytes, or its address as dataUrl',
+    'windows: data are read and prepared by a module of its own, data.wasm; pass its bytes to load() as dataBytes, or its address as dataUrl',
   );
   const given = await load({ bytes: bytesOf('scalar'), dataBytes: dataBytes() });
   const { training } = await given.windows(series, options);

@@ -248,11 +248,11 @@ for (const [kind, answer] of [
 
 /** The modules that were requested. */
 const asked: string[] = [];
-/** The number of requests for files.wasm that fail. */
+/** The number of requests for data.wasm that fail. */
 let missing = 0;
 const modules = (path: string): Answer | undefined => {
   if (isModule(path)) asked.push(path.split('/').at(-1) as string);
-  return path.endsWith('/files.wasm') && missing-- > 0
+  return path.endsWith('/data.wasm') && missing-- > 0
     ? { status: 404, type: 'text/plain', body: 'not found' }
     : undefined;
 };
@@ -265,7 +265,7 @@ unruly('a page that only trains fetches only the network’s module', FETCHED, m
 });
 
 unruly(
-  'files.wasm is fetched with the first file; a failure is reported, and the next file tries again',
+  'data.wasm is fetched with the first file of data; a failure is reported, and the next file tries again',
   ['lab'],
   modules,
   async (tab, name) => {
@@ -283,7 +283,7 @@ unruly(
     await says(tab, '#bring-words', /^These are 20 sequences of 2 time steps/);
     await paste(tab);
     await tab.until(() => document.getElementById('bring-wrong')?.textContent === '');
-    assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'files.wasm', 'files.wasm']);
+    assert.deepEqual(asked.splice(0), ['unrolled.simd.wasm', 'data.wasm', 'data.wasm']);
   },
 );
 

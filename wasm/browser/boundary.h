@@ -63,6 +63,12 @@ char *bytes_at(uint32_t address, uint64_t bytes);
 /* The P parameters of a configuration at an address, or NULL. */
 rnn_real *parameters_at(uint32_t address, const struct rnn_config *config);
 
+/* Do two spans of bytes have none in common? Results must not overwrite arguments that are still read. */
+static inline bool spans_apart(uint32_t one, uint64_t bytes, uint32_t other, uint64_t other_bytes)
+{
+    return (uint64_t)one + bytes <= other || (uint64_t)other + other_bytes <= one;
+}
+
 /* Checks the extents against their ranges, so that their product stays below 2^64. */
 enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint32_t features);
 

@@ -1,9 +1,9 @@
-/* Exports of the data module, which JavaScript loads when it first prepares a time series: flat functions around core/rnn.h and
- * core/rnn_files.h. It has no models. Addresses, statuses and letters are as in network.c. A part of a series is two numbers, its
- * first row and the row after its last. */
+/* Exports of the data module, which JavaScript loads when it first reads data or prepares a time series: flat functions around
+ * core/rnn.h and core/rnn_files.h. Those for data sets as CSV are in data_csv.c. It has no models. Addresses, statuses and letters are as
+ * in network.c. A part of a series is two numbers, its first row and the row after its last. */
 #include "blocks.h"
 #include "boundary.h"
-#include "../../core/rnn_files.h"
+#include "diagnosis.h"
 
 const char *const answer_records[] = {
     "size bytes",
@@ -18,7 +18,8 @@ const char *const answer_records[] = {
     "missing_times_line "
     "missing_times_column repeated_times repeated_times_line repeated_times_column irregular_times "
     "irregular_times_line irregular_times_column",
-    "diagnosis line column offset text:text",
+    "extents samples timesteps features return_sequences",
+    DIAGNOSIS_RECORD,
     "score root_mean_squared_error mean_absolute_error accuracy",
     NULL,
 };
@@ -89,21 +90,9 @@ static enum rnn_status count_targets(const struct rnn_series *series, const stru
 
 /* ------------------------------------------------------------------------------------------------ tables */
 
-/* Why the latest text was rejected, and the latest column and time that were described. */
-static struct rnn_diagnosis diagnosis;
+/* The latest column and time that were described. */
 static struct rnn_table_column described;
 static char time_text[RNN_TIME_BYTES];
-
-static enum rnn_status diagnosed(enum rnn_status status)
-{
-    if (status == RNN_ERROR_CSV) {
-        answer_area[0] = diagnosis.line;
-        answer_area[1] = diagnosis.column;
-        answer_area[2] = (double)diagnosis.offset;
-        answer_area[3] = address_of(diagnosis.text);
-    }
-    return status;
-}
 
 /* Reads the record that table_measure filled. */
 static enum rnn_status take_table(uint32_t address, struct rnn_table *table)

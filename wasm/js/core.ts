@@ -225,7 +225,7 @@ export class Module {
   }
 }
 
-/** The modules that are loaded when they are first needed: for files, and for time series and texts. */
+/** The modules that are loaded when they are first needed: for weights and programs, and for data. */
 export type Other = 'files' | 'data';
 
 /** The network's module, which also knows how to load the others. */
@@ -272,14 +272,14 @@ export class Core extends Module {
   }
 
   /**
-   * The module that reads and writes files. It is loaded when it is first needed.
+   * The module that reads and writes weights and programs. It is loaded when it is first needed.
    * @throws RnnError with code LOAD if it cannot be loaded; the next call tries again.
    */
   files(operation: string): Promise<Module> {
     return this.#other('files', operation);
   }
 
-  /** The module that prepares time series and texts, likewise. */
+  /** The module that reads, writes and prepares data, likewise. */
   data(operation: string): Promise<Module> {
     return this.#other('data', operation);
   }

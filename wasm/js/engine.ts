@@ -18,7 +18,7 @@ import {
   type Kind,
   wrongKind,
 } from './checks.ts';
-import { type Core, deepFreeze, type RawTask, type TemporaryBlocks } from './core.ts';
+import { type Core, deepFreeze, type Module, type RawTask, type TemporaryBlocks } from './core.ts';
 import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type {
@@ -102,6 +102,16 @@ function taskTargets(core: Core, name: string, x: Sequence): Float32Array | unde
   });
 }
 
+/** The sentences that an export of the module for data writes. It is called once to measure them, and once to write them. */
+function notesOf(data: Module, temporary: TemporaryBlocks, name: string, ...given: number[]): string[] {
+  data.call('readCsv', name, ...given, 0, 0);
+  const [bytes] = data.pair();
+  if (bytes === 0) return [];
+  const place = temporary.space(bytes);
+  data.call('readCsv', name, ...given, place, bytes);
+  return new TextDecoder().decode(data.bytes(place, bytes)).trimEnd().split('\n');
+}
+
 async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOptions = {}): Promise<CsvDataset> {
   checkOptions('readCsv', options, READ_CSV);
   const { loss = 'binary_crossentropy', classes } = options;
@@ -112,31 +122,29 @@ async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOp
     throw wrongKind('readCsv', 'text', text, 'a string or a Uint8Array');
   /* a copy, because the caller may change the bytes later */
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
-  const files = await core.files('readCsv');
-  return files.withTemporary('readCsv', (temporary) => {
+  const data = await core.data('readCsv');
+  return data.withTemporary('readCsv', (temporary) => {
     const place = temporary.put(bytes);
-    files.call('readCsv', 'csv_measure', place, bytes.length);
-    const extents = files.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
+    data.call('readCsv', 'csv_measure', place, bytes.length);
+    const extents = data.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
     const { samples, timesteps, features, returnSequences } = extents;
     const readouts = returnSequences ? timesteps : 1;
     const x = temporary.space(4 * samples * timesteps * features);
     const y = temporary.space(4 * samples * readouts);
-    files.call(
-      'readCsv',
-      'csv_read',
-      place,
-      bytes.length,
+    const shape = [samples, timesteps, features, returnSequences];
+    data.call('readCsv', 'csv_read', place, bytes.length, ...shape, index, classes ?? 0, x, y);
+    return {
       samples,
       timesteps,
       features,
-      returnSequences,
-      index,
-      classes ?? 0,
-      x,
-      y,
-    );
-    const numbers = { x: files.floats(x, samples * timesteps * features), y: files.floats(y, samples * readouts) };
-    return { samples, timesteps, features, ...(returnSequences === 1 && { returnSequences: true }), ...numbers };
+      ...(returnSequences === 1 && { returnSequences: true }),
+      x: data.floats(x, samples * timesteps * features),
+      y: data.floats(y, samples * readouts),
+      notes: [
+        ...notesOf(data, temporary, 'csv_notes', place, bytes.length, index),
+        ...notesOf(data, temporary, 'dataset_notes', x, y, ...shape, index, samples),
+      ],
+    };
   });
 }
 
@@ -148,7 +156,7 @@ function checkData(
   operation: string,
   data: WriteCsvData,
 ): { samples: number; place: (temporary: TemporaryBlocks) => number[] } {
-  checkOptions(operation, data, [...CSV, 'samples']);
+  checkOptions(operation, data, [...CSV, 'samples', 'notes']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
   checkBoolean(operation, 'returnSequences', returnSequences);
   checkNumbers(core, operation, { timesteps, features });
@@ -169,16 +177,16 @@ function checkData(
   };
 }
 
-async function writeCsv(core: Core, data: WriteCsvData): Promise<string> {
-  const { place: given } = checkData(core, 'writeCsv', data);
-  const files = await core.files('writeCsv');
-  return files.withTemporary('writeCsv', (temporary) => {
-    const place = given(temporary);
-    files.call('writeCsv', 'csv_write_size', ...place);
-    const [bytes] = files.pair();
+async function writeCsv(core: Core, given: WriteCsvData): Promise<string> {
+  const { place } = checkData(core, 'writeCsv', given);
+  const data = await core.data('writeCsv');
+  return data.withTemporary('writeCsv', (temporary) => {
+    const placed = place(temporary);
+    data.call('writeCsv', 'csv_write_size', ...placed);
+    const [bytes] = data.pair();
     const text = temporary.space(bytes);
-    files.call('writeCsv', 'csv_write', ...place, text, bytes);
-    return new TextDecoder().decode(files.bytes(text, bytes));
+    data.call('writeCsv', 'csv_write', ...placed, text, bytes);
+    return new TextDecoder().decode(data.bytes(text, bytes));
   });
 }
 
@@ -218,7 +226,7 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
 }
 
 function hash(core: Core, data: WriteCsvData & { lengths?: ArrayLike<number> }): string {
-  const { lengths: given, ...rest } = checkOptions('hash', data, [...CSV, 'samples', 'lengths']);
+  const { lengths: given, ...rest } = checkOptions('hash', data, [...CSV, 'samples', 'notes', 'lengths']);
   const { place, samples } = checkData(core, 'hash', rest);
   const lengths = checkLengths('hash', 'lengths', given, samples, data.timesteps);
   return core.withTemporary('hash', (temporary) => {

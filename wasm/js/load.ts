@@ -46,8 +46,8 @@ const NETWORK = 'model_init';
 
 /** The modules that are loaded when they are first needed, and what the message says that they do. */
 const OTHERS: Readonly<Record<Other, { mark: string; does: string }>> = {
-  files: { mark: 'csv_measure', does: 'files are read and written' },
-  data: { mark: 'windows_make', does: 'time series and texts are prepared' },
+  files: { mark: 'weights_measure', does: 'weights and programs are read and written' },
+  data: { mark: 'windows_make', does: 'data are read and prepared' },
 };
 
 /** The reason why a module could not be loaded. The caller adds the name of the function. */
@@ -188,8 +188,8 @@ function warm({ sequential, task }: Unrolled): void {
 }
 
 /**
- * Loads the network's module and starts it, a new instance with each call. The module for files is loaded when a file
- * is first read or written, and the module for data when a time series or a text is first prepared.
+ * Loads the network's module and starts it, a new instance with each call. The module for files is loaded when
+ * weights or a program are first read or written, and the module for data when data are first read, written or prepared.
  * @throws TypeError or RangeError for a wrong option.
  * @throws RnnError with code LOAD if the module is missing, blocked by the page's policy, damaged or of another
  * version.

@@ -33,18 +33,18 @@ export interface LoadOptions {
   /** The bytes of the network's module. Then it is not fetched. */
   bytes?: BufferSource;
   /**
-   * The address of the module that reads and writes files: files.wasm, under any name that a bundler gives it, or a
+   * The address of the module that reads and writes weights and programs: files.wasm, under any name that a bundler gives it, or a
    * folder (ends in /) that contains files.wasm. Default: the folder of the network's module. In Node it is a file: URL
    * or a path.
    */
   filesUrl?: string | URL;
   /**
-   * The bytes of files.wasm, the module that reads and writes files. Without them the module is fetched from the folder
+   * The bytes of files.wasm, the module that reads and writes weights and programs. Without them the module is fetched from the folder
    * of the network's module when a file is first read or written. If you pass only `bytes`, that folder is unknown, so
    * pass filesBytes, filesUrl or url as well if you need files.
    */
   filesBytes?: BufferSource;
-  /** The address of the module that prepares time series and texts, data.wasm, as filesUrl is for files.wasm. */
+  /** The address of the module that reads and prepares data, data.wasm, as filesUrl is for files.wasm. */
   dataUrl?: string | URL;
   /** The bytes of data.wasm, as filesBytes are those of files.wasm. */
   dataBytes?: BufferSource;
@@ -202,6 +202,11 @@ export interface CsvDataset extends Dataset {
   features: number;
   /** Present if every time step has a target. */
   returnSequences?: boolean;
+  /**
+   * Sentences about how the text was understood where it could have been written otherwise, and about numbers that are
+   * unusual, such as a column that is always the same. Empty if there is nothing to say.
+   */
+  notes: string[];
 }
 
 export interface ReadCsvOptions {
@@ -219,8 +224,9 @@ export interface WriteCsvData {
   features?: number;
   /** Does y have a target for every time step? Default false. */
   returnSequences?: boolean;
-  /** n; optional, so that the result of readCsv can be passed as it is. */
+  /** n; optional, as are the notes, so that the result of readCsv can be passed as it is. */
   samples?: number;
+  notes?: readonly string[];
 }
 
 /** One loaded module with its own memory. */
@@ -448,8 +454,8 @@ export interface Unrolled {
    * Reads a data set as CSV: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every
    * step), then one sequence per line. A text of Excel, LibreOffice, R or pandas is read, too, where its meaning is
    * certain: with semicolons or tabs, decimal commas, quotes, y as the last column, or the labels −1 and 1. text: a string, or the bytes of a file in UTF-8 or UTF-16.
-   * @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if the module for
-   * files cannot be loaded.
+   * @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if data.wasm
+   * cannot be loaded.
    */
   readCsv(text: string | Uint8Array, options?: ReadCsvOptions): Promise<CsvDataset>;
   /** Writes a data set as CSV, with the fewest digits that read back to the same bits. */

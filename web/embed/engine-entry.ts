@@ -11,10 +11,11 @@ import type { Modules } from '../worker/engines.ts';
 let begin: (modules: Modules) => void = () => undefined;
 const answering = new Promise<Modules>((resolve) => {
   begin = resolve;
-}).then(async ({ network, files }): Promise<Requests> => {
+}).then(async ({ network, files, data }): Promise<Requests> => {
   const engine = await load({
     bytes: network as Uint8Array<ArrayBuffer>,
     ...(typeof files === 'string' ? { filesUrl: files } : { filesBytes: files as Uint8Array<ArrayBuffer> }),
+    ...(typeof data === 'string' ? { dataUrl: data } : { dataBytes: data as Uint8Array<ArrayBuffer> }),
   });
   return new Requests(engine);
 });

@@ -48,14 +48,17 @@ async function script(entry, options) {
 /** The code of the engine as one function, whose text can start a worker. Its parameters are the modules. */
 const served = await script('embed/engine-entry.ts', { define: { 'import.meta.url': 'undefined' } });
 
+/** The modules that the engine loads when it first needs them. */
+const LATER = ['files', 'data'];
+
 /**
- * The code of the engine, and `files`, an expression for the module that reads and writes files. The network module is
- * inside the script, so that no content security policy has to allow a fetch.
+ * The code of the engine. `later` gives the expression for a module that is loaded later: its bytes or its address. The
+ * network module is inside the script, so that no content security policy has to allow a fetch.
  */
-function engine(files) {
+function engine(later) {
   const code = `import { inflated } from '${resolve(web, 'embed/inflate.ts')}';
 export function engine() {\n${served}\nreturn unrolled.receive;\n}
-export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, files: ${files} });\n`;
+export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, ${LATER.map((name) => `${name}: ${later(name)}`)} });\n`;
   const id = '\0virtual:engine';
   return {
     name: 'engine',
@@ -66,7 +69,7 @@ export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, files:
 
 const packed = (name) => `inflated('${deflateRawSync(wasmFile(name), { level: 9 }).toString('base64')}')`;
 
-const plugins = [engine(packed('files.wasm'))];
+const plugins = [engine((name) => packed(`${name}.wasm`))];
 
 /** A page of `web/pages/` that contains its script. Its policy allows this script only. */
 async function inlined(name, entry) {
@@ -110,10 +113,13 @@ function sharedChunk(module, graph) {
  * another module.
  */
 async function split() {
-  const wasm = wasmFile('files.wasm');
-  const files = `files-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
+  const modules = LATER.map((name) => {
+    const code = wasmFile(`${name}.wasm`);
+    return { name, fileName: `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.wasm`, code };
+  });
+  const fileOf = (name) => modules.find((module) => module.name === name).fileName;
   const chunks = await bundle(MODULE, {
-    plugins: [engine(`new URL(/* @vite-ignore */ '${files}', import.meta.url).href`)],
+    plugins: [engine((name) => `new URL(/* @vite-ignore */ '${fileOf(name)}', import.meta.url).href`)],
     formats: ['es'],
     output: {
       entryFileNames: 'figures.mjs',
@@ -129,10 +135,11 @@ async function split() {
     },
   });
   rmSync(resolve(dist, 'figures'), { recursive: true, force: true });
-  for (const { fileName, code } of [...chunks, { fileName: `figures/${files}`, code: wasm }]) {
+  for (const { fileName, code } of chunks) {
     mkdirSync(dirname(resolve(dist, fileName)), { recursive: true });
     writeFileSync(resolve(dist, fileName), code);
   }
+  for (const { fileName, code } of modules) writeFileSync(resolve(dist, 'figures', fileName), code);
 }
 
 // If the script is loaded twice it runs once, because a page that requires trusted types allows each policy only once.

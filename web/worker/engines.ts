@@ -34,13 +34,11 @@ export interface Connection {
 
 export type Connect = (callbacks: ConnectionCallbacks) => Connection;
 
-/**
- * The engine's two modules: the bytes of the network, and the bytes or the address of the one that reads and writes
- * files.
- */
+/** The engine's modules: the bytes of the network, and the bytes or the addresses of those that are loaded later. */
 export interface Modules {
   network: Uint8Array;
   files: Uint8Array | string;
+  data: Uint8Array | string;
 }
 
 /**
