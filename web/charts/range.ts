@@ -22,7 +22,7 @@ export function extent(lists: Iterable<ArrayLike<number>>): Range | undefined {
   return low <= high ? [low, high] : undefined;
 }
 
-export function union(a: Range, b: Range | undefined): Range {
+function union(a: Range, b: Range | undefined): Range {
   return b ? [Math.min(a[0], b[0]), Math.max(a[1], b[1])] : a;
 }
 

@@ -11,7 +11,7 @@ import type { RnnHandle } from './rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
 
 /** A cell's code as plain text, with the value of each handle in its place. */
-export function codeText(code: Element): string {
+function codeText(code: Element): string {
   const read = (node: Node): string => {
     if (node instanceof HTMLSelectElement) return node.selectedOptions[0]?.dataset['code'] ?? node.value;
     if (node instanceof HTMLElement && node.localName === 'rnn-handle') return (node as RnnHandle).text;

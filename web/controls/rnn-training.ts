@@ -14,7 +14,7 @@ import { plural, translate } from '../shared/translate.ts';
 
 export type TrainingAction = RnnEvents['rnn-training']['action'];
 
-export const SPEEDS = [2, 10, 40, 200] as const;
+const SPEEDS = [2, 10, 40, 200] as const;
 
 export class RnnTraining extends LitElement {
   static override styles = css`

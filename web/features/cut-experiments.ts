@@ -14,7 +14,7 @@ function cuttingOf(state: State): RequestOf<'cutting'> | undefined {
 }
 
 /** The sentence about a sequence on which a cut shows no effect; empty where it shows one. */
-export function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: number): string {
+function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: number): string {
   if (effect === 'turns') return '';
   const here = {
     right: translate('On this sequence the answer stays right all the same.'),

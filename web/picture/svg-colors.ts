@@ -17,7 +17,7 @@ function onePixel(): CanvasRenderingContext2D {
 }
 
 /** The bytes of a color in any CSS syntax, computed by the browser. */
-export function bytesOf(colour: string): readonly [number, number, number, number] {
+function bytesOf(colour: string): readonly [number, number, number, number] {
   let bytes = known.get(colour);
   if (bytes) return bytes;
   brush ??= onePixel();

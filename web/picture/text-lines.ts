@@ -4,7 +4,7 @@ import { type Font, fontAttributes, fontOf, fontExtent } from './fonts.ts';
 import { painted, paintOf } from './svg-colors.ts';
 import { element, escape } from './xml.ts';
 
-export interface Line {
+interface Line {
   text: string;
   left: number;
   right: number;

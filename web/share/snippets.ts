@@ -35,7 +35,7 @@ const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Each field with its key. The moment is in epochs if it is a whole number of them. */
-export function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
+function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
   const { page, name } = { ...viewOf(view), name: view };
   const given = new URLSearchParams(address.slice(1));
   given.delete('v');

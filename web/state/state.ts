@@ -224,7 +224,7 @@ export const TABLE = {
   ]),
 } as const satisfies Table;
 
-export type StateTable = typeof TABLE;
+type StateTable = typeof TABLE;
 export type State = StateOf<StateTable>;
 export type FieldName = keyof StateTable;
 

@@ -19,7 +19,7 @@ const turn = (): Promise<void> =>
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Converts an error into fields that can be sent. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   const { code = 'FAILED', operation = '', diagnosis } = (error ?? {}) as Partial<RnnError>;
   /* the module for files is fetched when it is first needed, and its error says no more than an address */
   if (code === 'LOAD' && operation) return { code, operation, message: filesMissing() };

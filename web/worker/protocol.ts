@@ -122,11 +122,11 @@ export interface Moment {
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
 /** The offer of other work that is too long to begin without a click: its duration in milliseconds. */
-export interface TimeOffer {
+interface TimeOffer {
   offer: number;
 }
 
-export interface Lanes {
+interface Lanes {
   /** Keras's table of the network's layers. */
   summary: { request: Config; answer: { text: string } };
   /** The middle 90 % over this many run seeds, and how many of them diverged. */

@@ -13,7 +13,7 @@ export interface Letter {
   role?: Role;
 }
 
-export type Piece = string | Letter;
+type Piece = string | Letter;
 export type Formula = readonly Piece[];
 
 const isLetter = (piece: Piece): piece is Letter => typeof piece !== 'string';

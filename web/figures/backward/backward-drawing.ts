@@ -9,7 +9,7 @@ import type { ShownGradient } from './backward-data.ts';
 import { emptyNote } from './backward-sentences.ts';
 
 /** The axis for all shown norms. */
-export const axisOf = (s: ShownGradient, mean: boolean): [number, number] =>
+const axisOf = (s: ShownGradient, mean: boolean): [number, number] =>
   decades(mean ? [...s.norms, ...s.each] : s.norms);
 
 const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =>

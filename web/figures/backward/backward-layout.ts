@@ -4,7 +4,7 @@
  */
 
 import { translate } from '../../shared/translate.ts';
-export interface Band {
+interface Band {
   top: number;
   bottom: number;
 }

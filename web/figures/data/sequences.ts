@@ -24,7 +24,7 @@ export const countOf = ({ x, timesteps, features }: Sequences): number => Math.f
 const readoutsOf = (data: Sequences): number => Math.max(1, Math.round(data.y.length / Math.max(1, countOf(data))));
 
 /** The target of a sequence, or undefined if each time step has its own. */
-export const targetOf = (data: Sequences, sample: number): number | undefined =>
+const targetOf = (data: Sequences, sample: number): number | undefined =>
   readoutsOf(data) === 1 ? data.y[sample] : undefined;
 
 /** The network's answer: the probability of 1, the most probable class with its probability, or a number. */

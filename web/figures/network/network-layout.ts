@@ -135,7 +135,7 @@ export function smooth(from: number, to: number, value: number): number {
   return part * part * (3 - 2 * part);
 }
 
-export function stripHeight(units: number): number {
+function stripHeight(units: number): number {
   if (units <= 8) return Math.min(36 * units, 184);
   return units <= 64 ? 192 : 256;
 }
@@ -144,7 +144,7 @@ export function stripHeight(units: number): number {
  * The edges of the rows. Without a chosen unit, all rows have the same height. If rows are too thin for the number of
  * the chosen unit, its row is enlarged, and the others share the rest.
  */
-export function rowEdges(units: number, top: number, height: number, unit?: number): Float64Array {
+function rowEdges(units: number, top: number, height: number, unit?: number): Float64Array {
   const even = height / units;
   const chosen = unit !== undefined && unit >= 1 && unit <= units && units > 1;
   const wide = chosen ? Math.max(even, CHOSEN_ROW) : even;

@@ -22,7 +22,7 @@ export const P_DIGITS = 3;
 /** The name of a target that follows from changed inputs. */
 export const TARGET_OF_CHANGED = translate('target of the changed sequence');
 /** The table and the values at the cursor have more digits, because there numbers are compared. */
-export const TABLE_DIGITS = 4;
+const TABLE_DIGITS = 4;
 
 const inputs = (trace: Reading, t: number): string =>
   Array.from({ length: trace.features }, (_, f) => formatNumber(inputOf(trace, t, f), DIGITS)).join(', ');
@@ -35,7 +35,7 @@ function stateWords(trace: Reading, t: number, unit: number): string {
 }
 
 /** For example "p(y = 1) 0.713", "class 2, p 0.713" or "value 0.713". */
-export function answerWords(trace: Reading, t: number): string {
+function answerWords(trace: Reading, t: number): string {
   if (trace.answer === 'probability') return `p(y = 1) ${formatNumber(predictionOf(trace, t), P_DIGITS)}`;
   if (trace.answer === 'value') return translate(`value ${formatNumber(predictionOf(trace, t), VALUE_DIGITS)}`);
   const best = classOf(trace, t);

@@ -8,10 +8,10 @@ import type { Scene } from './scene.ts';
 import { type Ink, prepare, statesPicture } from './cell-painting.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-export const OVERVIEW_HEIGHT = 34;
+const OVERVIEW_HEIGHT = 34;
 
 /** Whether the unrolled sheet is wider than the frame. */
-export const scrolls = (s: Scene): boolean => s.l.unrolledWidth > s.l.frameWidth + 0.5;
+const scrolls = (s: Scene): boolean => s.l.unrolledWidth > s.l.frameWidth + 0.5;
 
 /** The width of one of the T + 1 columns. */
 const pitch = (s: Scene): number => s.l.width / (s.trace.timesteps + 1);
@@ -21,7 +21,7 @@ export const timeAt = (s: Scene, x: number): number =>
   Math.min(Math.max(Math.floor(x / pitch(s)), 0), s.trace.timesteps);
 
 /** The part of the overview that is visible in the frame at this scroll position. */
-export function seenPart(s: Scene, scroll: number): [left: number, width: number] {
+function seenPart(s: Scene, scroll: number): [left: number, width: number] {
   const share = s.l.width / s.l.sheetWidth;
   return [scroll * share, Math.min(1, s.l.frameWidth / s.l.sheetWidth) * s.l.width];
 }

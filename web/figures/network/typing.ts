@@ -8,7 +8,7 @@ import { translate } from '../../shared/translate.ts';
 import { emit } from '../../shared/events.ts';
 
 /** The number in a field, or undefined. */
-export function numberIn(field: HTMLInputElement): number | undefined {
+function numberIn(field: HTMLInputElement): number | undefined {
   const value = field.valueAsNumber;
   return field.value.trim() !== '' && field.validity.valid && Number.isFinite(value) ? value : undefined;
 }

@@ -16,7 +16,7 @@ export const QUESTIONS = [
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 
-export interface Choice {
+interface Choice {
   name: string;
   words: string;
   /** The reply to a reader who chose this wrong answer. */

@@ -20,7 +20,7 @@ export interface Size {
   valueWidth: number;
 }
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

@@ -66,7 +66,7 @@ function changed(trace: Reading, { inputs, units }: StateChanges): string {
 }
 
 /** The answer in words: "The answer is yes, p(y = 1) = 0.98." */
-export function answerSentence(trace: Reading, t: number, words: AnswerWords): string {
+function answerSentence(trace: Reading, t: number, words: AnswerWords): string {
   const { word, value } = answerParts(trace, t, words);
   if (trace.answer === 'value') return translate(`The answer is ${value}.`);
   if (trace.answer === 'classes') return translate(`The answer is ${word}, p = ${value}.`);
