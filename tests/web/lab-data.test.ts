@@ -123,6 +123,55 @@ lab('an error is reported with line and column, and the figures stay', '#v=1&epo
   await tab.click('#bring-cancel').catch(() => undefined);
 });
 
+const notesOf = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => [...document.querySelectorAll('#bring-notes li')].map((note) => note.textContent ?? ''));
+
+lab('a file of Excel in UTF-16 is read as labels, and the page says how it was understood', '', async (tab) => {
+  const data = made(60, 3);
+  const line = (i: number): string =>
+    `${[...data.x.subarray(3 * i, 3 * i + 3)].map((x) => String(x).replace('.', ',')).join(';')};${data.y[i] ? 1 : -1}`;
+  const text = ['x1;x2;x3;label', ...Array.from({ length: 60 }, (_, i) => line(i))].join('\r\n');
+  await unfold(tab, '#bring');
+  await tab.upload('#bring-file', { name: 'excel.csv', content: Buffer.from(`\ufeff${text}`, 'utf16le') });
+  await untilPreview(tab);
+  const how = [
+    'The text is in UTF-16.',
+    'The columns are separated by semicolons.',
+    'The decimal mark is a comma.',
+    'The target y comes behind x.',
+    'The column "label" is the target y.',
+  ];
+  assert.match(await tab.text('#bring-words'), /^These are 60 sequences of 3 time steps.* labels 0 and 1\./);
+  assert.deepEqual(await notesOf(tab), [...how, 'The labels -1 and 1 were read as 0 and 1.']);
+  assert.deepEqual(await tab.faults(), []);
+  /* as numbers they stay −1 and 1, and the reader can go back */
+  await tab.select('#bring-kind', 'mean_squared_error');
+  await tab.until(() => /The targets are numbers\./.test(document.getElementById('bring-words')?.textContent ?? ''));
+  assert.deepEqual(await notesOf(tab), how);
+  assert.match(await tab.text('#bring-table tr:nth-child(2) td'), /^−?1\.000$/);
+  await tab.select('#bring-kind', 'binary_crossentropy');
+  await tab.until(() => /labels 0 and 1\./.test(document.getElementById('bring-words')?.textContent ?? ''));
+  await tab.click('#bring-use');
+  await untilWeights(tab, trained(data).weights);
+});
+
+lab('pasted and dropped tables of other programs; numbers that surprise are named', '', async (tab) => {
+  await pasteData(tab, `y\tx1\tx2\n${'TRUE\t0.5\t-999\nFALSE\t0.25\t7\n'.repeat(5)}`);
+  await untilPreview(tab);
+  assert.deepEqual(await notesOf(tab), [
+    'The columns are separated by tabs.',
+    'The labels FALSE and TRUE were read as 0 and 1.',
+    '5 numbers are -999, the first in sequence 1, column x2. If this stands for a missing value, fill it in or delete the sequence.',
+  ]);
+  const content = `\ufeff"","y","x1"\n${Array.from({ length: 12 }, (_, i) => `"${i + 1}",${i % 2},${i}.5\n`).join('')}`;
+  await tab.drop('#bring', [{ name: 'r.csv', content }]);
+  await tab.until(() => /^These are 12 sequences/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  assert.deepEqual(await notesOf(tab), ['The first column has no name and was left out.']);
+  await tab.drop('#bring', [{ name: 'blank.csv', content: ' \n\n' }]);
+  await tab.until(() => /got an empty file/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+  assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
+});
+
 lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&epochs=40', async (tab) => {
   const data = made(80, 9);
   await pasteData(tab, await engine.writeCsv(data));

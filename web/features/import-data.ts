@@ -24,8 +24,8 @@ export class ImportData {
   readonly #known = new Set<string>();
   /** The number of the current preview. */
   #looks = 0;
-  /** The text in the preview, before it is used. */
-  #looked: { text: string; brought: Brought } | undefined;
+  /** The text or the file in the preview, before it is used. */
+  #looked: { text: RequestOf<'look'>['text']; brought: Brought } | undefined;
 
   constructor(app: App) {
     this.#app = app;
@@ -139,16 +139,15 @@ export class ImportData {
         ),
       );
     else {
-      const text = await file.text().catch(() => undefined);
-      if (text === undefined) this.#refuse(translate(`${file.name} cannot be read: expected a text file`));
-      else if (text.trim() === '') this.#refuse(translate(`${file.name} holds no text`));
-      else this.#look(text);
+      const bytes = await file.arrayBuffer().catch(() => undefined);
+      if (bytes === undefined) this.#refuse(translate(`${file.name} cannot be read: expected a text file`));
+      else this.#look(new Uint8Array(bytes)); /* the core knows in which encoding it is */
     }
   }
 
-  #look(text: string, loss?: Brought['loss']): void {
+  #look(text: RequestOf<'look'>['text'], loss?: Brought['loss']): void {
     const look = ++this.#looks;
-    if (text.trim() === '') {
+    if (typeof text === 'string' && text.trim() === '') {
       this.#cancel();
       return;
     }
@@ -177,10 +176,10 @@ export class ImportData {
     this.#app.parts.setNotice('bring-wrong', translate(`${message.replace(/\.$/, '')}. What was shown before stays.`));
   }
 
-  #preview(text: string, brought: Brought): void {
+  #preview(text: RequestOf<'look'>['text'], brought: Brought): void {
     this.#looked = { text, brought };
     this.#app.parts.setNotice('bring-wrong', '');
-    const { samples, timesteps, features, every, loss, classes, guess, losses, first } = brought;
+    const { samples, timesteps, features, every, loss, classes, guess, losses, notes, first } = brought;
     const targets = {
       binary_crossentropy: translate('The targets are labels 0 and 1.'),
       sparse_categorical_crossentropy: plural(classes ?? Number.NaN, {
@@ -198,6 +197,9 @@ export class ImportData {
         : translate(`Always answering the most common label gives an accuracy of ${best}.`),
     ];
     this.#app.parts.setText('bring-words', parts.join(' '));
+    this.#part('bring-notes').replaceChildren(
+      ...notes.map((note) => Object.assign(document.createElement('li'), { textContent: note })),
+    );
     const kind = this.#part<HTMLSelectElement>('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#part('bring-kind-label').hidden = losses.length < 2;

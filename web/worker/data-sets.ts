@@ -55,6 +55,12 @@ interface Brought {
   task: Task;
 }
 
+/** Data as they are read with one loss, and what their targets ask for then. */
+interface Reading {
+  read: CsvDataset;
+  found: ReturnType<Unrolled['targets']>;
+}
+
 export class DataSets {
   readonly #engine: Unrolled;
   readonly #sets = new Map<string, Dataset>();
@@ -83,11 +89,9 @@ export class DataSets {
     return answer;
   }
 
-  async #read({ text, loss }: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
+  async #read(request: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
     const engine = this.#engine;
-    /* parsed as numbers first, which every target is, then as what the targets turn out to be */
-    const read = await engine.readCsv(text, { loss: 'mean_squared_error' });
-    const found = engine.targets(read.y, loss);
+    const { read, found, losses } = await this.#readings(request);
     const { samples, timesteps, features, x, y } = read;
     const every = read.returnSequences === true;
     const limit = (counted: string, count: number, least: number, most: number): void => {
@@ -131,7 +135,6 @@ export class DataSets {
     };
     into.set(own, { data: read, task });
     const width = timesteps * features;
-    const losses = Object.values(LOSSES).filter((one) => suits(() => engine.targets(y, one)));
     return {
       own,
       samples,
@@ -140,9 +143,38 @@ export class DataSets {
       every,
       ...found,
       losses,
+      notes: read.notes,
       first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) },
       csv: await engine.writeCsv(read),
     };
+  }
+
+  /**
+   * Reads a text with every loss, and chooses: the one that is asked for; or else labels if the targets can be labels,
+   * because as numbers −1 and 1 would stay what they are and FALSE and TRUE would be refused; or else what the numbers
+   * ask for.
+   */
+  async #readings({ text, loss: wanted }: RequestOf<'bring'>): Promise<Reading & { losses: Loss[] }> {
+    const engine = this.#engine;
+    const all = Object.values(LOSSES);
+    const readings: Partial<Record<Loss, Reading>> = {};
+    const refusals: Partial<Record<Loss, unknown>> = {};
+    await Promise.all(
+      all.map(async (loss) => {
+        try {
+          const read = await engine.readCsv(text, { loss });
+          readings[loss] = { read, found: engine.targets(read.y, loss) };
+        } catch (error) {
+          refusals[loss] = error;
+        }
+      }),
+    );
+    const numbers = readings[LOSSES.r];
+    const fitting = (): Loss => (numbers ? engine.targets(numbers.read.y).loss : LOSSES.r);
+    const loss = wanted ?? (readings[LOSSES.b] ? LOSSES.b : fitting());
+    const reading = readings[loss];
+    if (!reading) throw refusals[loss];
+    return { ...reading, losses: all.filter((each) => readings[each]) };
   }
 
   /** The facts of a task; for imported data, those that follow from the data. */
@@ -224,15 +256,6 @@ export class DataSets {
 }
 
 const kindOf = (loss: Loss): CustomDataKey['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
-
-function suits(ask: () => unknown): boolean {
-  try {
-    ask();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The sequences with indices from `from` to before `to`. */
 export function sequencesBetween(

@@ -219,11 +219,11 @@ interface Lanes {
     answer: { runs: SeedRun[] };
   };
   /**
-   * Imports a CSV text: answers what it holds, and which loss its targets ask for unless `loss` says. The core parses
+   * Imports CSV, a text or the bytes of a file: answers what it holds, and which loss its targets ask for unless `loss` says. The core parses
    * it, so errors have line and column. `own` names the data from now on.
    */
   bring: {
-    request: { text: string; loss?: Loss };
+    request: { text: string | Uint8Array; loss?: Loss };
     answer: {
       own: string;
       samples: number;
@@ -236,13 +236,15 @@ interface Lanes {
       guess: number;
       /** The losses that the targets allow. */
       losses: Loss[];
+      /** How the core understood the text, and what is unusual in the numbers, in sentences. */
+      notes: string[];
       first: { x: Float32Array; y: Float32Array };
       /** The same data in the core's format. */
       csv: string;
     };
   };
   /** The same for a preview. Its lane is its own, so that a preview does not replace an import under way. */
-  look: { request: { text: string; loss?: Loss }; answer: AnswerOf<'bring'> };
+  look: { request: RequestOf<'bring'>; answer: AnswerOf<'bring'> };
   /** The lab's data as a file. */
   csv: { request: Pick<Config, (typeof DATA)[number]>; answer: { csv: string } };
   /** Quantiles of some numbers. */
