@@ -1201,7 +1201,9 @@ lab('every figure explains its symbols', '#v=1&at=80&t=5&unit=3', async (tab) =>
       .middle(`${figure} >>> rnn-symbol`)
       .then((at) => tab.hover(at)); /* the first gesture loads what they say */
     await tab.until(
-      (name: string) => document.querySelector(name)?.shadowRoot?.querySelector('rnn-symbol')?.shadowRoot,
+      (name: string) =>
+        document.querySelector(name)?.shadowRoot?.querySelector('rnn-symbol')?.shadowRoot?.querySelector('.tip')
+          ?.textContent,
       figure,
     );
     const said = await tab.evaluate(async (name) => {
