@@ -64,6 +64,7 @@ static bool find_arena(void)
 #define answer_records data_records
 #include "../../wasm/browser/data.c"
 #include "../../wasm/browser/data_csv.c"
+#include "../../wasm/browser/data_text.c"
 #undef answer_records
 /* NOLINTEND(bugprone-reserved-identifier,bugprone-suspicious-include) */
 
@@ -261,13 +262,23 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(input_drive, "rnnnnr", "drive", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
     CALL(baseline_size, "rr", "size", (w[0], w[1]))                                                                    \
     CALL(baseline_forecasts, "rrnnnnndrnr", "",                                                                        \
-         (w[0], w[1], w[2], w[3], w[4], w[5], w[6], number, 1, w[8], w[9], w[10]))
+         (w[0], w[1], w[2], w[3], w[4], w[5], w[6], number, 1, w[8], w[9], w[10]))                                     \
+    CALL(text_measure, "rnnn", "tokens", (w[0], w[1], w[2], w[3]))                                                     \
+    CALL(vocabulary_build, "rnnnnrn", "vocabulary", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                        \
+    CALL(vocabulary_read, "rnnn", "vocabulary", (w[0], w[1], w[2], w[3]))                                              \
+    CALL(text_encode, "rnnrr", "text", (w[0], w[1], w[2], w[3], w[4]))                                                 \
+    CALL(text_decode, "rnrn", "", (w[0], w[1], w[2], w[3]))                                                            \
+    CALL(text_sequences_measure, "rrnr", "sequences", (w[0], w[1], w[2], w[3]))                                        \
+    CALL(text_sequences, "rrnrrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                    \
+    CALL(ngrams_size, "rnn", "size", (w[0], w[1], w[2]))                                                               \
+    CALL(ngrams, "rnnrnrdr", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5], number, w[7]))
 
 /* Every export that returns a text, or 0. */
 /* clang-format off */
 #define TEXT_CALLS(CALL) \
     CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
-    CALL(term_name) CALL(kept_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) CALL(record) CALL(status_name) CALL(status_text)
+    CALL(term_name) CALL(kept_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) \
+    CALL(token_unit_name) CALL(text_form_name) CALL(record) CALL(status_name) CALL(status_text)
 /* clang-format on */
 
 enum call {
@@ -308,7 +319,7 @@ static enum rnn_status dispatch(enum call call, const struct arguments *a)
 
 static void require_text(const char *text)
 {
-    if (text) REQUIRE(strlen(text) < 1000);
+    if (text) REQUIRE(strlen(text) <= (size_t)RNN_VOCABULARY_MAXIMUM * RNN_TOKEN_BYTES);
 }
 
 static void ask_texts(uint32_t index)
@@ -392,13 +403,15 @@ static size_t used_bytes(void)
     return used;
 }
 
-/* A rejected call changes nothing, except a fit that had begun to train, tokens before a logit that is not finite, data that are valid up to some line or window, and the block
- * of a baseline. */
+/* A rejected call changes nothing, except a fit that had begun to train, tokens before a logit that is not finite, data that are valid
+ * up to some line, window or token, and the block of a baseline, of a vocabulary or of counts. */
 static bool may_change(enum call call, enum rnn_status status)
 {
     return status == RNN_OK || (call == CALL_fit && (status == RNN_DIVERGED || status == RNN_ERROR_DATA)) ||
            (call == CALL_generate && status == RNN_ERROR_DATA) || (call == CALL_csv_read && status == RNN_ERROR_CSV) ||
-           call == CALL_table_read || call == CALL_windows_make || call == CALL_baseline_forecasts;
+           call == CALL_table_read || call == CALL_windows_make || call == CALL_baseline_forecasts ||
+           call == CALL_vocabulary_build || call == CALL_text_encode || call == CALL_text_sequences ||
+           call == CALL_ngrams;
 }
 
 static enum rnn_status perform(enum call call, struct arguments a)

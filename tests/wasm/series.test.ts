@@ -176,6 +176,20 @@ test('wrong arguments are refused by name', async () => {
   );
 });
 
+test('arguments are copied before the promise is returned', async () => {
+  const own = await load();
+  const values = Float64Array.from(series.values);
+  const given = { ...options, training: [0, 40] as [number, number] };
+  const made = own.windows({ ...series, values }, given);
+  values.fill(0);
+  given.training[1] = 7;
+  assert.deepEqual((await made).training, (await windows(series, options)).training);
+  const bytes = new TextEncoder().encode('a\n1\n2\n');
+  const table = own.readTable(bytes);
+  bytes.fill(48);
+  assert.deepEqual([...(await table).values], [1, 2]);
+});
+
 test('data.wasm is loaded when it is needed, and its absence is explained', async () => {
   const own = await load({ bytes: bytesOf('simd') });
   assert.equal(

@@ -61,7 +61,7 @@ test('wrong arguments and texts are refused by name', async () => {
       [text, { missing: 'ignore' as 'drop' }],
       /^readTable: missing is "ignore": expected "refuse" or "drop" or "fill"$/,
     ],
-    [[3 as unknown as string], /^readTable: text is 3: expected a Uint8Array$/],
+    [[3 as unknown as string], /^readTable: text is 3: expected a string or a Uint8Array$/],
     [['a,b\nx,y\n'], /^readTable: the table has no column of numbers: expected at least one$/],
     [['1,2\n3,4\n'], /^readTable: line 1, column 1: expected a first line that names the columns, got "1"$/],
     [[''], /^readTable: line 1: expected a table whose first line names the columns, got an empty file$/],

@@ -1,8 +1,9 @@
 /* Exports of the data module, which JavaScript loads when it first reads data or prepares a time series: flat functions around
- * core/rnn.h and core/rnn_files.h. Those for data sets as CSV are in data_csv.c. It has no models. Addresses, statuses and letters are as
+ * core/rnn.h and core/rnn_files.h. Those for data sets as CSV are in data_csv.c, those for texts in data_text.c. It has no models. Addresses, statuses and letters are as
  * in network.c. A part of a series is two numbers, its first row and the row after its last. */
 #include "blocks.h"
 #include "boundary.h"
+#include "data_text.h"
 #include "diagnosis.h"
 
 const char *const answer_records[] = {
@@ -21,6 +22,7 @@ const char *const answer_records[] = {
     "extents samples timesteps features return_sequences",
     DIAGNOSIS_RECORD,
     "score root_mean_squared_error mean_absolute_error accuracy",
+    TEXT_RECORDS,
     NULL,
 };
 

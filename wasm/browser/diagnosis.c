@@ -6,7 +6,7 @@ struct rnn_diagnosis diagnosis;
 
 enum rnn_status diagnosed(enum rnn_status status)
 {
-    if (status == RNN_ERROR_CSV || status == RNN_ERROR_WEIGHTS) {
+    if (status == RNN_ERROR_CSV || status == RNN_ERROR_WEIGHTS || status == RNN_ERROR_TEXT) {
         answer_area[0] = diagnosis.line;
         answer_area[1] = diagnosis.column;
         answer_area[2] = (double)diagnosis.offset;

@@ -8,7 +8,7 @@
 
 extern struct rnn_diagnosis diagnosis;
 
-/* Fills `diagnosis` in the answer area if the status is RNN_ERROR_CSV or RNN_ERROR_WEIGHTS. Returns the status. */
+/* Fills `diagnosis` in the answer area if the status is RNN_ERROR_CSV, RNN_ERROR_WEIGHTS or RNN_ERROR_TEXT. Returns the status. */
 enum rnn_status diagnosed(enum rnn_status status);
 
 #endif

@@ -54,7 +54,7 @@ export const wrongKind = (operation: string, name: string, value: unknown, expec
  * Is this a plain object, without a class? Objects that inherit from plain objects count, and so do those of other
  * windows.
  */
-function isPlain(value: unknown): boolean {
+function isPlain(value: unknown): value is object {
   if (!isObject(value) || Array.isArray(value)) return false;
   for (let link = Object.getPrototypeOf(value); link !== null; ) {
     const next = Object.getPrototypeOf(link);
@@ -138,6 +138,27 @@ export function checkClasses(core: Core, operation: string, loss: number, classe
   if (!several && classes !== undefined)
     throw wrongKind(operation, 'classes', classes, `none with ${core.losses[loss]}`);
   return several;
+}
+
+/**
+ * A copy of an argument: of typed arrays, arrays and plain objects with what they inherit, and of what these contain.
+ * Anything else stays as it is, to be refused by a check.
+ */
+export function copyOf<T>(value: T): T {
+  if (!isObject(value)) return value;
+  if (ArrayBuffer.isView(value)) return isDetached(value) || value instanceof DataView ? value : copyOfView(value);
+  if (Array.isArray(value)) return value.length > MOST ? value : (value.map(copyOf) as T);
+  if (!isPlain(value) || 'length' in value) return value;
+  const copy = {} as T;
+  for (const name in value) copy[name] = copyOf(value[name]);
+  return copy;
+}
+
+/** A copy of a typed array. The function slice of a Buffer does not copy. */
+function copyOfView<T extends object>(view: T): T {
+  return view instanceof Uint8Array
+    ? (new Uint8Array(view) as unknown as T)
+    : (view as unknown as { slice(): T }).slice();
 }
 
 /** More numbers than these would exceed the gigabyte that a module may use. */
@@ -440,6 +461,15 @@ export function checkPair(
       return { x: value.x, y: value.y, lengths: 'lengths' in value ? value.lengths : undefined };
   }
   throw wrongKind(operation, name, value, '[x, y] or {x, y}');
+}
+
+/** The bytes of a text: of a string, or a copy of the bytes of a file. */
+export function checkText(operation: string, name: string, value: unknown): Uint8Array {
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  const expected = 'a string or a Uint8Array';
+  if (!(isObject(value) && value instanceof Uint8Array)) throw wrongKind(operation, name, value, expected);
+  checkAttached(operation, name, value, expected);
+  return new Uint8Array(value); /* slice() of a Buffer does not copy */
 }
 
 /** Checks for a Uint8Array, the type of files and snapshots. */

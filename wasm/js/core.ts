@@ -104,7 +104,7 @@ export class Module {
   /** The error for a status. For a rejected text or file it includes the diagnosis. */
   error(operation: string, status: number): RnnError {
     const code = this.statusName(status);
-    if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS'].includes(code))
+    if (!['RNN_ERROR_CSV', 'RNN_ERROR_WEIGHTS', 'RNN_ERROR_TEXT'].includes(code))
       return new RnnError(code, operation, this.#statuses.text(this.#statuses.answer('status_text', status)));
     const diagnosis = this.read<Diagnosis>('diagnosis');
     const place = [diagnosis.line && `line ${diagnosis.line}`, diagnosis.column && `column ${diagnosis.column}`]

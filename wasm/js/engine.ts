@@ -13,10 +13,11 @@ import {
   checkSequence,
   checkSequences,
   checkTargets,
+  checkText,
   checkThat,
+  copyOf,
   grouped,
   type Kind,
-  wrongKind,
 } from './checks.ts';
 import { type Core, deepFreeze, type Module, type RawTask, type TemporaryBlocks } from './core.ts';
 import { seeds } from './seeds.ts';
@@ -118,10 +119,7 @@ async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOp
   const index = checkChoice('readCsv', 'loss', loss, core.losses);
   if (checkClasses(core, 'readCsv', index, classes) && classes !== undefined)
     checkNumber(core, 'readCsv', 'classes', classes, 'classes');
-  if (typeof text !== 'string' && !(text instanceof Uint8Array))
-    throw wrongKind('readCsv', 'text', text, 'a string or a Uint8Array');
-  /* a copy, because the caller may change the bytes later */
-  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
+  const bytes = checkText('readCsv', 'text', text);
   const data = await core.data('readCsv');
   return data.withTemporary('readCsv', (temporary) => {
     const place = temporary.put(bytes);
@@ -239,6 +237,14 @@ function hash(core: Core, data: WriteCsvData & { lengths?: ArrayLike<number> }):
 }
 
 /**
+ * A function of a part that a bundler may load when it is first called, because few programs read tables or texts. Its
+ * arguments are copied before that, so the caller may change them meanwhile.
+ */
+function later<A extends unknown[], R>(call: (...given: A) => Promise<R>): (...given: A) => Promise<R> {
+  return async (...given) => call(...copyOf(given));
+}
+
+/**
  * The public functions of a running module. They do not use `this`, so that they can be destructured: const
  * { sequential } = …
  */
@@ -263,9 +269,12 @@ export function engine(core: Core): Unrolled {
     seeds: (config, x, y, options) => seeds(core, config, x, y, options),
     task: (name, options) => task(core, name, options),
     taskTargets: (name, x) => taskTargets(core, name, x),
-    readTable: async (text, options) => (await import('./table.ts')).readTable(core, text, options),
-    /* few programs read tables or prepare time series: a bundler may load these two when they are first called */
-    windows: async (series, options) => (await import('./series.ts')).windows(core, series, options),
+    readTable: later(async (...given) => (await import('./table.ts')).readTable(core, ...given)),
+    windows: later(async (...given) => (await import('./series.ts')).windows(core, ...given)),
+    readText: later(async (...given) => (await import('./text.ts')).readText(core, ...given)),
+    writeText: later(async (...given) => (await import('./text.ts')).writeText(core, ...given)),
+    textSequences: later(async (...given) => (await import('./text.ts')).textSequences(core, ...given)),
+    ngrams: later(async (...given) => (await import('./text.ts')).ngrams(core, ...given)),
     chanceBand: (n) => chanceBand(core, n),
     targets: (y, loss) => targets(core, y, loss),
     answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),

@@ -20,7 +20,7 @@ export class RnnError extends Error {
   readonly code: string;
   /** The name of the function that failed: 'fit'. */
   readonly operation: string;
-  /** For a CSV text or a file of weights: the position of the error. */
+  /** For a text, a table or a file of weights: the position of the error. */
   readonly diagnosis?: Diagnosis;
 
   constructor(

@@ -14,17 +14,8 @@ import {
   wrongKind,
 } from './checks.ts';
 import type { Core, Module, TemporaryBlocks } from './core.ts';
-import type {
-  Baseline,
-  Dataset,
-  ForecastScore,
-  Loss,
-  Scale,
-  SeriesPart,
-  TimeSeries,
-  WindowOptions,
-  Windows,
-} from './types.ts';
+import type { Baseline, ForecastScore, Scale, SeriesPart, TimeSeries, WindowOptions, Windows } from './series-types.ts';
+import type { Dataset, Loss } from './types.ts';
 
 const SERIES = ['columns', 'values', 'positions', 'times', 'report'];
 const WINDOWS = [

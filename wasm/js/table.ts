@@ -1,8 +1,8 @@
 /** Reads a table of a time series. The core reads it, in the module for data. */
 
-import { checkChoice, checkOptions, checkUint8Array, wrong, wrongKind } from './checks.ts';
+import { checkChoice, checkOptions, checkText, wrong, wrongKind } from './checks.ts';
 import type { Core, Module, TemporaryBlocks } from './core.ts';
-import type { Places, ReadTableOptions, Table, TableReport } from './types.ts';
+import type { Places, ReadTableOptions, Table, TableReport } from './series-types.ts';
 
 /** The kinds of columns, as the core counts them. */
 const NUMBERS = 0;
@@ -67,8 +67,7 @@ export async function readTable(core: Core, text: string | Uint8Array, options: 
   if (columns !== undefined && !(Array.isArray(columns) && columns.length > 0))
     throw wrongKind(operation, 'columns', columns, 'an array of names of columns');
   const wanted = columns?.slice();
-  const bytes =
-    typeof text === 'string' ? new TextEncoder().encode(text) : checkUint8Array(operation, 'text', text).slice();
+  const bytes = checkText(operation, 'text', text);
   const data = await core.data(operation);
   const choice = checkChoice(operation, 'missing', missing, data.texts('missing_name'));
   return data.withTemporary(operation, (temporary) => {

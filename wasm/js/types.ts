@@ -9,17 +9,32 @@
  * returns, so you may change them afterwards.
  */
 
-/** Any array of numbers: typed or plain. */
-export type Numbers = ArrayLike<number>;
+import type {
+  Activation,
+  Cell,
+  Dataset,
+  Loss,
+  Numbers,
+  Optimizer,
+  Sequence,
+  Sequences,
+  SequentialConfig,
+} from './config-types.ts';
+import type { ReadTableOptions, Table, TimeSeries, WindowOptions, Windows } from './series-types.ts';
+import type {
+  Ngrams,
+  NgramsOptions,
+  ReadText,
+  ReadTextOptions,
+  TextSequences,
+  TextSequencesOptions,
+  TokenData,
+  Vocabulary,
+} from './text-types.ts';
 
-/**
- * Sequences (n, T, F): flat and row-major, with n·T·F numbers; or nested [n][T][F]; or, with one feature, nested
- * [n][T].
- */
-export type Sequences = Numbers | ReadonlyArray<Numbers> | ReadonlyArray<ReadonlyArray<Numbers>>;
-
-/** One sequence (T, F): flat, with T·F numbers; or nested [T][F]. */
-export type Sequence = Numbers | ReadonlyArray<Numbers>;
+export type * from './config-types.ts';
+export type * from './series-types.ts';
+export type * from './text-types.ts';
 
 export interface LoadOptions {
   /** Which module to use. 'auto', the default, uses SIMD if the engine supports it. Both give the same bits. */
@@ -49,57 +64,6 @@ export interface LoadOptions {
   /** The bytes of data.wasm, as filesBytes are those of files.wasm. */
   dataBytes?: BufferSource;
 }
-
-export interface SequentialConfig {
-  /** U, the number of units per layer, 1 to 512. */
-  units: number;
-  /** T, the number of time steps of a sequence, 1 to 1,000. */
-  timesteps: number;
-  /** F, the number of features per time step, 1 to 64. Default 1. */
-  features?: number;
-  /** Default 'simple_rnn'. */
-  cell?: Cell;
-  /** For SimpleRNN; GRU and LSTM always use tanh. Default 'tanh'. */
-  activation?: Activation;
-  /** The number of stacked recurrent layers, 1 to 3. Default 1. */
-  layers?: number;
-  /** true: a readout, and a target, at every time step; false: only at the last. Default false. */
-  returnSequences?: boolean;
-  /**
-   * The loss, which also determines the activation of the Dense readout: sigmoid, softmax, or none. Default
-   * 'binary_crossentropy'.
-   */
-  loss?: Loss;
-  /** K, the number of classes for sparse_categorical_crossentropy, 2 to 64. */
-  classes?: number;
-  /** Default 'glorot_uniform'. */
-  kernelInitializer?: Initializer;
-  /** Default 'orthogonal'. */
-  recurrentInitializer?: Initializer;
-  /** Factor of the initial recurrent kernel; of an orthogonal one it is the spectral radius. 0 to 1,000; default 1. */
-  recurrentGain?: number;
-  /** λ ≥ 0: the loss includes λ Σw² over kernels and recurrent kernels. Default 0. */
-  l2?: number;
-  /**
-   * The run seed, which determines the initial weights and the order of samples. A whole number from 0 to 2^32 - 1;
-   * default 42.
-   */
-  seed?: number;
-}
-
-/** Keras's names. TF.js's spelling is accepted, too: 'binaryCrossentropy', 'glorotUniform'. */
-export type Activation = 'tanh' | 'relu';
-export type Cell = 'simple_rnn' | 'gru' | 'lstm';
-export type Initializer = 'glorot_uniform' | 'orthogonal' | 'identity' | 'zeros' | 'glorotUniform';
-export type Loss =
-  | 'binary_crossentropy'
-  | 'sparse_categorical_crossentropy'
-  | 'mean_squared_error'
-  | 'binaryCrossentropy'
-  | 'sparseCategoricalCrossentropy'
-  | 'meanSquaredError';
-export type Optimizer = 'adam' | 'sgd' | 'rmsprop';
-export type Metric = 'accuracy' | 'mean_absolute_error';
 
 export interface Range {
   readonly minimum: number;
@@ -189,13 +153,6 @@ export interface TaskOptions {
   firstSample?: number;
 }
 
-export interface Dataset {
-  /** (n, T, F), flat. */
-  x: Float32Array;
-  /** (n, R): 0 or 1, a class, or any number, depending on the loss. */
-  y: Float32Array;
-}
-
 export interface CsvDataset extends Dataset {
   samples: number;
   timesteps: number;
@@ -230,138 +187,6 @@ export interface WriteCsvData {
 }
 
 /** One loaded module with its own memory. */
-/** What is asked about the target's future value: the value itself, whether it is higher than now, or above a threshold. */
-export type Forecast = 'value' | 'higher' | 'above';
-
-/** A part of a series: its first row, and the row after its last. */
-export type SeriesPart = readonly [first: number, end: number];
-
-/** A time series: one row for each time, one column for each quantity, each in its own unit. */
-export interface TimeSeries {
-  /** The names of the columns. */
-  columns: readonly string[];
-  /** (rows, columns), flat. */
-  values: ArrayLike<number>;
-  /**
-   * The time of each row in steps: whole numbers that grow. Where two differ by more than 1, the series has a gap, and no
-   * window reaches across it. Default: 0, 1, 2, …
-   */
-  positions?: ArrayLike<number>;
-}
-
-export interface ReadTableOptions {
-  /** The names of the columns to read. Default: all that have numbers. */
-  columns?: readonly string[];
-  /**
-   * What to do where values or times are missing, or a time comes twice or out of step. 'refuse', the default, rejects with
-   * the first place. 'drop' leaves such lines out; the positions then have gaps. 'fill' fills linearly between the
-   * neighbors in time.
-   */
-  missing?: 'refuse' | 'drop' | 'fill';
-}
-
-/** How many there were of something, and the line and column of the first, counted from 1. */
-export interface Places {
-  count: number;
-  line?: number;
-  column?: number;
-}
-
-export interface TableReport {
-  /** Lines that were left out. */
-  dropped: number;
-  /** Values that were filled in. */
-  filled: number;
-  missingValues: Places;
-  missingTimes: Places;
-  repeatedTimes: Places;
-  irregularTimes: Places;
-}
-
-/** A table of a time series, in the order of time. */
-export interface Table extends TimeSeries {
-  columns: string[];
-  values: Float64Array;
-  positions: Float64Array;
-  /** The time of each row: 2010-03-12, or with hours 2010-03-12 14:00; without times the number of the row. */
-  times: string[];
-  report: TableReport;
-}
-
-export interface WindowOptions {
-  /** The name of the column to forecast. It may be one of the inputs. */
-  target: string;
-  /** The names of the columns that the network reads. Default: all. */
-  inputs?: readonly string[];
-  /** T, the rows of a window. The last of them is "now". */
-  timesteps: number;
-  /** How many rows after now the target lies. Default 1. */
-  lead?: number;
-  /** Rows from one window to the next. Default 1. */
-  stride?: number;
-  /** Default 'value'. */
-  forecast?: Forecast;
-  /** For the forecast 'above', in the target's unit. */
-  threshold?: number;
-  /** A target after every time step, not after the last alone. Default false. */
-  returnSequences?: boolean;
-  /** Standardize each column by its mean and deviation over the training part. Default true. */
-  standardize?: boolean;
-  /** The rows to train on. Default: all. */
-  training?: SeriesPart;
-  /** The rows to test on. No window reaches from one part into the other. */
-  test?: SeriesPart;
-  /** For the seasonal baseline: the mean over training rows within halfWidth of the same time of the period, in rows. */
-  season?: { period: number; halfWidth: number };
-}
-
-/** By which a column is standardized: (value - mean) / deviation. A deviation of 0 makes it zeros. */
-export interface Scale {
-  mean: number;
-  deviation: number;
-}
-
-/** The score of forecasts: the two errors in the target's unit, or for labels the accuracy. */
-export interface ForecastScore {
-  rootMeanSquaredError?: number;
-  meanAbsoluteError?: number;
-  accuracy?: number;
-  /** Of a network on the test part: the baselines that do better. */
-  worseThan?: string[];
-}
-
-/** A forecast that needs no network, with its score on the test part. */
-export interface Baseline extends ForecastScore {
-  /** 'mean', 'persistence' (as now), 'season', 'least_squares' over the same window, or 'label' (the more common one). */
-  name: string;
-  /** (n, R), in the target's unit, or the labels 0 and 1. */
-  forecasts: Float64Array;
-}
-
-/** What `windows` makes of a series. */
-export interface Windows {
-  /** x (n, T, F) and y (n, R), standardized, and for each window the row that is now. */
-  readonly training: Dataset & { rows: Uint32Array };
-  readonly test?: Dataset & { rows: Uint32Array };
-  /** What a model for these windows needs beside its size: sequential({ ...config, units: 8 }). */
-  readonly config: Pick<SequentialConfig, 'timesteps' | 'features' | 'loss' | 'returnSequences'>;
-  /** The scale of each column, over the training part. */
-  readonly scales: Readonly<Record<string, Scale>>;
-  /** Inputs that have one value alone in the training part, so that nothing can be learned from them. */
-  readonly constant: readonly string[];
-  /** Predictions in the target's unit. Probabilities stay as they are. */
-  undo(predictions: Numbers): Float64Array;
-  /** The score of a model's predictions for x of a part. */
-  score(predictions: Numbers, part?: 'training' | 'test'): ForecastScore;
-  /** The baselines that apply, learned from the training part, on the test part. */
-  baselines(): Baseline[];
-  /**
-   * The inputs whose size alone drives the units of the first layer to where they are flat, so that a network of so many
-   * units learns next to nothing from them. Standardized inputs do not.
-   */
-  saturating(units: number): string[];
-}
-
 export interface Unrolled {
   /** Is this the module with SIMD? */
   readonly simd: boolean;
@@ -419,6 +244,30 @@ export interface Unrolled {
    * @throws RnnError with code LOAD if data.wasm cannot be loaded.
    */
   windows(series: TimeSeries, options: WindowOptions): Promise<Windows>;
+
+  /**
+   * Reads a text as tokens, with a vocabulary of its own or a given one.
+   * @param text A text, or the bytes of a file in UTF-8.
+   * @throws RnnError with code RNN_ERROR_TEXT and a diagnosis: a control character, bytes that are not UTF-8, a text
+   * without a token, or a token that is not in a vocabulary without an unknown one; with code LOAD if data.wasm cannot be
+   * loaded, as for the following three functions.
+   */
+  readText(text: string | Uint8Array, options?: ReadTextOptions): Promise<ReadText>;
+  /** The text of tokens. Reading it with the same vocabulary gives the same tokens, unless one of them is unknown. */
+  writeText(vocabulary: Vocabulary, tokens: ReadonlyArray<number> | Uint32Array): Promise<string>;
+  /**
+   * Sequences of a text to train on. The targets are the next tokens.
+   * @throws RangeError if the text has none.
+   */
+  textSequences(
+    text: Pick<ReadText, 'vocabulary' | 'tokens' | 'marks'>,
+    options?: TextSequencesOptions,
+  ): Promise<TextSequences>;
+  /**
+   * What counting predicts: how often each token followed each context in the training data. It is the baseline of a
+   * network that predicts the next token.
+   */
+  ngrams(training: TokenData, options?: NgramsOptions): Promise<Ngrams>;
 
   /**
    * The range of accuracies in which pure guessing lands at least 95 times out of 100, if n labels are guessed by coin
