@@ -29,7 +29,7 @@ const pages = {
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 130_000])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 310_000, 'figures.js': 310_000, 'unrolled.html': 310_000 };
+const whole = { 'embed.html': 318_000, 'figures.js': 318_000, 'unrolled.html': 318_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);
