@@ -107,9 +107,22 @@ export class Tab {
     );
   }
 
+  /**
+   * Waits for the element. A figure loads only while it is near the screen, so the page is scrolled to the host that
+   * will hold the element.
+   */
+  private async wait(selector: string): Promise<void> {
+    const [host = ''] = selector.split('>>>');
+    await this.driver.until(
+      `(${deep})(${JSON.stringify(selector)}) ? true : void document.querySelector(${JSON.stringify(host)})
+        ?.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'})`,
+      PATIENCE * 1000,
+    );
+  }
+
   /** Waits for the element, scrolls to it, and returns its middle as soon as that has not moved for a frame. */
   async middle(selector: string): Promise<Point> {
-    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, PATIENCE * 1000);
+    await this.wait(selector);
     const point = await this.driver.evaluate<Point | null>(`(async (selector) => {
       let last = '';
       for (let frames = 0; ; frames++) {
@@ -244,7 +257,7 @@ export class Tab {
   }
 
   async focus(selector: string): Promise<void> {
-    await this.driver.until(`!!(${deep})(${JSON.stringify(selector)})`, PATIENCE * 1000);
+    await this.wait(selector);
     await this.driver.evaluate(`(${deep})(${JSON.stringify(selector)})?.focus()`);
   }
 

@@ -25,39 +25,19 @@ const canvases = (tab: Tab): Promise<{ name: string; pixels: number; layout: num
 const blurred = (all: Awaited<ReturnType<typeof canvases>>, ratio: number) =>
   all.filter(({ pixels, layout }) => Math.abs(pixels - layout * ratio) > 1 + ratio);
 
-for (const [page, open, address] of [
-  ['the notebook', openNotebook, '#v=1'],
-  ['the lab', openLab, '#v=1&compare=units'],
+for (const [page, open, address, drawn] of [
+  ['the notebook', openNotebook, '#v=1', ['rnn-network']],
+  ['the lab', openLab, '#v=1&compare=units', ['rnn-network', 'rnn-backward', '#figure-a', '#figure-b']],
 ] as const)
   forEachBrowser(
     `sharp: every canvas of ${page} follows the pixel ratio alone`,
     async (tab) => {
       await open(tab, address);
-      const figures = [
-        'rnn-network',
-        'rnn-backward',
-        'rnn-scatter',
-        'rnn-curves',
-        '#figure-a',
-        '#figure-b',
-        '#metric-b',
-      ];
-      for (const selector of figures)
-        await tab
-          .evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }), selector)
-          .then(() =>
-            tab.evaluate(
-              () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-            ),
-          );
-      await tab.until(
-        (figures: string[]) =>
-          figures.every((name) => !!document.querySelector(name)?.shadowRoot?.querySelector('canvas')),
-        page.startsWith('lab') ? ['rnn-network', 'rnn-backward'] : ['rnn-network'],
-      );
+      /* a figure loads and draws itself while it is near the screen */
+      for (const figure of drawn) await tab.middle(`${figure} >>> canvas`);
       const cdp = await tab.page?.createCDPSession();
       assert.ok(cdp);
-      assert.ok((await canvases(tab)).length >= (page.startsWith('lab') ? 5 : 2));
+      assert.ok((await canvases(tab)).length >= drawn.length);
       /* Chromium does not report a ratio that is set while the window stays the same, so the window gets one pixel
        * higher each time */
       for (const [i, ratio] of [2, 1.25, 1, 3].entries()) {
