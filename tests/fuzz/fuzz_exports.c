@@ -58,9 +58,11 @@ static bool find_arena(void)
 #include "../../wasm/browser/network.c"
 #include "../../wasm/browser/network_answers.c"
 #include "../../wasm/browser/diagnosis.c"
-#define answer_records files_records
+#define answer_records       files_records
+#define export_forecast_name files_forecast_name
 #include "../../wasm/browser/files.c"
 #undef answer_records
+#undef export_forecast_name
 #define answer_records data_records
 #include "../../wasm/browser/data.c"
 #include "../../wasm/browser/data_csv.c"
@@ -248,7 +250,11 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(csv_write, "rrnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                  \
     CALL(weights_measure, "rnr", "file", (w[0], w[1], w[2]))                                                           \
     CALL(weights_read, "rnrr", "", (w[0], w[1], w[2], w[3]))                                                           \
-    CALL(weights_write, "rrnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                   \
+    CALL(weights_write, "rrnnrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                              \
+    CALL(weights_note, "rnrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5]))                                             \
+    CALL(series_note_read, "rn", "series", (w[0], w[1]))                                                               \
+    CALL(series_column, "n", "column", (w[0]))                                                                         \
+    CALL(series_note_write, "rrnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                               \
     CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                           \
     CALL(table_measure, "rn", "table", (w[0], w[1]))                                                                   \
     CALL(table_column, "rnrn", "column", (w[0], w[1], w[2], w[3]))                                                     \

@@ -15,7 +15,7 @@ const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
   'data.wasm': 28_200,
-  'files.wasm': 19_500,
+  'files.wasm': 22_000,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
 };
@@ -29,7 +29,7 @@ const pages = {
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 130_000])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 318_000, 'figures.js': 318_000, 'unrolled.html': 318_000 };
+const whole = { 'embed.html': 322_000, 'figures.js': 322_000, 'unrolled.html': 322_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

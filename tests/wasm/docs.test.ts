@@ -53,4 +53,6 @@ test('the example of time series: the network is scored beside the baselines', (
   const lines = printed(withData(parts.get('Time series'), read('docs/data/chicago.csv'))).join('\n');
   for (const name of ['mean', 'persistence', 'season', 'least_squares']) assert.match(lines, new RegExp(`'${name}'`));
   assert.match(lines, /worseThan: \[/);
+  const tomorrow = Number(lines.split('\n').at(-1));
+  assert.ok(tomorrow > -40 && tomorrow < 40, lines);
 });

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TimeSeries, WindowOptions } from '../../wasm/js/unrolled.ts';
+import type { SeriesNote, TimeSeries, WindowOptions } from '../../wasm/js/unrolled.ts';
+import { native } from '../command/program.ts';
 import { bytesOf, dataBytes, load, thrown } from './support.ts';
 
 const { windows, sequential } = await load();
@@ -137,7 +138,7 @@ test('wrong arguments are refused by name', async () => {
     [{ inputs: ['temp', 'rain'] }, /^windows: inputs\[1\] is "rain": expected "temp" or "fixed"$/],
     [{ inputs: [] }, /^windows: the number of inputs is 0: expected a whole number from 1 to 64$/],
     [{ timesteps: 0 }, /^windows: timesteps is 0: expected a whole number from 1 to 1,000$/],
-    [{ lead: 0 }, /^windows: lead is 0: expected a whole number from 1 to /],
+    [{ lead: -1 }, /^windows: lead is -1: expected a whole number from 0 to /],
     [{ stride: 1.5 }, /^windows: stride is 1\.5: expected a whole number/],
     [{ forecast: 'lower' as 'higher' }, /^windows: forecast is "lower": expected "value" or "higher" or "above"$/],
     [{ forecast: 'above' }, /^windows: threshold is undefined: expected a number, with forecast "above"$/],
@@ -199,4 +200,69 @@ test('data.wasm is loaded when it is needed, and its absence is explained', asyn
   const given = await load({ bytes: bytesOf('scalar'), dataBytes: dataBytes() });
   const { training } = await given.windows(series, options);
   assert.deepEqual(training, (await windows(series, options)).training);
+});
+
+test('a file of weights keeps the windows, which cut and scale other rows in the same way', async () => {
+  const inputs = ['temp'];
+  const made = await windows(series, { ...options, inputs });
+  const model = sequential({ ...made.config, units: 4 });
+  await model.fit(made.training.x, made.training.y, { epochs: 3 });
+  const file = await model.saveWeights({ series: made.note });
+  const twin = sequential({ ...made.config, units: 4, seed: 1 });
+  const { series: note } = await twin.loadWeights(file);
+  assert.deepEqual(note, made.note);
+  assert.deepEqual(await twin.saveWeights(), file);
+  const again = await windows(series, { ...(note as SeriesNote), training: [40, rows] });
+  assert.deepEqual(again.training, made.test);
+  assert.deepEqual(again.scales['temp'], made.scales['temp']);
+
+  const open = await windows(series, { ...(note as SeriesNote), lead: 0 });
+  assert.equal(open.training.rows.at(-1), rows - 1);
+  assert.equal(open.training.y.length, 0);
+  assert.throws(
+    () => open.score([1], 'training'),
+    /^RangeError: score: the windows have no targets: expected a lead of/,
+  );
+  assert.throws(() => open.baselines(), /^RangeError: baselines: the windows have no targets: expected a lead of/);
+
+  const last = open.training.x.slice(-4);
+  const rolled = twin.roll(last, 5);
+  const fed = [...last];
+  for (const forecast of rolled) {
+    assert.equal(forecast, twin.predict(fed.slice(-4))[0]);
+    fed.push(forecast);
+  }
+  const table = `temp,fixed\n${Array.from({ length: rows }, (_, row) => `${level(row)},7\n`).join('')}`;
+  const roll = ['predict', '--table', 't.csv', '--weights', 'w.safetensors', '--roll', '5'];
+  const { stdout } = native(roll, { 't.csv': table, 'w.safetensors': file });
+  const lines = String(stdout).trim().split('\n').slice(1);
+  assert.deepEqual(
+    lines.map((line) => Number(line.split(',')[1])),
+    [...open.undo(rolled)],
+  );
+});
+
+test('a network that cannot be rolled, and a note that does not suit it, are refused', async () => {
+  const both = await windows(series, options);
+  const wide = sequential({ ...both.config, units: 2 });
+  const narrow = sequential({ units: 2, timesteps: 4, loss: 'mean_squared_error' });
+  const label = sequential({ units: 2, timesteps: 4 });
+  assert.equal((await thrown(() => wide.roll([1, 2], 1))).code, 'RNN_ERROR_SHAPE');
+  assert.equal((await thrown(() => label.roll([1, 2], 1))).code, 'RNN_ERROR_SHAPE');
+  assert.match(
+    (await thrown(() => narrow.roll([1, 2], 0))).message,
+    /^roll: steps is 0: expected a whole number from 1/,
+  );
+  assert.match((await thrown(() => narrow.roll([], 1))).message, /^roll: x is empty/);
+  narrow.setWeights(narrow.getWeights().map((weights) => weights.fill(3e38)));
+  assert.equal((await thrown(() => narrow.roll([1, 2], 9))).code, 'RNN_ERROR_DATA');
+  const says = async (change: object): Promise<string> =>
+    (await thrown(() => wide.saveWeights({ series: { ...both.note, ...change } }))).message;
+  assert.match(await says({ inputs: ['temp'] }), /^saveWeights: the series has 1 inputs and .*: expected 2 inputs/);
+  assert.match(await says({ lead: 0 }), /^saveWeights: series\.lead is 0: expected a whole number from 1/);
+  assert.match(
+    await says({ scales: {} }),
+    /^saveWeights: series\.scales\["temp"\] is incomplete: expected a finite mean/,
+  );
+  assert.match(await says({ forecast: 'higher' }), /^saveWeights: the series has 2 inputs and the forecast higher/);
 });

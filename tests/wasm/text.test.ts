@@ -234,3 +234,49 @@ test('arguments are copied before the module is loaded, and the module is loaded
   assert.equal(await text, 'a b a');
   assert.ok(Object.isFrozen(read.vocabulary) && Object.isFrozen(read.vocabulary.tokens));
 });
+
+test('a file of weights keeps the vocabulary, and the command goes on with it', async () => {
+  for (const unit of ['words', 'characters'] as const) {
+    const read = await readText(house, { unit, keepCase: unit === 'characters' });
+    const { config } = await textSequences(read, { timesteps: 12 });
+    const model = sequential({ ...config, units: 8 });
+    for (const save of ['saveWeights', 'saveNpz'] as const) {
+      const file = await model[save]({ vocabulary: read.vocabulary });
+      const twin = sequential({ ...config, units: 8, seed: 1 });
+      assert.deepEqual(twin.notes, {});
+      assert.deepEqual(await twin.loadWeights(file), { vocabulary: read.vocabulary });
+      assert.deepEqual(twin.notes, { vocabulary: read.vocabulary });
+      assert.deepEqual(await twin[save](), file);
+      const prompt = await readText('the cat', { vocabulary: twin.notes.vocabulary as Vocabulary });
+      const { tokens } = twin.generate(prompt.tokens, { temperature: 0, tokens: 5 });
+      const name = save === 'saveNpz' ? 'w.npz' : 'w.safetensors';
+      const more = ['--prompt', 'the cat', '--temperature', '0', '--count', '5'];
+      const { stdout } = native(['generate', '--weights', name, ...more], { [name]: file });
+      assert.equal(String(stdout), `${await writeText(read.vocabulary, tokens)}\n`);
+    }
+  }
+});
+
+test('notes that do not suit the network are refused, and those of the command are read', async () => {
+  const fit = ['fit', '--text', 't.txt', '--steps', '12', '--epochs', '1', '--verbose', '0', '--save', 'w.npz'];
+  const { files } = native(fit, { 't.txt': house });
+  const read = await readText(house);
+  const { config } = await textSequences(read, { timesteps: 12 });
+  const model = sequential({ ...config, units: 32 });
+  assert.deepEqual(await model.loadWeights(files['w.npz'] as Uint8Array), { vocabulary: read.vocabulary });
+  const { vocabulary } = read;
+  // biome-ignore lint/suspicious/noExplicitAny: these calls are wrong on purpose.
+  const save = (change: any) => thrown(() => model.saveWeights({ vocabulary: { ...vocabulary, ...change } }));
+  const tokens = vocabulary.tokens.slice(1);
+  const cases: [object, RegExp][] = [
+    [{ tokens }, /^saveWeights: the vocabulary has 29 tokens: expected 30, the outputs of the network$/],
+    [{ tokens: ['two words', ...tokens] }, /^saveWeights: vocabulary\.tokens\[0\] is "two words": expected a token/],
+    [{ unit: 'letters' }, /^saveWeights: vocabulary\.unit is "letters": expected "words" or "characters"$/],
+  ];
+  for (const [change, message] of cases) assert.match((await save(change)).message, message);
+  const foreign = sequential({ units: 2, timesteps: 3 });
+  assert.match(
+    (await thrown(() => foreign.saveNpz({ series: {} as never }))).message,
+    /^saveNpz: series\.inputs is undefined: expected an array of names$/,
+  );
+});

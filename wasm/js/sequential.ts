@@ -15,6 +15,7 @@ import {
   checkThat,
   checkUint8Array,
   checkWhole,
+  copyOf,
   describe,
   grouped,
   isObject,
@@ -68,6 +69,7 @@ import type {
   Training,
   TrainingOptions,
   WeightsConfig,
+  WeightsNotes,
 } from './types.ts';
 
 export const CONFIG = [
@@ -179,6 +181,7 @@ export class Model implements Sequential {
   #training: TrainingRun | undefined;
   #fitting = false;
   #stopTraining = false;
+  #notes: WeightsNotes = Object.freeze({});
 
   constructor(core: Core, config: SequentialConfig) {
     const operation = 'sequential';
@@ -414,6 +417,30 @@ export class Model implements Sequential {
     });
   }
 
+  roll(x: Sequence, steps: number): Float32Array {
+    const operation = 'roll';
+    this.alive(operation);
+    if (this.features !== 1 || this.metric !== 'mean_absolute_error')
+      throw new RnnError(
+        'RNN_ERROR_SHAPE',
+        operation,
+        `the network has ${this.features} features and ${this.loss}: expected one feature and mean_squared_error`,
+      );
+    checkWhole(operation, 'steps', steps, 1, 1e6);
+    const window = checkSequence(operation, 'x', x, 1);
+    const { length: timesteps } = window;
+    checkNumber(this.#core, operation, 'the number of timesteps', timesteps, 'timesteps');
+    const values = new Float32Array(timesteps + steps);
+    values.set(window);
+    for (let step = 0; step < steps; step++) {
+      const next = this.predict(values.subarray(step, step + timesteps), { timesteps }).at(-1) as number;
+      if (!Number.isFinite(next))
+        throw new RnnError('RNN_ERROR_DATA', operation, `forecast ${step + 1} is ${next}: expected a finite number`);
+      values[timesteps + step] = next;
+    }
+    return values.slice(timesteps);
+  }
+
   trace(x: Sequence, y?: number | Numbers, options: TraceOptions = {}): Trace {
     const operation = 'trace';
     this.alive(operation);
@@ -549,12 +576,16 @@ export class Model implements Sequential {
     );
   }
 
-  async saveWeights(): Promise<Uint8Array> {
-    return this.#saveAs('saveWeights', 0);
+  get notes(): WeightsNotes {
+    return this.#notes;
   }
 
-  async saveNpz(): Promise<Uint8Array> {
-    return this.#saveAs('saveNpz', 1);
+  async saveWeights(notes: WeightsNotes = this.#notes): Promise<Uint8Array> {
+    return this.#saveAs('saveWeights', 0, notes);
+  }
+
+  async saveNpz(notes: WeightsNotes = this.#notes): Promise<Uint8Array> {
+    return this.#saveAs('saveNpz', 1, notes);
   }
 
   async weightsConfig(file: Uint8Array): Promise<WeightsConfig> {
@@ -562,13 +593,15 @@ export class Model implements Sequential {
     return config;
   }
 
-  async loadWeights(file: Uint8Array): Promise<void> {
+  async loadWeights(file: Uint8Array): Promise<WeightsNotes> {
     const operation = 'loadWeights';
-    const { parameters } = await this.#readFile(operation, file, (config) => this.#checkFile(config));
+    const { parameters, notes } = await this.#readFile(operation, file, (config) => this.#checkFile(config));
     this.alive(operation);
     this.#core.withTemporary(operation, (temporary) =>
       this.#call(operation, 'set_parameters', temporary.put(parameters), parameters.length),
     );
+    this.#notes = notes;
+    return notes;
   }
 
   async continueIn(framework: Framework, given: ProgramOptions = {}): Promise<string> {
@@ -669,13 +702,17 @@ export class Model implements Sequential {
   }
 
   /** The present weights as a file; format: 0 safetensors, 1 npz. */
-  async #saveAs(operation: string, format: number): Promise<Uint8Array> {
+  async #saveAs(operation: string, format: number, given: WeightsNotes): Promise<Uint8Array> {
+    const wanted = copyOf(given);
     const config = this.#record(operation, 'config');
     const { parameters } = this.#read<{ parameters: Float32Array }>(operation, 'parameters');
     this.#checkFinite(operation, parameters);
+    const { checkNotes, putNotes } = await import('./notes.ts');
+    const notes = checkNotes(operation, this, wanted);
     const files = await this.#core.files(operation);
     return files.withTemporary(operation, (temporary) => {
-      const given = [temporary.put(config), temporary.put(parameters), format];
+      const kept = putNotes(files, temporary, operation, notes);
+      const given = [temporary.put(config), temporary.put(parameters), format, ...kept];
       files.call(operation, 'weights_write', ...given, 0, 0);
       const [bytes] = files.pair();
       const file = temporary.space(bytes);
@@ -939,11 +976,12 @@ export class Model implements Sequential {
     operation: string,
     file: Uint8Array,
     check: (config: WeightsConfig) => void,
-  ): Promise<{ config: WeightsConfig; parameters: Float32Array }> {
+  ): Promise<{ config: WeightsConfig; parameters: Float32Array; notes: WeightsNotes }> {
     checkUint8Array(operation, 'file', file);
     const like = this.#record(operation, 'config');
     /* a copy, because the caller may change the file later; slice() of a Buffer does not copy */
     const bytes = new Uint8Array(file);
+    const { takeNotes } = await import('./notes.ts');
     const files = await this.#core.files(operation);
     return files.withTemporary(operation, (temporary) => {
       const place = temporary.put(bytes);
@@ -953,7 +991,8 @@ export class Model implements Sequential {
       check(config);
       const room = temporary.space(4 * found.parameters);
       files.call(operation, 'weights_read', place, bytes.length, temporary.put(files.numbers('config', found)), room);
-      return { config, parameters: files.floats(room, found.parameters) };
+      const parameters = files.floats(room, found.parameters);
+      return { config, parameters, notes: takeNotes(files, temporary, operation, [place, bytes.length]) };
     });
   }
 

@@ -67,7 +67,10 @@ export interface WindowOptions {
   inputs?: readonly string[];
   /** T, the rows of a window. The last of them is "now". */
   timesteps: number;
-  /** How many rows after now the target lies. Default 1. */
+  /**
+   * How many rows after now the target lies. Default 1. With 0 there are no targets, and y is empty: these are the
+   * windows to forecast from, up to the last row.
+   */
   lead?: number;
   /** Rows from one window to the next. Default 1. */
   stride?: number;
@@ -79,6 +82,8 @@ export interface WindowOptions {
   returnSequences?: boolean;
   /** Standardize each column by its mean and deviation over the training part. Default true. */
   standardize?: boolean;
+  /** Standardize by these scales instead: those of the windows that a network was trained on. */
+  scales?: Readonly<Record<string, Scale>>;
   /** The rows to train on. Default: all. */
   training?: SeriesPart;
   /** The rows to test on. No window reaches from one part into the other. */
@@ -91,6 +96,21 @@ export interface WindowOptions {
 export interface Scale {
   mean: number;
   deviation: number;
+}
+
+/**
+ * What a network for a time series must be given, and what its forecasts mean. These are options of `windows`, so that
+ * windows of other rows, scaled in the same way, are `windows(series, { ...note })`. A file of weights can keep it.
+ */
+export interface SeriesNote {
+  target: string;
+  inputs: readonly string[];
+  timesteps: number;
+  lead: number;
+  forecast: Forecast;
+  threshold?: number;
+  /** Of the target and of each input. */
+  scales: Readonly<Record<string, Scale>>;
 }
 
 /** The score of forecasts: the two errors in the target's unit, or for labels the accuracy. */
@@ -119,6 +139,8 @@ export interface Windows {
   readonly config: Pick<SequentialConfig, 'timesteps' | 'features' | 'loss' | 'returnSequences'>;
   /** The scale of each column, over the training part. */
   readonly scales: Readonly<Record<string, Scale>>;
+  /** What a file of weights should keep: saveWeights({ series: note }). */
+  readonly note: SeriesNote;
   /** Inputs that have one value alone in the training part, so that nothing can be learned from them. */
   readonly constant: readonly string[];
   /** Predictions in the target's unit. Probabilities stay as they are. */

@@ -14,7 +14,16 @@ import {
   wrongKind,
 } from './checks.ts';
 import type { Core, Module, TemporaryBlocks } from './core.ts';
-import type { Baseline, ForecastScore, Scale, SeriesPart, TimeSeries, WindowOptions, Windows } from './series-types.ts';
+import type {
+  Baseline,
+  Forecast,
+  ForecastScore,
+  Scale,
+  SeriesPart,
+  TimeSeries,
+  WindowOptions,
+  Windows,
+} from './series-types.ts';
 import type { Dataset, Loss } from './types.ts';
 
 const SERIES = ['columns', 'values', 'positions', 'times', 'report'];
@@ -28,6 +37,7 @@ const WINDOWS = [
   'threshold',
   'returnSequences',
   'standardize',
+  'scales',
   'training',
   'test',
   'season',
@@ -117,7 +127,7 @@ function check(
     season,
   } = checkOptions(operation, options, WINDOWS);
   checkNumbers(core, operation, { timesteps });
-  checkWhole(operation, 'lead', lead, 1, MOST);
+  checkWhole(operation, 'lead', lead, 0, MOST);
   checkWhole(operation, 'stride', stride, 1, MOST);
   checkBoolean(operation, 'returnSequences', returnSequences);
   const targetIndex = checkChoice(operation, 'target', target, columns);
@@ -169,12 +179,14 @@ class Cutter {
   readonly scales: Float64Array;
   #scored: Baseline[] | undefined;
 
-  constructor(data: Module, cut: Cut, standardize: boolean) {
+  /** scales: given ones, or whether to measure them. */
+  constructor(data: Module, cut: Cut, scales: Float64Array | boolean) {
     this.#data = data;
     this.#cut = cut;
     this.#rows = cut.values.length / cut.columns.length;
     this.#baselines = data.texts('baseline_name');
-    this.scales = standardize ? this.#measure() : Float64Array.from(cut.columns.flatMap(() => [0, 1]));
+    const unscaled = () => Float64Array.from(cut.columns.flatMap(() => [0, 1]));
+    this.scales = typeof scales === 'object' ? scales : scales ? this.#measure() : unscaled();
   }
 
   /** The records of the series and of the windows, in temporary memory. */
@@ -217,13 +229,10 @@ class Cutter {
         `at least ${timesteps + lead} rows without a gap, of timesteps ${timesteps} and lead ${lead}`,
       );
     return this.#data.withTemporary('windows', (temporary) => {
-      const targets = samples * (numbers.returnSequences ? timesteps : 1);
+      const targets = lead === 0 ? 0 : samples * (numbers.returnSequences ? timesteps : 1);
       const inputs = samples * timesteps * (numbers.features as number);
-      const [x, y, rows] = [4 * inputs, 4 * targets, 4 * samples].map((bytes) => temporary.space(bytes)) as [
-        number,
-        number,
-        number,
-      ];
+      const [x, rows] = [temporary.space(4 * inputs), temporary.space(4 * samples)];
+      const y = targets > 0 ? temporary.space(4 * targets) : 0;
       const scales = temporary.put(this.scales);
       this.#data.call('windows', 'windows_make', ...this.#put(temporary), scales, ...part, x, y, rows);
       return {
@@ -254,8 +263,14 @@ class Cutter {
     });
   }
 
+  /** @throws RangeError if the windows have no targets. */
+  needTargets(operation: string): void {
+    if (this.#cut.numbers.lead === 0) throw wrong(operation, 'the windows have no targets', 'a lead of at least 1');
+  }
+
   baselines(): Baseline[] {
     const { test, season, numbers } = this.#cut;
+    this.needTargets('baselines');
     if (!test) throw wrong('baselines', 'there is no test part', 'the option test of windows');
     this.#scored ??= this.#baselines.flatMap((name, index) => {
       if ((name === 'season' && !season) || (name === 'label' && numbers.forecast === 0)) return [];
@@ -300,6 +315,22 @@ function isWorse(one: ForecastScore, other: ForecastScore): boolean {
   return (one.rootMeanSquaredError ?? 0) > (other.rootMeanSquaredError ?? 0);
 }
 
+/** Scales that the caller gives, in the order of the columns; a column without one stays as it is. */
+function checkScales(columns: readonly string[], needed: readonly string[], scales: unknown): Float64Array {
+  const operation = 'windows';
+  const given = checkOptions(operation, scales as Record<string, Scale>, columns);
+  const pairs = columns.flatMap((name) => {
+    const scale = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (scale === undefined && !needed.includes(name)) return [0, 1];
+    const { mean, deviation } = checkOptions(operation, scale as Scale, ['mean', 'deviation']);
+    checkThat(operation, `scales["${name}"].mean`, mean, 'a finite number', Number.isFinite);
+    const fits = (number: number) => number >= 0 && number < Infinity;
+    checkThat(operation, `scales["${name}"].deviation`, deviation, 'a finite number from 0', fits);
+    return [mean, deviation];
+  });
+  return Float64Array.from(pairs);
+}
+
 function scaleOf(scales: Float64Array, column: number): Scale {
   return { mean: scales[2 * column] as number, deviation: scales[2 * column + 1] as number };
 }
@@ -307,15 +338,20 @@ function scaleOf(scales: Float64Array, column: number): Scale {
 export async function windows(core: Core, series: TimeSeries, options: WindowOptions): Promise<Windows> {
   const operation = 'windows';
   const checked = check(core, operation, series, options);
-  const { standardize = true } = options;
-  checkBoolean(operation, 'standardize', standardize);
+  const { standardize, scales } = options;
+  checkBoolean(operation, 'standardize', standardize ?? true);
+  if (scales !== undefined && standardize !== undefined)
+    throw wrong(operation, 'scales and standardize are both given', 'one of them');
+  const needed = [options.target, ...Array.from(checked.inputs, (i) => checked.columns[i] as string)];
+  const known = scales === undefined ? (standardize ?? true) : checkScales(checked.columns, needed, scales);
   const data = await core.data(operation);
   const cut: Cut = { ...checked, numbers: checked.numbers(data.texts('forecast_name')) };
-  const cutter = new Cutter(data, cut, standardize);
+  const cutter = new Cutter(data, cut, known);
   const { columns, inputs, numbers, training, test } = cut;
   const parts = { training, test };
   const made = { training: cutter.make('training', training), ...(test && { test: cutter.make('test', test) }) };
   const value = numbers.forecast === 0;
+  const scaled = (name: string): [string, Scale] => [name, scaleOf(cutter.scales, columns.indexOf(name))];
   const targets = { training: made.training.y.length, test: made.test?.y.length };
   return Object.freeze({
     ...made,
@@ -325,11 +361,21 @@ export async function windows(core: Core, series: TimeSeries, options: WindowOpt
       loss: (value ? 'mean_squared_error' : 'binary_crossentropy') as Loss,
       ...(numbers.returnSequences === 1 && { returnSequences: true }),
     },
-    scales: Object.fromEntries(columns.map((name, i) => [name, scaleOf(cutter.scales, i)])),
+    scales: Object.fromEntries(columns.map(scaled)),
+    note: {
+      target: options.target,
+      inputs: needed.slice(1),
+      timesteps: numbers.timesteps as number,
+      lead: numbers.lead as number,
+      forecast: data.texts('forecast_name')[numbers.forecast as number] as Forecast,
+      ...(options.threshold !== undefined && { threshold: options.threshold }),
+      scales: Object.fromEntries(needed.map(scaled)),
+    },
     constant: [...new Set(inputs)].filter((i) => cutter.scales[2 * i + 1] === 0).map((i) => columns[i] as string),
     undo: (predictions: ArrayLike<number>) => cutter.undo('undo', checkPredictions('undo', 'predictions', predictions)),
     score: (predictions: ArrayLike<number>, part: 'training' | 'test' = 'test') => {
       checkChoice('score', 'part', part, ['training', 'test']);
+      cutter.needTargets('score');
       const rows = parts[part];
       if (!rows) throw wrong('score', 'there is no test part', 'the option test of windows');
       const forecasts = cutter.undo('score', checkPredictions('score', 'predictions', predictions));

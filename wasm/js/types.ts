@@ -20,7 +20,7 @@ import type {
   Sequences,
   SequentialConfig,
 } from './config-types.ts';
-import type { ReadTableOptions, Table, TimeSeries, WindowOptions, Windows } from './series-types.ts';
+import type { ReadTableOptions, SeriesNote, Table, TimeSeries, WindowOptions, Windows } from './series-types.ts';
 import type {
   Ngrams,
   NgramsOptions,
@@ -326,6 +326,14 @@ export interface WeightsConfig {
   /** K, the number of outputs. */
   outputs: number;
   returnSequences: boolean;
+}
+
+/** What belongs to the weights of a network and is no weight. A file of weights keeps it, and the command reads it, too. */
+export interface WeightsNotes {
+  /** Of the texts that the network was trained on. */
+  readonly vocabulary?: Vocabulary;
+  /** The windows of a time series, `note` of what `windows` gives. */
+  readonly series?: SeriesNote;
 }
 
 export interface CompileOptions {
@@ -859,6 +867,15 @@ export interface Sequential {
   generate(prompt: readonly number[] | Uint32Array, options?: GenerateOptions): Generated;
 
   /**
+   * Forecasts a series of one quantity `steps` values ahead: each forecast is fed back as the newest value of the
+   * window. The first forecast is that of `predict` for x, bit by bit, and so on.
+   * @param x the latest window (T), scaled as in training. `undo` of its `windows` gives the forecasts in their unit.
+   * @throws RnnError RNN_ERROR_SHAPE if the network has more than one feature or another loss than mean_squared_error,
+   * RNN_ERROR_DATA if a forecast is not finite.
+   */
+  roll(x: Sequence, steps: number): Float32Array;
+
+  /**
    * Every intermediate number of one sequence of 1 to 1,000 timesteps (which need not be the model's T), forward and
    * backward.
    * @param y the target, or the targets (R).
@@ -910,11 +927,15 @@ export interface Sequential {
    * The weights as a safetensors file, with Keras's names and shapes. The file has the weights at the time of the call,
    * even if the model changes before the promise is fulfilled. This function and the following ones, which read and
    * write files, need the module for files.
-   * @throws RnnError with code LOAD if that cannot be loaded; the next call tries again.
+   * @param notes What else the file keeps. Default: `notes`.
+   * @throws RangeError if the notes do not suit the network.
+   * @throws RnnError with code LOAD if the module for files cannot be loaded; the next call tries again.
    */
-  saveWeights(): Promise<Uint8Array>;
+  saveWeights(notes?: WeightsNotes): Promise<Uint8Array>;
   /** The same as an npz file, in the form of numpy.savez. */
-  saveNpz(): Promise<Uint8Array>;
+  saveNpz(notes?: WeightsNotes): Promise<Uint8Array>;
+  /** The notes of the file that was loaded last. */
+  readonly notes: WeightsNotes;
   /**
    * The network of such a file. Properties that are not in the file are taken from the model, which stays as it is.
    * @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is not such a file.
@@ -926,8 +947,9 @@ export interface Sequential {
    * promise is fulfilled.
    * @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is not such a file, RNN_ERROR_SHAPE if it is from another
    * network, DISPOSED if the model was disposed in the meantime.
+   * @returns The notes of the file, which are then also in `notes`.
    */
-  loadWeights(file: Uint8Array): Promise<void>;
+  loadWeights(file: Uint8Array): Promise<WeightsNotes>;
 
   /**
    * A Python file that builds this network, reads data, weights and validation data from files in its folder, evaluates
