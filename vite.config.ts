@@ -67,8 +67,9 @@ function licenceFile(): Plugin {
 
 const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html'];
 
-const SCRIPTS = ['pages/chapter.ts', 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
-/** The figures on the first screen of the notebook and of the lab. */
+const LESSON = 'pages/chapter.ts';
+const SCRIPTS = [LESSON, 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
+/** The figures on the first screen of the lesson, of the notebook and of the lab. */
 const FIRST = 'figures/curves/feed.ts';
 /** The figure on the first screen of the lesson, and the modules that it shares with the lab's. */
 const LESSON_FIRST = 'figures/unrolled/feed.ts';
@@ -84,16 +85,17 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   const pages = SCRIPTS.filter(needs).length;
   /* The share page needs little of what the other pages share, and loads no more than that. */
   if (pages > 1 && needs('share/share-page.ts')) return 'common';
-  if (pages > 1 || needs(FIRST)) return 'pages';
+  if (needs(FIRST) || (pages > 1 && needs(LESSON))) return 'pages';
+  if (pages > 1) return 'instruments';
   if (pages > 0) return null;
   if (needs(LESSON_FIRST) && LAB_FIRST.some(needs)) return 'drawing';
   return LAB_FIRST.every(needs) ? 'figures' : null;
 }
 
 /** A chunk contains everything that its modules import, unless an earlier chunk contains it. */
-const CHUNKS = ['common', 'pages', 'drawing', 'figures'].map((name, i) => ({
+const CHUNKS = ['common', 'pages', 'instruments', 'drawing', 'figures'].map((name, i) => ({
   name: (module: string, graph: Rolldown.ChunkingContext) => (sharedChunk(module, graph) === name ? name : null),
-  priority: 4 - i,
+  priority: 5 - i,
 }));
 
 export default defineConfig(({ command }) => {

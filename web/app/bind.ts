@@ -3,7 +3,7 @@
  *
  * - `<rnn-handle field="units">`, `<select data-field="cell">`, `<input type="checkbox" data-field="band">`: a field of
  *   the state, by its name;
- * - `data-show="epochs"`: a value or a sentence (`values.ts`);
+ * - `data-show="epochs"`: a value or a sentence (`values.ts`, `lab-values.ts`, `notebook-values.ts`);
  * - `data-when="task=first&cell!=gru&lesson=2|3"`: shown while these fields, by their keys, have one of these values;
  * - `data-set="t=3&unit=5"`: a button or a link that sets a part of the state; with `data-undo` there is an Undo below the
  *   last paragraph that has one, in room of its own;
@@ -21,18 +21,19 @@ import { TASKS } from '../shared/core-facts.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import type { App } from './app.ts';
 import { setText } from './page-parts.ts';
-import { showValues } from './values.ts';
+import { showValues, type Values } from './values.ts';
 
 type Handle = HTMLElementTagNameMap['rnn-handle'];
 type Choice = HTMLSelectElement | HTMLInputElement;
 
-export function bind(app: App): void {
+/** `values`: those that only this page shows. */
+export function bind(app: App, values?: Values): void {
   bindFields(app);
   bindConditions(app);
   bindSetters(app);
   bindLinks(app);
   bindOffers(app);
-  showValues(app);
+  showValues(app, values);
   const { parts, store } = app;
   const tell = (): void => parts.setNotice('notices', store.notices.join(' '));
   store.listen(tell);

@@ -1,12 +1,15 @@
 /** The parts of the lab that the notebook does not load. */
 
 import type { App } from './app.ts';
+import { curvesBy } from '../features/curves-by.ts';
 import { ChangeData } from '../features/change-data.ts';
 import { CompareNetworks } from '../features/compare-networks.ts';
 import { CutExperiments } from '../features/cut-experiments.ts';
 import { Export } from '../features/export.ts';
 import { ImportData } from '../features/import-data.ts';
 import { ImportWeights } from '../features/import-weights.ts';
+
+export { LAB_VALUES as values } from './lab-values.ts';
 
 /** Imports the data and the weights that the address names. This has to happen before anything else is requested. */
 export function importFiles(app: App): ImportWeights {
@@ -21,6 +24,7 @@ export function fillMenus(app: App): void {
 
 /** Connects the controls that the page has markup for. */
 export function controls(app: App): void {
+  for (const by of app.parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
   const has = (selector: string): boolean => app.parts.find(selector) !== null;
   if (has('#changed')) new ChangeData(app);
   if (has('#cut-offer')) new CutExperiments(app);

@@ -12,16 +12,15 @@ import { App, type AppOptions } from './app.ts';
 import { bind } from './bind.ts';
 import { openTables } from './open-tables.ts';
 import { PageParts } from './page-parts.ts';
-import { offerPictures } from './pictures.ts';
 import { scrollOverFields } from './scrolling.ts';
-import { curvesBy, trainingControls } from './training-controls.ts';
+import { trainingControls } from './training-controls.ts';
 
 /** The settings are folded at first on screens narrower than this. */
 const NARROW = '(max-width: 47.99rem)';
 
 export interface MountOptions extends AppOptions {
-  /** False: there is no "Save picture" under the figures. Default: true. */
-  pictures?: boolean;
+  /** "Save picture" under the figures, where the page offers it. */
+  pictures?: typeof import('./pictures.ts');
   /** The lab's features, for a page with the lab's markup. */
   lab?: typeof import('./lab-features.ts');
   /** The features of a page with the notebook's cells. */
@@ -38,11 +37,7 @@ export interface Mounted {
   all(): Promise<void>;
 }
 
-export function mount(
-  root: HTMLElement,
-  store: Store,
-  { pictures = true, lab, notebook, ...options }: MountOptions,
-): Mounted {
+export function mount(root: HTMLElement, store: Store, { pictures, lab, notebook, ...options }: MountOptions): Mounted {
   const parts = new PageParts(root);
   const app = new App(parts, store, options);
   scrollOverFields(root);
@@ -50,19 +45,18 @@ export function mount(
   /* the engine has to know the link's data and weights before anything is requested */
   const weights = lab?.importFiles(app);
   lab?.fillMenus(app);
-  bind(app);
+  bind(app, { ...lab?.values, ...notebook?.values });
   undoWhatIf(app);
   const has = (selector: string): boolean => parts.find(selector) !== null;
   const settings = parts.byId<HTMLDetailsElement>('fields');
   if (settings) settings.open = !matchMedia(NARROW).matches;
   for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
     trainingControls(app, controls);
-  for (const by of parts.all<HTMLSelectElement>('#by')) curvesBy(app, by);
   notebook?.cells(app);
   lab?.controls(app);
   if (has('rnn-symbol')) void explainWords(parts);
   const tables = openTables(app);
-  if (pictures) offerPictures(app);
+  pictures?.offerPictures(app);
   const loading = new Map<HTMLElement, () => Promise<void>>();
   for (const figure of FIGURES)
     for (const element of parts.all(figure.selector)) {

@@ -14,7 +14,7 @@ const SEEDS = 20;
 
 const seedless = (config: Config): string => JSON.stringify({ ...config, seed: 0 });
 
-class SeedBands {
+export class SeedBands {
   readonly #app: App;
   readonly #listeners = new Listeners();
   #bands: { key: string; bands: Bands; told: string } | undefined;

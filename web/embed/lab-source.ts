@@ -1,7 +1,7 @@
 /** The lab, for its views. */
 
-import { controls, fillMenus, importFiles } from '../app/lab-features.ts';
+import { controls, fillMenus, importFiles, values } from '../app/lab-features.ts';
 
 export { default as markup } from '../pages/lab.html?raw';
 export { default as style } from '../style/lab.css?inline';
-export const lab = { importFiles, fillMenus, controls };
+export const lab = { importFiles, fillMenus, controls, values };

@@ -2,6 +2,7 @@
 
 import { FIGURES } from '../figures/index.ts';
 import { mount, type Mounted } from '../app/mount.ts';
+import { offerPictures } from '../app/pictures.ts';
 import type { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import { type Chosen, PAGES } from './attributes.ts';
@@ -59,7 +60,7 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
   root.append(main);
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
-  const pictures = view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures');
+  const offers = view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures');
   if (view.page === 'lab') {
     for (const bar of root.querySelectorAll('rnn-training'))
       bar.setAttribute('controls', BUTTONS.filter(has).join(' '));
@@ -67,5 +68,11 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
       for (const figure of root.querySelectorAll('rnn-network, rnn-unrolled')) figure.setAttribute('fixed', '');
   }
   const { lab, notebook } = source;
-  return mount(root, store, { link, connect, pictures, ...(lab && { lab }), ...(notebook && { notebook }) });
+  return mount(root, store, {
+    link,
+    connect,
+    ...(offers && { pictures: { offerPictures } }),
+    ...(lab && { lab }),
+    ...(notebook && { notebook }),
+  });
 }

@@ -24,7 +24,7 @@ if (!leaveForNotebook() && !leaveForLanguage(keysOf(page))) {
   const store = locatedStore(page);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  const { app } = mount(document.body, store, { link, connect: ownWorker(), pictures: false });
+  const { app } = mount(document.body, store, { link, connect: ownWorker() });
   guesses(app);
   highlights(app);
   trainAgain(app);

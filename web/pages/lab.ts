@@ -4,6 +4,7 @@ import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import { removeNotRunning } from '../app/not-running.ts';
 import * as lab from '../app/lab-features.ts';
+import * as pictures from '../app/pictures.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
 import { LAB } from '../state/pages.ts';
@@ -13,6 +14,6 @@ if (!leaveForLanguage(keysOf(LAB))) {
   const store = locatedStore(LAB);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  mount(document.body, store, { link, connect: ownWorker(), lab });
+  mount(document.body, store, { link, connect: ownWorker(), pictures, lab });
   removeNotRunning();
 }

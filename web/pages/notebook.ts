@@ -3,6 +3,7 @@
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import * as notebook from '../app/notebook-features.ts';
+import * as pictures from '../app/pictures.ts';
 import { removeNotRunning } from '../app/not-running.ts';
 import { translate } from '../shared/translate.ts';
 import { keysOf } from '../state/fields.ts';
@@ -17,6 +18,7 @@ if (!leaveForLanguage(keysOf(NOTEBOOK))) {
   mount(document.body, store, {
     link,
     connect: ownWorker(),
+    pictures,
     notebook,
     unavailable: translate('You can still read the text and the code below.'),
   });

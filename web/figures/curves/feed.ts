@@ -7,14 +7,14 @@ import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { captionOf } from '../../app/values.ts';
 import type { Range } from '../../charts/range.ts';
-import { formatNumber } from '../../shared/format.ts';
-import { divergence } from '../../shared/shared-sentences.ts';
+import { capitalized, formatNumber } from '../../shared/format.ts';
+import { divergence, figureMissing } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { sameFields } from '../../state/fields.ts';
 import { type Config, epochUpdates, RUN, type State } from '../../state/state.ts';
 import type { Run as Trained } from '../../worker/protocol.ts';
 import { extent } from '../../charts/range.ts';
-import { seedBands } from '../../app/seed-bands.ts';
+import type { SeedBands } from '../../app/seed-bands.ts';
 import { explodes, upTo } from './curve-data.ts';
 import './element.ts';
 import type { RnnCurves } from './element.ts';
@@ -43,6 +43,7 @@ export function feed(app: App, chart: RnnCurves): void {
   const beside = run.name === 'b';
   const page = app.run('').training;
   let byBatch = false;
+  let bands: SeedBands | undefined;
   outdated.watch(chart, beside ? [...RUN, 'compare', 'than'] : RUN, run.of);
 
   /** The run drawn as a ghost: the previous run, or network A behind network B. */
@@ -62,8 +63,8 @@ export function feed(app: App, chart: RnnCurves): void {
       drawnByBatch(store.state.byBatch, trained, ...(beside ? [ghost?.run] : []));
     const stop = stopOf(trained, byBatch);
     const quantity = ofLoss ? 'loss' : metricOf(trained);
-    chart.heading = captioned === undefined ? NAMES[quantity] : '';
-    chart.quantity = NAMES[quantity];
+    chart.quantity = capitalized(NAMES[quantity]);
+    chart.heading = captioned === undefined ? chart.quantity : '';
     chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
     chart.step = byBatch ? translate('update') : '';
     const share = until === undefined ? app.reveal.shareOf(chart) : 1;
@@ -91,7 +92,7 @@ export function feed(app: App, chart: RnnCurves): void {
     chart.diverged = stop && drawn >= stop.epoch ? stop : undefined;
     chart.lines = references(quantity, data.sequences, majority !== undefined);
     chart.chanceBand = until === undefined ? chanceOf(quantity, data.sequences) : undefined;
-    chart.bands = band !== undefined && !byBatch ? (seedBands(app).of(quantity, config) ?? []) : [];
+    chart.bands = (!byBatch && bands?.of(quantity, config)) || [];
     if (captioned !== undefined) chart.caption = ofLoss ? lastWords(trained, byBatch) : (captionOf(run) ?? '');
     outdated.drawn(chart, { ...state, ...config });
     outdated.busy(chart, training.busy);
@@ -131,7 +132,15 @@ export function feed(app: App, chart: RnnCurves): void {
   store.listenToDrags({ start: draw, end: draw });
   if (until !== undefined) player.listen(draw);
   if (captioned !== undefined) app.reveal.listen(draw);
-  if (band !== undefined) seedBands(app).listen(draw);
+  if (band !== undefined)
+    import('../../app/seed-bands.ts').then(
+      ({ seedBands }) => {
+        bands = seedBands(app);
+        bands.listen(draw);
+        draw();
+      },
+      () => app.parts.setNotice('notices', figureMissing(), 'seed-bands'),
+    );
   store.listen((state, before) => {
     const redrawn: readonly (keyof State)[] = until === undefined ? ['byBatch', 'band'] : ['at'];
     if (!sameFields(state, before, redrawn) || (beside && !sameFields(state, before, ['compare', 'than', ...RUN])))
