@@ -101,7 +101,7 @@ test('the loss falls where the accuracy stands still', async () => {
   const percent = formatNumber(100 * (one?.judging?.accuracy ?? 0), 1);
   says(
     page,
-    `After epoch 16 and after epoch 28 it is right on ${percent} % of new sequences, but their loss has fallen from ${one?.judging?.loss.toFixed(3)} to ${other?.judging?.loss.toFixed(3)}.`,
+    `After epoch 16 and after epoch 28 the network is right on ${percent} % of new sequences, but their loss has fallen from ${one?.judging?.loss.toFixed(3)} to ${other?.judging?.loss.toFixed(3)}.`,
   );
 });
 

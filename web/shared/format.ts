@@ -153,6 +153,9 @@ export function roundUp(value: number): number {
   return Number((step * power).toPrecision(1)); /* Rounding removes the error of binary fractions. */
 }
 
+/** Words as the beginning of a title. */
+export const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** Writes a number as a subscript: 12 is ₁₂. */
 export const lowered = (n: number): string =>
   [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');

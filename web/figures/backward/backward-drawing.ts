@@ -19,16 +19,24 @@ const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =
 const SMALL_MAP = 30;
 
 const sub = (text: string) => svg`<tspan class="low" dy="3">${text}</tspan>`;
+/** What a time step adds to ∂L/∂W, where δ is not explained. */
+const TERM = svg`∂L/∂W${sub('t')}`;
 
 /** The labels of the rows and of the axis. */
-export function gutter(l: Layout, s: ShownGradient, mean: boolean, gates: readonly string[]): SVGTemplateResult {
+export function gutter(
+  l: Layout,
+  s: ShownGradient,
+  mean: boolean,
+  gates: readonly string[],
+  brief: boolean,
+): SVGTemplateResult {
   const axis = axisOf(s, mean);
   const right = l.gutter - 8;
   const middle = (band: { top: number; bottom: number }): number => (band.top + band.bottom) / 2;
   return svg`
     <text class="name" x=${right} y=${middle(l.strips) + 4} text-anchor="end">∂L/∂${s.state}${sub('t')}</text>
     <text class="note" x=${right} y=${l.tickY} text-anchor="end">t</text>
-    ${l.rows === 'update' ? svg`<text class="name" x=${right} y=${middle(l.terms) + 4} text-anchor="end">∂L/∂W${sub('t')}</text>` : lowerNames(l, axis, gates, s.state)}`;
+    ${l.rows === 'update' ? svg`<text class="name" x=${right} y=${middle(l.terms) + 4} text-anchor="end">${TERM}</text>` : lowerNames(l, axis, gates, s.state, brief)}`;
 }
 
 /** The labels of the rows below the strips. */
@@ -37,13 +45,14 @@ function lowerNames(
   axis: readonly [number, number],
   gates: readonly string[],
   state: string,
+  brief: boolean,
 ): SVGTemplateResult {
   const right = l.gutter - 8;
   return svg`
     <text class="name" x="2" y=${l.norms.top - 15}>‖∂L/∂${state}${sub('t')}<tspan dy="-3">‖</tspan></text>
     ${ticks(axis, 5).map((power) => svg`<text class="tick" x=${right} y=${yOf(l, 10 ** power, axis) + 4} text-anchor="end">${powerOfTen(power)}</text>`)}
     <text class="tick" x=${right} y=${l.zeroY + 4} text-anchor="end">0</text>
-    <text class="name" x="2" y=${l.terms.top - 10}>δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan></text>
+    <text class="name" x="2" y=${l.terms.top - 10}>${brief ? TERM : svg`δ${sub('t')}<tspan dy="-3">h</tspan>${sub('t−1')}<tspan dy="-7" class="low">T</tspan>`}</text>
     <text class="name" x="2" y=${l.sums.top - 10}>${SUMS_NAME}</text>
     ${gates.length > 1 ? [l.terms, l.sums].map((band) => gates.map((gate, g) => svg`<text class="tick" x=${right} y=${band.top + (g + 0.5) * l.block + 4} text-anchor="end">${gate}</text>`)) : nothing}`;
 }

@@ -253,6 +253,7 @@ export class RnnBackward extends LitElement {
           s,
           mean,
           gatesOf(s.data.gates).map(({ letter }) => letter),
+          this.brief,
         )}</svg></div>
         <div class="frame" role="group" tabindex="0" aria-describedby="description"
           aria-label="Backward through time. Left and right arrow keys move through time, up and down choose a unit."

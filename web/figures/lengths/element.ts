@@ -11,7 +11,7 @@ import { extent, linearScale, type Range } from '../../charts/range.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
-import { formatNumber, grouped } from '../../shared/format.ts';
+import { capitalized, formatNumber, grouped } from '../../shared/format.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -91,7 +91,7 @@ export class RnnLengths extends LitElement {
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <p class="notice" id="about">Each dot is the same trained network, with the same weights. Only the length of the sequences that it reads is different.</p>
-        <span class="title" id="title">${translate(`${this.quantity} on 1,000 new sequences of each length`)}</span>
+        <span class="title" id="title">${capitalized(translate(`${this.quantity} on 1,000 new sequences of each length`))}</span>
         <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
         <div class="controls">
           <label>Length <input type="range" min="0" max=${LENGTHS.length - 1} .value=${String(at)} aria-valuetext=${this.#words(at)} @input=${this.#onSlide} /></label>

@@ -15,6 +15,7 @@ import { extent, nextRange, type Range } from '../../charts/range.ts';
 import { wholeTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
+import { capitalized } from '../../shared/format.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
@@ -38,8 +39,6 @@ const SLIDERS = 5;
 /** A pointer this near to the side of the plot means its first or last epoch, in CSS pixels. */
 const SIDE = 8;
 const KEY = 'unrolled-sketch ';
-
-const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export class RnnSketch extends LitElement {
   static override styles = styles;

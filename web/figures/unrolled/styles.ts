@@ -15,6 +15,7 @@ export const styles = css`
   .head { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; min-height: 32px; }
   .caption { margin: 0; font-size: 14px; color: var(--_ink-2); }
   .narrow .caption { display: none; }
+  .narrow .head { min-height: 0; }
   .beside .head { position: relative; z-index: 1; width: max-content; margin-bottom: -38px; }
   .segments { display: inline-flex; flex: none; border: 1px solid var(--_edge); border-radius: 7px; overflow: hidden; }
   button { min-height: 32px; margin: 0; padding: 0 12px; border: 1px solid var(--_edge); border-radius: 7px; background: var(--_paper); color: var(--_ink); font: inherit; font-size: 14px; cursor: pointer; }
