@@ -345,9 +345,10 @@ forEachBrowser('pictures: an empty figure says so, and nothing is saved', async 
 forEachBrowser('pictures: a figure that shows earlier settings is not saved, and says so', async (tab) => {
   await open(tab, '#v=1&epochs=3');
   await ready(tab, 'loss');
-  /* a long computation is offered, not started, so the curves stay those of the previous run */
+  /* a long computation is offered, not started, so the curves stay those of the previous run; it is long for its epochs,
+     so that the untrained network is still traced and measured at once */
   await tab.evaluate(() => {
-    location.hash = '#v=1&epochs=3&units=512&n=2000&steps=40';
+    location.hash = '#v=1&epochs=500&units=32&n=2000&steps=40';
   });
   await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
   await tab.until(() => document.getElementById('loss')?.hasAttribute('data-outdated'));
