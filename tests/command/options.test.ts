@@ -66,6 +66,7 @@ const commands: Record<string, string[]> = {
   ],
   evaluate: [
     '--data',
+    '--text',
     '--steps',
     '--features',
     ...series,
@@ -78,6 +79,7 @@ const commands: Record<string, string[]> = {
   ],
   predict: [
     '--data',
+    '--text',
     '--steps',
     '--features',
     '--table',

@@ -160,6 +160,11 @@ test('what does not fit together is refused', () => {
     '--loss',
     'mean_squared_error',
   );
+  const measure = ['evaluate', '--text', 't.txt', '--weights', 'w.safetensors'] as const;
+  refused('--stride needs --steps', ...measure, '--stride', '4');
+  refused('--text and --data exclude each other', ...measure, '--data', 'd.csv');
+  refused('--text and --validation-split exclude each other', ...measure, '--validation-split', '0.5');
+  refused('--weights is missing', 'predict', '--text', 't.txt');
   refused('--prompt is missing', ...generate());
   refused('--weights is missing', 'generate', '--prompt', 'a');
   refused('--prompt: expected a text with at least one token', ...generate('--prompt', ' '));
@@ -187,4 +192,29 @@ test('what does not fit together is refused', () => {
   said('p has no vocabulary; train with --text FILE --save p', ['generate', '--weights', 'p', '--prompt', 'a'], {
     p: plain,
   });
+});
+
+test('evaluate and predict read a text with the vocabulary of the weights', () => {
+  const [seen, other] = [house.slice(0, 200), house.slice(200)];
+  const short = ['fit', '--text', 'a.txt', '--epochs', '2', '--steps', '9', '--verbose', '0', '--save', 'w.npz'];
+  const learned = [...short, '--validation-text', 'b.txt', '--history', 'h.json'];
+  const vocabulary = vocabularyOf(seen.toLowerCase().match(/[a-z]+|\./g) as string[]);
+  const text = (other.toLowerCase().match(/[a-z]+|\./g) as string[]).filter((word) => vocabulary.includes(word));
+  const fitted = succeeds(learned, { 'a.txt': seen, 'b.txt': text.join(' ') });
+  const given = { 'w.npz': there(fitted.files['w.npz']), 'b.txt': text.join(' ') };
+  const history = JSON.parse(String(fitted.files['h.json']));
+  const evaluate = ['evaluate', '--text', 'b.txt', '--weights', 'w.npz'];
+  const [loss, accuracy, ...more] = lines(succeeds(evaluate, given).stdout);
+  assert.equal(loss, `loss: ${history.val_loss.at(-1)}`);
+  assert.equal(accuracy, `accuracy: ${history.val_accuracy.at(-1)}`);
+  assert.deepEqual(more, []);
+  const predicted = lines(succeeds(['predict', '--text', 'b.txt', '--weights', 'w.npz'], given).stdout);
+  assert.equal(predicted.length, text.length - 1);
+  const right = predicted.filter((line, i) => {
+    const p = line.split(',').map(Number);
+    return p.indexOf(Math.max(...p)) === vocabulary.indexOf(there(text[i + 1]));
+  });
+  assert.equal(Math.fround(right.length / predicted.length), Math.fround(Number(accuracy?.replace('accuracy: ', ''))));
+  const confused = lines(succeeds([...evaluate, '--confusion', '--steps', '4', '--stride', '4'], given).stdout);
+  assert.equal(confused.length, 4 + vocabulary.length);
 });

@@ -67,41 +67,35 @@ static enum exit_status run(const struct options *options)
     TRY(option_exclude(options, OPTION_TABLE, OPTION_RESET_BEFORE));
     TRY(option_exclude(options, OPTION_TABLE, OPTION_KEEP));
     if (option(options, OPTION_TABLE)->here) return evaluate_series(options);
-    TRY(option_require(options, OPTION_DATA));
-    TRY(option_require(options, OPTION_WEIGHTS));
-    TRY(problem_load(options, &problem));
+    TRY(problem_load_measured(options, &problem));
     TRY(configure_cut(options, problem.data.timesteps, &cut));
     const uint32_t loss = problem.config.loss;
     if (asked && loss == RNN_MEAN_SQUARED_ERROR)
         return option_disagrees(options, OPTION_CONFUSION, option(options, OPTION_WEIGHTS)->text, rnn_loss_name(loss));
     TRY(network_make(&problem, rnn_fit_options_default().batch_size, &network));
     TRY(put_figures(&network, &problem.data, &cut));
-    return asked || loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? put_confusion(&network, &problem.data, &cut) : DONE;
+    const bool classes = loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY && !problem.text.vocabulary;
+    return asked || classes ? put_confusion(&network, &problem.data, &cut) : DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,
-                                      OPTION_STEPS,
-                                      OPTION_FEATURES,
-                                      OPTIONS_OF_SERIES,
-                                      OPTIONS_OF_NETWORK,
-                                      OPTION_L2,
-                                      OPTION_WITHOUT_RECURRENCE,
-                                      OPTION_RESET_BEFORE,
-                                      OPTION_KEEP,
-                                      OPTION_WEIGHTS,
-                                      OPTION_VALIDATION_SPLIT,
-                                      OPTION_CONFUSION,
-                                      OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,         OPTION_TEXT,
+                                      OPTION_STEPS,        OPTION_FEATURES,
+                                      OPTIONS_OF_SERIES,   OPTIONS_OF_NETWORK,
+                                      OPTION_L2,           OPTION_WITHOUT_RECURRENCE,
+                                      OPTION_RESET_BEFORE, OPTION_KEEP,
+                                      OPTION_WEIGHTS,      OPTION_VALIDATION_SPLIT,
+                                      OPTION_CONFUSION,    OPTIONS};
 
 const struct command command_evaluate = {
     "evaluate",
     "Measure loss and metric of weights on data",
-    "(--data FILE | --table FILE --test-from TIME) --weights FILE [OPTION ...]",
+    "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes also the\n"
     "confusion matrix: a line for each true class, a column for each answered one. Options of data and\n"
     "network, where given, must agree with the files. --without-recurrence, --reset-before and --keep cut\n"
-    "the loop. Of a table: CSV with the errors of the baselines and of the network on the rows from\n"
-    "--test-from on, in the unit of the target.",
+    "the loop. A text is one sequence without --steps, and has a confusion matrix with --confusion alone.\n"
+    "Of a table: CSV with the errors of the baselines and of the network on the rows from --test-from on,\n"
+    "in the unit of the target.",
     allowed,
     run,
 };

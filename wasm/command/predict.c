@@ -153,9 +153,7 @@ static enum exit_status run(const struct options *options)
     TRY(option_exclude(options, OPTION_TABLE, OPTION_RESET_BEFORE));
     TRY(option_exclude(options, OPTION_TABLE, OPTION_KEEP));
     if (option(options, OPTION_TABLE)->here) return predict_series(options);
-    TRY(option_require(options, OPTION_DATA));
-    TRY(option_require(options, OPTION_WEIGHTS));
-    TRY(problem_load(options, &problem));
+    TRY(problem_load_measured(options, &problem));
     TRY(configure_cut(options, problem.data.timesteps, &cut));
     TRY(make(&problem, &cut, &p));
     TRY(check_finite(&p));
@@ -167,21 +165,35 @@ static enum exit_status run(const struct options *options)
     return DONE;
 }
 
-static const enum option allowed[] = {
-    OPTION_DATA,         OPTION_STEPS, OPTION_FEATURES, OPTION_TABLE,  OPTION_STRIDE,      OPTION_MISSING,
-    OPTION_FROM,         OPTION_UNTIL, OPTION_ROLL,     OPTION_STREAM, OPTIONS_OF_NETWORK, OPTION_WITHOUT_RECURRENCE,
-    OPTION_RESET_BEFORE, OPTION_KEEP,  OPTION_WEIGHTS,  OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,
+                                      OPTION_TEXT,
+                                      OPTION_STEPS,
+                                      OPTION_FEATURES,
+                                      OPTION_TABLE,
+                                      OPTION_STRIDE,
+                                      OPTION_MISSING,
+                                      OPTION_FROM,
+                                      OPTION_UNTIL,
+                                      OPTION_ROLL,
+                                      OPTION_STREAM,
+                                      OPTIONS_OF_NETWORK,
+                                      OPTION_WITHOUT_RECURRENCE,
+                                      OPTION_RESET_BEFORE,
+                                      OPTION_KEEP,
+                                      OPTION_WEIGHTS,
+                                      OPTIONS};
 
 const struct command command_predict = {
     "predict",
     "Predict what is to be said of each sequence",
-    "(--data FILE | --table FILE) --weights FILE [OPTION ...]",
+    "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
     "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"
     "lines of the first sequence, then those of the second, and so on. Options of data and network, where\n"
     "given, must agree with the files. --without-recurrence, --reset-before and --keep cut the loop. Of a\n"
-    "table: CSV with the time of each forecast, also of those behind the end of the table, and the forecast\n"
-    "in the unit of the target; or the probability.",
+    "text, which is one sequence without --steps: a line for each token but the first, with the probability\n"
+    "of every token to be there. Of a table: CSV with the time of each forecast, also of those behind the\n"
+    "end of the table, and the forecast in the unit of the target; or the probability.",
     allowed,
     run,
 };

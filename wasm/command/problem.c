@@ -80,7 +80,25 @@ static enum exit_status load_text(const struct options *options, struct problem 
     }
     TRY(text_read(options, option(options, OPTION_TEXT)->text, vocabulary, &problem->text));
     TRY(take_vocabulary(options, problem->text.vocabulary, problem));
-    return text_windows(options, &problem->text, problem->config.features, &problem->data);
+    return DONE;
+}
+
+enum exit_status problem_load_measured(const struct options *options, struct problem *problem)
+{
+    if (!option(options, OPTION_TEXT)->here) TRY(option_require(options, OPTION_DATA));
+    TRY(option_require(options, OPTION_WEIGHTS));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_DATA));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_VALIDATION_SPLIT));
+    if (option(options, OPTION_STEPS)->here || option(options, OPTION_DATA)->here)
+        return problem_load(options, problem);
+    if (option(options, OPTION_STRIDE)->here)
+        return misused("%s needs %s", option_name(OPTION_STRIDE), option_name(OPTION_STEPS));
+    *problem = (struct problem){0};
+    TRY(configure_network(options, &problem->config));
+    TRY(load_text(options, problem));
+    TRY(text_stream(&problem->text, problem->config.features, &problem->data));
+    problem->config.timesteps = problem->data.timesteps;
+    return DONE;
 }
 
 enum exit_status problem_load(const struct options *options, struct problem *problem)
@@ -88,7 +106,10 @@ enum exit_status problem_load(const struct options *options, struct problem *pro
     struct sequences sequences;
     *problem = (struct problem){0};
     TRY(configure_network(options, &problem->config)); /* report wrong options before wrong files */
-    if (option(options, OPTION_TEXT)->here) return load_text(options, problem);
+    if (option(options, OPTION_TEXT)->here) {
+        TRY(load_text(options, problem));
+        return text_windows(options, &problem->text, problem->config.features, &problem->data);
+    }
     TRY(sequences_open(options, &sequences));
     enum exit_status result = configure(options, &sequences, problem);
     if (result == DONE) result = sequences_read(options, &sequences, &problem->config, &problem->data);

@@ -16,6 +16,9 @@ struct problem {
 /* Reads the data (--data, --task or --text) and --weights, and checks that options, task, data and weights agree. */
 enum exit_status problem_load(const struct options *options, struct problem *problem);
 
+/* The same for a command that does not train: it requires --data or --text, and --weights, and without --steps a text is one sequence. */
+enum exit_status problem_load_measured(const struct options *options, struct problem *problem);
+
 /* Reads --validation-data, which must have the shape of the problem's data. */
 enum exit_status problem_load_validation(const struct options *options, const struct problem *problem,
                                          struct rnn_dataset *data);
