@@ -87,8 +87,10 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 
 /* A table of a time series as text: the first line names the columns, and each following line is one time. Encodings, separators,
  * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12, 12.03.2010,
- * 12/03/2010 or 03/12/2010, with or without a time of day. Columns whose first value is a word are left out. A value is missing if
- * its field is empty, NA, NaN, N/A, NULL, "-" or "?". */
+ * 12/03/2010 or 03/12/2010, with or without a time of day, or a month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010,
+ * is the time if it is named year, date or time, and the years grow or fall from line to line. Columns whose first value is a word
+ * are left out. A value is missing if its field is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other
+ * number that is read is above -99 (above -999). */
 enum rnn_column_kind { RNN_COLUMN_NUMBERS = 0, RNN_COLUMN_TIME = 1, RNN_COLUMN_WORDS = 2 };
 
 /* What a text turned out to be. It must be passed back unchanged, with the same text. */
@@ -140,9 +142,10 @@ struct rnn_table_places {
 };
 
 struct rnn_table_report {
-    uint32_t rows;    /* of the result */
-    uint32_t dropped; /* lines that were left out */
-    uint32_t filled;  /* values that were filled in, also those of missing times */
+    uint32_t rows;         /* of the result */
+    uint32_t dropped;      /* lines that were left out */
+    uint32_t filled;       /* values that were filled in, also those of missing times */
+    uint32_t missing_code; /* 999 or 9999 if the numbers -999 or -9999 stand for missing values, otherwise 0 */
     struct rnn_table_places missing_values, missing_times, repeated_times, irregular_times;
 };
 
@@ -157,7 +160,7 @@ RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const str
                                        struct rnn_diagnosis *diagnosis);
 
 /* Write the time of a position as text, terminated by NUL: 2010-03-12, with hours and minutes 2010-03-12 14:00, with seconds
- * 2010-03-12 14:00:05, of months 2010-03; these texts sort as the times do. Without times it is the number of the row, counted from 1.
+ * 2010-03-12 14:00:05, of months 2010-03, of years 2010; these texts sort as the times do. Without times it is the number of the row, counted from 1.
  * Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
 #define RNN_TIME_BYTES 24
 RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);

@@ -516,6 +516,33 @@ static uint32_t take_date(const struct rnni_field *field, uint32_t parts[3], uin
     return digits[0] == 4 && digits[2] <= 2 ? 0 : digits[0] <= 2 && digits[2] == 4 ? 2 : 1;
 }
 
+/* Reads a month without its day, or a year alone: parts are then year and month. Returns the order, or 0 if it is neither. */
+static uint32_t take_month(const struct rnni_field *field, uint32_t parts[3])
+{
+    const char *text = field->text;
+    const size_t bytes = field->length;
+    size_t at = 0;
+    if (field->cut) return 0;
+    const uint32_t first = take_digits(text, bytes, &at, 4, &parts[0]);
+    uint32_t order = RNNI_YEAR;
+    if (at == bytes && first == 4) {
+        parts[1] = 1;
+    } else {
+        if (!first || at == bytes || (text[at] != '-' && text[at] != '/')) return 0;
+        at++;
+        const uint32_t second = take_digits(text, bytes, &at, 4, &parts[1]);
+        order = first == 4 && second >= 1 && second <= 2 ? RNNI_YEAR_MONTH
+                : first <= 2 && second == 4              ? RNNI_MONTH_YEAR
+                                                         : 0u;
+        if (order == RNNI_MONTH_YEAR) {
+            const uint32_t month = parts[0];
+            parts[0] = parts[1];
+            parts[1] = month;
+        }
+    }
+    return at == bytes && parts[0] > 0 && parts[1] >= 1 && parts[1] <= 12 ? order : 0;
+}
+
 static bool is_day(uint32_t year, uint32_t month, uint32_t day)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -527,23 +554,34 @@ uint32_t rnni_field_dates(const struct rnni_field *field)
 {
     uint32_t parts[3], second;
     const uint32_t year = take_date(field, parts, &second);
-    if (year == 1) return 0;
+    if (year == 1) return take_month(field, parts);
     const uint32_t a = parts[year ? 0 : 1], b = parts[year ? 1 : 2];
     const bool month_first = is_day(parts[year], a, b), day_first = is_day(parts[year], b, a);
     return year ? (day_first ? RNNI_DAY_MONTH_YEAR : 0u) | (month_first ? RNNI_MONTH_DAY_YEAR : 0u)
                 : (month_first ? RNNI_YEAR_MONTH_DAY : 0u) | (day_first ? RNNI_YEAR_DAY_MONTH : 0u);
 }
 
+static int32_t day_number(uint32_t year, uint32_t month, uint32_t day)
+{
+    /* Count from 1 March of year 0, so that a leap day is the last of its year (Hinnant, days_from_civil). */
+    const uint32_t of_march = year - (month <= 2), from_march = (month + 9) % 12;
+    const uint32_t days =
+        365 * of_march + of_march / 4 - of_march / 100 + of_march / 400 + (153 * from_march + 2) / 5 + day - 1;
+    return (int32_t)days - 719468;
+}
+
 struct rnni_date rnni_field_date(const struct rnni_field *field, enum rnni_date_order order)
 {
     struct rnni_date date = {0};
     uint32_t parts[3] = {0};
+    if (order >= RNNI_YEAR_MONTH) {
+        take_month(field, parts);
+        date.day = day_number(parts[0], parts[1], 1);
+        return date;
+    }
     const bool year_last = take_date(field, parts, &date.second) == 2;
     const bool month_first = order == RNNI_YEAR_MONTH_DAY || order == RNNI_MONTH_DAY_YEAR;
     const uint32_t month = parts[(year_last ? 0 : 1) + !month_first], day = parts[(year_last ? 0 : 1) + month_first];
-    /* Count from 1 March of year 0, so that a leap day is the last of its year (Hinnant, days_from_civil). */
-    const uint32_t year = parts[year_last ? 2 : 0] - (month <= 2), from_march = (month + 9) % 12;
-    const uint32_t days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * from_march + 2) / 5 + day - 1;
-    date.day = (int32_t)days - 719468;
+    date.day = day_number(parts[year_last ? 2 : 0], month, day);
     return date;
 }

@@ -90,15 +90,19 @@ bool rnni_field_is(const struct rnni_field *field, const char *text);
 
 /* ------------------------------------------------------------------------------------------------ dates */
 
-/* The orders in which a date can be written; numbers are separated by one of . - / and a year has four digits. */
+/* The orders in which a date can be written; numbers are separated by one of . - / and a year has four digits. A month without its
+ * day has no point, because 2010.01 is a number. */
 enum rnni_date_order {
     RNNI_YEAR_MONTH_DAY = 1, /* 2010-03-12, 2010/03/12, 20100312 */
     RNNI_DAY_MONTH_YEAR = 2, /* 12.03.2010, 12/03/2010 */
     RNNI_MONTH_DAY_YEAR = 4, /* 03/12/2010 */
-    RNNI_YEAR_DAY_MONTH = 8  /* 2010-12-03 */
+    RNNI_YEAR_DAY_MONTH = 8, /* 2010-12-03 */
+    RNNI_YEAR_MONTH = 16,    /* 2010-03, 2010/3 */
+    RNNI_MONTH_YEAR = 32,    /* 03/2010, 3-2010 */
+    RNNI_YEAR = 64           /* 2010, which may also be any number */
 };
 
-/* A date of the Gregorian calendar and, if given, a time of day. */
+/* A date of the Gregorian calendar and, if given, a time of day. A month begins with its first day, and a year with its first month. */
 struct rnni_date {
     int32_t day;     /* days since 1 January 1970 */
     uint32_t second; /* of the day */

@@ -176,12 +176,41 @@ static bool is_digits(const struct rnni_field *field)
     return true;
 }
 
+/* May the field, of the first row and in these orders a date, stand in the column of times? 20100312 may be any number, unless it
+ * stands where times do, and 2010, unless the column has such a name. */
+static bool may_be_time(const struct walk *walk, uint32_t dates, const char *text, size_t bytes)
+{
+    struct rnni_fields fields;
+    struct rnni_field name = {0};
+    if (dates != RNNI_YEAR) return dates && (walk->column == 0 || !is_digits(&walk->field));
+    rnni_fields_begin(&fields, text, bytes, NULL);
+    for (uint32_t i = 0; i <= walk->column; i++) rnni_field_next(&fields, &name);
+    return rnni_field_is(&name, "year") || rnni_field_is(&name, "date") || rnni_field_is(&name, "time");
+}
+
+/* The years of a column, as long as each differs from the one before in the same direction. */
+struct years {
+    int32_t previous;
+    int direction;
+};
+
+static bool go_on(struct years *years, const struct walk *walk)
+{
+    const int32_t day = rnni_field_date(&walk->field, RNNI_YEAR).day;
+    const int direction = walk->row == 0 ? 0 : (day > years->previous) - (day < years->previous);
+    const bool same = walk->row == 0 || (direction && (!years->direction || direction == years->direction));
+    years->previous = day;
+    years->direction = direction;
+    return same;
+}
+
 /* First pass: the lines, the column of times and how it is written, and the decimal mark. */
 static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *table, struct rnn_diagnosis *diagnosis)
 {
     struct walk walk;
     struct rnni_marks marks = {0};
     struct rnni_field first = {0};
+    struct years years = {0};
     bool more;
     char decimal;
     uint32_t orders = 0;
@@ -190,12 +219,14 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
         RNNI_TRY(next(&walk, &more));
         if (!more) break;
         const uint32_t dates = rnni_field_dates(&walk.field);
-        /* 20100312 may be any number, unless it stands where times do. */
-        if (walk.row == 0 && !table->time_column && dates && (walk.column == 0 || !is_digits(&walk.field))) {
+        if (walk.row == 0 && may_be_time(&walk, dates, text, bytes) && (!table->time_column || orders == RNNI_YEAR)) {
             table->time_column = walk.column + 1;
             first = walk.field;
             orders = dates;
         }
+        const bool is_time = walk.column + 1 == table->time_column;
+        if (is_time && orders == RNNI_YEAR && (dates != RNNI_YEAR || !go_on(&years, &walk)))
+            table->time_column = 0; /* these years are numbers */
         if (walk.column + 1 != table->time_column) {
             rnni_marks_add(&marks, &walk.field);
             continue;
@@ -215,6 +246,7 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
     }
     RNNI_TRY(rnni_marks_decide(&marks, &walk.fields, &decimal, diagnosis));
     table->decimal = (uint32_t)decimal;
+    if (!table->time_column) return RNN_OK;
     if (orders & RNNI_YEAR_MONTH_DAY) orders = RNNI_YEAR_MONTH_DAY;
     if (orders == (RNNI_DAY_MONTH_YEAR | RNNI_MONTH_DAY_YEAR)) {
         walk.field = first;
@@ -256,7 +288,8 @@ static enum rnn_status survey_times(const char *text, size_t bytes, struct rnn_t
         previous = time;
     }
     table->descending = direction < 0;
-    table->months = monthly && direction; /* two different times on the same day of a month are months apart */
+    /* Two different times on the same day of a month are months apart. */
+    table->months = monthly && (direction || table->date_order >= RNNI_YEAR_MONTH);
     const double one = time_of(table, first), other = time_of(table, date);
     table->first_time = direction < 0 ? other : one;
     *span = direction < 0 ? one - other : other - one;
@@ -294,7 +327,7 @@ static enum rnn_status measure_times(const char *text, size_t bytes, struct rnn_
     uint64_t votes, distances;
     double span = 0;
     RNNI_TRY(survey_times(text, bytes, table, &span, diagnosis));
-    table->step = table->months ? 1 : SECONDS_OF_DAY; /* if there is one time alone */
+    table->step = table->date_order == RNNI_YEAR ? 12 : table->months ? 1 : SECONDS_OF_DAY; /* of one time alone */
     RNNI_TRY(pass_distances(text, bytes, table, false, &votes, &distances));
     RNNI_TRY(pass_distances(text, bytes, table, true, &votes, &distances));
     table->times = (uint64_t)(span / table->step) + 1;
@@ -327,6 +360,7 @@ struct reading {
     double *values, *positions;
     struct rnn_table_report report;
     struct walk walk;
+    double missing_code; /* the number that stands for a missing value, or NAN */
     /* of the present line */
     double position;
     bool irregular;
@@ -349,6 +383,9 @@ static enum rnn_status refuse(const struct reading *reading, const struct rnni_f
 {
     rnni_field_fail(field, text, reading->walk.diagnosis);
     rnni_field_quote(&reading->walk.fields, field, reading->walk.diagnosis);
+    if (field == &reading->hole && !rnni_field_is_missing(field))
+        rnni_diagnose_text(reading->walk.diagnosis,
+                           ", which stands for a missing value, because no other number comes near it");
     rnni_diagnose_text(reading->walk.diagnosis, ". Correct it, or choose to drop or to fill what is missing");
     return RNN_ERROR_CSV;
 }
@@ -383,22 +420,59 @@ static enum rnn_status take_time(struct reading *reading)
     return refuses ? refuse(reading, field, "expected the time one step after the line before") : RNN_OK;
 }
 
+/* Is the column of the field one of those that are read? */
+static bool is_wanted(const struct reading *reading, const struct walk *walk)
+{
+    for (uint32_t i = 0; i < reading->count; i++)
+        if (reading->columns[i] == walk->column) return true;
+    return false;
+}
+
+static bool read_number(const struct reading *reading, const struct rnni_field *field, double *value)
+{
+    char number[RNNI_FIELD_BYTES];
+    const size_t bytes = rnni_field_plain(field, (char)reading->table->decimal, number);
+    return bytes && rnni_decimal_read_double(number, bytes, value) == bytes && isfinite(*value);
+}
+
+/* Finds the number that stands for a missing value: no other number may be as low as a tenth of it. */
+static enum rnn_status find_missing_code(struct reading *reading)
+{
+    static const uint32_t codes[] = {999, 9999};
+    double others[RNNI_COUNT(codes)] = {INFINITY, INFINITY}, value; /* the lowest number that is not the code */
+    bool seen[RNNI_COUNT(codes)] = {false}, more;
+    struct walk walk = reading->walk;
+    for (;;) {
+        RNNI_TRY(next(&walk, &more));
+        if (!more) break;
+        if (!is_wanted(reading, &walk) || !read_number(reading, &walk.field, &value)) continue;
+        for (size_t i = 0; i < RNNI_COUNT(codes); i++) {
+            if (value == -(double)codes[i])
+                seen[i] = true;
+            else if (value < others[i])
+                others[i] = value;
+        }
+    }
+    for (size_t i = 0; i < RNNI_COUNT(codes); i++)
+        if (seen[i] && isfinite(others[i]) && others[i] > -(double)(codes[i] / 10)) {
+            reading->report.missing_code = codes[i];
+            reading->missing_code = -(double)codes[i];
+        }
+    return RNN_OK;
+}
+
 /* Takes a value into each place of the row that asks for its column. */
 static enum rnn_status take_value(struct reading *reading)
 {
     const struct walk *walk = &reading->walk;
     double *row = reading->values + (size_t)reading->report.rows * reading->count, value = NAN;
-    char number[RNNI_FIELD_BYTES];
-    bool wanted = false;
-    for (uint32_t i = 0; i < reading->count; i++) wanted |= reading->columns[i] == walk->column;
-    if (!wanted) return RNN_OK;
-    if (rnni_field_is_missing(&walk->field)) {
+    if (!is_wanted(reading, walk)) return RNN_OK;
+    const bool is_empty = rnni_field_is_missing(&walk->field);
+    if (!is_empty && !read_number(reading, &walk->field, &value))
+        return time_error(walk, "expected a number", ". Correct it, or leave the field empty if the value is missing");
+    if (is_empty || value == reading->missing_code) {
+        value = NAN;
         if (!reading->hole.line) reading->hole = walk->field;
-    } else {
-        const size_t bytes = rnni_field_plain(&walk->field, (char)reading->table->decimal, number);
-        if (!bytes || rnni_decimal_read_double(number, bytes, &value) != bytes || !isfinite(value))
-            return time_error(walk, "expected a number",
-                              ". Correct it, or leave the field empty if the value is missing");
     }
     for (uint32_t i = 0; i < reading->count; i++)
         if (reading->columns[i] == walk->column) row[i] = value;
@@ -532,9 +606,11 @@ enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_
                               .count = count,
                               .missing = missing,
                               .values = values,
-                              .positions = positions};
+                              .positions = positions,
+                              .missing_code = NAN};
     RNNI_TRY(begin(&reading.walk, text, bytes, diagnosis));
     if (reading.walk.columns != table->columns) return RNN_ERROR_SHAPE;
+    RNNI_TRY(find_missing_code(&reading));
     RNNI_TRY(read_rows(&reading));
     if (table->descending) reverse(&reading);
     if (table->time_column && reading.report.rows &&
@@ -567,8 +643,10 @@ size_t rnn_table_time(const struct rnn_table *table, double position, char text[
         if (!(month_number >= 12 && month_number < 10000 * 12)) return 0;
         year = (uint32_t)month_number / 12;
         put_padded(&writer, year, 1000);
-        rnni_put_text(&writer, "-");
-        put_padded(&writer, (uint32_t)month_number % 12 + 1, 10);
+        if (table->date_order != RNNI_YEAR) {
+            rnni_put_text(&writer, "-");
+            put_padded(&writer, (uint32_t)month_number % 12 + 1, 10);
+        }
     } else {
         const double since = time + 719528.0 * SECONDS_OF_DAY; /* 1 January of year 0 */
         if (!(since >= 366.0 * SECONDS_OF_DAY && since < 3652425.0 * SECONDS_OF_DAY)) return 0;

@@ -177,6 +177,23 @@ test('what is missing is refused, dropped or filled, and said', () => {
   ];
   assert.deepEqual(said('drop'), [...same, '2 lines are left out, 0 values are filled in']);
   assert.deepEqual(said('fill'), [...same, '1 lines are left out, 3 values are filled in']);
+  const code = { 't.csv': table.replace(`${level(5)},2,fine`, '-999.0,2,fine') };
+  refuses(
+    1,
+    ' fit: t.csv:7:2: expected a value, got "-999.0", which stands for a missing value, because no other number comes near it. Correct it, or choose to drop or to fill what is missing',
+    fit,
+    code,
+  );
+  assert.deepEqual(
+    lines(both([...fit, '--verbose', '0', '--missing', 'fill'], code).stderr).map((line) =>
+      line.replace('unrolled fit: t.csv: ', ''),
+    ),
+    [
+      'the number -999 stands for a missing value, because every other number is above -99',
+      '1 line lacks a value, the first in line 7',
+      '0 lines are left out, 1 values are filled in',
+    ],
+  );
 });
 
 test('a constant column and one that is too large are told', () => {

@@ -103,6 +103,11 @@ static void ways_to_write_times(void)
          {"2010-01-31 23:59:50", "2010-02-01 00:00:00", "2010-02-01 00:00:10"}},
         {"t,v\n2010-01-01,1\n2010-02-01,2\n2010-03-01,3\n", 1, {"2010-01", "2010-02", "2010-03"}},
         {"t,v\n1999-12-31,1\n2000-12-31,2\n2001-12-31,3\n", 12, {"1999-12", "2000-12", "2001-12"}},
+        {"t,v\n2010-11,1\n2010-12,2\n2011-01,3\n", 1, {"2010-11", "2010-12", "2011-01"}},
+        {"t,v\n2010/9,1\n2010/12,2\n2011/3,3\n", 3, {"2010-09", "2010-12", "2011-03"}},
+        {"v,t\n1,11/2010\n2,12/2010\n3,01/2011\n", 1, {"2010-11", "2010-12", "2011-01"}},
+        {"Year,v\n2010,1\n2011,2\n2012,3\n", 12, {"2010", "2011", "2012"}},
+        {"v;date\n1,5;1990\n2;2000\n3;2010\n", 120, {"1990", "2000", "2010"}},
         {"t,v\n2010-01-01,1\n2010-01-08,2\n2010-01-15,3\n", 7 * 86400, {"2010-01-01", "2010-01-08", "2010-01-15"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -120,6 +125,79 @@ static void ways_to_write_times(void)
     CHECK(table.step == 86400 && table.times == 1);
 }
 
+static void same_place(struct rnn_table_places places, uint32_t count, uint32_t line, uint32_t column)
+{
+    CHECK_EQUAL(places.count, count);
+    CHECK_EQUAL(places.line, line);
+    CHECK_EQUAL(places.column, column);
+}
+
+/* A column of four digits is the time only if its name says so, each line is another year, and there is no column of dates. */
+static void years_that_are_numbers(void)
+{
+    CHECK_EQUAL(read_all("n,v\n2010,1\n2011,2\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(2, 0, 2010, 1, 1, 2011, 2);
+    CHECK_EQUAL(read_all("year,month\n2010,11\n2010,12\n2011,1\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(2, 0, 2010, 11, 1, 2010, 12, 2, 2011, 1);
+    CHECK_EQUAL(read_all("year,v\n2010,1\n2012,2\n2011,3\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(2, 0, 2010, 1, 1, 2012, 2, 2, 2011, 3);
+    CHECK_EQUAL(read_all("year,v\n2010,1\n2011.5,2\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(2, 0, 2010, 1, 1, 2011.5, 2);
+    CHECK_EQUAL(read_all("year,t\n2010,2010-01-30\n2010,2010-01-31\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK_EQUAL(table.time_column, 2);
+    WANTED(1, 0, 2010, 1, 2010);
+    CHECK_EQUAL(read_all("year,v\n2012,1\n2011,2\n2010,3\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK_EQUAL(table.descending, 1);
+    WANTED(1, 0, 3, 1, 2, 2, 1);
+    CHECK_EQUAL(read_all("year,v\n2010,1\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.step == 12 && table.times == 1);
+    CHECK_TEXT(time_at(0), "2010");
+    CHECK_EQUAL(read_all("t,v\n2010-13,1\n", RNN_MISSING_REFUSE), RNN_OK); /* no month, so a word */
+    CHECK_EQUAL(table.time_column, 0);
+    CHECK_EQUAL(read_all("t,v\n2010.01,1\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(2, 0, 2010.01, 1);
+    CHECK_EQUAL(read_all("t,v\n2010-01,1\n2010-02-01,2\n", RNN_MISSING_REFUSE), RNN_ERROR_CSV);
+    CHECK_TEXT(diagnosis.text, "expected a date like those above, got \"2010-02-01\"; the first of them is in line 2");
+}
+
+/* -999 and -9999 stand for a missing value if no other number of the columns that are read comes near them. */
+static void codes_of_missing_values(void)
+{
+    const char gaps[] = "t,a,b\n2010-01-01,1,-40\n2010-01-02,-999,20\n2010-01-03,3,-999.0\n2010-01-04,4,40\n";
+    CHECK_EQUAL(read_all(gaps, RNN_MISSING_REFUSE), RNN_ERROR_CSV);
+    CHECK(diagnosis.line == 3 && diagnosis.column == 2);
+    CHECK_TEXT(diagnosis.text,
+               "expected a value, got \"-999\", which stands for a missing value, because no other number comes "
+               "near it. Correct it, or choose to drop or to fill what is missing");
+    CHECK_EQUAL(read_all(gaps, RNN_MISSING_DROP), RNN_OK);
+    CHECK_EQUAL(report.missing_code, 999);
+    same_place(report.missing_values, 2, 3, 2);
+    WANTED(2, 0, 1, -40, 3, 4, 40);
+    CHECK_EQUAL(read_all(gaps, RNN_MISSING_FILL), RNN_OK);
+    CHECK_EQUAL(report.filled, 2);
+    WANTED(2, 0, 1, -40, 1, 2, 20, 2, 3, 30, 3, 4, 40);
+    CHECK_EQUAL(read_all("a;b\n1,5;-998,9\n-9999;7\n2;7\n", RNN_MISSING_DROP), RNN_OK);
+    CHECK_EQUAL(report.missing_code, 9999);
+    WANTED(2, 0, 1.5, -998.9, 2, 2, 7);
+    static const char *const numbers[] = {
+        "a,b\n1,-99\n-999,2\n",   /* another number is as low as a tenth of it */
+        "a,b\n-999,-9999\n1,2\n", /* neither is certain */
+        "a\n-999\n-999\n",        /* there is nothing to compare it with */
+        "a,b\n-999,1\n-999.5,2\n",
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        CHECK_EQUAL(read_all(numbers[i], RNN_MISSING_REFUSE), RNN_OK);
+        CHECK(report.missing_code == 0 && report.missing_values.count == 0 && report.rows == 2);
+    }
+    /* A column that is not read does not count. */
+    const uint32_t a = 0;
+    const char text[] = "a,b\n1,-500\n-999,2\n";
+    CHECK_EQUAL(measure(text), RNN_OK);
+    CHECK_EQUAL(rnn_table_read(text, strlen(text), &table, &a, 1, 1, 2, values, positions, &report, NULL), RNN_OK);
+    CHECK_EQUAL(report.missing_code, 999);
+    WANTED(1, 0, 1);
+}
+
 static void latest_first(void)
 {
     CHECK_EQUAL(read_all("t,v\n2010-01-04,4\n2010-01-03,\n2010-01-02,2\n2010-01-01,1\n", RNN_MISSING_DROP), RNN_OK);
@@ -127,13 +205,6 @@ static void latest_first(void)
     WANTED(1, 0, 1, 1, 2, 3, 4);
     CHECK_EQUAL(read_all("t,v\n2010-01-05,5\n2010-01-04,4\n2010-01-03,\n2010-01-01,1\n", RNN_MISSING_FILL), RNN_OK);
     WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5);
-}
-
-static void same_place(struct rnn_table_places places, uint32_t count, uint32_t line, uint32_t column)
-{
-    CHECK_EQUAL(places.count, count);
-    CHECK_EQUAL(places.line, line);
-    CHECK_EQUAL(places.column, column);
 }
 
 /* One table with everything that can be missing. */
@@ -337,6 +408,8 @@ int main(void)
 {
     TEST(plain);
     TEST(ways_to_write_times);
+    TEST(years_that_are_numbers);
+    TEST(codes_of_missing_values);
     TEST(latest_first);
     TEST(dropped_or_filled);
     TEST(refused_holes);

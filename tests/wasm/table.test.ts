@@ -51,6 +51,14 @@ test('what is missing is refused, dropped or filled, and reported', async () => 
   assert.deepEqual([...(await readTable(utf16)).values], [1, 2]);
 });
 
+test('a table of years, in which -9999 stands for a missing value', async () => {
+  const years = 'year;ice\n1990;6,1\n1991;-9999\n1992;7,5\n';
+  const { columns, values, times, report } = await readTable(years, { missing: 'fill' });
+  assert.deepEqual([columns, [...values], times], [['ice'], [6.1, 6.8, 7.5], ['1990', '1991', '1992']]);
+  assert.deepEqual([report.missingCode, report.missingValues], [-9999, { count: 1, line: 3, column: 2 }]);
+  assert.equal((await readTable('year;ice\n1990;6,1\n')).report.missingCode, undefined);
+});
+
 test('wrong arguments and texts are refused by name', async () => {
   const cases: [Parameters<typeof readTable>, RegExp][] = [
     [[text, { columns: ['sky'] }], /^readTable: column "sky" has words: expected a column of numbers$/],

@@ -15,7 +15,7 @@ const char *const answer_records[] = {
     "table rows columns time_column date_order months descending decimal first_time step times",
     "column kind name:text",
     "time text:text",
-    "report rows dropped filled missing_values missing_values_line missing_values_column missing_times "
+    "report rows dropped filled missing_code missing_values missing_values_line missing_values_column missing_times "
     "missing_times_line "
     "missing_times_column repeated_times repeated_times_line repeated_times_column irregular_times "
     "irregular_times_line irregular_times_column",
@@ -168,10 +168,11 @@ enum rnn_status export_table_read(uint32_t text, uint32_t bytes, uint32_t table,
     answer_area[0] = report.rows;
     answer_area[1] = report.dropped;
     answer_area[2] = report.filled;
+    answer_area[3] = report.missing_code;
     for (int i = 0; i < 4; i++) {
-        answer_area[3 + 3 * i] = places[i].count;
-        answer_area[4 + 3 * i] = places[i].line;
-        answer_area[5 + 3 * i] = places[i].column;
+        answer_area[4 + 3 * i] = places[i].count;
+        answer_area[5 + 3 * i] = places[i].line;
+        answer_area[6 + 3 * i] = places[i].column;
     }
     return RNN_OK;
 }

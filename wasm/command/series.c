@@ -143,6 +143,9 @@ static enum exit_status read_note(const struct options *options, struct time_ser
 /* One line on stderr for each kind of hole that was dropped or filled. */
 static void report_holes(const struct time_series *series, const struct rnn_table_report *report)
 {
+    if (report->missing_code)
+        note("%s: the number -%lu stands for a missing value, because every other number is above -%lu", series->path,
+             (unsigned long)report->missing_code, (unsigned long)report->missing_code / 10);
     const struct {
         struct rnn_table_places places;
         const char *one, *many;

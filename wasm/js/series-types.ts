@@ -44,6 +44,8 @@ export interface TableReport {
   dropped: number;
   /** Values that were filled in. */
   filled: number;
+  /** −999 or −9999 if this number stands for missing values, because no other number that was read comes near it. */
+  missingCode?: number;
   missingValues: Places;
   missingTimes: Places;
   repeatedTimes: Places;

@@ -54,6 +54,7 @@ function reportOf(found: Record<string, number>): TableReport {
   return {
     dropped: found.dropped as number,
     filled: found.filled as number,
+    ...(found.missingCode && { missingCode: -found.missingCode }),
     missingValues: places('missingValues'),
     missingTimes: places('missingTimes'),
     repeatedTimes: places('repeatedTimes'),
