@@ -9,8 +9,7 @@ import type { ShownGradient } from './backward-data.ts';
 import { emptyNote } from './backward-sentences.ts';
 
 /** The axis for all shown norms. */
-const axisOf = (s: ShownGradient, mean: boolean): [number, number] =>
-  decades(mean ? [...s.norms, ...s.each] : s.norms);
+const axisOf = (s: ShownGradient, mean: boolean): [number, number] => decades(mean ? [...s.norms, ...s.each] : s.norms);
 
 const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =>
   l.norms.bottom - partOf(norm, axis) * (l.norms.bottom - l.norms.top);
