@@ -162,16 +162,6 @@ static void check_sum(struct rig rig, const struct rnn_dataset *data, uint32_t l
         CHECK(fabs((double)backward.sums[i] - (double)gradient[recurrent.offset + i]) <= ROUNDING * size);
 }
 
-/* Weights that are not small, so that no derivative is zero by chance. */
-static void stir(struct rig rig)
-{
-    const size_t count = rnn_parameter_count(&rig.config);
-    rnn_real *parameters = block_of(count * sizeof *parameters);
-    memcpy(parameters, rnn_model_parameters(rig.model), count * sizeof *parameters);
-    for (size_t i = 0; i < count; i++) parameters[i] += (rnn_real)0.1 * (rnn_real)((double)(i * 37 % 19) / 19 - 0.4);
-    CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
-}
-
 static double loss_with(struct rig rig, const rnn_real *parameters, size_t i, rnn_real weight,
                         const struct rnn_dataset *data)
 {

@@ -1,31 +1,9 @@
 /* Files that people have: those of other programs are named, with what to do, and files of weights with other names are read.
  *
  * The beginnings of files are those that the formats define; a file of weights is assembled here from its names and shapes. */
-#include "check.h"
-#include "rnn_files.h"
+#include "weights_file.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { ROOM = 4096, PARTS = 10, NAME_BYTES = 60 };
-
-static struct rnn_config config;
-static struct rnn_diagnosis diagnosis;
-static rnn_real parameters[ROOM];
-
-static enum rnn_status read_weights(const void *bytes, size_t length)
-{
-    unsigned char *copy = malloc(length ? length : 1);
-    memcpy(copy, bytes, length);
-    config = rnn_config_default();
-    memset(&diagnosis, 0, sizeof diagnosis);
-    enum rnn_status status = rnn_weights_measure(copy, length, &config, &diagnosis);
-    if (status == RNN_OK && rnn_parameter_count(&config) <= ROOM)
-        status = rnn_weights_read(copy, length, &config, parameters, &diagnosis);
-    free(copy);
-    return status;
-}
+enum { PARTS = 10, NAME_BYTES = 60 };
 
 static enum rnn_status read_data(const void *bytes, size_t length)
 {

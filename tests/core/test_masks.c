@@ -10,17 +10,6 @@ static const uint32_t LENGTHS[SAMPLES] = {6, 1, 3, 2, 6, 5, 1, 4, 2};
 
 static double worst; /* distance of a masked gradient from that of the shorter sequence, relative to its norm */
 
-/* Weights that are not small, so that no derivative is zero by chance. */
-static void stir(struct rig rig)
-{
-    const size_t count = rnn_parameter_count(&rig.config);
-    rnn_real *parameters = block_of(count * sizeof *parameters);
-    memcpy(parameters, rnn_model_parameters(rig.model), count * sizeof *parameters);
-    for (size_t i = 0; i < count; i++) parameters[i] += (rnn_real)0.1 * (rnn_real)((double)(i * 37 % 19) / 19 - 0.4);
-    CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
-    free(parameters);
-}
-
 static rnn_real *copy_of(const rnn_real *values, size_t count)
 {
     rnn_real *copy = block_of(count * sizeof *copy);

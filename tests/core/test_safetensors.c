@@ -3,14 +3,7 @@
  *
  * The files are assembled here from texts and floats, independently of rnn_safetensors_write, and copied into blocks of exactly
  * their size, so that the address sanitizer finds any byte read past the end. */
-#include "check.h"
-#include "rnn_files.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { ROOM = 4096 };
+#include "weights_file.h"
 
 struct file {
     unsigned char bytes[ROOM];
@@ -49,34 +42,17 @@ static struct file make(const char *header)
     return file;
 }
 
-static struct rnn_config config;
-static struct rnn_diagnosis diagnosis;
-static rnn_real parameters[ROOM];
-
-static enum rnn_status read_file(const void *bytes, size_t length)
-{
-    unsigned char *copy = malloc(length ? length : 1);
-    memcpy(copy, bytes, length);
-    config = rnn_config_default();
-    memset(&diagnosis, 0, sizeof diagnosis);
-    enum rnn_status status = rnn_weights_measure(copy, length, &config, &diagnosis);
-    if (status == RNN_OK && rnn_parameter_count(&config) <= ROOM)
-        status = rnn_weights_read(copy, length, &config, parameters, &diagnosis);
-    free(copy);
-    return status;
-}
-
 static bool accepted(const char *header)
 {
     struct file file = make(header);
-    if (read_file(file.bytes, file.length) == RNN_OK && config.units == 2 && config.features == 1) return true;
+    if (read_weights(file.bytes, file.length) == RNN_OK && config.units == 2 && config.features == 1) return true;
     printf("%s\nnot accepted: %s\n", header, diagnosis.text);
     return false;
 }
 
 static bool refused_file(const struct file *file, const char *message)
 {
-    enum rnn_status status = read_file(file->bytes, file->length);
+    enum rnn_status status = read_weights(file->bytes, file->length);
     if (status == RNN_ERROR_WEIGHTS && strcmp(diagnosis.text, message) == 0 && diagnosis.line == 0 &&
         diagnosis.column == 0 && diagnosis.offset <= file->length)
         return true;
@@ -94,7 +70,7 @@ static bool refused(const char *header, const char *message)
 static const char *refusal(const char *header)
 {
     struct file file = make(header);
-    return read_file(file.bytes, file.length) == RNN_ERROR_WEIGHTS ? diagnosis.text : "(accepted)";
+    return read_weights(file.bytes, file.length) == RNN_ERROR_WEIGHTS ? diagnosis.text : "(accepted)";
 }
 
 /* Checks the message for an invalid header, and the byte it names: `behind` is the text before that byte. */
@@ -209,7 +185,7 @@ static void test_header_that_begins_like_a_zip(void)
     memset(long_file + 8, ' ', header);
     memcpy(long_file + 8, plain.bytes + 8, plain.header - 8);
     memcpy(long_file + 8 + header, plain.bytes + plain.header, DATA);
-    CHECK_EQUAL(read_file(long_file, 8 + header + DATA), RNN_OK);
+    CHECK_EQUAL(read_weights(long_file, 8 + header + DATA), RNN_OK);
     for (int i = 0; i < NUMBERS; i++) CHECK(parameters[i] == i + 1);
     free(long_file);
 }
@@ -461,7 +437,7 @@ static void test_round_trip_to_the_bit(void)
             CHECK(bytes == needed && file[needed - 1] == '#');
             CHECK(rnn_safetensors_write(&out, weights, NULL, file, needed, &bytes) == RNN_OK);
             CHECK(bytes == needed && (needed - 4 * count) % 8 == 0 && file[needed] == '#');
-            CHECK(read_file(file, needed) == RNN_OK);
+            CHECK(read_weights(file, needed) == RNN_OK);
             CHECK(config.units == out.units && config.features == out.features && config.activation == activation);
             CHECK(memcmp(parameters, weights, count * sizeof *weights) == 0);
         }
@@ -551,7 +527,7 @@ static void test_notes(void)
     CHECK_TEXT(note_of(file, bytes, "other"), "");
     CHECK_TEXT(note_of(file, bytes, "none"), "");
     CHECK_TEXT(note_of(file, bytes, "cell"), "simple_rnn");
-    CHECK(read_file(file, bytes) == RNN_OK && config.units == 2);
+    CHECK(read_weights(file, bytes) == RNN_OK && config.units == 2);
 }
 
 /* Other programs write other escapes of the same characters. */
@@ -591,9 +567,9 @@ static void test_notes_that_are_refused(void)
 static void test_truncated_at_every_byte(void)
 {
     struct file file = make(SOUND);
-    CHECK(read_file(file.bytes, file.length) == RNN_OK);
+    CHECK(read_weights(file.bytes, file.length) == RNN_OK);
     for (size_t bytes = 0; bytes < file.length; bytes++) {
-        CHECK(read_file(file.bytes, bytes) == RNN_ERROR_WEIGHTS);
+        CHECK(read_weights(file.bytes, bytes) == RNN_ERROR_WEIGHTS);
         CHECK(strstr(diagnosis.text, "truncated"));
         CHECK(diagnosis.offset <= bytes);
     }
@@ -608,7 +584,7 @@ static void test_header_cut_at_every_byte(void)
         memcpy(header, sound, bytes);
         header[bytes] = 0;
         struct file file = make(header);
-        CHECK(read_file(file.bytes, file.length) == RNN_ERROR_WEIGHTS);
+        CHECK(read_weights(file.bytes, file.length) == RNN_ERROR_WEIGHTS);
         CHECK(diagnosis.text[0] && diagnosis.offset <= file.length);
     }
 }
@@ -618,7 +594,7 @@ static void test_a_byte_appended(void)
     struct file file = make(SOUND);
     for (int byte = 0; byte < 256; byte++) {
         file.bytes[file.length] = (unsigned char)byte;
-        CHECK(read_file(file.bytes, file.length + 1) == RNN_ERROR_WEIGHTS);
+        CHECK(read_weights(file.bytes, file.length + 1) == RNN_ERROR_WEIGHTS);
         CHECK(strstr(diagnosis.text, "1 trailing byte"));
     }
 }
@@ -632,7 +608,7 @@ static void test_every_byte_changed(void)
         for (unsigned change = 1; change < 256; change++) {
             struct file file = sound;
             file.bytes[at] ^= (unsigned char)change;
-            enum rnn_status status = read_file(file.bytes, file.length);
+            enum rnn_status status = read_weights(file.bytes, file.length);
             if (at < file.header) CHECK(status == RNN_ERROR_WEIGHTS);
             CHECK(status == RNN_OK || (status == RNN_ERROR_WEIGHTS && diagnosis.text[0]));
         }
