@@ -1,4 +1,4 @@
-/** The types that all others use: arrays, data sets, and the configuration of a model. Letters and errors are as in types.ts. */
+/** The types that all others use: arrays, data sets, how they are read, and the configuration of a model. Letters and errors are as in types.ts. */
 
 /** Any array of numbers: typed or plain. */
 export type Numbers = ArrayLike<number>;
@@ -68,4 +68,25 @@ export interface Dataset {
   x: Float32Array;
   /** (n, R): 0 or 1, a class, or any number, depending on the loss. */
   y: Float32Array;
+}
+
+/** Hidden states of n sequences, (n, L, U) each, from the lowest layer up. */
+export interface InitialState {
+  h: Numbers;
+  /** LSTM: the cell states. Default: zeros. */
+  c?: Numbers;
+}
+
+/** How the sequences of a call are to be read. */
+export interface DataOptions {
+  /** The length of each sequence of x, 1 to 1,000. Default: the model's timesteps. */
+  timesteps?: number;
+  /**
+   * The number of valid time steps of each sequence, (n). The steps after them are padding, as in Keras with a mask:
+   * the state stays as it is, and they count in no loss, metric or gradient. Pad x and y with any valid numbers, such
+   * as 0. Default: all time steps are valid.
+   */
+  lengths?: ArrayLike<number>;
+  /** The states before the first time step. Default: zeros. */
+  initialState?: InitialState;
 }
