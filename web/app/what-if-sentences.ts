@@ -1,0 +1,83 @@
+/** What was changed by what-if, and what came of it, in sentences. */
+
+import type { Task } from '../../wasm/js/types.ts';
+import { formatNumber } from '../shared/format.ts';
+import { labelSentence } from '../shared/shared-sentences.ts';
+import { plural, translate } from '../shared/translate.ts';
+import { isWhatIf, type State } from '../state/state.ts';
+import type { Moment } from '../worker/protocol.ts';
+
+/**
+ * Returns, for example, `The answer after time step 10 changes from p(y = 1) = 0.713 to 0.902.`: the network's answer to
+ * the original sequence and to the changed one. Empty if the two have different lengths, because their answers cannot be compared.
+ */
+function answerMoved({ sample, length, steps }: State, moment: Moment | undefined): string {
+  if (!moment || (length && length !== steps)) return '';
+  const { outputs, prediction, timesteps } = moment.trace;
+  const each = (moment.trace.readouts ?? 1) * outputs;
+  const [before, now] = [
+    moment.predictions.subarray((sample + 1) * each - outputs, (sample + 1) * each),
+    prediction.subarray(prediction.length - outputs),
+  ];
+  const said = (answer: Float32Array): string => {
+    const best = answer.indexOf(Math.max(...answer));
+    const value = formatNumber(answer[best] ?? Number.NaN, 3);
+    return outputs > 1 ? translate(`class ${best}, p ${value}`) : value;
+  };
+  const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
+  const first = `${outputs > 1 ? '' : regression ? 'ŷ = ' : 'p(y = 1) = '}${said(before)}`;
+  return said(before) === said(now)
+    ? translate(`The answer after time step ${timesteps} stays at ${first}.`)
+    : translate(`The answer after time step ${timesteps} changes from ${first} to ${said(now)}.`);
+}
+
+/**
+ * Returns, for example, `The weights are frozen. x at time step 1 is 0.20 instead of 0.77. The answer after time step 10
+ * changes from p(y = 1) = 0.985 to 0.008. The label follows the change: …`.
+ */
+export function whatIf(state: State, moment: Moment | undefined, task: Task | undefined, name: string): string {
+  const { file, edits, weights, cut, reset, length } = state;
+  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
+  return [
+    translate('The weights are frozen.'),
+    file === ''
+      ? ''
+      : moment && moment.file !== file
+        ? translate('They are those of the training, until their file has been loaded.')
+        : translate(`All of them are from ${name}.`),
+    ...edits.map(([at, value]) => inputChange(moment, at, number(moment?.original[at - 1]), number(value))),
+    ...weights.map(([at, value]) =>
+      translate(`${weightName(moment, at)} is ${number(value)} instead of ${number(moment?.trained[at])}.`),
+    ),
+    cut === 'loop' ? translate('W is 0 at every time step.') : '',
+    cut === 'state' ? translate(`The state before time step ${reset} is 0.`) : '',
+    length
+      ? plural(length, {
+          one: translate(`The network reads ${length} time step.`),
+          other: translate(`The network reads ${length} time steps.`),
+        })
+      : '',
+    isWhatIf(state) ? answerMoved(state, moment) : '',
+    moment ? labelSentence(moment.labels, moment.trace.y, task) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** `at` counts the numbers of the whole sequence, from 1. */
+function inputChange(moment: Moment | undefined, at: number, from: string, to: string): string {
+  const features = moment?.trace.layers[0]?.features ?? 1;
+  const timestep = Math.floor((at - 1) / features) + 1;
+  return features === 1
+    ? translate(`x at time step ${timestep} is ${to} instead of ${from}.`)
+    : translate(`x at time step ${timestep}, feature ${((at - 1) % features) + 1}, is ${to} instead of ${from}.`);
+}
+
+function weightName(moment: Moment | undefined, index: number): string {
+  const tensor = moment?.tensors.find(({ offset, count }) => index >= offset && index < offset + count);
+  if (!tensor) return translate(`weight ${index}`);
+  const place = index - tensor.offset;
+  const columns = tensor.shape.at(-1) ?? 1;
+  const at = tensor.shape.length > 1 ? `${Math.floor(place / columns) + 1}, ${(place % columns) + 1}` : `${place + 1}`;
+  return `${tensor.name}[${at}]`;
+}
