@@ -53,6 +53,9 @@ describe('with SIMD and without', () => {
         model.compile({ learningRate: 0.01 });
         const history = await model.fit(x, y, { epochs: 5, batchSize: 8, validationSplit: 0.25 });
         const trace = model.trace(x.subarray(0, model.timesteps * model.features), y.subarray(0, y.length / 37));
+        const lengths = Uint32Array.from({ length: 37 }, (_, i) => 1 + (i % model.timesteps));
+        const masked = u.sequential(config);
+        const maskedHistory = await masked.fit(x, y, { epochs: 2, batchSize: 8, lengths });
         const arrays = [trace, ...trace.layers].flatMap((part) =>
           Object.values(part).filter((value) => value instanceof Float32Array),
         );
@@ -60,6 +63,7 @@ describe('with SIMD and without', () => {
           first,
           weights: weightBits(model),
           history,
+          masked: [maskedHistory, weightBits(masked), bits(masked.predict(x, { lengths }))],
           trace: [trace.loss, bits(...arrays)],
           predictions: bits(model.predict(x)),
           evaluation: model.evaluate(x, y),
@@ -76,6 +80,7 @@ describe('with SIMD and without', () => {
       }
       assert.deepEqual(results[0], results[1]);
       assert.notEqual(results[0]?.first, results[0]?.weights);
+      assert.notEqual(results[0]?.first, results[0]?.masked[1]);
     });
 });
 
