@@ -53,15 +53,15 @@ static inline struct rnn_config config_of(uint32_t units, uint32_t timesteps, ui
     return config;
 }
 
-/* Weights that are not small, so that no derivative is zero by chance. */
-static inline void stir(struct rig rig)
+/* Gives the model weights that are not small, so that no derivative is zero by chance, and returns them. */
+static inline rnn_real *stir(struct rig rig)
 {
     const size_t count = rnn_parameter_count(&rig.config);
     rnn_real *parameters = block_of(count * sizeof *parameters);
     memcpy(parameters, rnn_model_parameters(rig.model), count * sizeof *parameters);
     for (size_t i = 0; i < count; i++) parameters[i] += (rnn_real)0.1 * (rnn_real)((double)(i * 37 % 19) / 19 - 0.4);
     CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
-    free(parameters);
+    return parameters;
 }
 
 /* A data set without lengths and first states. */

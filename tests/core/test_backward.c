@@ -249,7 +249,7 @@ static void check_all(struct rnn_config config, uint32_t samples)
     const struct rnn_cut diagonal = {.kept = RNN_KEEP_DIAGONAL}, rest = {.kept = RNN_KEEP_OFF_DIAGONAL};
     struct rig rig = rig_of(config, samples);
     struct rnn_dataset data = data_for(&config, 5, samples);
-    stir(rig);
+    free(stir(rig));
     for (uint32_t layer = 0; layer < config.layers; layer++) {
         const struct rnn_cut *cuts[] = {NULL, &reset, &none, &diagonal, &rest};
         for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
@@ -271,7 +271,7 @@ static void test_steps(void)
         rnn_real *x = block_of(9 * sizeof *x);
         for (size_t i = 0; i < 9; i++) x[i] = (rnn_real)size * data.x[i];
         data.x = x;
-        stir(rig);
+        free(stir(rig));
         check_differences(rig, &data);
     }
 }
@@ -294,7 +294,7 @@ static void test_rates_of_both_states(void)
     config.cell = RNN_LSTM;
     struct rig rig = rig_of(config, 2);
     struct rnn_dataset data = data_for(&config, 1, 2);
-    stir(rig);
+    free(stir(rig));
     const struct rnn_backward backward = backward_of(rig, &data, NULL, 0);
     const size_t steps = backward.timesteps;
     const rnn_real *h = backward.norms + RNN_NORM_D_H * steps, *c = backward.norms + RNN_NORM_D_C * steps;

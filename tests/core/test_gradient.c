@@ -23,22 +23,12 @@ static double loss_at(struct rig rig, const struct rnn_dataset *data)
     return figures.loss;
 }
 
-/* Weights that are not small, so that no derivative is zero by chance. */
-static void stir(struct rig rig, rnn_real *parameters)
-{
-    size_t count = rnn_parameter_count(&rig.config);
-    memcpy(parameters, rnn_model_parameters(rig.model), count * sizeof *parameters);
-    for (size_t i = 0; i < count; i++) parameters[i] += (rnn_real)0.1 * (rnn_real)((double)(i * 37 % 19) / 19 - 0.4);
-    CHECK(rnn_model_set_parameters(rig.model, parameters, count) == RNN_OK);
-}
-
 static void check_finite_differences(struct rnn_config config, uint32_t samples)
 {
     struct rig rig = rig_of(config, samples);
     struct rnn_dataset data = data_for(&config, 7, samples);
     size_t count = rnn_parameter_count(&rig.config);
-    rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
-    stir(rig, parameters);
+    rnn_real *parameters = stir(rig), *gradient = block_of(count * sizeof *gradient);
     struct rnn_metrics figures;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     CHECK(fabs(figures.loss - loss_at(rig, &data)) <= 1e-14 * figures.loss);
@@ -59,10 +49,10 @@ static void check_contributions(struct rnn_config config)
     struct rnn_dataset data = data_for(&config, 5, 1);
     size_t count = rnn_parameter_count(&rig.config);
     uint64_t bytes = 0;
-    rnn_real *parameters = block_of(count * sizeof *parameters), *gradient = block_of(count * sizeof *gradient);
+    rnn_real *gradient = block_of(count * sizeof *gradient);
     rnn_real *term = block_of(count * sizeof *term), *sum = block_of(count * sizeof *sum);
     memset(sum, 0, count * sizeof *sum);
-    stir(rig, parameters);
+    free(stir(rig));
     struct rnn_metrics figures;
     CHECK(rnn_model_gradient(rig.model, rig.workspace, &data, gradient, &figures) == RNN_OK);
     struct rnn_trace trace;

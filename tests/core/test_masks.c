@@ -491,7 +491,7 @@ static void check_all(struct rnn_config config)
     static const struct rnn_cut cuts[] = {
         {.kept = RNN_KEEP_DIAGONAL}, {.kept = RNN_KEEP_OFF_DIAGONAL}, {.without_recurrence = 1}};
     struct rig rig = rig_of(config, SAMPLES);
-    stir(rig);
+    free(stir(rig));
     const struct rnn_dataset data = padded(&config);
     check_keras_rules(rig, &data);
     check_gradient(rig, &data);
