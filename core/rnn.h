@@ -295,12 +295,18 @@ enum rnn_task {
     RNN_TASK_ORDER = 6,
     RNN_TASK_SINE = 7,
     RNN_TASK_ADDING = 8,
-    RNN_TASK_ECHO = 9
+    RNN_TASK_ECHO = 9,
+    RNN_TASK_PAIR = 10,
+    RNN_TASK_EARLY_PAIR = 11,
+    RNN_TASK_RHYMES = 12,
+    RNN_TASK_AGREEMENT = 13,
+    RNN_TASK_AGREEMENT_TRAPS = 14
 };
 
 struct rnn_task_info {
     const char *name;         /* "first" */
-    double chance;            /* accuracy of guessing, or mean squared error of always predicting the mean */
+    const char *tokens;       /* the names of the features, separated by spaces; NULL: the features are numbers */
+    double chance;            /* accuracy of guessing any class, or mean squared error of always predicting the mean */
     uint32_t least_timesteps; /* the task is not defined for shorter sequences */
     uint32_t features, outputs;
     uint32_t loss; /* enum rnn_loss */
@@ -311,9 +317,9 @@ struct rnn_task_info {
 RNN_API const struct rnn_task_info *rnn_task_info_of(uint32_t task);
 
 /* Generate samples first_sample ... first_sample + samples - 1 of a task. Each datum depends only on (data_seed, sample number,
- * time step), so with more samples or more timesteps the earlier values stay the same. An exception are the marked time steps of
- * `order` and `adding`, which also depend on the number of timesteps.
- *   random    x uniform in [0, 1), as in all tasks but order, sine and adding; y is random and independent of x
+ * time step), so with more samples or more timesteps the earlier values stay the same. Exceptions are the marked time steps of
+ * `order` and `adding`, the place of a pair, and sentences, which also depend on the number of timesteps.
+ *   random    x uniform in [0, 1), as in first, last, majority, rising, parity and echo; y is random and independent of x
  *   first     y = x_1 > 0.5            last      y = x_T > 0.5, for the same x
  *   majority  y = more than half of the x_t are above 0.5; if it is exactly half, y = x_T > 0.5, so that both labels are
  *             equally likely for every length
@@ -325,6 +331,17 @@ RNN_API const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  *   adding    2 features: a value uniform in [0, 1), and a mark that is 1 at two steps, one in each half; y = the sum of the
  *             two marked values (Hochreiter & Schmidhuber 1997, experiment 4, in the form of Le, Jaitly & Hinton 2015)
  *   echo      y_t = x_{t-3} at every time step, 0 for the first three
+ *   pair      x uniform in [0.4, 0.6), except for two neighboring values 0.95 and 0.05 among the last ten steps; y = 1 if
+ *             the high one comes first; at least two steps
+ *   early_pair  the same with the two values among the first ten steps, so the same data for up to ten steps
+ * In the last three tasks x is one word per step, as one of 30 or 25 features that is 1, and y_t is the next word, at every step:
+ *   rhymes    "the cat sat on the mat .": one of twelve animals, and the word that rhymes with it; samples 12 k to 12 k + 11
+ *             have all twelve. At least six steps; a longer sentence has "very ... very still" after "sat".
+ *   agreement  "the cats that chased the dog are here .": the verb agrees with the first noun. Between the two stand up to
+ *             (T - 4) / 4 clauses: with probability 0.6 "that VERB the NOUN", otherwise "near the NOUN". Shorter sentences
+ *             are padded with ".". At least four steps.
+ *   agreement_traps  the same words, with exactly (T - 4) / 4 clauses, whose nouns all have the other number than the first; at
+ *             least eight steps. Whoever follows the noun before the verb is always wrong (Linzen, Dupoux & Goldberg 2016).
  * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an
  * unknown task; sample numbers must stay below 2^32. */
 RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
@@ -340,10 +357,17 @@ RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uin
  *             phases between them), y = 0 in the opposite case. This never contradicts the generated label.
  *   order     unless each step has one 1 among zeros, and exactly two steps have X or Y, wherever they are
  *   adding    unless exactly two steps have the mark 1, wherever they are, and all others 0; or if the sum is not finite
+ *   pair, early_pair  unless exactly two values, which are neighbors, lie outside of 0.25 ... 0.75, one on either side
+ *   rhymes, agreement, agreement_traps  unless the words form such a sentence, with any number of clauses or of words
+ *             between, where the second word of a pair and the number of the verb may be wrong: their targets are right
  * All other tasks have a rule for every sequence. RNN_ERROR_RANGE: an unknown task, fewer than least_timesteps, or too many;
  * RNN_ERROR_DATA: x is not finite. */
 RNN_API enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
                                          bool *applies);
+
+/* Ask a task that has one answer per sequence at every time step: repeat each answer for all steps of its sequence, which makes
+ * targets for a model with return_sequences. y: in (n), out (n, T), so it has room for n T numbers. RNN_ERROR_RANGE: an extent. */
+RNN_API enum rnn_status rnn_targets_repeat(rnn_real *y, uint32_t samples, uint32_t timesteps);
 
 /* The number of the first sample to use as new data: beyond any training set, and from the same distribution. */
 #define RNN_NEW_SAMPLE 1000000u

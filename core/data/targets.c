@@ -63,6 +63,16 @@ enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_
     return RNN_OK;
 }
 
+enum rnn_status rnn_targets_repeat(rnn_real *y, uint32_t samples, uint32_t timesteps)
+{
+    if (!y) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(rnn_range_check(RNN_SAMPLES, samples));
+    RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    /* from the last on, because each sequence's targets may cover answers of the sequences after it */
+    for (size_t i = (size_t)samples * timesteps; i-- > 0;) y[i] = y[i / timesteps];
+    return RNN_OK;
+}
+
 /* FNV-1a over the lowest `bytes` bytes of a number, least significant byte first on every machine. */
 static uint64_t hash_number(uint64_t hash, uint64_t bits, size_t bytes)
 {

@@ -6,29 +6,58 @@
 #include "../numeric/random.h"
 
 enum { ECHO_STEPS = 3, SYMBOLS = 6, DISTRACTORS = 4, SLOW_PERIOD = 20, FAST_PERIOD = 10, PHASES = 1024 };
+enum { PAIR_STEPS = 10 }; /* the pair of `pair` and `early_pair` lies among so many steps */
 
 static const double HALF = 0.5, TURN = 6.283185307179586;
+static const double HIGH = 0.95, LOW = 0.05, QUARTER = 0.25;
 
-#define UNIFORM_TASK .least_timesteps = 1, .features = 1, .outputs = 1, .loss = RNN_BINARY_CROSSENTROPY, .chance = 0.5
+/* The words of `rhymes`: each animal is followed by the word that rhymes with it. */
+#define RHYME_WORDS                                                                                                    \
+    "the sat very still on cat mat dog log fox box hen pen goat boat bear chair mouse house snail pail bee tree fly "  \
+    "pie whale sail frog bog ."
+enum { SAT = 1, VERY, STILL, ON, ANIMAL, RHYMES = 12, RHYME_END = ANIMAL + 2 * RHYMES, RHYME_FRAME = 6 };
+
+/* The words of `agreement` and `agreement_traps`. "the" is 0 in both vocabularies, and the full stop is the last. */
+#define AGREEMENT_WORDS                                                                                                \
+    "the cat dog bird boy girl fox cats dogs birds boys girls foxes chased saw liked that near is are hungry happy "   \
+    "tired here ."
+enum {
+    THE,
+    SINGULAR,
+    NOUNS = 6,
+    PLURAL = 7,
+    ACTION = 13,
+    ACTIONS = 3,
+    THAT = 16,
+    NEAR,
+    IS,
+    ARE,
+    ADJECTIVE,
+    ADJECTIVES = 4
+};
+enum { AGREEMENT_END = ADJECTIVE + ADJECTIVES, CLAUSE_WORDS = 4 };
+
+#define LABELED      .features = 1, .outputs = 1, .loss = RNN_BINARY_CROSSENTROPY, .chance = 0.5
+#define UNIFORM_TASK .least_timesteps = 1, LABELED
+#define TWO_STEPS    .least_timesteps = 2, LABELED
+#define NEXT_WORD(words, last)                                                                                         \
+    .features = (last) + 1, .outputs = (last) + 1, .loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY, .return_sequences = 1, \
+    .chance = 1.0 / ((last) + 1), .tokens = (words)
 
 static const struct rnn_task_info TASKS[] = {
     [RNN_TASK_RANDOM] = {.name = "random", UNIFORM_TASK},
     [RNN_TASK_FIRST] = {.name = "first", UNIFORM_TASK},
     [RNN_TASK_LAST] = {.name = "last", UNIFORM_TASK},
     [RNN_TASK_MAJORITY] = {.name = "majority", UNIFORM_TASK},
-    [RNN_TASK_RISING] = {.name = "rising",
-                         .least_timesteps = 2,
-                         .features = 1,
-                         .outputs = 1,
-                         .loss = RNN_BINARY_CROSSENTROPY,
-                         .chance = 0.5},
+    [RNN_TASK_RISING] = {.name = "rising", TWO_STEPS},
     [RNN_TASK_PARITY] = {.name = "parity", UNIFORM_TASK},
     [RNN_TASK_ORDER] = {.name = "order",
                         .least_timesteps = 2,
                         .features = SYMBOLS,
                         .outputs = 4,
                         .loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY,
-                        .chance = 0.25},
+                        .chance = 0.25,
+                        .tokens = "a b c d X Y"},
     [RNN_TASK_SINE] = {.name = "sine", UNIFORM_TASK},
     [RNN_TASK_ADDING] = {.name = "adding",
                          .least_timesteps = 2,
@@ -43,6 +72,15 @@ static const struct rnn_task_info TASKS[] = {
                        .loss = RNN_MEAN_SQUARED_ERROR,
                        .return_sequences = 1,
                        .chance = 1.0 / 12},
+    [RNN_TASK_PAIR] = {.name = "pair", TWO_STEPS},
+    [RNN_TASK_EARLY_PAIR] = {.name = "early_pair", TWO_STEPS},
+    [RNN_TASK_RHYMES] = {.name = "rhymes", .least_timesteps = RHYME_FRAME, NEXT_WORD(RHYME_WORDS, RHYME_END)},
+    [RNN_TASK_AGREEMENT] = {.name = "agreement",
+                            .least_timesteps = CLAUSE_WORDS,
+                            NEXT_WORD(AGREEMENT_WORDS, AGREEMENT_END)},
+    [RNN_TASK_AGREEMENT_TRAPS] = {.name = "agreement_traps",
+                                  .least_timesteps = 2 * CLAUSE_WORDS,
+                                  NEXT_WORD(AGREEMENT_WORDS, AGREEMENT_END)},
 };
 
 const struct rnn_task_info *rnn_task_info_of(uint32_t task)
@@ -129,6 +167,72 @@ static void draw_adding(uint32_t data_seed, uint32_t sample, struct rnni_words d
     x[2 * first + 1] = x[2 * second + 1] = 1;
 }
 
+/* Uniform numbers near one half, but for a high and a low value side by side; the label says which of the two comes first. */
+static void draw_pair(bool early, uint32_t data_seed, uint32_t sample, struct rnni_words drawn, uint32_t timesteps,
+                      rnn_real *x)
+{
+    const uint32_t span = timesteps < PAIR_STEPS ? timesteps : PAIR_STEPS, label = drawn_label(drawn);
+    const uint32_t first = (early ? 0 : timesteps - span) + below(drawn.word[1], span - 1);
+    uniform_sequence(data_seed, sample, timesteps, 1, x);
+    for (uint32_t t = 0; t < timesteps; t++) x[t] = (rnn_real)(0.4 + 0.2 * (double)x[t]);
+    x[first] = (rnn_real)(label ? HIGH : LOW);
+    x[first + 1] = (rnn_real)(label ? LOW : HIGH);
+}
+
+/* A sequence of one-hot words that is being written. */
+struct sentence {
+    rnn_real *next;
+    uint32_t words, left; /* the size of the vocabulary, and how many time steps are left */
+};
+
+static void put_word(struct sentence *sentence, uint32_t word)
+{
+    if (sentence->left == 0) return;
+    sentence->left--;
+    for (uint32_t w = 0; w < sentence->words; w++) *sentence->next++ = w == word;
+}
+
+/* Twelve samples that follow one another have all twelve rhymes. Each further time step puts one more word between the two. */
+static void draw_rhymes(uint32_t data_seed, uint32_t sample, struct sentence *sentence)
+{
+    const uint32_t drawn = rnni_random_at(data_seed, RNNI_STREAM_LABELS, sample / RHYMES, 0).word[0];
+    const uint32_t animal = ANIMAL + 2 * ((drawn % RHYMES + sample % RHYMES) % RHYMES);
+    put_word(sentence, THE);
+    put_word(sentence, animal);
+    put_word(sentence, SAT);
+    while (sentence->left > 3) put_word(sentence, sentence->left > 4 ? VERY : STILL);
+    put_word(sentence, ON);
+    put_word(sentence, THE);
+    put_word(sentence, animal + 1);
+}
+
+static void put_noun(struct sentence *sentence, struct rnni_random *random, uint32_t plural)
+{
+    put_word(sentence, THE);
+    put_word(sentence, (plural ? PLURAL : SINGULAR) + rnni_random_below(random, NOUNS));
+}
+
+/* With traps, there are as many clauses as fit, and the number of each of their nouns is not that of the subject. */
+static void draw_agreement(bool traps, uint32_t data_seed, uint32_t sample, struct sentence *sentence)
+{
+    struct rnni_random random = rnni_random_start(data_seed, RNNI_STREAM_DATA, sample);
+    const uint32_t most = sentence->left / CLAUSE_WORDS - 1, plural = rnni_random_below(&random, 2);
+    uint32_t clauses = traps ? most : rnni_random_below(&random, most + 1);
+    put_noun(sentence, &random, plural);
+    for (; clauses > 0; clauses--) {
+        if (rnni_random_below(&random, 5) < 3) {
+            put_word(sentence, THAT);
+            put_word(sentence, ACTION + rnni_random_below(&random, ACTIONS));
+        } else {
+            put_word(sentence, NEAR);
+        }
+        put_noun(sentence, &random, traps ? !plural : rnni_random_below(&random, 2));
+    }
+    put_word(sentence, plural ? ARE : IS);
+    put_word(sentence, ADJECTIVE + rnni_random_below(&random, ADJECTIVES));
+    while (sentence->left > 0) put_word(sentence, AGREEMENT_END);
+}
+
 /* ------------------------------------------------------------------------------------------------ rules */
 
 /* Each rule writes the targets of x to y, or returns false if it is not defined for this x. */
@@ -154,17 +258,100 @@ static bool sine_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
     return fast != is_wave(x, timesteps, SLOW_PERIOD);
 }
 
+/* The index of the only 1 among zeros, or `count` if there is none. */
+static uint32_t symbol_of(const rnn_real *x, uint32_t count)
+{
+    uint32_t found = count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (x[i] == 0) continue;
+        if (x[i] != 1 || found < count) return count;
+        found = i;
+    }
+    return found;
+}
+
 static bool order_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
 {
-    uint32_t ones = 0, found = 0, symbols = 0;
-    for (uint32_t i = 0; i < timesteps * SYMBOLS; i++) {
-        if (x[i] == 0) continue;
-        if (x[i] != 1 || i / SYMBOLS != ones++) return false; /* each time step must have exactly one symbol */
-        const uint32_t symbol = i % SYMBOLS;
+    uint32_t found = 0, symbols = 0;
+    for (uint32_t t = 0; t < timesteps; t++) {
+        const uint32_t symbol = symbol_of(x + (size_t)t * SYMBOLS, SYMBOLS);
+        if (symbol == SYMBOLS) return false;
         if (symbol >= DISTRACTORS) found++, symbols = 2 * symbols + symbol - DISTRACTORS;
     }
     *y = (rnn_real)symbols;
-    return ones == timesteps && found == 2;
+    return found == 2;
+}
+
+static bool pair_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    uint32_t high = 0, low = 0, highs = 0, lows = 0;
+    for (uint32_t t = 0; t < timesteps; t++) {
+        if (fabs((double)x[t] - HALF) <= QUARTER) continue;
+        if (x[t] > (rnn_real)HALF)
+            highs++, high = t;
+        else
+            lows++, low = t;
+    }
+    *y = high < low;
+    return highs == 1 && lows == 1 && (high + 1 == low || low + 1 == high);
+}
+
+/* The forms of sentences. In a state, any of `count` words from `first` on leads to the next state. */
+enum state {
+    IN_RHYMES,
+    R_SUBJECT,
+    R_SAT,
+    R_STILL,
+    R_THE,
+    R_RHYME,
+    R_DONE,
+    IN_AGREEMENT,
+    SUBJECT,
+    VERB,
+    WHAT,
+    WHOM,
+    OBJECT,
+    HOW,
+    DONE
+};
+
+static const struct {
+    uint8_t state, first, count, next;
+} EDGES[] = {{IN_RHYMES, THE, 1, R_SUBJECT},
+             {R_SUBJECT, ANIMAL, 2 * RHYMES, R_SAT},
+             {R_SAT, SAT, 1, R_STILL},
+             {R_STILL, VERY, 2, R_STILL},
+             {R_STILL, ON, 1, R_THE},
+             {R_THE, THE, 1, R_RHYME},
+             {R_RHYME, ANIMAL, 2 * RHYMES, R_DONE},
+             {R_DONE, RHYME_END, 1, R_DONE},
+             {IN_AGREEMENT, THE, 1, SUBJECT},
+             {SUBJECT, SINGULAR, 2 * NOUNS, VERB},
+             {VERB, THAT, 1, WHAT},
+             {VERB, NEAR, 1, WHOM},
+             {VERB, IS, 2, HOW},
+             {WHAT, ACTION, ACTIONS, WHOM},
+             {WHOM, THE, 1, OBJECT},
+             {OBJECT, SINGULAR, 2 * NOUNS, VERB},
+             {HOW, ADJECTIVE, ADJECTIVES, DONE},
+             {DONE, AGREEMENT_END, 1, DONE}};
+
+/* Each word is the target of the one before it, and the full stop that of the last. The target is right where the word is wrong: the
+ * second word of a pair that rhymes, and the verb, may be others. */
+static bool sentence_rule(uint32_t state, uint32_t words, const rnn_real *x, uint32_t timesteps, rnn_real *y)
+{
+    uint32_t subject = 0;
+    for (uint32_t t = 0; t <= timesteps; t++, x += words) {
+        uint32_t word = t < timesteps ? symbol_of(x, words) : words - 1, e = 0;
+        while (e < RNNI_COUNT(EDGES) && (EDGES[e].state != state || word - EDGES[e].first >= EDGES[e].count)) e++;
+        if (e == RNNI_COUNT(EDGES)) return false;
+        if (state == R_SUBJECT || state == SUBJECT) subject = word;
+        if (state == R_RHYME) word = subject + 1;
+        if (EDGES[e].next == HOW) word = subject >= PLURAL ? ARE : IS;
+        if (t > 0) y[t - 1] = (rnn_real)word;
+        state = EDGES[e].next;
+    }
+    return state == DONE || (state == R_DONE && (subject - ANIMAL) % 2 == 0);
 }
 
 static bool adding_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
@@ -186,6 +373,9 @@ static bool apply_rule(enum rnn_task task, const rnn_real *x, uint32_t timesteps
     if (task == RNN_TASK_SINE) return sine_rule(x, timesteps, y);
     if (task == RNN_TASK_ORDER) return order_rule(x, timesteps, y);
     if (task == RNN_TASK_ADDING) return adding_rule(x, timesteps, y);
+    if (task == RNN_TASK_PAIR || task == RNN_TASK_EARLY_PAIR) return pair_rule(x, timesteps, y);
+    if (task >= RNN_TASK_RHYMES)
+        return sentence_rule(task == RNN_TASK_RHYMES ? IN_RHYMES : IN_AGREEMENT, TASKS[task].features, x, timesteps, y);
     if (task == RNN_TASK_ECHO) {
         for (uint32_t t = 0; t < timesteps; t++) y[t] = t < ECHO_STEPS ? 0 : x[t - ECHO_STEPS];
         return true;
@@ -224,12 +414,19 @@ static void generate(enum rnn_task task, uint32_t data_seed, uint32_t sample, ui
                      rnn_real *y)
 {
     const struct rnni_words drawn = rnni_random_at(data_seed, RNNI_STREAM_LABELS, sample, 0);
+    struct sentence sentence = {x, TASKS[task].features, timesteps};
     if (task == RNN_TASK_SINE)
         draw_sine(data_seed, sample, drawn, timesteps, x);
     else if (task == RNN_TASK_ORDER)
         draw_order(data_seed, sample, drawn, timesteps, x);
     else if (task == RNN_TASK_ADDING)
         draw_adding(data_seed, sample, drawn, timesteps, x);
+    else if (task == RNN_TASK_PAIR || task == RNN_TASK_EARLY_PAIR)
+        draw_pair(task == RNN_TASK_EARLY_PAIR, data_seed, sample, drawn, timesteps, x);
+    else if (task == RNN_TASK_RHYMES)
+        draw_rhymes(data_seed, sample, &sentence);
+    else if (task >= RNN_TASK_AGREEMENT)
+        draw_agreement(task == RNN_TASK_AGREEMENT_TRAPS, data_seed, sample, &sentence);
     else
         uniform_sequence(data_seed, sample, timesteps, 1, x);
     if (task == RNN_TASK_RANDOM || task == RNN_TASK_SINE)

@@ -2,6 +2,9 @@
 #include "../internal.h"
 #include "../rnn_files.h"
 
+#define PAIR_SCOPE "The rule needs one value above 0.75 and one below 0.25, side by side."
+#define FORM_SCOPE "The rule needs a sentence of this form."
+
 static const struct rnn_task_text TEXTS[] = {
     [RNN_TASK_RANDOM] = {.text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
                          .solution = "Nothing. Labels can be memorised, not learned.",
@@ -45,6 +48,21 @@ static const struct rnn_task_text TEXTS[] = {
             .text = "At every step y is the value of three steps ago, or 0.",
             .solution = "Hold the latest three values in a queue.",
         },
+    [RNN_TASK_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05, side by side among the last ten values.",
+                       .solution = "Notice a jump wherever it is, and keep its direction.",
+                       .scope = PAIR_SCOPE},
+    [RNN_TASK_EARLY_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05, side by side among the first ten values.",
+                             .solution = "Notice a jump wherever it is, and keep its direction.",
+                             .scope = PAIR_SCOPE},
+    [RNN_TASK_RHYMES] = {.text = "y is the next word of \"the cat sat on the mat .\" and eleven other rhymes.",
+                         .solution = "Keep the animal until the rhyme is due.",
+                         .scope = FORM_SCOPE},
+    [RNN_TASK_AGREEMENT] = {.text = "y is the next word; is or are agrees with the first noun.",
+                            .solution = "Keep whether the first noun is plural, past all other nouns.",
+                            .scope = FORM_SCOPE},
+    [RNN_TASK_AGREEMENT_TRAPS] = {.text = "y is the next word; is or are agrees with the first noun alone.",
+                                  .solution = "Keep whether the first noun is plural, past all other nouns.",
+                                  .scope = FORM_SCOPE},
 };
 
 const struct rnn_task_text *rnn_task_text_of(uint32_t task)

@@ -103,7 +103,6 @@ test('options that contradict the task', () => {
   const wrong: [string, string[], string][] = [
     ['first', ['--loss', 'mean_squared_error'], 'binary_crossentropy'],
     ['first', ['--classes', '2'], 'binary_crossentropy'],
-    ['first', ['--return-sequences'], 'one readout a sequence'],
     ['order', ['--features', '1'], '6 features'],
     ['order', ['--loss', 'binary_crossentropy'], sparse],
     ['order', ['--classes', '5'], '4 classes'],

@@ -25,7 +25,7 @@ const text = ['--text', '--tokens', '--keep-case', '--vocabulary'];
 const cuts = ['--without-recurrence', '--reset-before', '--keep'];
 const commands: Record<string, string[]> = {
   tasks: [],
-  data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample'],
+  data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample', '--return-sequences'],
   summary: ['--steps', '--features', ...network],
   fit: [
     '--data',
@@ -258,7 +258,8 @@ test('real numbers that are out of range or not numbers', () => {
 test('names that do not exist', () => {
   refuses(2, ' fit: --activation: expected tanh or relu, got "sigmoid"', ['fit', '--activation', 'sigmoid']);
   refuses(2, ' fit: --activation: expected tanh or relu, got "TANH"', ['fit', '--activation', 'TANH']);
-  const tasks = 'random, first, last, majority, rising, parity, order, sine, adding or echo';
+  const tasks =
+    'random, first, last, majority, rising, parity, order, sine, adding, echo, pair, early_pair, rhymes, agreement or agreement_traps';
   refuses(2, ` fit: --task: expected ${tasks}, got "middle"`, ['fit', '--task', 'middle']);
   refuses(2, ` data: --task: expected ${tasks}, got ""`, ['data', '--task=']);
   refuses(2, ' fit: --verbose: expected 0, 1 or 2, got "3"', ['fit', '--verbose', '3']);

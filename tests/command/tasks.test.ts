@@ -57,6 +57,88 @@ test('the sums of adding', () => {
   }
 });
 
+/** The words of a task's features. */
+const wordsOf = (task: string): string[] =>
+  there(/^ {2}The features in order: (.*)$/m.exec(there(told.find(([name]) => name === task)).join('\n'))?.[1]).split(
+    ' ',
+  );
+
+/** The sentences of a task, each with its targets as words. */
+function sentences(task: string, count: number, length: number) {
+  const words = wordsOf(task);
+  return sequences(csv(task, count, length), length).map(({ y, x }) => {
+    const each = Array.from({ length }, (_, t) => x.slice(words.length * t, words.length * (t + 1)));
+    for (const one of each) assert.deepEqual(one.toSorted().slice(-2), [0, 1]);
+    return { read: each.map((one) => there(words[one.indexOf(1)])), next: y.map((word) => there(words[word])) };
+  });
+}
+
+test('the sentences of rhymes', () => {
+  const rhymes =
+    'cat mat, dog log, fox box, hen pen, goat boat, bear chair, mouse house, snail pail, bee tree, fly pie, whale sail, frog bog'.split(
+      ', ',
+    );
+  for (const length of [6, 7, 10]) {
+    const between = length === 6 ? '' : `${'very '.repeat(length - 7)}still `;
+    const all = sentences('rhymes', 36, length).map(({ read, next }) => {
+      assert.deepEqual(next, [...read.slice(1), '.']);
+      return read.join(' ');
+    });
+    for (const dozen of [all.slice(0, 12), all.slice(12, 24), all.slice(24)])
+      assert.deepEqual(
+        dozen.toSorted(),
+        rhymes
+          .map((pair) => pair.split(' '))
+          .map(([a, b]) => `the ${a} sat ${between}on the ${b}`)
+          .toSorted(),
+      );
+  }
+});
+
+test('the sentences of agreement, and its traps', () => {
+  const noun = '(?:cat|dog|bird|boy|girl|fox)';
+  const clause = `(?: that (?:chased|saw|liked)| near) the (?:${noun}s|foxes|${noun})`;
+  const form = new RegExp(
+    `^the (?:(?:${noun}s|foxes)(?=.* are )|${noun}(?=.* is ))((?:${clause})*) (?:is|are) (?:hungry|happy|tired|here)((?: \\.)*)$`,
+  );
+  const many = /cats|dogs|birds|boys|girls|foxes/;
+  for (const [task, length] of [
+    ['agreement', 12],
+    ['agreement', 4],
+    ['agreement_traps', 8],
+    ['agreement_traps', 12],
+  ] as const) {
+    const clauses = sentences(task, 400, length).map(({ read, next }) => {
+      const [text, between, end] = there(form.exec(`${read.join(' ')} .`) ?? undefined);
+      assert.deepEqual(next, [...read.slice(1), '.']);
+      assert.ok(end, text);
+      const each = there(between)
+        .split(/ (?=that|near)/)
+        .slice(1);
+      if (task !== 'agreement')
+        for (const one of each) assert.notEqual(many.test(one), many.test(there(read[1])), text);
+      return each.length;
+    });
+    const most = (length - 4) / 4;
+    /* within four standard deviations of equally many of each */
+    const expected = task === 'agreement' ? 400 / (most + 1) : 400;
+    for (let count = task === 'agreement' ? 0 : most; count <= most; count++)
+      assert.ok(Math.abs(clauses.filter((one) => one === count).length - expected) <= 4 * Math.sqrt(expected), task);
+    assert.equal(Math.max(...clauses), most);
+  }
+});
+
+test('a task that is asked at every time step repeats its answer', () => {
+  const asked = (task: string) =>
+    sequences(succeeds(['data', '--task', task, '--samples', '30', '--steps', '9', '--return-sequences']).stdout, 9);
+  for (const task of ['first', 'order', 'adding'])
+    assert.deepEqual(
+      asked(task),
+      sequences(csv(task, 30, 9)).map(({ y, x }) => ({ y: Array(9).fill(y[0]), x })),
+    );
+  assert.deepEqual(asked('echo'), sequences(csv('echo', 30, 9), 9));
+});
+
 test('the echo of echo, with a y for each time step in the header', () => {
   const text = csv('echo', samples, steps);
   const names = (letter: string) => Array.from({ length: steps }, (_, t) => `${letter}${t + 1}`);
@@ -82,22 +164,23 @@ const told = lines(succeeds(['tasks']).stdout)
 const listed = told.map((block) => there(block[0]));
 
 test('tasks lists the names that --task accepts', () => {
-  const help = succeeds(['data', '--help']).stdout;
-  assert.equal(listed.join('|'), /--task ([a-z|]+)/.exec(help)?.[1]);
+  const names = `${listed.slice(0, -1).join(', ')} or ${listed.at(-1)}`;
+  refuses(2, ` data: --task: expected ${names}, got "nothing"`, ['data', '--task', 'nothing']);
   for (const block of told) {
-    assert.equal(block.length, 5);
+    assert.equal(block.length, block[5] === undefined ? 5 : 6);
     for (const line of block.slice(1, 3)) assert.match(line, /^ {2}[A-Za-z].*\.$/);
     assert.match(
       there(block[3]),
       /^ {2}Chance: an? (accuracy of 0\.\d+, by guessing|mean squared error of 0\.\d{4}, by always answering the mean)\.$/,
     );
-    assert.match(there(block[4]), /^ {2}\d features?, [a-z_]+(, \d classes)?(, read out at every time step)?$/);
+    assert.match(there(block[4]), /^ {2}\d+ features?, [a-z_]+(, \d+ classes)?(, read out at every time step)?$/);
   }
   refuses(2, ' tasks: unexpected argument "first"; options begin with --', ['tasks', 'first']);
 });
 
 test('the accuracy of guessing in tasks is that of the data', () => {
   for (const block of told) {
+    if (block[4]?.includes('classes, read out')) continue; // words are not equally frequent
     const [task, chance] = [there(block[0]), Number(/of (0\.\d+),/.exec(there(block[3]))?.[1])];
     const targets = sequences(csv(task, 4000, steps), task === 'echo' ? steps : 1).flatMap(({ y }) =>
       y.slice(task === 'echo' ? 3 : 0),
@@ -114,13 +197,14 @@ test('the accuracy of guessing in tasks is that of the data', () => {
 
 test('sequences that are too short for the task', () => {
   for (const task of listed) {
-    const least = ['rising', 'order', 'adding'].includes(task) ? 2 : 1;
+    const least =
+      { rhymes: 6, agreement: 4, agreement_traps: 8 }[task] ?? (/rising|order|adding|pair/.test(task) ? 2 : 1);
     const run = (count: number) => ['data', '--task', task, '--samples', '2', '--steps', String(count)];
     assert.equal(lines(succeeds(run(least)).stdout).length, 3);
     if (least === 1) continue;
-    const message = `--steps: expected at least 2 for --task ${task}, got "1"`;
-    refuses(2, ` data: ${message}`, run(1));
-    refuses(2, ` fit: ${message}`, ['fit', ...run(1).slice(1)]);
+    const message = `--steps: expected at least ${least} for --task ${task}, got "${least - 1}"`;
+    refuses(2, ` data: ${message}`, run(least - 1));
+    refuses(2, ` fit: ${message}`, ['fit', ...run(least - 1).slice(1)]);
   }
 });
 

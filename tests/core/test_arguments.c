@@ -142,6 +142,7 @@ static void test_null_pointers(void)
     REFUSED(rnn_task_targets(RNN_TASK_FIRST, NULL, 4, numbers, applies), wanted);
     REFUSED(rnn_task_targets(RNN_TASK_FIRST, x, 4, NULL, applies), wanted);
     REFUSED(rnn_task_targets(RNN_TASK_FIRST, x, 4, numbers, NULL), wanted);
+    REFUSED(rnn_targets_repeat(NULL, 1, 1), wanted);
     REFUSED(rnn_validation_split(10, 0.5, NULL), wanted);
     REFUSED(rnn_targets_of(NULL, 2, RNN_ANY_LOSS, targets), wanted);
     REFUSED(rnn_targets_of(y, 2, RNN_ANY_LOSS, NULL), wanted);

@@ -227,8 +227,21 @@ static void test_more_readouts_than_counts(void)
     CHECK(counts[0] == 1 && counts[3] == 4);
 }
 
+/* Each answer stands at every time step of its sequence, and the numbers behind stay. */
+static void test_repeat(void)
+{
+    rnn_real y[7] = {3, 1, 4, -1, -1, -1, 9};
+    CHECK(rnn_targets_repeat(y, 3, 2) == RNN_OK);
+    const rnn_real wanted[7] = {3, 3, 1, 1, 4, 4, 9};
+    CHECK(memcmp(y, wanted, sizeof y) == 0);
+    CHECK(rnn_targets_repeat(y, 6, 1) == RNN_OK && memcmp(y, wanted, sizeof y) == 0);
+    CHECK(rnn_targets_repeat(y, 0, 2) == RNN_ERROR_RANGE && rnn_targets_repeat(y, 1, 1001) == RNN_ERROR_RANGE);
+    CHECK(memcmp(y, wanted, sizeof y) == 0);
+}
+
 int main(void)
 {
+    test_repeat();
     test_targets_inside_a_block();
     test_more_readouts_than_counts();
     test_losses();

@@ -73,7 +73,9 @@ static void test_every_task(void)
         CHECK(memcmp(later.x, data.x + 100 * row, 10 * row * sizeof(rnn_real)) == 0);
         CHECK(memcmp(later.y, data.y + 100 * data.readouts, 10 * data.readouts * sizeof(rnn_real)) == 0);
         struct rnn_dataset longer = task_of((enum rnn_task)task, 7, 0, 1, 2 * timesteps);
-        if (task != RNN_TASK_ORDER && task != RNN_TASK_ADDING) /* the positions of their marks depend on the length */
+        const bool whole =
+            task == RNN_TASK_ORDER || task == RNN_TASK_ADDING || task == RNN_TASK_PAIR || info->return_sequences;
+        if (!whole) /* the positions of marks and words depend on the length */
             CHECK(memcmp(longer.x, data.x, row * sizeof(rnn_real)) == 0);
         if (info->outputs > 1 || info->loss != RNN_BINARY_CROSSENTROPY) continue;
         double ones = 0;
@@ -100,13 +102,23 @@ static void test_what_tasks_are(void)
                   {"sine", 1, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
                   /* the variance of the sum of two uniform numbers */
                   {"adding", 2, 2, 1, RNN_MEAN_SQUARED_ERROR, 0, 1.0 / 6},
-                  {"echo", 1, 1, 1, RNN_MEAN_SQUARED_ERROR, 1, 1.0 / 12}}; /* the variance of one uniform number */
+                  {"echo", 1, 1, 1, RNN_MEAN_SQUARED_ERROR, 1, 1.0 / 12}, /* the variance of one uniform number */
+                  {"pair", 2, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"early_pair", 2, 1, 1, RNN_BINARY_CROSSENTROPY, 0, 0.5},
+                  {"rhymes", 6, 30, 30, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 1, 1.0 / 30},
+                  {"agreement", 4, 25, 25, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 1, 1.0 / 25},
+                  {"agreement_traps", 8, 25, 25, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 1, 1.0 / 25}};
+    CHECK(rnn_task_info_of(sizeof wanted / sizeof *wanted) == NULL);
     for (uint32_t task = 0; task < sizeof wanted / sizeof *wanted; task++) {
         const struct rnn_task_info *info = rnn_task_info_of(task);
         CHECK_TEXT(info->name, wanted[task].name);
         CHECK(info->least_timesteps == wanted[task].least && info->features == wanted[task].features);
         CHECK(info->outputs == wanted[task].outputs && info->loss == (uint32_t)wanted[task].loss);
         CHECK(info->return_sequences == wanted[task].sequences && info->chance == wanted[task].chance);
+        uint32_t tokens = info->tokens != NULL;
+        for (const char *c = info->tokens; c && *c; c++) tokens += *c == ' ';
+        CHECK(tokens == 0 || tokens == info->features);
+        CHECK((tokens > 0) == (info->features > 2)); /* `adding` has numbers */
     }
 }
 
@@ -190,9 +202,7 @@ static void test_shortest(void)
 {
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {
         const struct rnn_task_info *info = rnn_task_info_of(task);
-        const bool pair = task == RNN_TASK_RISING || task == RNN_TASK_ORDER || task == RNN_TASK_ADDING;
-        rnn_real x[2 * 6], y[2];
-        CHECK(info->least_timesteps == (pair ? 2 : 1));
+        rnn_real x[8 * 30], y[8];
         CHECK(rnn_task_generate((enum rnn_task)task, 1, 0, 1, info->least_timesteps, x, y) == RNN_OK);
         CHECK(rnn_task_generate((enum rnn_task)task, 1, 0, 1, info->least_timesteps - 1, x, y) == RNN_ERROR_RANGE);
     }
@@ -307,6 +317,12 @@ static void test_rules_of_changed_sequences(void)
     CHECK(SAID(RNN_TASK_ADDING, 0.25, 1, 0.5, 1, 0.5, 0.5) == -1);   /* not even with two whole ones */
     CHECK(SAID(RNN_TASK_ADDING, 0, 0, 0.25, 1, 0.5, 1) == 0.75);     /* a mark moved */
     CHECK(SAID(RNN_TASK_ADDING, 3e38f, 1, 3e38f, 1) == (sizeof(rnn_real) == 4 ? -1 : 2.0 * 3e38f));
+    /* two neighbors outside of 0.25 to 0.75, one on either side */
+    for (uint32_t task = RNN_TASK_PAIR; task <= RNN_TASK_EARLY_PAIR; task++) {
+        CHECK(SAID(task, 0.5, 0.9f, 0.1f) == 1 && SAID(task, -3, 7, 0.5) == 0 && SAID(task, 0.25, 0.75, 0.5) == -1);
+        CHECK(SAID(task, 0.9f, 0.5, 0.1f) == -1 && SAID(task, 0.9f, 0.1f, 0.9f) == -1 && SAID(task, 1, 1, 0.5) == -1);
+        CHECK(SAID(task, 0, 0, 0.5) == -1 && SAID(task, 0.5, 0.5, 1) == -1);
+    }
     /* one symbol per step: a b c d X Y */
 #define STEP_A 1, 0, 0, 0, 0, 0
 #define STEP_X 0, 0, 0, 0, 1, 0
@@ -337,11 +353,94 @@ static void test_rules_of_changed_sequences(void)
     CHECK(y[0] == 0 && y[1] == 0 && y[2] == 0 && y[3] == 5 && y[4] == -3);
 }
 
+/* The targets of a sentence as words with spaces between, or "none" if the rule does not apply. */
+static const char *targets_of(enum rnn_task task, const char *sentence)
+{
+    enum { T = 13, LONGEST = 10 };
+    static char said_words[T * (LONGEST + 1)];
+    static rnn_real x[T * 30];
+    const struct rnn_task_info *info = rnn_task_info_of(task);
+    char words[30][LONGEST], copy[200], *word;
+    uint32_t count = 0, t = 0;
+    strcpy(copy, info->tokens);
+    for (word = strtok(copy, " "); word; word = strtok(NULL, " ")) strcpy(words[count++], word);
+    memset(x, 0, sizeof x);
+    strcpy(copy, sentence);
+    for (word = strtok(copy, " "); word; word = strtok(NULL, " "), t++)
+        for (uint32_t w = 0; w < count; w++) x[t * count + w] = strcmp(word, words[w]) == 0;
+    rnn_real y[T];
+    bool applies = false;
+    CHECK(rnn_task_targets(task, x, t, y, &applies) == RNN_OK);
+    if (!applies) return "none";
+    *said_words = 0;
+    for (uint32_t i = 0; i < t; i++) strcat(strcat(said_words, i ? " " : ""), words[(int)y[i]]);
+    return said_words;
+}
+
+/* Sentences that nobody drew. */
+static void test_rules_of_sentences(void)
+{
+    static const struct {
+        const char *sentence, *targets;
+    } rhymes[] = {{"the cat sat on the mat", "cat sat on the mat ."},
+                  {"the bee sat on the mat", "bee sat on the tree ."},
+                  {"the cat sat on the frog", "cat sat on the mat ."},
+                  {"the fox sat very still on the box . .", "fox sat very still on the box . . ."},
+                  {"the mat sat on the cat", "none"},
+                  {"the cat sat the on mat", "none"},
+                  {"the cat sat on the still", "none"},
+                  {"the cat sat on the mat the", "none"},
+                  {"the cat sat very still on the", "none"}},
+      clauses[] = {{"the cats is here", "cats are here ."},
+                   {"the fox near the foxes are tired . .", "fox near the foxes is tired . . ."},
+                   {"the foxes that saw the boy that liked the dogs is happy .",
+                    "foxes that saw the boy that liked the dogs are happy . ."},
+                   {"the cat that is here", "none"},
+                   {"the cat near saw the dog is here", "none"},
+                   {"the cat here is .", "none"},
+                   {"the cat is here is", "none"},
+                   {"the cat is is", "none"},
+                   {"cat the is here", "none"},
+                   {"the cat near the dog", "none"},
+                   {"the cat is happy nothing", "none"}};
+    for (size_t i = 0; i < sizeof rhymes / sizeof *rhymes; i++)
+        CHECK_TEXT(targets_of(RNN_TASK_RHYMES, rhymes[i].sentence), rhymes[i].targets);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+        CHECK_TEXT(targets_of(RNN_TASK_AGREEMENT, clauses[i].sentence), clauses[i].targets);
+        if (strlen(clauses[i].sentence) > 30)
+            CHECK_TEXT(targets_of(RNN_TASK_AGREEMENT_TRAPS, clauses[i].sentence), clauses[i].targets);
+    }
+}
+
+/* Each of the two orders is equally likely at each of the nine places. */
+static void test_pairs(void)
+{
+    enum { N = 18000, T = 25 };
+    struct rnn_dataset late = task_of(RNN_TASK_PAIR, 3, 0, N, T), early = task_of(RNN_TASK_EARLY_PAIR, 3, 0, N, T);
+    struct rnn_dataset ten = task_of(RNN_TASK_PAIR, 3, 0, N, 10), same = task_of(RNN_TASK_EARLY_PAIR, 3, 0, N, 10);
+    CHECK(memcmp(ten.x, same.x, N * 10 * sizeof *ten.x) == 0 && memcmp(ten.y, same.y, N * sizeof *ten.y) == 0);
+    uint32_t counts[2][9] = {{0}};
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t outside = 0, first = 0, first_early = 0;
+        for (uint32_t t = T; t-- > 0;) {
+            const double x = at(&late, i, t, 0);
+            if (x < 0.4 || x >= 0.6) outside++, first = t;
+            if (at(&early, i, t, 0) < 0.4 || at(&early, i, t, 0) >= 0.6) first_early = t;
+        }
+        CHECK(outside == 2 && first >= 15 && first < 24 && first_early == first - 15);
+        const rnn_real high = (rnn_real)0.95, low = (rnn_real)0.05, *pair = late.x + i * T + first;
+        CHECK(late.y[i] == 1 ? pair[0] == high && pair[1] == low : pair[0] == low && pair[1] == high);
+        counts[(int)late.y[i]][first - 15]++;
+    }
+    for (int y = 0; y < 2; y++)
+        for (int place = 0; place < 9; place++) check_share(counts[y][place], N, 1.0 / 18);
+}
+
 static void test_refusals_of_rules(void)
 {
     rnn_real x[4] = {0}, y[4];
     bool applies = true;
-    CHECK(rnn_task_targets((enum rnn_task)10, x, 4, y, &applies) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_targets((enum rnn_task)15, x, 4, y, &applies) == RNN_ERROR_RANGE);
     CHECK(rnn_task_targets(RNN_TASK_RISING, x, 1, y, &applies) == RNN_ERROR_RANGE);
     CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 1001, y, &applies) == RNN_ERROR_RANGE);
     CHECK(rnn_task_targets(RNN_TASK_FIRST, NULL, 4, y, &applies) == RNN_ERROR_ARGUMENT);
@@ -350,8 +449,8 @@ static void test_refusals_of_rules(void)
     x[3] = (rnn_real)NAN;
     CHECK(rnn_task_targets(RNN_TASK_FIRST, x, 4, y, &applies) == RNN_ERROR_DATA);
     for (uint32_t task = 0; rnn_task_info_of(task); task++) {
-        const bool some =
-            task == RNN_TASK_RANDOM || task == RNN_TASK_ORDER || task == RNN_TASK_SINE || task == RNN_TASK_ADDING;
+        const bool some = task == RNN_TASK_RANDOM || task == RNN_TASK_ORDER || task == RNN_TASK_SINE ||
+                          task == RNN_TASK_ADDING || task >= RNN_TASK_PAIR;
         /* exactly the tasks with a limited rule describe its scope */
         CHECK((rnn_task_text_of(task)->scope != NULL) == some);
     }
@@ -360,7 +459,7 @@ static void test_refusals_of_rules(void)
 static void test_refusals(void)
 {
     rnn_real x[4], y[4];
-    CHECK(rnn_task_generate((enum rnn_task)10, 1, 0, 1, 1, x, y) == RNN_ERROR_RANGE);
+    CHECK(rnn_task_generate((enum rnn_task)15, 1, 0, 1, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 0, 1, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, 0, 1, 0, x, y) == RNN_ERROR_RANGE);
     CHECK(rnn_task_generate(RNN_TASK_FIRST, 1, UINT32_MAX, 1, 1, x, y) == RNN_OK);
@@ -382,6 +481,8 @@ int main(void)
     test_shortest();
     test_rules_of_drawn_sequences();
     test_rules_of_changed_sequences();
+    test_rules_of_sentences();
+    test_pairs();
     test_refusals_of_rules();
     test_refusals();
     return check_report();

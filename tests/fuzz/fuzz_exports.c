@@ -233,7 +233,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(contribution, "mnrrrrnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                               \
     CALL(terms, "mrr", "terms", (w[0], w[1], w[2]))                                                                    \
     CALL(activate, "mnrn", "", (w[0], w[1], w[2], w[3]))                                                               \
-    CALL(task, "nnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                              \
+    CALL(task, "nnnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                       \
     CALL(task_targets, "nrnr", "size", (w[0], w[1], w[2], w[3]))                                                       \
     CALL(chance_band, "n", "band", (w[0]))                                                                             \
     CALL(targets, "rnn", "targets", (w[0], w[1], w[2]))                                                                \

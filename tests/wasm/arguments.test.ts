@@ -379,7 +379,7 @@ describe('wrong arguments', () => {
     [
       () => engine().task('second', { samples: 1, timesteps: 1 }),
       RangeError,
-      /^task: name is "second": expected "random" or "first" or .* or "echo"$/,
+      /^task: name is "second": expected "random" or "first" or .* or "agreement_traps"$/,
     ],
     [
       () => engine().task('rising', { samples: 1, timesteps: 1 }),
@@ -545,6 +545,7 @@ test('the module describes itself with the names of types.ts', () => {
   assert.deepEqual(u.initializers, ['glorot_uniform', 'orthogonal', 'identity', 'zeros']);
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);
   const tasks = ['random', 'first', 'last', 'majority', 'rising', 'parity', 'order', 'sine', 'adding', 'echo'];
+  tasks.push('pair', 'early_pair', 'rhymes', 'agreement', 'agreement_traps');
   assert.deepEqual(
     u.tasks.map((task) => task.name),
     tasks,
@@ -557,6 +558,7 @@ test('the module describes itself with the names of types.ts', () => {
     'leastTimesteps',
     'features',
     'scope',
+    'tokens',
     'loss',
     'classes',
   ]);

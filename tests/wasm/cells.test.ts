@@ -30,7 +30,7 @@ test('a network can be trained on every task', async () => {
     assert.equal(y.length, 64 * (returnSequences ? 12 : 1), name);
     const model = modelFor(name, { cell: 'gru' });
     model.compile({ learningRate: 0.01 });
-    const history = await model.fit(x, y, { epochs: 5, validationSplit: 0.25 });
+    const history = await model.fit(x, y, { epochs: 20, validationSplit: 0.25 });
     const metric = loss === 'mean_squared_error' ? 'mean_absolute_error' : 'accuracy';
     assert.deepEqual(Object.keys(history), ['loss', metric, 'val_loss', `val_${metric}`], name);
     if (name !== 'random')

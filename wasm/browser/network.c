@@ -678,18 +678,20 @@ enum rnn_status export_activate(uint32_t model, uint32_t gate, uint32_t numbers,
 
 /* ------------------------------------------------------------------------------------------------ data */
 
-/* x: out (n, T, F); y: out (n, R), with the F and R of the task. */
+/* x: out (n, T, F), with the F of the task; y: out (n, R), where R is T if the task or the argument says return_sequences. */
 EXPORT(task)
 enum rnn_status export_task(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
-                            uint32_t timesteps, uint32_t x, uint32_t y)
+                            uint32_t timesteps, uint32_t return_sequences, uint32_t x, uint32_t y)
 {
     const struct rnn_task_info *info = rnn_task_info_of(task);
     if (!info) return RNN_ERROR_RANGE;
     TRY(check_extents(samples, timesteps, info->features));
+    const bool repeats = return_sequences && !info->return_sequences;
     rnn_real *inputs = reals_at(x, (uint64_t)samples * timesteps * info->features);
-    rnn_real *targets = reals_at(y, (uint64_t)samples * (info->return_sequences ? timesteps : 1));
+    rnn_real *targets = reals_at(y, (uint64_t)samples * (repeats || info->return_sequences ? timesteps : 1));
     if (!inputs || !targets) return RNN_ERROR_ARGUMENT;
-    return rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets);
+    TRY(rnn_task_generate((enum rnn_task)task, data_seed, first_sample, samples, timesteps, inputs, targets));
+    return repeats ? rnn_targets_repeat(targets, samples, timesteps) : RNN_OK;
 }
 
 /* Fills `size` with 1 if the task has a rule for x, otherwise with 0. x: in (T, F); y: out (R), with the F and R of the task. */

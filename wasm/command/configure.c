@@ -89,7 +89,7 @@ static enum exit_status take_task(const struct options *options, struct rnn_conf
     config->features = info->features;
     config->outputs = info->outputs;
     config->loss = info->loss;
-    config->return_sequences = info->return_sequences;
+    config->return_sequences |= info->return_sequences;
     return data_agree(options, config, option_name(OPTION_TASK));
 }
 

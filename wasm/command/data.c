@@ -42,8 +42,7 @@ static enum exit_status write_all(const struct options *options, struct rnn_data
 {
     const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
-    const struct rnn_task_info *info = rnn_task_info_of(option_whole(options, OPTION_TASK));
-    const struct rnn_csv_shape shape = {samples, data.timesteps, data.features, info->return_sequences};
+    const struct rnn_csv_shape shape = {samples, data.timesteps, data.features, sequences_ask_every_step(options)};
     enum rnn_status status = rnn_csv_write_header(&shape, part->line, part->capacity, &bytes);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fwrite(part->line, 1, bytes, stdout);
@@ -51,10 +50,7 @@ static enum exit_status write_all(const struct options *options, struct rnn_data
     data.y = part->y;
     for (uint32_t done = 0; done < samples; done += PART) {
         data.samples = samples - done < PART ? samples - done : PART;
-        status = rnn_task_generate((enum rnn_task)option_whole(options, OPTION_TASK),
-                                   option_whole(options, OPTION_DATA_SEED), first + done, data.samples, data.timesteps,
-                                   part->x, part->y);
-        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+        TRY(sequences_generate(options, first + done, data.samples, part->x, part->y));
         TRY(write_part(&data, part));
     }
     return DONE;
@@ -73,13 +69,13 @@ static enum exit_status run(const struct options *options)
     const struct rnn_dataset data = {.samples = option_whole(options, OPTION_SAMPLES),
                                      .timesteps = timesteps,
                                      .features = info->features,
-                                     .readouts = info->return_sequences ? timesteps : 1};
+                                     .readouts = sequences_ask_every_step(options) ? timesteps : 1};
     TRY(take_part(&data, &part));
     return write_all(options, data, &part);
 }
 
-static const enum option allowed[] = {OPTION_TASK,      OPTION_SAMPLES,      OPTION_STEPS,
-                                      OPTION_DATA_SEED, OPTION_FIRST_SAMPLE, OPTIONS};
+static const enum option allowed[] = {OPTION_TASK,         OPTION_SAMPLES,          OPTION_STEPS, OPTION_DATA_SEED,
+                                      OPTION_FIRST_SAMPLE, OPTION_RETURN_SEQUENCES, OPTIONS};
 
 const struct command command_data = {
     "data",

@@ -65,7 +65,7 @@ static void put_option(const struct command *command, enum option which)
     char left[NAME_BYTES];
     size_t used = (size_t)snprintf(left, sizeof left, "  %s", d->name);
     if (d->value) used += (size_t)snprintf(left + used, sizeof left - used, " %s", d->value);
-    for (uint32_t i = 0; d->choice && d->choice(i); i++)
+    for (uint32_t i = 0; !d->value && d->choice && d->choice(i); i++)
         used += (size_t)snprintf(left + used, sizeof left - used, "%s%s", i ? "|" : " ", d->choice(i));
     if (used > MEANING_COLUMN) /* too long: the meaning goes on the next line */
         printf("%s\n%*s  %s", left, MEANING_COLUMN, "", d->meaning);

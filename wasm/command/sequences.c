@@ -94,6 +94,23 @@ enum exit_status sequences_check_source(const struct options *options)
     return DONE;
 }
 
+bool sequences_ask_every_step(const struct options *options)
+{
+    return option(options, OPTION_RETURN_SEQUENCES)->here ||
+           rnn_task_info_of(option_whole(options, OPTION_TASK))->return_sequences;
+}
+
+enum exit_status sequences_generate(const struct options *options, uint32_t first_sample, uint32_t samples, rnn_real *x,
+                                    rnn_real *y)
+{
+    const uint32_t task = option_whole(options, OPTION_TASK), timesteps = option_whole(options, OPTION_STEPS);
+    enum rnn_status status =
+        rnn_task_generate(task, option_whole(options, OPTION_DATA_SEED), first_sample, samples, timesteps, x, y);
+    if (status == RNN_OK && sequences_ask_every_step(options) && !rnn_task_info_of(task)->return_sequences)
+        status = rnn_targets_repeat(y, samples, timesteps);
+    return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
+}
+
 enum exit_status sequences_open(const struct options *options, struct sequences *sequences)
 {
     if (option(options, OPTION_DATA)->here) return sequences_open_file(options, OPTION_DATA, sequences);
@@ -102,7 +119,7 @@ enum exit_status sequences_open(const struct options *options, struct sequences 
     *sequences = (struct sequences){.shape = {.samples = option_whole(options, OPTION_SAMPLES),
                                               .timesteps = timesteps,
                                               .features = info->features,
-                                              .return_sequences = info->return_sequences},
+                                              .return_sequences = sequences_ask_every_step(options)},
                                     .first_sample = option_whole(options, OPTION_FIRST_SAMPLE)};
     return DONE;
 }
@@ -131,12 +148,7 @@ static enum exit_status fill(const struct options *options, const struct sequenc
 {
     struct rnn_diagnosis diagnosis = {0};
     const struct rnn_csv_shape *shape = &sequences->shape;
-    if (!sequences->path) {
-        enum rnn_status status = rnn_task_generate((enum rnn_task)option_whole(options, OPTION_TASK),
-                                                   option_whole(options, OPTION_DATA_SEED), sequences->first_sample,
-                                                   shape->samples, shape->timesteps, x, y);
-        return status == RNN_OK ? DONE : failed("%s", rnn_status_text(status));
-    }
+    if (!sequences->path) return sequences_generate(options, sequences->first_sample, shape->samples, x, y);
     enum rnn_status status = rnn_csv_read(sequences->text.data, sequences->text.count, shape,
                                           (enum rnn_loss)config->loss, config->outputs, x, y, &diagnosis);
     if (status != RNN_OK) return csv_failed(sequences->path, status, &diagnosis);

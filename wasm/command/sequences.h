@@ -26,6 +26,13 @@ enum exit_status sequences_open_file(const struct options *options, enum option 
 /* Opens --data, or prepares --task with --samples and --steps. */
 enum exit_status sequences_open(const struct options *options, struct sequences *sequences);
 
+/* Is the task asked at every time step, by itself or by --return-sequences? */
+bool sequences_ask_every_step(const struct options *options);
+
+/* Generates samples of the task. x: out (n, T, F); y: out (n, R). */
+enum exit_status sequences_generate(const struct options *options, uint32_t first_sample, uint32_t samples, rnn_real *x,
+                                    rnn_real *y);
+
 /* Reads or generates the numbers and closes the file. The config's loss and outputs (0: any class) determine which targets are
  * valid. */
 enum exit_status sequences_read(const struct options *options, struct sequences *sequences,

@@ -26,7 +26,8 @@ static const char *verbosity_name(uint32_t index)
 
 const struct description option_table[OPTIONS] = {
     [OPTION_DATA] = {"--data", A_FILE, "read the sequences from a CSV file"},
-    [OPTION_TASK] = {"--task", A_CHOICE(task_name), "make the sequences of a task: see unrolled tasks"},
+    [OPTION_TASK] = {"--task", CHOICE, "NAME", RNN_QUANTITIES, task_name,
+                     "make the sequences of a task: see unrolled tasks"},
     [OPTION_TEXT] = {"--text", A_FILE, "read windows of a text, and predict the next token at every step"},
     [OPTION_TOKENS] = {"--tokens", A_CHOICE(rnn_token_unit_name), "what the text is taken apart into"},
     [OPTION_KEEP_CASE] = {"--keep-case", A_FLAG, "tell capitals from small letters"},

@@ -102,7 +102,7 @@ enum kind { FLAG, FILE_NAME, TEXT, CHOICE, NUMBER, REAL };
 struct description {
     const char *name;
     enum kind kind;
-    const char *value;               /* its placeholder in --help */
+    const char *value;               /* its placeholder in --help; NULL: a flag, or all choices */
     enum rnn_quantity quantity;      /* the range of a number; RNN_QUANTITIES: 0 to 2^32 - 1, or for a real one any */
     const char *(*choice)(uint32_t); /* the names to choose from, up to NULL */
     const char *meaning;

@@ -17,6 +17,7 @@ static void put_task(uint32_t task)
            rnn_loss_name(info->loss));
     if (info->outputs > 1) printf(", %lu classes", (unsigned long)info->outputs);
     printf("%s\n", info->return_sequences ? ", read out at every time step" : "");
+    if (info->tokens) printf("  The features in order: %s\n", info->tokens);
 }
 
 static enum exit_status run(const struct options *options)
@@ -36,7 +37,8 @@ const struct command command_tasks = {
     "List the tasks",
     "",
     "Prints a block of lines for each task: its name for --task, what y is, what a network must do to\n"
-    "solve it, what chance scores, and what the task brings to fit.",
+    "solve it, what chance scores, what the task brings to fit, and the names of its features. Any task can\n"
+    "be asked at every time step by --return-sequences.",
     allowed,
     run,
 };

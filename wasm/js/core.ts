@@ -35,6 +35,7 @@ export interface RawTask {
   text: string;
   solution: string;
   scope: string;
+  tokens: string;
   chance: number;
   /** The task is not defined for shorter sequences. */
   leastTimesteps: number;

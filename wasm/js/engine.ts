@@ -35,7 +35,7 @@ import type {
 } from './types.ts';
 import { chanceBand, columnRanges, majorityShare, quantile } from './baselines.ts';
 
-const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample'] as const;
+const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample', 'returnSequences'] as const;
 const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
 const READ_CSV = ['loss', 'classes'] as const;
 
@@ -46,9 +46,11 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
     name,
     core.tasks.map((known) => known.name),
   );
-  const { features, returnSequences, leastTimesteps } = core.tasks[index] as RawTask;
+  const known = core.tasks[index] as RawTask;
   checkOptions('task', options, TASK);
-  const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0 } = options;
+  const { samples, timesteps, dataSeed = core.number('seed'), firstSample = 0, returnSequences = false } = options;
+  const { features, leastTimesteps } = known;
+  checkBoolean('task', 'returnSequences', returnSequences);
   checkNumbers(core, 'task', { samples, timesteps });
   checkThat(
     'task',
@@ -69,10 +71,11 @@ function task(core: Core, name: string, options: TaskOptions): Dataset {
   );
   return core.withTemporary('task', (temporary) => {
     const numbers = samples * timesteps * features;
-    const targets = samples * (returnSequences ? timesteps : 1);
+    const every = returnSequences || known.returnSequences === 1;
+    const targets = samples * (every ? timesteps : 1);
     const x = temporary.space(4 * numbers);
     const y = temporary.space(4 * targets);
-    core.call('task', 'task', index, dataSeed, firstSample, samples, timesteps, x, y);
+    core.call('task', 'task', index, dataSeed, firstSample, samples, timesteps, Number(every), x, y);
     return { x: core.floats(x, numbers), y: core.floats(y, targets) };
   });
 }
@@ -256,9 +259,10 @@ export function engine(core: Core): Unrolled {
     initializers: core.initializers,
     losses: core.losses,
     optimizers: core.optimizers,
-    tasks: core.tasks.map(({ loss, outputs, returnSequences, scope, ...task }) => ({
+    tasks: core.tasks.map(({ loss, outputs, returnSequences, scope, tokens, ...task }) => ({
       ...task,
       ...(scope && { scope }),
+      ...(tokens && { tokens: tokens.split(' ') }),
       loss: core.losses[loss] ?? '',
       ...(outputs > 1 && { classes: outputs }),
       ...(returnSequences === 1 && { returnSequences: true }),

@@ -145,7 +145,9 @@ export interface Task {
   readonly solution: string;
   /** One sentence: the sequences for which `taskTargets` has no rule. Missing if there are none. */
   readonly scope?: string;
-  /** Accuracy of guessing, or mean squared error of always predicting the mean. */
+  /** The names of the features, for example the words of a vocabulary. Missing if the features are numbers. */
+  readonly tokens?: readonly string[];
+  /** Accuracy of guessing any class, or mean squared error of always predicting the mean. */
   readonly chance: number;
   /** The fewest time steps for which the task is defined. */
   readonly leastTimesteps: number;
@@ -165,6 +167,11 @@ export interface TaskOptions {
   dataSeed?: number;
   /** The number of the first sample. Default 0; use `newSample` for sequences that are in no training set. */
   firstSample?: number;
+  /**
+   * Ask at every time step: y is (n, T), with the answer of a one-answer task repeated for each step. Default: as the
+   * task does.
+   */
+  returnSequences?: boolean;
 }
 
 export interface CsvDataset extends Dataset {

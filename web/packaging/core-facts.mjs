@@ -7,8 +7,12 @@ import { pathToFileURL } from 'node:url';
 /** Quantities for which the pages accept the core's whole range. */
 const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed'];
 
+/** Tasks of the core that the pages do not offer yet: no figure shows words, and no page explains a pair. */
+export const NOT_OFFERED = ['pair', 'early_pair', 'rhymes', 'agreement', 'agreement_traps'];
+
 /** The source of the module with the facts of an engine. */
-export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, tasks }) {
+export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, ...core }) {
+  const tasks = core.tasks.filter(({ name }) => !NOT_OFFERED.includes(name));
   /* The kernel of one unit with one feature has one number for each gate. */
   const gatesOf = (cell) => {
     const model = sequential({ cell, units: 1, timesteps: 1 });
