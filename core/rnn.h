@@ -117,6 +117,13 @@ enum rnn_initializer { RNN_GLOROT_UNIFORM = 0, RNN_ORTHOGONAL = 1, RNN_IDENTITY 
 enum rnn_loss { RNN_BINARY_CROSSENTROPY = 0, RNN_SPARSE_CATEGORICAL_CROSSENTROPY = 1, RNN_MEAN_SQUARED_ERROR = 2 };
 enum rnn_metric { RNN_ACCURACY = 0, RNN_MEAN_ABSOLUTE_ERROR = 1 };
 enum rnn_method { RNN_ADAM = 0, RNN_SGD = 1, RNN_RMSPROP = 2 };
+enum rnn_monitor {
+    RNN_MONITOR_NOTHING = 0,
+    RNN_MONITOR_LOSS = 1,
+    RNN_MONITOR_METRIC = 2,
+    RNN_MONITOR_VAL_LOSS = 3,
+    RNN_MONITOR_VAL_METRIC = 4
+};
 
 /* Keras's name of the value with this index ("simple_rnn", "gru", "lstm"; "tanh", "relu"; ...), or NULL past the last. */
 RNN_API const char *rnn_cell_name(uint32_t index);
@@ -605,6 +612,18 @@ struct rnn_epoch {
     double loss, metric, val_loss, val_metric;
 };
 
+/* Early stopping, with the rules of Keras's EarlyStopping. An epoch improves if what is monitored is better than the best so far by
+ * more than min_delta: a loss or an error smaller, an accuracy larger. Training stops after the first epoch, but never after
+ * epoch 1, that is the patience-th in a row without improvement. Epochs without a validation do not count. */
+struct rnn_early_stopping {
+    uint32_t monitor;  /* enum rnn_monitor, default RNN_MONITOR_NOTHING: no early stopping */
+    uint32_t patience; /* default 0 */
+    double min_delta;  /* 0 to the largest float, default 0 */
+    bool
+        restore_best_weights; /* default false. At the end of the fit, also if it did not stop early, the weights, but not the
+                                * optimizer's state, are those after the best epoch */
+};
+
 struct rnn_fit_options {
     uint32_t epochs; /* to train now, in addition to those already trained */
     uint32_t batch_size;
@@ -613,6 +632,12 @@ struct rnn_fit_options {
      * ends the fit (RNN_DIVERGED_VALIDATION), and is only noticed after an epoch that is validated. So a fit with n > 1 may
      * complete although the same fit with 1 stops. Other divergences do not depend on it. */
     uint32_t validation_freq;
+    /* The learning rate of each epoch of the fit, as Keras's LearningRateScheduler sets it: the first epoch has the first rate, and
+     * the last rate stays for all epochs after it. It becomes the optimizer's learning rate. In (learning_rate_count); copied.
+     * NULL and 0: the optimizer's own. */
+    const double *learning_rates;
+    uint32_t learning_rate_count;
+    struct rnn_early_stopping early_stopping;
 };
 
 /* 10 epochs, as in the lesson's notebook; otherwise Keras's defaults: batch size 32, shuffle true, validation_freq 1. */
@@ -622,12 +647,15 @@ RNN_API struct rnn_fit_options rnn_fit_options_default(void);
  * the caller. The arrays of the data must stay in place until the fit ends; the structs rnn_dataset need not. */
 struct rnn_fit;
 
-/* The size of the block in bytes. RNN_ERROR_EMPTY: no samples; RNN_ERROR_RANGE: samples, epochs or batch size. */
-RNN_API enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes);
+/* The size of the block in bytes. RNN_ERROR_EMPTY: no samples; RNN_ERROR_RANGE: config, samples, epochs, batch size, more learning
+ * rates than epochs, or a number of the early stopping. */
+RNN_API enum rnn_status rnn_fit_size(const struct rnn_config *config, uint32_t training_samples,
+                                     const struct rnn_fit_options *options, uint64_t *bytes);
 
 /* Prepare to train the model for options->epochs more epochs. If an earlier fit left an epoch unfinished, that epoch begins again.
- * validation: may be NULL. RNN_ERROR_DATA, RNN_ERROR_SHAPE, RNN_ERROR_EMPTY, RNN_ERROR_BLOCK as above; RNN_ERROR_RANGE: a number is
- * out of range, or the model's counter of epochs would exceed 2^32 - 1. */
+ * validation: may be NULL. RNN_ERROR_DATA, RNN_ERROR_SHAPE, RNN_ERROR_EMPTY, RNN_ERROR_BLOCK as above; RNN_ERROR_EMPTY also if the
+ * early stopping monitors validation data and there are none; RNN_ERROR_RANGE: a number is out of range, or the model's counter of
+ * epochs would exceed 2^32 - 1. */
 RNN_API enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *model,
                                      const struct rnn_dataset *training, const struct rnn_dataset *validation,
                                      const struct rnn_fit_options *options, struct rnn_fit **fit);
@@ -639,20 +667,22 @@ enum rnn_divergence {
 };
 
 struct rnn_progress {
-    uint32_t epoch;                  /* completed epochs of this fit */
-    uint32_t batch;                  /* completed batches of the current epoch */
-    uint32_t batches;                /* batches per epoch */
-    uint64_t updates;                /* updates in this fit */
-    bool done;                       /* all epochs are completed */
-    double loss, metric;             /* mean over the current epoch's readouts so far; 0 before the first */
+    uint32_t epoch;      /* completed epochs of this fit */
+    uint32_t batch;      /* completed batches of the current epoch */
+    uint32_t batches;    /* batches per epoch */
+    uint64_t updates;    /* updates in this fit */
+    bool done;           /* all epochs are completed, or training stopped early */
+    uint32_t best_epoch; /* with early stopping: the best epoch so far, counted from 1; 0 before the first */
+    double loss, metric; /* mean over the current epoch's readouts so far; 0 before the first */
     double batch_loss, batch_metric; /* of the latest batch, before its update */
     /* After RNN_DIVERGED: what was not finite (enum rnn_divergence), and in which epoch and batch, counted from 1. */
     uint32_t divergence, diverged_epoch, diverged_batch;
 };
 
 /* Do up to max_updates updates, then return. Training in portions of any size gives the same bits as in one call. The update that
- * completes an epoch also validates and writes the history. If the model is restored to an earlier point of this fit, calling this
- * again repeats the training from there. model: the one passed to rnn_fit_init, or another of the same configuration. progress:
+ * completes an epoch also validates, writes the history and judges whether to stop early. If the model is restored to an earlier
+ * point of this fit, calling this again repeats the training from there; if other weights or another optimizer then make another
+ * epoch the best, one whose weights were replaced since, they are not restored. model: the one passed to rnn_fit_init, or another of the same configuration. progress:
  * out, also with RNN_DIVERGED and RNN_ERROR_DATA. RNN_DIVERGED: training stopped, either before the update whose loss is not
  * finite, or at the end of an epoch (enum rnn_divergence). The history has the completed epochs, and the weights are those at that
  * point. RNN_ERROR_DATA: the data were changed after rnn_fit_init, so that the next batch or the validation data have a target that

@@ -56,8 +56,7 @@ static const struct rnn_task_info TASKS[] = {
                         .features = SYMBOLS,
                         .outputs = 4,
                         .loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY,
-                        .chance = 0.25,
-                        .tokens = "a b c d X Y"},
+                        .chance = 0.25},
     [RNN_TASK_SINE] = {.name = "sine", UNIFORM_TASK},
     [RNN_TASK_ADDING] = {.name = "adding",
                          .least_timesteps = 2,
@@ -284,16 +283,14 @@ static bool order_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
 
 static bool pair_rule(const rnn_real *x, uint32_t timesteps, rnn_real *y)
 {
-    uint32_t high = 0, low = 0, highs = 0, lows = 0;
-    for (uint32_t t = 0; t < timesteps; t++) {
-        if (fabs((double)x[t] - HALF) <= QUARTER) continue;
-        if (x[t] > (rnn_real)HALF)
-            highs++, high = t;
-        else
-            lows++, low = t;
-    }
-    *y = high < low;
-    return highs == 1 && lows == 1 && (high + 1 == low || low + 1 == high);
+    uint32_t first = 0, outside = 0, last = 0;
+    for (uint32_t t = 0; t < timesteps; t++)
+        if (fabs((double)x[t] - HALF) > QUARTER) {
+            if (outside++ == 0) first = t;
+            last = t;
+        }
+    *y = x[first] > x[last];
+    return outside == 2 && last == first + 1 && (x[first] > (rnn_real)HALF) != (x[last] > (rnn_real)HALF);
 }
 
 /* The forms of sentences. In a state, any of `count` words from `first` on leads to the next state. */

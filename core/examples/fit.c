@@ -33,7 +33,7 @@ int main(void)
     check(rnn_model_init(malloc(bytes), bytes, &config, &model));
     check(rnn_workspace_size(&config, options.batch_size, &bytes));
     check(rnn_workspace_init(malloc(bytes), bytes, &config, options.batch_size, &workspace));
-    check(rnn_fit_size(SEEN, &options, &bytes));
+    check(rnn_fit_size(&config, SEEN, &options, &bytes));
     check(rnn_fit_init(malloc(bytes), bytes, model, &training, NULL, &options, &fit));
 
     struct rnn_progress progress;

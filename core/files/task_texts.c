@@ -2,8 +2,7 @@
 #include "../internal.h"
 #include "../rnn_files.h"
 
-#define PAIR_SCOPE "The rule needs one value above 0.75 and one below 0.25, side by side."
-#define FORM_SCOPE "The rule needs a sentence of this form."
+#define FORM_SCOPE "The rule needs a sequence of this form."
 
 static const struct rnn_task_text TEXTS[] = {
     [RNN_TASK_RANDOM] = {.text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
@@ -48,20 +47,20 @@ static const struct rnn_task_text TEXTS[] = {
             .text = "At every step y is the value of three steps ago, or 0.",
             .solution = "Hold the latest three values in a queue.",
         },
-    [RNN_TASK_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05, side by side among the last ten values.",
-                       .solution = "Notice a jump wherever it is, and keep its direction.",
-                       .scope = PAIR_SCOPE},
-    [RNN_TASK_EARLY_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05, side by side among the first ten values.",
-                             .solution = "Notice a jump wherever it is, and keep its direction.",
-                             .scope = PAIR_SCOPE},
-    [RNN_TASK_RHYMES] = {.text = "y is the next word of \"the cat sat on the mat .\" and eleven other rhymes.",
-                         .solution = "Keep the animal until the rhyme is due.",
+    [RNN_TASK_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05 among the last ten values.",
+                       .solution = "Notice a jump wherever it is.",
+                       .scope = FORM_SCOPE},
+    [RNN_TASK_EARLY_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05 among the first ten values.",
+                             .solution = "Notice a jump wherever it is.",
+                             .scope = FORM_SCOPE},
+    [RNN_TASK_RHYMES] = {.text = "y is the next word; the last noun is a rhyme.",
+                         .solution = "Keep the first noun to the end.",
                          .scope = FORM_SCOPE},
     [RNN_TASK_AGREEMENT] = {.text = "y is the next word; is or are agrees with the first noun.",
-                            .solution = "Keep whether the first noun is plural, past all other nouns.",
+                            .solution = "Keep the first noun to the end.",
                             .scope = FORM_SCOPE},
-    [RNN_TASK_AGREEMENT_TRAPS] = {.text = "y is the next word; is or are agrees with the first noun alone.",
-                                  .solution = "Keep whether the first noun is plural, past all other nouns.",
+    [RNN_TASK_AGREEMENT_TRAPS] = {.text = "y is the next word; is or are agrees with the first noun.",
+                                  .solution = "Keep the first noun to the end.",
                                   .scope = FORM_SCOPE},
 };
 

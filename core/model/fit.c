@@ -17,19 +17,34 @@ struct rnn_fit {
     bool ordered;             /* does the block hold an order, */
     uint32_t ordered_epoch;   /* and of which epoch? */
     uint32_t batches;
+    /* Early stopping, after the first `judged` epochs of the history. best_epoch and held_epoch are counted from 1. */
+    uint32_t judged, best_epoch, wait;
+    bool stopped;
+    double best;
+    uint32_t held_epoch; /* the epoch whose weights the block holds; 0: none */
 };
 
 struct fit_arrays {
     struct rnn_epoch *history;
+    double *learning_rates;
+    rnn_real *best; /* the weights after the best epoch; NULL if they are not restored */
     uint32_t *order;
 };
 
-static uint64_t carve(uint32_t samples, uint32_t epochs, void *base, struct fit_arrays *arrays)
+static bool holds_best(const struct rnn_fit_options *options)
+{
+    return options->early_stopping.monitor && options->early_stopping.restore_best_weights;
+}
+
+static uint64_t carve(const struct rnn_config *config, uint32_t samples, const struct rnn_fit_options *options,
+                      void *base, struct fit_arrays *arrays)
 {
     struct rnni_carver carver = {base, 0};
     struct fit_arrays a;
     rnni_carve(&carver, sizeof(struct rnn_fit));
-    a.history = rnni_carve(&carver, (uint64_t)epochs * sizeof *a.history);
+    a.history = rnni_carve(&carver, (uint64_t)options->epochs * sizeof *a.history);
+    a.learning_rates = rnni_carve(&carver, (uint64_t)options->learning_rate_count * sizeof *a.learning_rates);
+    a.best = rnni_carve_reals(&carver, holds_best(options) ? rnn_parameter_count(config) : 0);
     a.order = rnni_carve(&carver, (uint64_t)samples * sizeof *a.order);
     if (arrays) *arrays = a;
     return carver.used;
@@ -38,18 +53,24 @@ static uint64_t carve(uint32_t samples, uint32_t epochs, void *base, struct fit_
 static struct fit_arrays arrays_of(const struct rnn_fit *fit)
 {
     struct fit_arrays arrays;
-    carve(fit->training.samples, fit->options.epochs, (void *)fit, &arrays);
+    carve(&fit->config, fit->training.samples, &fit->options, (void *)fit, &arrays);
     return arrays;
 }
 
-enum rnn_status rnn_fit_size(uint32_t training_samples, const struct rnn_fit_options *options, uint64_t *bytes)
+enum rnn_status rnn_fit_size(const struct rnn_config *config, uint32_t training_samples,
+                             const struct rnn_fit_options *options, uint64_t *bytes)
 {
     if (!options || !bytes) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(rnn_config_check(config, NULL));
     if (training_samples == 0) return RNN_ERROR_EMPTY;
     RNNI_TRY(rnn_range_check(RNN_SAMPLES, training_samples));
     RNNI_TRY(rnn_range_check(RNN_EPOCHS, options->epochs));
     RNNI_TRY(rnn_range_check(RNN_BATCH_SIZE, options->batch_size));
-    *bytes = carve(training_samples, options->epochs, NULL, NULL);
+    const struct rnn_early_stopping *stopping = &options->early_stopping;
+    if (stopping->monitor > RNN_MONITOR_VAL_METRIC || rnn_range_check(RNN_EPSILON, stopping->min_delta) ||
+        options->learning_rate_count > options->epochs)
+        return RNN_ERROR_RANGE;
+    *bytes = carve(config, training_samples, options, NULL, NULL);
     return RNN_OK;
 }
 
@@ -66,7 +87,11 @@ enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *mode
     uint64_t needed = 0;
     if (!block || !training || !fit) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnni_model_valid(model));
-    RNNI_TRY(rnn_fit_size(training->samples, options, &needed));
+    RNNI_TRY(rnn_fit_size(&model->config, training->samples, options, &needed));
+    if (options->learning_rate_count && !options->learning_rates) return RNN_ERROR_ARGUMENT;
+    for (uint32_t i = 0; i < options->learning_rate_count; i++)
+        RNNI_TRY(rnn_range_check(RNN_LEARNING_RATE, options->learning_rates[i]));
+    if (!validation && options->early_stopping.monitor >= RNN_MONITOR_VAL_LOSS) return RNN_ERROR_EMPTY;
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
     if (model->epochs > UINT32_MAX - options->epochs) return RNN_ERROR_RANGE; /* the counter of epochs would overflow */
     RNNI_TRY(rnn_dataset_check(training, &model->config, NULL));
@@ -79,7 +104,9 @@ enum rnn_status rnn_fit_init(void *block, uint64_t bytes, struct rnn_model *mode
                              .first_epoch = model->epochs,
                              .batches = (training->samples - 1) / options->batch_size + 1};
     if (validation) made->validation = *validation;
-    for (uint32_t i = 0; i < options->epochs; i++) arrays_of(made).history[i] = (struct rnn_epoch){NAN, NAN, NAN, NAN};
+    const struct fit_arrays arrays = arrays_of(made);
+    for (uint32_t i = 0; i < options->epochs; i++) arrays.history[i] = (struct rnn_epoch){NAN, NAN, NAN, NAN};
+    for (uint32_t i = 0; i < options->learning_rate_count; i++) arrays.learning_rates[i] = options->learning_rates[i];
     restart_epoch(model);
     *fit = made;
     return RNN_OK;
@@ -106,6 +133,56 @@ static uint32_t batches_before(const struct rnn_fit *fit, uint32_t position)
     return position == 0 ? 0 : (position - 1) / fit->options.batch_size + 1;
 }
 
+/* Keras's EarlyStopping.on_epoch_end, for the next epoch of the history. */
+static void judge(struct rnn_fit *fit)
+{
+    const struct rnn_early_stopping *stopping = &fit->options.early_stopping;
+    const uint32_t epoch = ++fit->judged;
+    const struct fit_arrays arrays = arrays_of(fit);
+    const struct rnn_epoch figures = arrays.history[epoch - 1];
+    const double figure[] = {NAN, figures.loss, figures.metric, figures.val_loss, figures.val_metric};
+    const bool larger = stopping->monitor % 2 == 0 && rnn_config_metric(&fit->config) == RNN_ACCURACY;
+    const double value = larger ? -figure[stopping->monitor] : figure[stopping->monitor];
+    if (isnan(value)) return;
+    fit->wait++;
+    if (fit->best_epoch == 0 || value + stopping->min_delta < fit->best) {
+        fit->best = value;
+        fit->best_epoch = epoch;
+        fit->wait = 0;
+    } else {
+        fit->stopped = fit->wait >= stopping->patience && epoch > 1;
+    }
+}
+
+/* Judges the first epochs of the history anew if the model went back, and those that are not judged yet. */
+static void judge_until(struct rnn_fit *fit, uint32_t epochs)
+{
+    if (fit->judged > epochs) {
+        fit->judged = fit->best_epoch = fit->wait = 0;
+        fit->stopped = false;
+    }
+    while (fit->judged < epochs) judge(fit);
+}
+
+static bool is_done(const struct rnn_fit *fit, const struct rnn_model *model)
+{
+    return fit->stopped || model->epochs - fit->first_epoch == fit->options.epochs;
+}
+
+/* Keeps the weights after the best epoch, and gives them back to the model at the end. */
+static void hold_best(struct rnn_fit *fit, struct rnn_model *model)
+{
+    rnn_real *weights = rnni_model_arrays_of(model).parameters, *best = arrays_of(fit).best;
+    const size_t bytes = rnn_parameter_count(&model->config) * sizeof *best;
+    if (!best) return;
+    if (fit->best_epoch == fit->judged) {
+        memcpy(best, weights, bytes);
+        fit->held_epoch = fit->best_epoch;
+    } else if (is_done(fit, model) && fit->held_epoch == fit->best_epoch && fit->held_epoch) {
+        memcpy(weights, best, bytes);
+    }
+}
+
 /* Fills *progress, except for the loss and metric of the latest batch. */
 static void report(struct rnn_fit *fit, const struct rnn_model *model, struct rnn_progress *progress)
 {
@@ -114,7 +191,8 @@ static void report(struct rnn_fit *fit, const struct rnn_model *model, struct rn
     progress->batch = batches_before(fit, position);
     progress->batches = fit->batches;
     progress->updates = (uint64_t)epoch * fit->batches + progress->batch;
-    progress->done = epoch == fit->options.epochs;
+    progress->done = is_done(fit, model);
+    progress->best_epoch = fit->best_epoch;
     const uint32_t *order = fit->training.lengths && position ? epoch_order(fit, model) : NULL;
     const double terms = (double)rnni_terms(&fit->training, fit->training.readouts, order, 0, position);
     progress->loss = position ? model->sums.loss / terms : 0;
@@ -139,7 +217,8 @@ static uint32_t batch_samples(const struct rnn_fit *fit, const struct rnn_model 
 static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                               struct rnn_progress *progress)
 {
-    const uint32_t samples = batch_samples(fit, model);
+    const uint32_t samples = batch_samples(fit, model), rates = fit->options.learning_rate_count;
+    const uint32_t epoch = model->epochs - fit->first_epoch;
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
     rnni_batch_carve(&model->config, fit->training.timesteps, samples, workspace, &batch);
@@ -148,8 +227,8 @@ static enum rnn_status update(struct rnn_fit *fit, struct rnn_model *model, stru
     progress->batch_loss = sums.loss / (double)batch.terms;
     progress->batch_metric = sums.metric / (double)batch.terms;
     if (!isfinite(sums.loss))
-        return diverge(progress, RNN_DIVERGED_LOSS, model->epochs - fit->first_epoch,
-                       batches_before(fit, model->position) + 1);
+        return diverge(progress, RNN_DIVERGED_LOSS, epoch, batches_before(fit, model->position) + 1);
+    if (rates) model->optimizer.learning_rate = arrays_of(fit).learning_rates[epoch < rates ? epoch : rates - 1];
     struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
     struct rnni_slots slots = {arrays.m, arrays.v, &model->beta_1_power, &model->beta_2_power};
     const size_t count = rnn_parameter_count(&model->config);
@@ -189,6 +268,8 @@ static enum rnn_status end_epoch(struct rnn_fit *fit, struct rnn_model *model, s
     fit->completed = epoch + 1;
     model->epochs++;
     restart_epoch(model);
+    judge_until(fit, epoch + 1);
+    hold_best(fit, model);
     return RNN_OK;
 }
 
@@ -234,8 +315,9 @@ enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct
     if (!progress) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(check_run(fit, model, workspace));
     fit->completed = model->epochs - fit->first_epoch;
+    judge_until(fit, fit->completed);
     enum rnn_status status = RNN_OK;
-    while (status == RNN_OK && model->epochs - fit->first_epoch < fit->options.epochs) {
+    while (status == RNN_OK && !is_done(fit, model)) {
         if (model->position == fit->training.samples) {
             status = end_epoch(fit, model, workspace, &now);
         } else if (max_updates == 0) {

@@ -90,7 +90,7 @@ static struct bench bench_of(struct work work)
     bench.options.batch_size = BATCH;
     MUST(rnn_model_size(&work.config, &bench.model_bytes));
     MUST(rnn_workspace_size(&work.config, BATCH, &bench.workspace_bytes));
-    MUST(rnn_fit_size(work.samples, &bench.options, &bench.fit_bytes));
+    MUST(rnn_fit_size(&work.config, work.samples, &bench.options, &bench.fit_bytes));
     MUST(rnn_trace_size(&work.config, timesteps, &bench.trace_bytes));
     bench.model_block = block_of(bench.model_bytes);
     bench.workspace_block = block_of(bench.workspace_bytes);

@@ -23,6 +23,7 @@ const series = [
 ];
 const text = ['--text', '--tokens', '--keep-case', '--vocabulary'];
 const cuts = ['--without-recurrence', '--reset-before', '--keep'];
+const epochs = ['--learning-rates', '--early-stopping', '--patience', '--min-delta', '--restore-best-weights'];
 const commands: Record<string, string[]> = {
   tasks: [],
   data: ['--task', '--samples', '--steps', '--data-seed', '--first-sample', '--return-sequences'],
@@ -60,6 +61,7 @@ const commands: Record<string, string[]> = {
     '--validation-data',
     '--validation-samples',
     '--validation-text',
+    ...epochs,
     '--save',
     '--history',
     '--verbose',
@@ -120,6 +122,7 @@ const flags = [
   '--return-sequences',
   '--nesterov',
   '--no-shuffle',
+  '--restore-best-weights',
   '--confusion',
   '--header',
   '--mean',

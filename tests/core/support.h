@@ -118,7 +118,7 @@ static inline struct rnn_fit *fit_of(struct rig rig, const struct rnn_dataset *t
 {
     struct rnn_fit *fit = NULL;
     uint64_t bytes = 0;
-    CHECK(rnn_fit_size(training->samples, &options, &bytes) == RNN_OK);
+    CHECK(rnn_fit_size(&rig.config, training->samples, &options, &bytes) == RNN_OK);
     CHECK(rnn_fit_init(block_of(bytes), bytes, rig.model, training, validation, &options, &fit) == RNN_OK);
     return fit;
 }

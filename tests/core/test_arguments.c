@@ -87,7 +87,7 @@ static void prepare(void)
     parameters = rnn_parameter_count(&config);
     CHECK(rnn_model_size(&config, &model_bytes) == RNN_OK);
     CHECK(rnn_workspace_size(&config, BATCH, &workspace_bytes) == RNN_OK);
-    CHECK(rnn_fit_size(SAMPLES, &options, &fit_bytes) == RNN_OK);
+    CHECK(rnn_fit_size(&config, SAMPLES, &options, &fit_bytes) == RNN_OK);
     CHECK(rnn_trace_size(&config, TIMESTEPS, &trace_bytes) == RNN_OK);
     CHECK(rnn_backward_size(&config, TIMESTEPS, BATCH, &backward_bytes) == RNN_OK);
     CHECK(rnn_model_init(exactly(model_bytes), model_bytes, &config, &model) == RNN_OK);
@@ -169,8 +169,9 @@ static void test_null_pointers(void)
     REFUSED(rnn_workspace_init(NULL, block_bytes, &config, BATCH, made_workspace), wanted);
     REFUSED(rnn_workspace_init(block, block_bytes, NULL, BATCH, made_workspace), wanted);
     REFUSED(rnn_workspace_init(block, block_bytes, &config, BATCH, NULL), wanted);
-    REFUSED(rnn_fit_size(SAMPLES, NULL, size), wanted);
-    REFUSED(rnn_fit_size(SAMPLES, &options, NULL), wanted);
+    REFUSED(rnn_fit_size(NULL, SAMPLES, &options, size), wanted);
+    REFUSED(rnn_fit_size(&config, SAMPLES, NULL, size), wanted);
+    REFUSED(rnn_fit_size(&config, SAMPLES, &options, NULL), wanted);
     REFUSED(rnn_fit_init(NULL, block_bytes, model, &data, NULL, &options, made_fit), wanted);
     REFUSED(rnn_fit_init(block, block_bytes, NULL, &data, NULL, &options, made_fit), wanted);
     REFUSED(rnn_fit_init(block, block_bytes, model, NULL, NULL, &options, made_fit), wanted);
@@ -522,8 +523,8 @@ static void test_hostile_counts(void)
     wrong.timesteps = TIMESTEPS + 1; /* more than the workspace has room for */
     REFUSED(rnn_model_predict(model, workspace, &wrong, NULL, numbers), RNN_ERROR_SHAPE);
     REFUSED(rnn_model_evaluate(model, workspace, &wrong, NULL, figures), RNN_ERROR_SHAPE);
-    REFUSED(rnn_fit_size(0, &options, size), RNN_ERROR_EMPTY);
-    REFUSED(rnn_fit_size(UINT32_MAX, &options, size), RNN_ERROR_RANGE);
+    REFUSED(rnn_fit_size(&config, 0, &options, size), RNN_ERROR_EMPTY);
+    REFUSED(rnn_fit_size(&config, UINT32_MAX, &options, size), RNN_ERROR_RANGE);
     REFUSED(rnn_trace_size(&config, 0, size), RNN_ERROR_RANGE);
     REFUSED(rnn_trace_size(&config, UINT32_MAX, size), RNN_ERROR_RANGE);
     REFUSED(rnn_backward_size(&config, UINT32_MAX, 1, size), RNN_ERROR_RANGE);
@@ -537,10 +538,22 @@ static void test_hostile_counts(void)
 
 static void test_hostile_options(void)
 {
-    static const struct rnn_fit_options wrong[] = {{0, 2, true, 1}, {100001, 2, true, 1}, {UINT32_MAX, 2, true, 1},
-                                                   {2, 0, true, 1}, {2, 1025, true, 1},   {2, UINT32_MAX, true, 1}};
+    static const struct rnn_fit_options wrong[] = {
+        {.epochs = 0, .batch_size = 2},
+        {.epochs = 100001, .batch_size = 2},
+        {.epochs = UINT32_MAX, .batch_size = 2},
+        {.epochs = 2, .batch_size = 0},
+        {.epochs = 2, .batch_size = 1025},
+        {.epochs = 2, .batch_size = UINT32_MAX},
+        {.epochs = 2, .batch_size = 2, .learning_rate_count = 3},
+        {.epochs = 2, .batch_size = 2, .learning_rate_count = UINT32_MAX},
+        {.epochs = 2, .batch_size = 2, .early_stopping = {.monitor = 5}},
+        {.epochs = 2, .batch_size = 2, .early_stopping = {.monitor = UINT32_MAX}},
+        {.epochs = 2, .batch_size = 2, .early_stopping = {.monitor = 1, .min_delta = -1}},
+        {.epochs = 2, .batch_size = 2, .early_stopping = {.monitor = 1, .min_delta = NAN}},
+        {.epochs = 2, .batch_size = 2, .early_stopping = {.monitor = 1, .min_delta = INFINITY}}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        REFUSED(rnn_fit_size(SAMPLES, &wrong[i], size), RNN_ERROR_RANGE);
+        REFUSED(rnn_fit_size(&config, SAMPLES, &wrong[i], size), RNN_ERROR_RANGE);
         REFUSED(rnn_fit_init(block, block_bytes, model, &data, NULL, &wrong[i], made_fit), RNN_ERROR_RANGE);
     }
     struct rnn_config huge = config;
@@ -557,8 +570,19 @@ static void test_hostile_options(void)
     bad.beta_1 = 1;
     REFUSED(rnn_model_compile(model, &bad), RNN_ERROR_RANGE);
     static const double rates[] = {-1, NAN, INFINITY, 1e39};
-    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+    struct rnn_fit_options scheduled = options;
+    scheduled.learning_rate_count = 1;
+    REFUSED(rnn_fit_init(block, block_bytes, model, &data, NULL, &scheduled, made_fit), RNN_ERROR_ARGUMENT);
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        scheduled.learning_rates = &rates[i];
         REFUSED(rnn_model_set_learning_rate(model, rates[i]), RNN_ERROR_RANGE);
+        REFUSED(rnn_fit_init(block, block_bytes, model, &data, NULL, &scheduled, made_fit), RNN_ERROR_RANGE);
+    }
+    struct rnn_fit_options stopping = options;
+    for (uint32_t monitor = RNN_MONITOR_VAL_LOSS; monitor <= RNN_MONITOR_VAL_METRIC; monitor++) {
+        stopping.early_stopping.monitor = monitor;
+        REFUSED(rnn_fit_init(block, block_bytes, model, &data, NULL, &stopping, made_fit), RNN_ERROR_EMPTY);
+    }
 }
 
 /* Indexes one past the last, and far past it. */

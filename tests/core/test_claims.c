@@ -15,7 +15,9 @@ static struct means notebook(enum rnn_task task, uint32_t epochs, uint32_t seeds
         struct rig rig = rig_of(config, 32);
         struct rnn_dataset data = task_of(task, seed, 0, 100, 10),
                            fresh = task_of(task, seed, RNN_NEW_SAMPLE, 1000, 10);
-        struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){epochs, 32, true, 1});
+        struct rnn_fit *fit =
+            fit_of(rig, &data, NULL,
+                   (struct rnn_fit_options){.epochs = epochs, .batch_size = 32, .shuffle = true, .validation_freq = 1});
         struct rnn_progress progress;
         struct rnn_metrics figures;
         CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
@@ -55,7 +57,9 @@ static void test_first_is_learned(void)
     training.samples = kept;
     struct rig rig = rig_of(rnn_config_default(), 32);
     CHECK(rnn_model_set_learning_rate(rig.model, 0.01) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &training, &validation, (struct rnn_fit_options){20, 32, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &training, &validation,
+               (struct rnn_fit_options){.epochs = 20, .batch_size = 32, .shuffle = true, .validation_freq = 1});
     struct rnn_progress progress;
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
     const struct rnn_epoch *history = rnn_fit_history(fit, NULL);

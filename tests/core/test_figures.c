@@ -92,7 +92,9 @@ static void check_network(const struct rnn_config *config)
     CHECK(near(figures.loss, all.loss + penalty) && near(figures.metric, all.metric));
 
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK); /* so that the weights stay the same */
-    struct rnn_fit *fit = fit_of(rig, &training, &validation, (struct rnn_fit_options){1, BATCH, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &training, &validation,
+               (struct rnn_fit_options){.epochs = 1, .batch_size = BATCH, .shuffle = true, .validation_freq = 1});
     struct rnn_progress progress;
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
     const struct rnn_epoch *epoch = rnn_fit_history(fit, NULL);

@@ -4,7 +4,7 @@
  * compares with finite differences). The other checks are invariants. */
 #include "support.h"
 
-static const struct rnn_fit_options NOTEBOOK = {10, 32, true, 1};
+static const struct rnn_fit_options NOTEBOOK = {.epochs = 10, .batch_size = 32, .shuffle = true, .validation_freq = 1};
 
 static struct rig notebook_rig(void)
 {
@@ -34,7 +34,9 @@ static void test_two_fits_of_5_are_one_of_10(void)
     struct rnn_fit *ten = fit_of(whole, &data, &fresh, NOTEBOOK);
     run(ten, whole, ALL_UPDATES);
     for (uint32_t half = 0; half < 2; half++) {
-        struct rnn_fit *five = fit_of(halves, &data, &fresh, (struct rnn_fit_options){5, 32, true, 1});
+        struct rnn_fit *five =
+            fit_of(halves, &data, &fresh,
+                   (struct rnn_fit_options){.epochs = 5, .batch_size = 32, .shuffle = true, .validation_freq = 1});
         struct rnn_progress progress = run(five, halves, ALL_UPDATES);
         CHECK(progress.done && progress.epoch == 5 && progress.updates == 20);
         same_history(ten, 5 * half, five);
@@ -169,7 +171,9 @@ static void test_is_keras_adam(void)
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     optimizer.learning_rate = 0.01;
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){4, 32, false, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, NULL,
+               (struct rnn_fit_options){.epochs = 4, .batch_size = 32, .shuffle = false, .validation_freq = 1});
     size_t count = rnn_parameter_count(&rig.config);
     double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
     rnn_real *gradient = block_of(count * sizeof *gradient), *rounded = block_of(count * sizeof *rounded);
@@ -232,7 +236,9 @@ static void check_optimizer(struct rnn_optimizer optimizer)
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 4, 0, 32, 10);
     struct rig rig = notebook_rig(), mine = notebook_rig();
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){10, 32, false, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, NULL,
+               (struct rnn_fit_options){.epochs = 10, .batch_size = 32, .shuffle = false, .validation_freq = 1});
     size_t count = rnn_parameter_count(&rig.config);
     double *w = block_of(count * sizeof *w), *m = block_of(count * sizeof *m), *v = block_of(count * sizeof *v);
     double *g = block_of(count * sizeof *g);
@@ -329,7 +335,9 @@ static void test_figures(void)
     CHECK(rnn_model_set_learning_rate(rig.model, 0) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &training) == RNN_OK);
     CHECK(rnn_model_evaluate(rig.model, rig.workspace, &fresh, NULL, &validation) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, &fresh, (struct rnn_fit_options){2, 16, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, &fresh,
+               (struct rnn_fit_options){.epochs = 2, .batch_size = 16, .shuffle = true, .validation_freq = 1});
     struct rnn_progress progress = run(fit, rig, 7); /* the seventh batch has 5 samples */
     CHECK(progress.batches == 7 && progress.epoch == 1 && progress.batch == 0);
     run(fit, rig, ALL_UPDATES);
@@ -358,7 +366,9 @@ static void test_validation_freq(void)
     struct rnn_dataset fresh = task_of(RNN_TASK_FIRST, 42, RNN_NEW_SAMPLE, 50, 10);
     struct rig each = notebook_rig(), third = notebook_rig();
     struct rnn_fit *all = fit_of(each, &data, &fresh, NOTEBOOK);
-    struct rnn_fit *some = fit_of(third, &data, &fresh, (struct rnn_fit_options){10, 32, true, 3});
+    struct rnn_fit *some =
+        fit_of(third, &data, &fresh,
+               (struct rnn_fit_options){.epochs = 10, .batch_size = 32, .shuffle = true, .validation_freq = 3});
     run(all, each, ALL_UPDATES);
     run(some, third, 7);
     run(some, third, ALL_UPDATES);
@@ -378,7 +388,9 @@ static void test_without_validation(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 20, 10);
     struct rig rig = notebook_rig();
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, NULL,
+               (struct rnn_fit_options){.epochs = 1, .batch_size = 32, .shuffle = true, .validation_freq = 1});
     run(fit, rig, ALL_UPDATES);
     const struct rnn_epoch *history = rnn_fit_history(fit, NULL);
     CHECK(isnan(history[0].val_loss) && isnan(history[0].val_metric) && isfinite(history[0].loss));
@@ -388,13 +400,23 @@ static void test_shuffles(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 8, 0, 100, 10);
     struct rig ordered = notebook_rig(), shuffled = notebook_rig();
-    run(fit_of(ordered, &data, NULL, (struct rnn_fit_options){1, 32, false, 1}), ordered, ALL_UPDATES);
-    run(fit_of(shuffled, &data, NULL, (struct rnn_fit_options){1, 32, true, 1}), shuffled, ALL_UPDATES);
+    run(fit_of(ordered, &data, NULL,
+               (struct rnn_fit_options){.epochs = 1, .batch_size = 32, .shuffle = false, .validation_freq = 1}),
+        ordered, ALL_UPDATES);
+    run(fit_of(shuffled, &data, NULL,
+               (struct rnn_fit_options){.epochs = 1, .batch_size = 32, .shuffle = true, .validation_freq = 1}),
+        shuffled, ALL_UPDATES);
     CHECK(!same_parameters(ordered, shuffled));
     /* a batch with all samples has the same samples in any order */
     struct rig large = rig_of(rnn_config_default(), 128), again = rig_of(rnn_config_default(), 128);
-    struct rnn_progress a = run(fit_of(large, &data, NULL, (struct rnn_fit_options){1, 128, false, 1}), large, 1);
-    struct rnn_progress b = run(fit_of(again, &data, NULL, (struct rnn_fit_options){1, 128, true, 1}), again, 1);
+    struct rnn_progress a =
+        run(fit_of(large, &data, NULL,
+                   (struct rnn_fit_options){.epochs = 1, .batch_size = 128, .shuffle = false, .validation_freq = 1}),
+            large, 1);
+    struct rnn_progress b =
+        run(fit_of(again, &data, NULL,
+                   (struct rnn_fit_options){.epochs = 1, .batch_size = 128, .shuffle = true, .validation_freq = 1}),
+            again, 1);
     CHECK(fabs(a.batch_loss - b.batch_loss) < 1e-9 && a.batch_metric == b.batch_metric);
 }
 
@@ -410,7 +432,9 @@ static void test_batch_told_in_advance(void)
     rnn_real x[32 * 10], y[32];
     uint32_t batch[32], samples = 0;
     CHECK(rnn_model_compile(rig.model, &sgd) == RNN_OK);
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){2, 32, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, NULL,
+               (struct rnn_fit_options){.epochs = 2, .batch_size = 32, .shuffle = true, .validation_freq = 1});
     uint8_t seen[100] = {0};
     for (int update = 0; update < 8; update++) {
         CHECK(rnn_fit_batch(fit, rig.model, batch, 32, &samples) == RNN_OK);
@@ -473,7 +497,9 @@ static void test_a_weight_that_overflows_last(void)
     optimizer.beta_2 = 0.5; /* alpha = 3.4e38 · sqrt(.5) / .1 exceeds a float's range */
     CHECK(rnn_model_compile(rig.model, &optimizer) == RNN_OK);
     struct rnn_progress progress;
-    struct rnn_fit *fit = fit_of(rig, &data, NULL, (struct rnn_fit_options){1, 32, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, NULL,
+               (struct rnn_fit_options){.epochs = 1, .batch_size = 32, .shuffle = true, .validation_freq = 1});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_WEIGHTS);
     CHECK(progress.diverged_epoch == 1 && progress.diverged_batch == 1 && progress.epoch == 0);
@@ -487,7 +513,9 @@ static void test_validation_that_overflows(void)
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 32, 10), huge = task_of(RNN_TASK_FIRST, 42, 0, 8, 10);
     for (int i = 0; i < 80; i++) ((rnn_real *)huge.x)[i] = (rnn_real)3e38;
     struct rnn_progress progress;
-    struct rnn_fit *fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 1});
+    struct rnn_fit *fit =
+        fit_of(rig, &data, &huge,
+               (struct rnn_fit_options){.epochs = 2, .batch_size = 32, .shuffle = true, .validation_freq = 1});
     size_t count = rnn_parameter_count(&rig.config);
     rnn_real *weights = block_of(count * sizeof *weights);
     for (size_t i = 0; i < count; i++) weights[i] = (rnn_real)0.1;
@@ -496,10 +524,12 @@ static void test_validation_that_overflows(void)
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 1);
     /* it is noticed when validated: after epoch 2, or never if the fit ends before epoch 3 */
-    fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 2});
+    fit = fit_of(rig, &data, &huge,
+                 (struct rnn_fit_options){.epochs = 2, .batch_size = 32, .shuffle = true, .validation_freq = 2});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_DIVERGED);
     CHECK(progress.divergence == RNN_DIVERGED_VALIDATION && progress.diverged_epoch == 2 && progress.epoch == 1);
-    fit = fit_of(rig, &data, &huge, (struct rnn_fit_options){2, 32, true, 3});
+    fit = fit_of(rig, &data, &huge,
+                 (struct rnn_fit_options){.epochs = 2, .batch_size = 32, .shuffle = true, .validation_freq = 3});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
     CHECK(progress.done && progress.divergence == 0 && progress.epoch == 2);
 }
@@ -541,7 +571,7 @@ static void test_compile_forgets(void)
     struct rig used = notebook_rig(), fresh = notebook_rig();
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     size_t count = rnn_parameter_count(&used.config);
-    const struct rnn_fit_options options = {1, 32, false, 1};
+    const struct rnn_fit_options options = {.epochs = 1, .batch_size = 32, .validation_freq = 1};
     run(fit_of(used, &data, NULL, options), used, ALL_UPDATES);
     CHECK(rnn_model_set_parameters(fresh.model, rnn_model_parameters(used.model), count) == RNN_OK);
     CHECK(rnn_model_compile(used.model, &optimizer) == RNN_OK);
@@ -588,11 +618,11 @@ static void test_refusals(void)
     struct rnn_dataset empty = data, longer = task_of(RNN_TASK_FIRST, 8, 0, 20, 11);
     empty.samples = 0;
     struct rig rig = notebook_rig();
-    struct rnn_fit_options options = {1, 32, true, 1};
+    struct rnn_fit_options options = {.epochs = 1, .batch_size = 32, .shuffle = true, .validation_freq = 1};
     struct rnn_fit *fit = NULL;
     struct rnn_progress progress;
     uint64_t bytes = 0;
-    CHECK(rnn_fit_size(20, &options, &bytes) == RNN_OK);
+    CHECK(rnn_fit_size(&rig.config, 20, &options, &bytes) == RNN_OK);
     char *block = block_of(bytes + 64);
     CHECK(rnn_fit_init(block, bytes, rig.model, &other, NULL, &options, &fit) == RNN_ERROR_SHAPE);
     CHECK(rnn_fit_init(block, bytes, rig.model, &data, &other, &options, &fit) == RNN_ERROR_SHAPE);
@@ -602,9 +632,9 @@ static void test_refusals(void)
     CHECK(rnn_fit_init(block + 4, bytes, rig.model, &data, NULL, &options, &fit) == RNN_ERROR_BLOCK);
     CHECK(rnn_fit_init(block, bytes, rig.model, &longer, NULL, &options, &fit) == RNN_OK);
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, 1, &progress) == RNN_ERROR_SHAPE);
-    struct rnn_fit_options wide = {1, 1025, true, 1}, none = {0, 32, true, 1};
-    CHECK(rnn_fit_size(20, &wide, &bytes) == RNN_ERROR_RANGE);
-    CHECK(rnn_fit_size(20, &none, &bytes) == RNN_ERROR_RANGE);
+    struct rnn_fit_options wide = {.epochs = 1, .batch_size = 1025}, none = {.batch_size = 32};
+    CHECK(rnn_fit_size(&rig.config, 20, &wide, &bytes) == RNN_ERROR_RANGE);
+    CHECK(rnn_fit_size(&rig.config, 20, &none, &bytes) == RNN_ERROR_RANGE);
     rnn_real bad_y[20] = {0}, *bad_x = block_of(200 * sizeof *bad_x);
     memcpy(bad_x, data.x, 200 * sizeof *bad_x);
     bad_y[3] = (rnn_real)0.5;
@@ -620,13 +650,134 @@ static void test_larger_batches_than_data(void)
 {
     struct rnn_dataset data = task_of(RNN_TASK_FIRST, 8, 0, 5, 10);
     struct rig small = rig_of(rnn_config_default(), 5), large = rig_of(rnn_config_default(), 1024);
-    run(fit_of(small, &data, NULL, (struct rnn_fit_options){3, 1024, true, 1}), small, ALL_UPDATES);
-    run(fit_of(large, &data, NULL, (struct rnn_fit_options){3, 1024, true, 1}), large, ALL_UPDATES);
+    run(fit_of(small, &data, NULL,
+               (struct rnn_fit_options){.epochs = 3, .batch_size = 1024, .shuffle = true, .validation_freq = 1}),
+        small, ALL_UPDATES);
+    run(fit_of(large, &data, NULL,
+               (struct rnn_fit_options){.epochs = 3, .batch_size = 1024, .shuffle = true, .validation_freq = 1}),
+        large, ALL_UPDATES);
     CHECK(same_parameters(small, large));
+}
+
+/* A schedule is a fit for each phase with the learning rate set between them, bit by bit, in portions too. */
+static void test_learning_rates(void)
+{
+    static const double rates[] = {0.01, 0.01, 0.003};
+    static const uint64_t budgets[] = {UINT64_MAX, 1, 7};
+    struct rnn_dataset data = task_of(RNN_TASK_FIRST, 42, 0, 100, 10);
+    struct rig phases = notebook_rig();
+    struct rnn_fit_options options = {.epochs = 2, .batch_size = 32, .shuffle = true};
+    CHECK(rnn_model_set_learning_rate(phases.model, 0.01) == RNN_OK);
+    run(fit_of(phases, &data, NULL, options), phases, ALL_UPDATES);
+    CHECK(rnn_model_set_learning_rate(phases.model, 0.003) == RNN_OK);
+    run(fit_of(phases, &data, NULL, options), phases, ALL_UPDATES);
+    options.epochs = 4; /* the last rate stays */
+    options.learning_rate_count = 3;
+    for (size_t b = 0; b < sizeof budgets / sizeof *budgets; b++) {
+        struct rig rig = notebook_rig();
+        double passed[3];
+        memcpy(passed, rates, sizeof passed);
+        options.learning_rates = passed;
+        struct rnn_fit *fit = fit_of(rig, &data, NULL, options);
+        memset(passed, 0, sizeof passed); /* the fit has a copy */
+        char *before = block_of(rig.bytes);
+        CHECK(run(fit, rig, 0).updates == 0 && rnn_model_optimizer(rig.model)->learning_rate == 0.001);
+        run(fit, rig, 9);
+        CHECK(rnn_model_snapshot(rig.model, before, rig.bytes) == RNN_OK);
+        run(fit, rig, 4); /* into the epoch with the other rate, and back */
+        CHECK(rnn_model_restore(rig.model, before, rig.bytes) == RNN_OK);
+        while (!run(fit, rig, budgets[b]).done) {
+        }
+        CHECK(same_parameters(rig, phases) && rnn_model_optimizer(rig.model)->learning_rate == 0.003);
+    }
+}
+
+/* What Keras's EarlyStopping would do with a history, written after its documentation: the number of epochs, and the best one. */
+static uint32_t keras_stops(const struct rnn_epoch *history, uint32_t epochs, struct rnn_early_stopping how,
+                            bool larger, uint32_t *best)
+{
+    double best_value = larger ? -INFINITY : INFINITY;
+    *best = 0;
+    for (uint32_t e = 1; e <= epochs; e++) {
+        const struct rnn_epoch *h = &history[e - 1];
+        const double value = how.monitor == RNN_MONITOR_LOSS       ? h->loss
+                             : how.monitor == RNN_MONITOR_METRIC   ? h->metric
+                             : how.monitor == RNN_MONITOR_VAL_LOSS ? h->val_loss
+                                                                   : h->val_metric;
+        if (larger ? value - how.min_delta > best_value : value + how.min_delta < best_value) {
+            best_value = value;
+            *best = e;
+        } else {
+            uint32_t measured = 0; /* epochs since the best one, without those that have no such value */
+            for (uint32_t i = *best; i < e; i++)
+                measured += how.monitor <= RNN_MONITOR_METRIC || !isnan(history[i].val_loss);
+            if (!isnan(value) && measured >= how.patience && e > 1) return e;
+        }
+    }
+    return epochs;
+}
+
+static void test_early_stopping(uint32_t loss, uint32_t validation_freq)
+{
+    enum { EPOCHS = 30 };
+    struct rnn_config config = config_of(16, 10, 1, RNN_TANH);
+    config.loss = loss;
+    struct rnn_dataset data = task_of(RNN_TASK_RANDOM, 42, 0, 40, 10), other = task_of(RNN_TASK_RANDOM, 43, 0, 30, 10);
+    struct rnn_fit_options options = {
+        .epochs = EPOCHS, .batch_size = 16, .shuffle = true, .validation_freq = validation_freq};
+    struct rig whole = rig_of(config, 16);
+    static const double rate = 0.02;
+    options.learning_rates = &rate;
+    options.learning_rate_count = 1;
+    struct rnn_fit *all = fit_of(whole, &data, &other, options);
+    struct rig after[EPOCHS + 1]; /* the weights after each epoch */
+    for (uint32_t e = 1; e <= EPOCHS; e++) {
+        run(all, whole, 3);
+        after[e] = rig_of(config, 1);
+        memcpy(after[e].model, whole.model, whole.bytes);
+    }
+    const struct rnn_epoch *history = rnn_fit_history(all, NULL);
+    uint32_t early = 0, late = 0, not_last = 0;
+    for (uint32_t monitor = RNN_MONITOR_LOSS; monitor <= RNN_MONITOR_VAL_METRIC; monitor++)
+        for (uint32_t patience = 0; patience < 6; patience++)
+            for (int delta = 0; delta < 3; delta++)
+                for (int restore = 0; restore < 2; restore++) {
+                    static const double deltas[] = {0, 0.003, 0.1};
+                    const bool larger = monitor % 2 == 0 && loss != RNN_MEAN_SQUARED_ERROR;
+                    struct rig rig = rig_of(config, 16);
+                    uint32_t best, count;
+                    options.early_stopping = (struct rnn_early_stopping){monitor, patience, deltas[delta], restore};
+                    const uint32_t stops = keras_stops(history, EPOCHS, options.early_stopping, larger, &best);
+                    struct rnn_fit *fit = fit_of(rig, &data, &other, options);
+                    struct rnn_progress progress = run(fit, rig, patience);
+                    char *snapshot = block_of(rig.bytes);
+                    CHECK(rnn_model_snapshot(rig.model, snapshot, rig.bytes) == RNN_OK);
+                    while (!progress.done) progress = run(fit, rig, 1 + patience);
+                    for (int again = 0; again < 2; again++) {
+                        CHECK_EQUAL(progress.epoch, stops);
+                        CHECK_EQUAL(progress.best_epoch, best);
+                        CHECK(memcmp(rnn_fit_history(fit, &count), history, stops * sizeof *history) == 0 ||
+                              validation_freq > 1); /* NaN may have any bits */
+                        CHECK_EQUAL(count, stops);
+                        CHECK(same_parameters(rig, after[restore ? best : stops]));
+                        CHECK(run(fit, rig, 5).done && same_parameters(rig, after[restore ? best : stops]));
+                        CHECK(rnn_model_restore(rig.model, snapshot, rig.bytes) == RNN_OK);
+                        progress = run(fit, rig, ALL_UPDATES);
+                    }
+                    early += stops < EPOCHS;
+                    late += stops == EPOCHS;
+                    not_last += restore && best < stops;
+                    free(snapshot);
+                }
+    CHECK(early > 20 && late > 5 && not_last > 20);
 }
 
 int main(void)
 {
+    test_learning_rates();
+    test_early_stopping(RNN_BINARY_CROSSENTROPY, 1);
+    test_early_stopping(RNN_MEAN_SQUARED_ERROR, 1);
+    test_early_stopping(RNN_BINARY_CROSSENTROPY, 3);
     test_two_fits_of_5_are_one_of_10();
     test_budgets();
     test_snapshots();

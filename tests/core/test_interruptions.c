@@ -18,7 +18,9 @@ static struct rig rig_for(const struct way *way)
 
 static struct rnn_fit *fit_for(const struct way *way, struct rig rig)
 {
-    return fit_of(rig, &way->data, &way->validation, (struct rnn_fit_options){EPOCHS, BATCH, true, 1});
+    return fit_of(
+        rig, &way->data, &way->validation,
+        (struct rnn_fit_options){.epochs = EPOCHS, .batch_size = BATCH, .shuffle = true, .validation_freq = 1});
 }
 
 /* Trains up to this number of updates, one portion at a time. */

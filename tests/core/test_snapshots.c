@@ -54,7 +54,7 @@ static void use(const struct subject *s)
     struct rnn_fit *fit = NULL;
     uint64_t bytes = 0;
     uint32_t epochs = 0, batch[2], samples = 0;
-    CHECK(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+    CHECK(rnn_fit_size(&s->rig.config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     void *block = aligned_alloc(RNN_ALIGNMENT, (bytes + RNN_ALIGNMENT - 1) / RNN_ALIGNMENT * RNN_ALIGNMENT);
     if (!block) abort();
     memset(block, 0xa5, bytes);
@@ -171,7 +171,7 @@ static void test_most_epochs(void)
         memcpy(s.hostile + offsetof(struct rnn_model, updates), &updates, sizeof updates);
         memcpy(s.hostile + offsetof(struct rnn_model, epochs), &epochs, sizeof epochs);
         CHECK(rnn_model_restore(model, s.hostile, s.rig.bytes) == RNN_OK);
-        CHECK(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+        CHECK(rnn_fit_size(&s.rig.config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
         const enum rnn_status status = rnn_fit_init(block_of(bytes), bytes, model, &s.data, NULL, &OPTIONS, &fit);
         CHECK_EQUAL(status, left < EPOCHS ? RNN_ERROR_RANGE : RNN_OK);
         if (status != RNN_OK) continue;
@@ -189,7 +189,7 @@ static void test_unknown_history(void)
     uint32_t epochs = 0;
     struct rnn_model *model = rig_of(s.rig.config, 1).model;
     struct rnn_fit *fit = NULL;
-    CHECK(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+    CHECK(rnn_fit_size(&s.rig.config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     void *block = block_of(bytes);
     memset(block, 0x3f, bytes); /* leftover content of this memory */
     CHECK(rnn_fit_init(block, bytes, model, &other.data, NULL, &OPTIONS, &fit) == RNN_OK);
@@ -266,7 +266,8 @@ static void test_alignment(void)
     struct rnn_fit *fit = NULL;
     uint64_t room = 0;
     uint64_t bytes = 0;
-    CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK && rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+    CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK &&
+          rnn_fit_size(&s.rig.config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     const size_t largest = s.rig.bytes + (size_t)room + bytes;
     char *block = block_of(largest + 16);
     for (size_t shift = 1; shift < RNN_ALIGNMENT; shift++) {
@@ -290,7 +291,7 @@ static void test_least_alignment(void)
         uint64_t room = 0, bytes = 0;
         struct rig moved = s.rig;
         CHECK(rnn_workspace_size(&s.rig.config, 4, &room) == RNN_OK &&
-              rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+              rnn_fit_size(&s.rig.config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
         char *model = block_of(s.rig.bytes + 64), *workspace = block_of(room + 64), *fit = block_of(bytes + 64);
         struct rnn_fit *here = NULL, *there = NULL;
         struct rnn_progress progress;

@@ -10,7 +10,8 @@ struct place {
 static void train_a_little(struct rig rig, const struct rnn_dataset *data)
 {
     struct rnn_progress progress;
-    struct rnn_fit *fit = fit_of(rig, data, NULL, (struct rnn_fit_options){3, 8, true, 1});
+    struct rnn_fit *fit = fit_of(
+        rig, data, NULL, (struct rnn_fit_options){.epochs = 3, .batch_size = 8, .shuffle = true, .validation_freq = 1});
     CHECK(rnn_fit_run(fit, rig.model, rig.workspace, ALL_UPDATES, &progress) == RNN_OK);
 }
 

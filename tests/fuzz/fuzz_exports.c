@@ -212,7 +212,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(workspace_size, "mnn", "size", (w[0], w[1], w[2]))                                                            \
     CALL(workspace_init, "rmnn", "", (w[0], w[1], w[2], w[3]))                                                         \
     CALL(validation_split, "nd", "size", (w[0], number))                                                               \
-    CALL(fit_size, "nnn", "size", (w[0], w[1], w[2]))                                                                  \
+    CALL(fit_size, "mnnnnn", "size", (w[0], w[1], w[2], w[3], w[4], w[5]))                                             \
     CALL(fit_begin, "rmr", "", (w[0], w[1], w[2]))                                                                     \
     CALL(fit, "fmwd", "progress", (w[0], w[1], w[2], few(number)))                                                     \
     CALL(fit_batch, "fmrn", "size", (w[0], w[1], w[2], w[3]))                                                          \
@@ -591,11 +591,34 @@ static void make_fit(struct input *input)
     const uint32_t y = take_address(input, BLOCK_RAW), samples = take_number(input), validation = take(input) % 4;
     const uint32_t timesteps = take_number(input), epochs = take_number(input), batch = take_number(input);
     const uint32_t lengths = make_lengths(input, samples, timesteps);
-    const double plan[] = {x, y, samples, timesteps,  lengths,         0,
-                           0, x, y,       validation, timesteps,       lengths,
-                           0, 0, epochs,  batch,      take(input) % 2, take(input) % 3};
+    const uint32_t rates = take(input) % 4, restores = take(input) % 2;
+    const double plan[] = {x,
+                           y,
+                           samples,
+                           timesteps,
+                           lengths,
+                           0,
+                           0,
+                           x,
+                           y,
+                           validation,
+                           timesteps,
+                           lengths,
+                           0,
+                           0,
+                           epochs,
+                           batch,
+                           take(input) % 2,
+                           take(input) % 3,
+                           x,
+                           rates,
+                           take(input) % 6,
+                           take(input) % 3,
+                           restores,
+                           take(input) / 8.0};
     const uint32_t record = reserve_record(plan, sizeof plan / sizeof *plan);
-    if (perform(CALL_fit_size, (struct arguments){{samples, epochs, batch}, 0}) != RNN_OK) return;
+    if (perform(CALL_fit_size, (struct arguments){{model, samples, epochs, batch, rates, restores}, 0}) != RNN_OK)
+        return;
     const uint32_t block = reserve(answer_area[0]);
     perform(CALL_fit_begin, (struct arguments){{block, model, record}, 0});
 }

@@ -129,7 +129,7 @@ static void train(const struct subject *s)
     struct rnn_fit *fit = NULL;
     uint64_t bytes = 0;
     uint32_t batch[BATCH], samples = 0, epochs = 0;
-    REQUIRE(rnn_fit_size(SAMPLES, &OPTIONS, &bytes) == RNN_OK);
+    REQUIRE(rnn_fit_size(&s->config, SAMPLES, &OPTIONS, &bytes) == RNN_OK);
     void *block = require_memory((size_t)bytes);
     memset(block, 0xa5, (size_t)bytes);
     enum rnn_status status = rnn_fit_init(block, bytes, s->model, &s->data, &s->data, &OPTIONS, &fit);

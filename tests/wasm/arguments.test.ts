@@ -232,7 +232,7 @@ describe('wrong arguments', () => {
     [
       () => any().fit(x, y, { batch_size: 32 }),
       TypeError,
-      'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, lengths, onEpochEnd',
+      'fit: unknown option "batch_size": expected epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, lengths, learningRates, earlyStopping, onEpochEnd',
     ],
     [() => any().fit(x, y, { shuffle: 1 }), TypeError, 'fit: shuffle is 1: expected true or false'],
     [

@@ -87,7 +87,7 @@ function stage(e: Exports) {
   assert.equal(call(e, 'workspace_init', workspace, model, samples, timesteps), 0);
   const x = call(e, 'reserve', 4 * samples * timesteps);
   const y = call(e, 'reserve', 4 * samples);
-  assert.equal(call(e, 'task', 1, 42, 0, samples, timesteps, x, y), 0);
+  assert.equal(call(e, 'task', 1, 42, 0, samples, timesteps, 0, x, y), 0);
   const lengths = call(e, 'reserve', 4 * samples);
   new Uint32Array(e.memory.buffer, lengths, samples).fill(3);
   const states = call(e, 'reserve', 4 * samples * units);
@@ -95,10 +95,10 @@ function stage(e: Exports) {
   const sequences = [at(x), at(y), samples, timesteps, at(lengths), at(states), 0];
   const data = record(e, [...sequences, 0, 2, 1]);
   const one = record(e, [at(x), at(y), 1, timesteps, 0, at(states), 0, 0, 2, 1]);
-  const plan = record(e, [...sequences, ...sequences, 2, 4, 1, 1]);
-  const fit = block(e, 'fit_size', samples, 2, 4);
+  const plan = record(e, [...sequences, ...sequences, 2, 4, 1, 1, 0, 0, 0, 0, 0, 0]);
+  const fit = block(e, 'fit_size', model, samples, 2, 4, 0, 0);
   assert.equal(call(e, 'fit_begin', fit, model, plan.address), 0);
-  const fresh = block(e, 'fit_size', samples, 2, 4);
+  const fresh = block(e, 'fit_size', model, samples, 2, 4, 0, 0);
   const classes = record(e, [1, 0, 1, 0, 1, units, timesteps, 3, 1, 1, 3, 0, 1, 42]); // three, read out at every step
   const speaker = block(e, 'model_size', classes.address);
   assert.equal(call(e, 'model_init', speaker, classes.address), 0);
@@ -155,7 +155,7 @@ function stage(e: Exports) {
     ['contribution', at(model), 0, at(x), at(x), at(x), at(x), 0, at(parameters)],
     ['terms', at(model), question, at(parameters)],
     ['activate', at(model), 2, at(parameters), 5],
-    ['task', 0, 42, 0, samples, timesteps, at(x), at(y)],
+    ['task', 0, 42, 0, samples, timesteps, 0, at(x), at(y)],
     ['task_targets', 1, at(x), timesteps, at(y)],
     ['targets', at(y), samples, 0],
     ['judge', at(x), samples, 1, at(y), at(parameters)],

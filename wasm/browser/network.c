@@ -356,30 +356,56 @@ EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t sample
     return measured(RNN_OK, training);
 }
 
-/* Fills `size`. */
-EXPORT(fit_size) enum rnn_status export_fit_size(uint32_t samples, uint32_t epochs, uint32_t batch_size)
+/* Fills `size`. learning_rates: how many; restores: 1 with early stopping that restores the best weights. */
+EXPORT(fit_size)
+enum rnn_status export_fit_size(uint32_t model, uint32_t samples, uint32_t epochs, uint32_t batch_size,
+                                uint32_t learning_rates, uint32_t restores)
 {
     uint64_t bytes = 0;
-    TRY(rnn_fit_size(samples, &(struct rnn_fit_options){.epochs = epochs, .batch_size = batch_size}, &bytes));
+    const struct rnn_fit_options options = {
+        .epochs = epochs,
+        .batch_size = batch_size,
+        .learning_rate_count = learning_rates,
+        .early_stopping = {.monitor = RNN_MONITOR_LOSS, .restore_best_weights = restores != 0}};
+    TRY(rnn_fit_size(config_at(model), samples, &options, &bytes));
     return measured(RNN_OK, bytes + sizeof(struct guard));
 }
 
-/* Turns a raw block into a fit. plan: in, the record plan; validation_samples 0: no validation. The data must stay in place. If they are released, later calls return RNN_ERROR_ARGUMENT. */
+/* Turns a raw block into a fit. plan: in, the record plan; validation_samples 0: no validation; learning_rates: (learning_rate_count) doubles; monitor: enum rnn_monitor, 0: no early stopping. The data must stay in place. If they are released, later calls return RNN_ERROR_ARGUMENT. */
 EXPORT(fit_begin) enum rnn_status export_fit_begin(uint32_t block, uint32_t model, uint32_t plan)
 {
-    enum { EPOCHS = 2 * DATA_NUMBERS, BATCH_SIZE, SHUFFLE, VALIDATION_FREQ, PLAN_NUMBERS };
+    enum {
+        EPOCHS = 2 * DATA_NUMBERS,
+        BATCH_SIZE,
+        SHUFFLE,
+        VALIDATION_FREQ,
+        RATES,
+        RATE_COUNT,
+        MONITOR,
+        PATIENCE,
+        RESTORES,
+        MIN_DELTA
+    };
     struct rnn_dataset training, validation;
     struct rnn_fit *fit = NULL;
     size_t bytes = 0;
-    uint32_t numbers[PLAN_NUMBERS];
+    uint32_t numbers[MIN_DELTA];
+    const double *from = numbers_at(plan, MIN_DELTA + 1);
     struct guard guard, *place = block_at(block, BLOCK_RAW, &bytes);
-    TRY(take_numbers(plan, PLAN_NUMBERS, numbers));
+    if (!from) return RNN_ERROR_ARGUMENT;
+    TRY(take_numbers(plan, MIN_DELTA, numbers));
     if (bytes < sizeof *place) return place ? RNN_ERROR_BLOCK : RNN_ERROR_ARGUMENT;
     __builtin_memcpy(&guard, numbers, sizeof guard);
     const struct rnn_fit_options options = {.epochs = numbers[EPOCHS],
                                             .batch_size = numbers[BATCH_SIZE],
                                             .shuffle = numbers[SHUFFLE] != 0,
-                                            .validation_freq = numbers[VALIDATION_FREQ]};
+                                            .validation_freq = numbers[VALIDATION_FREQ],
+                                            .learning_rates = numbers_at(numbers[RATES], numbers[RATE_COUNT]),
+                                            .learning_rate_count = numbers[RATE_COUNT],
+                                            .early_stopping = {.monitor = numbers[MONITOR],
+                                                               .patience = numbers[PATIENCE],
+                                                               .restore_best_weights = numbers[RESTORES] != 0,
+                                                               .min_delta = from[MIN_DELTA]}};
     TRY(guarded_data(&guard, model, &training, &validation));
     TRY(rnn_fit_init(place + 1, bytes - sizeof guard, model_at(model), &training,
                      guard.validation[SAMPLES] ? &validation : NULL, &options, &fit));

@@ -22,7 +22,8 @@ const char *const answer_records[] = {
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
-    ("progress epoch batch batches updates done loss metric batch_loss batch_metric divergence diverged_epoch "
+    ("progress epoch batch batches updates done best_epoch loss metric batch_loss batch_metric divergence "
+     "diverged_epoch "
      "diverged_batch"),
     "history epochs:f64",
     "epoch loss metric val_loss val_metric",
@@ -41,7 +42,8 @@ const char *const answer_records[] = {
     "quantile quantile",
     "data x y samples timesteps lengths h c without_recurrence reset_before kept",
     ("plan x y samples timesteps lengths h c validation_x validation_y validation_samples validation_timesteps "
-     "validation_lengths validation_h validation_c epochs batch_size shuffle validation_freq"),
+     "validation_lengths validation_h validation_c epochs batch_size shuffle validation_freq "
+     "learning_rates learning_rate_count monitor patience restore_best_weights min_delta"),
     "question layer steps x h a c without_recurrence reset kept first_state unit gate",
     NULL,
 };
@@ -137,6 +139,7 @@ void answer_progress(const struct rnn_progress *progress)
     *next++ = progress->batches;
     *next++ = (double)progress->updates;
     *next++ = progress->done;
+    *next++ = progress->best_epoch;
     *next++ = progress->loss;
     *next++ = progress->metric;
     *next++ = progress->batch_loss;

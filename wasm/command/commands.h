@@ -36,6 +36,10 @@ extern const struct command command_tasks, command_data, command_summary, comman
         OPTION_EPSILON, OPTION_GLOBAL_CLIPNORM, OPTION_CLIPVALUE, OPTION_EPOCHS, OPTION_BATCH_SIZE, OPTION_NO_SHUFFLE, \
         OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES
 
+/* What changes or ends a training from epoch to epoch. */
+#define OPTIONS_OF_EPOCHS                                                                                              \
+    OPTION_LEARNING_RATES, OPTION_EARLY_STOPPING, OPTION_PATIENCE, OPTION_MIN_DELTA, OPTION_RESTORE_BEST_WEIGHTS
+
 /* Properties of a network, which a file of weights also determines. */
 #define OPTIONS_OF_NETWORK                                                                                             \
     OPTION_CELL, OPTION_ACTIVATION, OPTION_LAYERS, OPTION_UNITS, OPTION_RETURN_SEQUENCES, OPTION_LOSS, OPTION_CLASSES

@@ -47,7 +47,7 @@ static enum exit_status train(const struct options *options, const struct traini
                               .epochs = epochs,
                               .batches = batches};
     display_start(&display);
-    for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
+    for (uint32_t epoch = 1; epoch <= epochs && !progress.done; epoch++) {
         display_epoch_begin(&display, epoch);
         while (progress.epoch < epoch) {
             enum rnn_status status = rnn_fit_run(fit, network->model, network->workspace,
@@ -59,6 +59,7 @@ static enum exit_status train(const struct options *options, const struct traini
         }
         display_epoch_end(&display, &rnn_fit_history(fit, &shown)[epoch - 1]);
     }
+    if (progress.epoch < epochs) display_stopped(&display, &progress);
     return DONE;
 }
 
@@ -81,10 +82,13 @@ static enum exit_status run(const struct options *options)
     return outputs_save(options, &network, fit, training.validates, result);
 }
 
-static const enum option allowed[] = {
-    OPTIONS_OF_DATA, OPTIONS_OF_SERIES,   OPTIONS_OF_TEXT,        OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_WEIGHTS,
-    OPTION_SEED,     OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT, OPTION_SAVE,        OPTION_HISTORY, OPTION_VERBOSE,
-    OPTIONS};
+static const enum option allowed[] = {OPTIONS_OF_DATA,   OPTIONS_OF_SERIES,
+                                      OPTIONS_OF_TEXT,   OPTIONS_OF_NETWORK,
+                                      OPTION_L2,         OPTION_WEIGHTS,
+                                      OPTION_SEED,       OPTIONS_OF_TRAINING,
+                                      OPTIONS_OF_EPOCHS, OPTION_VALIDATION_TEXT,
+                                      OPTION_SAVE,       OPTION_HISTORY,
+                                      OPTION_VERBOSE,    OPTIONS};
 
 const struct command command_fit = {
     "fit",
@@ -94,8 +98,8 @@ const struct command command_fit = {
     "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
     "weights its network. What they say need not be said again, and must agree where it is. Without\n"
     "--classes there are as many as the largest label says. With --no-shuffle and --weights a run is fully\n"
-    "determined by its files. If the loss stops being finite, training stops: the history holds the\n"
-    "completed epochs, and --save is not written.\n"
+    "determined by its files. --early-stopping has the rules of Keras's EarlyStopping. If the loss stops\n"
+    "being finite, training stops: the history holds the completed epochs, and --save is not written.\n"
     "A table is a time series: its columns are standardized by the rows before --test-from, and behind the\n"
     "progress stand the errors of the baselines and of the network on the others, in the unit of the target.\n"
     "--save keeps the windows and the scales with the weights.",

@@ -88,6 +88,13 @@ void display_epoch_end(struct display *display, const struct rnn_epoch *figures)
     display->drawn = 0;
 }
 
+void display_stopped(const struct display *display, const struct rnn_progress *progress)
+{
+    if (display->verbosity == SILENT) return;
+    printf("Stopped early after epoch %lu. The best epoch was %lu.\n", (unsigned long)progress->epoch,
+           (unsigned long)progress->best_epoch);
+}
+
 void display_break(struct display *display)
 {
     if (display->drawn || display->verbosity == LINES) putchar('\n');

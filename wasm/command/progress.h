@@ -29,6 +29,9 @@ void display_epoch_begin(struct display *display, uint32_t epoch);
 void display_batch(struct display *display, const struct rnn_progress *progress);
 void display_epoch_end(struct display *display, const struct rnn_epoch *figures);
 
+/* Says that early stopping ended the training. */
+void display_stopped(const struct display *display, const struct rnn_progress *progress);
+
 /* Call this before an error message: ends the line of an unfinished bar. */
 void display_break(struct display *display);
 

@@ -17,6 +17,13 @@ static const char *verbosity_name(uint32_t index)
     return index < sizeof names / sizeof *names ? names[index] : NULL;
 }
 
+/* The index is that of enum rnn_monitor - 1. */
+static const char *monitor_name(uint32_t index)
+{
+    static const char *const names[] = {"loss", "metric", "val_loss", "val_metric"};
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
 #define A_FLAG                    FLAG, NULL, RNN_QUANTITIES, NULL
 #define A_FILE                    FILE_NAME, "FILE", RNN_QUANTITIES, NULL
 #define A_TEXT(value)             TEXT, value, RNN_QUANTITIES, NULL
@@ -108,6 +115,13 @@ const struct description option_table[OPTIONS] = {
     [OPTION_STOP] = {"--stop", TEXT, "TOKEN", RNN_QUANTITIES, NULL, "end after this token"},
     [OPTION_BEST] = {"--best", A_NUMBER("K", RNN_QUANTITIES), "print the most probable tokens of each step"},
     [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of the next shorter context, in counts"},
+
+    [OPTION_LEARNING_RATES] = {"--learning-rates", TEXT, "N@RATE,...", RNN_QUANTITIES, NULL,
+                               "N epochs at each rate, the rest at the last"},
+    [OPTION_EARLY_STOPPING] = {"--early-stopping", A_CHOICE(monitor_name), "stop when this gets no better"},
+    [OPTION_PATIENCE] = {"--patience", A_NUMBER("N", RNN_QUANTITIES), "epochs in a row without improvement"},
+    [OPTION_MIN_DELTA] = {"--min-delta", A_NUMBER("DELTA", RNN_EPSILON), "a smaller change is no improvement"},
+    [OPTION_RESTORE_BEST_WEIGHTS] = {"--restore-best-weights", A_FLAG, "end with the weights of the best epoch"},
 
     [OPTION_SAVE] = {"--save", A_FILE, "write the trained weights, NAME.npz or safetensors"},
     [OPTION_HISTORY] = {"--history", A_FILE, "write loss and metric by epoch as JSON"},
@@ -219,6 +233,8 @@ double option_default(enum option which, bool *has_default)
     case OPTION_TOP_K:
     case OPTION_BEST:
     case OPTION_KEEP:
+    case OPTION_PATIENCE:
+    case OPTION_MIN_DELTA:
         return 0;
     default:
         return of_training(which, has_default);

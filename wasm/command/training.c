@@ -4,14 +4,54 @@
 #include "memory.h"
 #include "sequences.h"
 
+#include <stdlib.h>
+
+static enum exit_status check_early_stopping(const struct options *options)
+{
+    static const enum option needs[] = {OPTION_PATIENCE, OPTION_MIN_DELTA, OPTION_RESTORE_BEST_WEIGHTS};
+    const struct given *stopping = option(options, OPTION_EARLY_STOPPING);
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (option(options, needs[i])->here && !stopping->here)
+            return misused("%s needs %s", option_name(needs[i]), option_name(OPTION_EARLY_STOPPING));
+    }
+    return DONE;
+}
+
 enum exit_status training_check(const struct options *options)
 {
+    TRY(option_exclude(options, OPTION_LEARNING_RATE, OPTION_LEARNING_RATES));
+    TRY(check_early_stopping(options));
     if (option(options, OPTION_TABLE)->here) return series_check(options);
     TRY(sequences_check_source(options));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_DATA));
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_VALIDATION_SAMPLES));
     TRY(option_exclude(options, OPTION_VALIDATION_TEXT, OPTION_VALIDATION_SPLIT));
     return option_exclude(options, OPTION_VALIDATION_DATA, OPTION_VALIDATION_SAMPLES);
+}
+
+/* Reads "3@0.01,2@0.001", as the learning rate of each epoch. *count: out. */
+static enum exit_status read_learning_rates(const struct options *options, double **rates, uint32_t *count)
+{
+    const uint32_t epochs = option_whole(options, OPTION_EPOCHS);
+    const char *text = option(options, OPTION_LEARNING_RATES)->text, *at = text;
+    *rates = memory_take(epochs * sizeof **rates, "the learning rates");
+    if (!*rates) return FAILED;
+    for (*count = 0;; at++) {
+        char *end;
+        const double steps = *at >= '0' && *at <= '9' ? strtod(at, &end) : 0;
+        if (rnn_range_check(RNN_EPOCHS, steps) || *end != '@' || end[1] < '0' || end[1] > '9')
+            return misused(
+                "--learning-rates: expected epochs@rate with commas between, such as 3@0.01,2@0.001, got \"%s\"", text);
+        const double rate = strtod(end + 1, &end);
+        at = end;
+        if (rnn_range_check(RNN_LEARNING_RATE, rate) || (*at && *at != ','))
+            return misused("--learning-rates: expected a finite rate of at least 0 after each @, got \"%s\"", text);
+        if (steps > epochs - *count)
+            return misused("--learning-rates: expected rates for at most %lu epochs, as --epochs says, got \"%s\"",
+                           (unsigned long)epochs, text);
+        for (uint32_t i = 0; i < (uint32_t)steps; i++) (*rates)[(*count)++] = rate;
+        if (!*at) return DONE;
+    }
 }
 
 /* Prints what is unusual in the data of a file. first_part: the number of sequences for training. */
@@ -75,14 +115,30 @@ enum exit_status training_start(const struct options *options, const struct trai
                                 const struct rnn_optimizer *optimizer, struct network *network, struct rnn_fit **fit)
 {
     const struct rnn_dataset *data = &training->problem.data;
+    double *rates = NULL;
+    uint32_t count = 0;
+    if (option(options, OPTION_LEARNING_RATES)->here) TRY(read_learning_rates(options, &rates, &count));
+    const struct given *monitor = option(options, OPTION_EARLY_STOPPING);
+    if (monitor->here && monitor->number + 1 >= RNN_MONITOR_VAL_LOSS && !training->validates)
+        return misused("%s %s needs validation data, for example by %s", option_name(OPTION_EARLY_STOPPING),
+                       monitor->text, option_name(OPTION_VALIDATION_SPLIT));
+    const struct rnn_early_stopping stopping = {
+        .monitor = option(options, OPTION_EARLY_STOPPING)->here ? option_whole(options, OPTION_EARLY_STOPPING) + 1
+                                                                : RNN_MONITOR_NOTHING,
+        .patience = option_whole(options, OPTION_PATIENCE),
+        .min_delta = option(options, OPTION_MIN_DELTA)->number,
+        .restore_best_weights = option(options, OPTION_RESTORE_BEST_WEIGHTS)->here};
     const struct rnn_fit_options how = {.epochs = option_whole(options, OPTION_EPOCHS),
                                         .batch_size = option_whole(options, OPTION_BATCH_SIZE),
-                                        .shuffle = !option(options, OPTION_NO_SHUFFLE)->here};
+                                        .shuffle = !option(options, OPTION_NO_SHUFFLE)->here,
+                                        .learning_rates = rates,
+                                        .learning_rate_count = count,
+                                        .early_stopping = stopping};
     uint64_t bytes = 0;
     TRY(*fit ? network_draw(network, training->problem.config.seed)
              : network_make(&training->problem, how.batch_size, network));
     enum rnn_status status = rnn_model_compile(network->model, optimizer);
-    if (status == RNN_OK) status = rnn_fit_size(data->samples, &how, &bytes);
+    if (status == RNN_OK) status = rnn_fit_size(&training->problem.config, data->samples, &how, &bytes);
     void *block = *fit ? (void *)*fit : status == RNN_OK ? memory_take(bytes, "the fit") : NULL;
     if (status == RNN_OK && !block) return FAILED;
     if (status == RNN_OK)

@@ -35,7 +35,8 @@ function checkSeeds(core: Core, config: SequentialConfig, options: SeedsOptions)
 }
 
 /**
- * Results of the runs. Quantiles are taken over the runs that did not diverge, because only these have all epochs. The
+ * Results of the runs. Quantiles are taken over the runs that did not diverge, because only these have all
+ * epochs, unless they stopped early: an epoch has the runs that reached it. The
  * caller gets copies of the histories, because quantile reads the originals later.
  */
 function seedsOf(core: Core, histories: History[]): Seeds {
@@ -47,11 +48,12 @@ function seedsOf(core: Core, histories: History[]): Seeds {
     quantile: (name, q) => {
       checkChoice('quantile', 'name', name, names);
       checkShare('quantile', 'q', q);
+      /* with early stopping some runs have more epochs than others */
       const columns = whole.map((history) => history[name] as number[]);
-      return (columns[0] ?? []).map((_, epoch) =>
+      return Array.from({ length: Math.max(0, ...columns.map((column) => column.length)) }, (_, epoch) =>
         quantile(
           core,
-          columns.map((column) => column[epoch] as number),
+          columns.filter((column) => epoch < column.length).map((column) => column[epoch] as number),
           q,
         ),
       );

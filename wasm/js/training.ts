@@ -2,6 +2,7 @@
 
 import {
   checkBoolean,
+  checkChoice,
   checkLengths,
   checkNumber,
   checkNumbers,
@@ -10,7 +11,10 @@ import {
   checkSequences,
   checkTargets,
   checkThat,
+  checkWhole,
+  grouped,
   type Kind,
+  wrongKind,
 } from './checks.ts';
 import type { Core } from './core.ts';
 import { RnnError } from './errors.ts';
@@ -24,6 +28,8 @@ export const TRAINING_OPTIONS = [
   'validationData',
   'validationFreq',
   'lengths',
+  'learningRates',
+  'earlyStopping',
 ] as const;
 
 /** The parts of a model that a training uses. */
@@ -49,6 +55,8 @@ export interface Checked {
   batchSize: number;
   shuffle: boolean;
   validationFreq: number;
+  learningRates: Float64Array;
+  stopping: { monitor: number; patience: number; minDelta: number; restoreBestWeights: number };
   x: Float32Array;
   y: Float32Array;
   lengths: Uint32Array | undefined;
@@ -62,6 +70,7 @@ const DIVERGED: readonly (Divergence['what'] | undefined)[] = [undefined, 'loss'
 
 interface RawProgress extends Omit<Progress, 'done' | 'diverged' | 'accuracy' | 'batchAccuracy'> {
   done: number;
+  bestEpoch: number;
   divergence: number;
   divergedEpoch: number;
   divergedBatch: number;
@@ -81,6 +90,40 @@ export function checkSchedule(core: Core, operation: string, options: Omit<Train
   return { epochs, batchSize, shuffle, validationSplit, validationFreq };
 }
 
+function checkRates(core: Core, operation: string, rates: unknown, epochs: number): Float64Array {
+  if (rates === undefined) return new Float64Array();
+  if (!Array.isArray(rates) && !ArrayBuffer.isView(rates))
+    throw wrongKind(operation, 'learningRates', rates, 'an array of numbers');
+  const numbers = Array.from(rates as ArrayLike<unknown>);
+  checkThat(
+    operation,
+    'the number of learningRates',
+    numbers.length,
+    () => `1 to ${grouped(epochs)}, the number of epochs`,
+    (count) => count >= 1 && count <= epochs,
+  );
+  return Float64Array.from(numbers, (rate, i) =>
+    checkNumber(core, operation, `learningRates[${i}]`, rate, 'learningRate'),
+  );
+}
+
+function checkStopping(operation: string, metric: string, options: TrainingOptions, validates: boolean) {
+  const none = { monitor: 0, patience: 0, minDelta: 0, restoreBestWeights: 0 };
+  if (options.earlyStopping === undefined) return none;
+  const given = checkOptions(operation, options.earlyStopping, Object.keys(none));
+  const { monitor = 'val_loss', patience = 0, minDelta = 0, restoreBestWeights = false } = given;
+  const names = ['loss', metric, 'val_loss', `val_${metric}`];
+  const index = checkChoice(operation, 'monitor', monitor, names);
+  if (index > 1 && !validates)
+    throw new RangeError(
+      `${operation}: earlyStopping monitors ${monitor}, which needs validationSplit or validationData`,
+    );
+  checkWhole(operation, 'patience', patience, 0, 2 ** 32 - 1);
+  checkThat(operation, 'minDelta', minDelta, 'finite and at least 0', (delta) => Number.isFinite(delta) && delta >= 0);
+  checkBoolean(operation, 'restoreBestWeights', restoreBestWeights);
+  return { monitor: index + 1, patience, minDelta, restoreBestWeights: Number(restoreBestWeights) };
+}
+
 export function checkTraining(
   operation: string,
   trainable: TrainableModel,
@@ -90,8 +133,13 @@ export function checkTraining(
 ): Checked {
   const { core, timesteps, features, targets, readouts } = trainable;
   checkOptions(operation, options, TRAINING_OPTIONS);
-  const { validationSplit, ...common } = checkSchedule(core, operation, options);
+  const { validationSplit, ...schedule } = checkSchedule(core, operation, options);
   const { validationData } = options;
+  const common = {
+    ...schedule,
+    learningRates: checkRates(core, operation, options.learningRates, schedule.epochs),
+    stopping: checkStopping(operation, trainable.metric, options, validationData !== undefined || validationSplit > 0),
+  };
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
   const y = checkTargets(operation, 'y', ys, targets, total, readouts);
@@ -135,7 +183,18 @@ export class TrainingRun implements Training {
     this.#validationFreq = validation ? checked.validationFreq : 0;
     trainable.workspace(operation, this.#batchSize);
     [this.#fit, this.#blocks] = core.withTemporary(operation, (temporary) => {
-      core.call(operation, 'fit_size', samples, checked.epochs, checked.batchSize);
+      const { epochs, learningRates, stopping } = checked;
+      const { restoreBestWeights } = stopping;
+      core.call(
+        operation,
+        'fit_size',
+        model,
+        samples,
+        epochs,
+        checked.batchSize,
+        learningRates.length,
+        restoreBestWeights,
+      );
       const fit = temporary.space(core.pair()[0]);
       const plan = core.numbers('plan', {
         ...{ x: temporary.put(checked.x), y: temporary.put(checked.y), samples, timesteps },
@@ -147,10 +206,13 @@ export class TrainingRun implements Training {
         validationLengths: validation?.lengths ? temporary.put(validation.lengths) : 0,
         ...{ h: 0, c: 0, validationH: 0, validationC: 0 },
         ...{
-          epochs: checked.epochs,
+          epochs,
           batchSize: checked.batchSize,
           shuffle: Number(checked.shuffle),
           validationFreq: checked.validationFreq,
+          learningRates: learningRates.length ? temporary.put(learningRates) : 0,
+          learningRateCount: learningRates.length,
+          ...stopping,
         },
       });
       const block = temporary.put(plan);
@@ -195,7 +257,8 @@ export class TrainingRun implements Training {
     const status = core.answer('fit', this.#fit, model, workspace, updates);
     const diverged = status !== 0 && core.statusName(status) === 'RNN_DIVERGED';
     if (status !== 0 && !diverged) throw core.error(operation, status);
-    const { done, divergence, divergedEpoch, divergedBatch, ...progress } = core.read<RawProgress>('progress');
+    const { done, bestEpoch, divergence, divergedEpoch, divergedBatch, ...progress } =
+      core.read<RawProgress>('progress');
     this.#diverged = diverged
       ? { what: DIVERGED[divergence] ?? 'loss', epoch: divergedEpoch, batch: divergedBatch }
       : undefined;
@@ -203,6 +266,7 @@ export class TrainingRun implements Training {
     return {
       ...progress,
       ...(this.#trainable.metric === 'accuracy' && { accuracy: metric, batchAccuracy: batchMetric }),
+      ...(bestEpoch > 0 && { bestEpoch }),
       done: diverged || done === 1,
       ...(this.#diverged && { diverged: { ...this.#diverged } }),
     };

@@ -412,6 +412,25 @@ export interface TrainingOptions {
    * epoch that is validated.
    */
   validationFreq?: number;
+  /**
+   * The learning rate of each epoch of this fit, as Keras's LearningRateScheduler sets it; the last one stays for all
+   * epochs after it. Afterwards it is the model's learning rate. At most one for each epoch.
+   */
+  learningRates?: Numbers;
+  /** Stop when training no longer helps. Default: train all epochs. */
+  earlyStopping?: EarlyStopping;
+}
+
+/** Early stopping, with the rules and defaults of Keras's EarlyStopping. */
+export interface EarlyStopping {
+  /** 'loss', 'val_loss', or the model's metric: 'accuracy', 'val_accuracy' … Default 'val_loss'. */
+  monitor?: keyof Logs;
+  /** Stop after so many epochs in a row without improvement. Epochs without a validation do not count. Default 0. */
+  patience?: number;
+  /** A change of at most this is no improvement. Finite and ≥ 0. Default 0. */
+  minDelta?: number;
+  /** End with the weights after the best epoch, also if all epochs were trained. Default false. */
+  restoreBestWeights?: boolean;
 }
 
 /**
@@ -533,8 +552,10 @@ export interface Progress {
   batches: number;
   /** Updates in this training. */
   updates: number;
-  /** Is training over? Either all epochs are completed, or it diverged. */
+  /** Is training over? Either all epochs are completed, or it stopped early, or it diverged. */
   done: boolean;
+  /** With earlyStopping: the best epoch so far, counted from 1. */
+  bestEpoch?: number;
   /** Mean over the current epoch's samples so far; 0 before the first. */
   loss: number;
   /** Accuracy or mean absolute error. */
