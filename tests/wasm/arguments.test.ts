@@ -538,6 +538,19 @@ test('baselines', () => {
   assert.deepEqual(values, Float64Array.of(3, 1, 2), 'the caller keeps the order');
 });
 
+test('every task is described in sentences, and one with a rule for some sequences alone says for which', async () => {
+  const texts = await u.taskTexts();
+  assert.deepEqual(
+    Object.keys(texts),
+    u.tasks.map(({ name }) => name),
+  );
+  for (const [name, text] of Object.entries(texts))
+    for (const sentence of Object.values(text)) assert.match(sentence, /^[A-Zy].*\.$/, name);
+  const ruleless = Object.keys(texts).filter((name) => texts[name]?.scope);
+  const known = ['random', 'order', 'sine', 'adding'];
+  assert.deepEqual(ruleless, [...known, 'pair', 'early_pair', 'rhymes', 'agreement', 'agreement_traps']);
+});
+
 test('the module describes itself with the names of types.ts', () => {
   assert.deepEqual(u.activations, ['tanh', 'relu']);
   assert.deepEqual(u.cells, ['simple_rnn', 'gru', 'lstm']);
@@ -550,18 +563,11 @@ test('the module describes itself with the names of types.ts', () => {
     u.tasks.map((task) => task.name),
     tasks,
   );
-  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), [
-    'name',
-    'text',
-    'solution',
-    'chance',
-    'leastTimesteps',
-    'features',
-    'scope',
-    'tokens',
-    'loss',
-    'classes',
-  ]);
+  assert.deepEqual(Object.keys(u.tasks[6] ?? {}), ['name', 'chance', 'leastTimesteps', 'features', 'loss', 'classes']);
+  assert.deepEqual(
+    u.tasks.filter(({ tokens }) => tokens).map(({ name, tokens, features }) => [name, tokens?.length === features]),
+    ['rhymes', 'agreement', 'agreement_traps'].map((name) => [name, true]),
+  );
   const ranges = [
     'units',
     'timesteps',

@@ -23,6 +23,7 @@ const char *const answer_records[] = {
     DIAGNOSIS_RECORD,
     "score root_mean_squared_error mean_absolute_error accuracy",
     TEXT_RECORDS,
+    "task_text text:text solution:text scope:text",
     NULL,
 };
 
@@ -312,4 +313,17 @@ enum rnn_status export_baseline_forecasts(uint32_t series, uint32_t windows, uin
     TRY(count_targets(&of, &cut, test, &samples, &targets));
     return rnn_baseline_forecasts(&of, &cut, training, test, baseline, &season, block_span(block, bytes, RNN_ALIGNMENT),
                                   bytes, block_span(forecasts, targets * sizeof(double), sizeof(double)));
+}
+
+/* ------------------------------------------------------------------------------------------------ tasks */
+
+/* Fills `task_text`; scope is empty if the task has a rule for every sequence. RNN_ERROR_ARGUMENT past the last. */
+EXPORT(task_text) enum rnn_status export_task_text(uint32_t task)
+{
+    const struct rnn_task_text *text = rnn_task_text_of(task);
+    if (!text) return RNN_ERROR_ARGUMENT;
+    answer_area[0] = address_of(text->text);
+    answer_area[1] = address_of(text->solution);
+    answer_area[2] = address_of(text->scope ? text->scope : "");
+    return RNN_OK;
 }

@@ -1,5 +1,5 @@
-/* Exports of the network module: flat functions for JavaScript around core/rnn.h, and around the summary and the tasks' sentences
- * of core/rnn_files.h. This file checks every address, size and index that comes from JavaScript, and computes nothing itself.
+/* Exports of the network module: flat functions for JavaScript around core/rnn.h, and around the summary of
+ * core/rnn_files.h. This file checks every address, size and index that comes from JavaScript, and computes nothing itself.
  *
  * - An address is a number inside a block from `reserve`. Only `reserve` may grow memory. RNN_ERROR_ARGUMENT: an address of 0, outside
  *   all blocks, in a block of another kind, not aligned, or with too few bytes after it. It is turned into NULL, which the core
@@ -130,7 +130,7 @@ EXPORT(task_info) enum rnn_status export_task_info(uint32_t task)
 {
     const struct rnn_task_info *info = rnn_task_info_of(task);
     if (!info) return RNN_ERROR_ARGUMENT;
-    answer_task(info, rnn_task_text_of(task));
+    answer_task(info);
     return RNN_OK;
 }
 

@@ -17,8 +17,7 @@ const char *const answer_records[] = {
     ("config " CONFIG_FIELDS),
     ("optimizer " OPTIMIZER_FIELDS),
     "metric index",
-    "task name:text text:text solution:text scope:text tokens:text chance least_timesteps features outputs loss "
-    "return_sequences",
+    "task name:text tokens:text chance least_timesteps features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
     "counters updates epochs position",
@@ -92,13 +91,10 @@ void answer_defaults(void)
     *next++ = generation.tokens;
 }
 
-void answer_task(const struct rnn_task_info *info, const struct rnn_task_text *text)
+void answer_task(const struct rnn_task_info *info)
 {
     double *next = answer_area;
     *next++ = address_of(info->name);
-    *next++ = address_of(text->text);
-    *next++ = address_of(text->solution);
-    *next++ = address_of(text->scope ? text->scope : "");
     *next++ = address_of(info->tokens ? info->tokens : "");
     *next++ = info->chance;
     *next++ = info->least_timesteps;

@@ -18,7 +18,7 @@ void answer_parameters(const rnn_real *parameters, size_t count);
 void answer_progress(const struct rnn_progress *progress);
 void answer_layer(const struct rnn_trace *trace, uint32_t layer);
 void answer_targets(const struct rnn_targets *targets);
-void answer_task(const struct rnn_task_info *info, const struct rnn_task_text *text);
+void answer_task(const struct rnn_task_info *info);
 void answer_tensor(const struct rnn_tensor *tensor);
 void answer_trace(const struct rnn_trace *trace);
 

@@ -151,8 +151,8 @@ static enum exit_status run(const struct options *options)
 }
 
 static const enum option allowed[] = {
-    OPTIONS_OF_DATA, OPTIONS_OF_TEXT,     OPTION_STRIDE,     OPTIONS_OF_NETWORK,     OPTION_L2,      OPTION_SEED,
-    OPTION_RUNS,     OPTIONS_OF_TRAINING, OPTIONS_OF_EPOCHS, OPTION_VALIDATION_TEXT, OPTION_SUMMARY, OPTIONS};
+    OPTIONS_OF_DATA, OPTIONS_OF_TEXT,     OPTION_STRIDE,          OPTIONS_OF_NETWORK, OPTION_L2,      OPTION_SEED,
+    OPTION_RUNS,     OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT, OPTIONS_OF_EPOCHS,  OPTION_SUMMARY, OPTIONS};
 
 const struct command command_seeds = {
     "seeds",

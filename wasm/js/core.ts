@@ -32,9 +32,6 @@ interface Field {
 /** The core's description of a task. */
 export interface RawTask {
   name: string;
-  text: string;
-  solution: string;
-  scope: string;
   tokens: string;
   chance: number;
   /** The task is not defined for shorter sequences. */

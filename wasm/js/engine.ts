@@ -30,6 +30,7 @@ import type {
   ReadCsvOptions,
   Sequence,
   TaskOptions,
+  TaskText,
   Unrolled,
   WriteCsvData,
 } from './types.ts';
@@ -178,6 +179,17 @@ function checkData(
   };
 }
 
+async function taskTexts(core: Core): Promise<Record<string, TaskText>> {
+  const data = await core.data('taskTexts');
+  return Object.fromEntries(
+    core.tasks.map(({ name }, index) => {
+      data.call('taskTexts', 'task_text', index);
+      const { scope, ...text } = data.read<Required<TaskText>>('task_text');
+      return [name, { ...text, ...(scope && { scope }) }];
+    }),
+  );
+}
+
 async function writeCsv(core: Core, given: WriteCsvData): Promise<string> {
   const { place } = checkData(core, 'writeCsv', given);
   const data = await core.data('writeCsv');
@@ -259,14 +271,14 @@ export function engine(core: Core): Unrolled {
     initializers: core.initializers,
     losses: core.losses,
     optimizers: core.optimizers,
-    tasks: core.tasks.map(({ loss, outputs, returnSequences, scope, tokens, ...task }) => ({
+    tasks: core.tasks.map(({ loss, outputs, returnSequences, tokens, ...task }) => ({
       ...task,
-      ...(scope && { scope }),
       ...(tokens && { tokens: tokens.split(' ') }),
       loss: core.losses[loss] ?? '',
       ...(outputs > 1 && { classes: outputs }),
       ...(returnSequences === 1 && { returnSequences: true }),
     })),
+    taskTexts: () => taskTexts(core),
     ranges: core.ranges,
     newSample: core.limits.newSample,
     sequential: (config) => new Model(core, config),

@@ -137,14 +137,18 @@ export type Quantity =
   | 'epsilon'
   | 'temperature';
 
+/** The description of a task, in sentences. */
+export interface TaskText {
+  /** The question about a sequence. */
+  readonly text: string;
+  /** What a network must do to solve it. */
+  readonly solution: string;
+  /** The sequences for which `taskTargets` has no rule. Missing if there are none. */
+  readonly scope?: string;
+}
+
 export interface Task {
   readonly name: string;
-  /** One sentence: the question about a sequence. */
-  readonly text: string;
-  /** One sentence: what a network must do to solve it. */
-  readonly solution: string;
-  /** One sentence: the sequences for which `taskTargets` has no rule. Missing if there are none. */
-  readonly scope?: string;
   /** The names of the features, for example the words of a vocabulary. Missing if the features are numbers. */
   readonly tokens?: readonly string[];
   /** Accuracy of guessing any class, or mean squared error of always predicting the mean. */
@@ -217,6 +221,11 @@ export interface Unrolled {
   readonly losses: readonly string[];
   readonly optimizers: readonly string[];
   readonly tasks: readonly Task[];
+  /**
+   * The descriptions of all tasks, by name.
+   * @throws RnnError with code LOAD if data.wasm cannot be loaded.
+   */
+  taskTexts(): Promise<Readonly<Record<string, TaskText>>>;
   readonly ranges: Readonly<Record<Quantity, Range>>;
   /** The number of the first sample to use as new data: beyond any training set. */
   readonly newSample: number;

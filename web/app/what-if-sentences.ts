@@ -1,8 +1,7 @@
 /** What was changed by what-if, and what came of it, in sentences. */
 
-import type { Task } from '../../wasm/js/types.ts';
 import { formatNumber } from '../shared/format.ts';
-import { labelSentence } from '../shared/shared-sentences.ts';
+import { type DescribedTask, labelSentence } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { isWhatIf, type State } from '../state/state.ts';
 import type { Moment } from '../worker/protocol.ts';
@@ -35,7 +34,12 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
  * Returns, for example, `The weights are frozen. x at time step 1 is 0.20 instead of 0.77. The answer after time step 10
  * changes from p(y = 1) = 0.985 to 0.008. The label follows the change: …`.
  */
-export function whatIf(state: State, moment: Moment | undefined, task: Task | undefined, name: string): string {
+export function whatIf(
+  state: State,
+  moment: Moment | undefined,
+  task: DescribedTask | undefined,
+  name: string,
+): string {
   const { file, edits, weights, cut, reset, length } = state;
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   return [

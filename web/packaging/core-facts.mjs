@@ -10,8 +10,8 @@ const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed
 /** Tasks of the core that the pages do not offer yet: no figure shows words, and no page explains a pair. */
 export const NOT_OFFERED = ['pair', 'early_pair', 'rhymes', 'agreement', 'agreement_traps'];
 
-/** The source of the module with the facts of an engine. */
-export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, ...core }) {
+/** The source of the module with the facts of an engine. texts: those of its tasks. */
+export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, ...core }, texts) {
   const tasks = core.tasks.filter(({ name }) => !NOT_OFFERED.includes(name));
   /* The kernel of one unit with one feature has one number for each gate. */
   const gatesOf = (cell) => {
@@ -34,6 +34,11 @@ export function factsOf({ activations, cells, initializers, losses, optimizers, 
       'The fewest time steps that hold what a task speaks of.',
     ],
     [
+      'TASK_TEXTS',
+      Object.fromEntries(tasks.map(({ name }) => [name, texts[name]])),
+      'What each task asks and what solves it, in sentences; scope: the sequences for which it has a rule.',
+    ],
+    [
       'RANGES',
       Object.fromEntries(QUANTITIES.map((name) => [name, [ranges[name].minimum, ranges[name].maximum]])),
       'The smallest and the largest number that the core takes.',
@@ -50,6 +55,7 @@ if (import.meta.filename === process.argv[1]) {
   const root = resolve(import.meta.dirname, '../..');
   const { load } = await import(pathToFileURL(resolve(root, process.env.BUILD ?? 'build', 'js/unrolled.js')));
   const file = resolve(root, 'web/shared/core-facts.ts');
-  const text = factsOf(await load());
+  const engine = await load();
+  const text = factsOf(engine, await engine.taskTexts());
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
 }

@@ -1,6 +1,6 @@
 /** Sentences that several pages show. */
 
-import type { Divergence, Task } from '../../wasm/js/types.ts';
+import type { Divergence, Task, TaskText } from '../../wasm/js/types.ts';
 import { formatNumber, grouped } from './format.ts';
 import { plural, translate } from './translate.ts';
 
@@ -95,8 +95,11 @@ export const engineStopped = (): string =>
     'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.',
   );
 
+/** A task with its description. */
+export type DescribedTask = Task & TaskText;
+
 /** Says why a sequence has no target; empty if it has one. */
-export function unlabelled(labels: Labels, task: Task | undefined): string {
+export function unlabelled(labels: Labels, task: DescribedTask | undefined): string {
   if (labels === 'own')
     return translate('Your own data come without a rule, so nobody knows the label of the changed sequence.');
   if (labels === 'typed')
@@ -105,7 +108,7 @@ export function unlabelled(labels: Labels, task: Task | undefined): string {
 }
 
 /** Says how the label of a changed sequence was found; empty if the sequence is unchanged. */
-export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Task | undefined): string {
+export function labelSentence(labels: Labels, y: ArrayLike<number>, task: DescribedTask | undefined): string {
   if (labels === 'data') return '';
   if (labels !== 'rule') return translate(`${unlabelled(labels, task)} Target and loss are left out.`);
   if (y.length > 1)

@@ -1,7 +1,8 @@
 /** Data sets, made once and cached: those of the core's tasks, and those that a reader imported. */
 
+import { TASK_TEXTS } from '../shared/core-facts.ts';
 import { grouped } from '../shared/format.ts';
-import type { CsvDataset, Dataset, Loss, Task, Unrolled } from '../../wasm/js/types.ts';
+import type { CsvDataset, Dataset, Loss, TaskText, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
 import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
 import {
@@ -12,7 +13,7 @@ import {
   customDataText,
   placeOf,
 } from '../state/custom-data.ts';
-import type { Labels } from '../shared/shared-sentences.ts';
+import type { DescribedTask, Labels } from '../shared/shared-sentences.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { plural, translate } from '../shared/translate.ts';
@@ -52,7 +53,7 @@ const FIRST = 5;
 
 interface Brought {
   data: CsvDataset;
-  task: Task;
+  task: DescribedTask;
 }
 
 /** Data as they are read with one loss, and what their targets ask for then. */
@@ -124,7 +125,7 @@ export class DataSets {
       every,
       hash,
     });
-    const task: Task = {
+    const task: DescribedTask = {
       ...{
         name: OWN_TASK,
         text: translate('Your own data.'),
@@ -178,11 +179,12 @@ export class DataSets {
   }
 
   /** The facts of a task; for imported data, those that follow from the data. */
-  task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): Task {
+  task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): DescribedTask {
     if (name === OWN_TASK) return this.#brought(own).task;
     const info = this.#engine.tasks.find((task) => task.name === name);
-    if (!info) throw new RangeError(translate(`there is no task “${name}”`));
-    return info;
+    const text = (TASK_TEXTS as Readonly<Record<string, TaskText>>)[name];
+    if (!info || !text) throw new RangeError(translate(`there is no task “${name}”`));
+    return { ...info, ...text };
   }
 
   of(request: DataRequest): Dataset {

@@ -12,13 +12,12 @@ import type {
   History,
   Loss,
   Progress,
-  Task,
   Tensor,
   Trace as EngineTrace,
 } from '../../wasm/js/types.ts';
 import type { Diagnosis } from '../../wasm/js/errors.ts';
 import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
-import type { Labels } from '../shared/shared-sentences.ts';
+import type { DescribedTask, Labels } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
@@ -269,7 +268,7 @@ interface Lanes {
     request: Pick<Config, (typeof DATA)[number]>;
     answer: {
       request: Pick<Config, (typeof DATA)[number]>;
-      task: Task;
+      task: DescribedTask;
       x: Float32Array;
       y: Float32Array;
       unchanged: { inputs: Ranges; targets: Ranges };

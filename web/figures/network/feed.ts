@@ -1,10 +1,9 @@
 /** The network figure of a page: the moment of its run, the cursor, and the reader's actions. */
 
-import type { Task } from '../../../wasm/js/types.ts';
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { GATES } from '../../shared/core-facts.ts';
-import { unlabelled } from '../../shared/shared-sentences.ts';
+import { type DescribedTask, unlabelled } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { MOMENT, RUN, type State } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
@@ -73,7 +72,7 @@ export function feed(app: App, figure: RnnNetwork): void {
 function showMoment(
   figure: RnnNetwork,
   { trace, labels, parameters, trained, tensors, original, ranges }: Moment,
-  task: Task | undefined,
+  task: DescribedTask | undefined,
 ): void {
   figure.trace = trace;
   figure.relabelled = labels === 'rule';
