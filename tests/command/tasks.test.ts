@@ -2,7 +2,7 @@
 // them all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csv, lines, native, readTensors, refuses, succeeds, there } from './program.ts';
+import { both, csv, lines, native, readTensors, refuses, succeeds, there } from './program.ts';
 
 const samples = 60;
 const steps = 20;
@@ -240,7 +240,10 @@ for (const task of listed) {
     const how = ['--units', '4', '--epochs', '2', '--validation-split', '0.25', '--save', 'w', '--history', 'h.json'];
     const a = succeeds(['fit', '--task', task, '--samples', '40', '--steps', '9', ...how]);
     const data = csv(task, 40, 9);
-    const b = succeeds(['fit', '--data', 'd.csv', '--loss', loss, ...how], { 'd.csv': data });
+    const b = both(['fit', '--data', 'd.csv', '--loss', loss, ...how], { 'd.csv': data });
+    const note =
+      'unrolled fit: d.csv: There is the column x1_30 of every time step, which is the same in every sequence and tells the network nothing.\n';
+    assert.equal(b.stderr, task === 'rhymes' ? note : '', 'the full stop, word 30 of rhymes, is only predicted');
     assert.equal(b.stdout, a.stdout);
     assert.deepEqual(b.files['w'], a.files['w']);
     assert.deepEqual(b.files['h.json'], a.files['h.json']);
