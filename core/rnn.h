@@ -537,6 +537,30 @@ RNN_API enum rnn_status rnn_baseline_forecasts(const struct rnn_series *series, 
                                                const struct rnn_season *season, void *block, uint64_t bytes,
                                                double *forecasts);
 
+/* ------------------------------------------------------------------------------------------------ probe */
+
+/* Rows of numbers, such as the hidden states of a network after a time step, each with the value that they may tell, such as an
+ * earlier input. */
+struct rnn_probe_rows {
+    const rnn_real *numbers; /* (count, columns) */
+    const rnn_real *values;  /* (count) */
+    uint32_t count;
+};
+
+/* The size of the block for rnn_probe: columns + 1 weights take (columns + 2) (columns + 3) / 2 doubles and a row.
+ * RNN_ERROR_EMPTY: columns is 0; RNN_ERROR_TOO_LARGE: more than RNN_MEMORY_LIMIT. */
+RNN_API enum rnn_status rnn_probe_size(uint32_t columns, uint64_t *bytes);
+
+/* A linear probe (Alain & Bengio 2016): what a linear function of the numbers knows of the values. The function is fitted by least
+ * squares, min |A w - b| in double by Givens rotations (George & Heath 1980), on the rows `fitted`; columns that depend on earlier
+ * ones get the weight 0. *r2: out, on the rows `measured`, which it has not seen, 1 - Σ (value - function)² / Σ (value - mean)²: 1 if
+ * it knows them exactly, 0 if it knows no more than their mean, below 0 if it knows less. If those values are all alike it is 1 for
+ * a function without an error and 0 for another, as in scikit-learn's r2_score. solution: out (columns + 1), the weights, then the
+ * constant. RNN_ERROR_EMPTY: no rows; RNN_ERROR_DATA: a number is not finite; RNN_ERROR_BLOCK: the block is too small or not
+ * aligned. */
+RNN_API enum rnn_status rnn_probe(const struct rnn_probe_rows *fitted, const struct rnn_probe_rows *measured,
+                                  uint32_t columns, void *block, uint64_t bytes, double *solution, double *r2);
+
 /* ------------------------------------------------------------------------------------------------ model */
 
 /* A model is one block of memory with weights, optimizer state, counters and the hidden state of rnn_model_step. It contains no

@@ -14,7 +14,7 @@ const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
-  'data.wasm': 29_500,
+  'data.wasm': 30_000,
   'files.wasm': 22_000,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
@@ -23,13 +23,13 @@ const modules = {
 /** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
-  'notebook.html': 128_000,
-  'lab.html': 137_000,
-  'share.html': 348_000,
-  ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 125_500])),
+  'notebook.html': 131_000,
+  'lab.html': 139_000,
+  'share.html': 358_000,
+  ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 322_000, 'figures.js': 322_000, 'unrolled.html': 322_000 };
+const whole = { 'embed.html': 333_000, 'figures.js': 333_000, 'unrolled.html': 333_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

@@ -38,7 +38,7 @@ const parts = new Map(
 );
 const withData = (example: string | undefined, text: string): string =>
   `import { load } from './unrolled.js';
-   const { ${'readTable, windows, readText, writeText, textSequences, ngrams, sequential'} } = await load();
+   const { ${'readTable, windows, readText, writeText, textSequences, ngrams, linearProbe, sequential, task'} } = await load();
    const text = ${JSON.stringify(text)};
    ${example}`;
 
@@ -55,4 +55,18 @@ test('the example of time series: the network is scored beside the baselines', (
   assert.match(lines, /worseThan: \[/);
   const tomorrow = Number(lines.split('\n').at(-1));
   assert.ok(tomorrow > -40 && tomorrow < 40, lines);
+});
+
+test('the example of the linear probe: the last state knows the latest numbers best', () => {
+  const known = printed(withData(parts.get('Linear probe'), '')).map((line) => line.split(' ').map(Number));
+  assert.deepEqual(
+    known.map(([t]) => t),
+    [10, 9, 5, 1],
+  );
+  const r2 = known.map((line) => line[1] as number);
+  assert.ok((r2[0] as number) > 0.9 && (r2[0] as number) <= 1, r2.join());
+  assert.ok(
+    r2.every((one, i) => i === 0 || one < (r2[i - 1] as number)),
+    r2.join(),
+  );
 });

@@ -24,6 +24,7 @@ const char *const answer_records[] = {
     "score root_mean_squared_error mean_absolute_error accuracy",
     TEXT_RECORDS,
     "task_text text:text solution:text scope:text",
+    "probe r2",
     NULL,
 };
 
@@ -313,6 +314,42 @@ enum rnn_status export_baseline_forecasts(uint32_t series, uint32_t windows, uin
     TRY(count_targets(&of, &cut, test, &samples, &targets));
     return rnn_baseline_forecasts(&of, &cut, training, test, baseline, &season, block_span(block, bytes, RNN_ALIGNMENT),
                                   bytes, block_span(forecasts, targets * sizeof(double), sizeof(double)));
+}
+
+/* ------------------------------------------------------------------------------------------------ probe */
+
+/* Fills `size` with the bytes of the block that probe needs. */
+EXPORT(probe_size) enum rnn_status export_probe_size(uint32_t columns)
+{
+    uint64_t bytes;
+    TRY(rnn_probe_size(columns, &bytes));
+    answer_number((double)bytes);
+    return RNN_OK;
+}
+
+/* numbers: in (rows, columns); values: in (rows); the same of the rows that are measured; solution: out (columns + 1) doubles. Fills
+ * `probe`. */
+EXPORT(probe)
+enum rnn_status export_probe(uint32_t numbers, uint32_t values, uint32_t rows, uint32_t measured_numbers,
+                             uint32_t measured_values, uint32_t measured_rows, uint32_t columns, uint32_t block,
+                             uint32_t bytes, uint32_t solution)
+{
+    const struct rnn_probe_rows of[] = {{reals_at(numbers, (uint64_t)rows * columns), reals_at(values, rows), rows},
+                                        {reals_at(measured_numbers, (uint64_t)measured_rows * columns),
+                                         reals_at(measured_values, measured_rows), measured_rows}};
+    const uint64_t solved = ((uint64_t)columns + 1) * sizeof(double);
+    double r2;
+    if (!spans_apart(block, bytes, solution, solved)) return RNN_ERROR_ARGUMENT;
+    const uint32_t starts[] = {numbers, values, measured_numbers, measured_values};
+    for (unsigned i = 0; i < 4; i++) {
+        const uint64_t count = sizeof(rnn_real) * of[i / 2].count * (i % 2 ? 1 : (uint64_t)columns);
+        if (!spans_apart(starts[i], count, block, bytes) || !spans_apart(starts[i], count, solution, solved))
+            return RNN_ERROR_ARGUMENT;
+    }
+    TRY(rnn_probe(&of[0], &of[1], columns, block_span(block, bytes, RNN_ALIGNMENT), bytes,
+                  block_span(solution, solved, sizeof(double)), &r2));
+    answer_number(r2);
+    return RNN_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------ tasks */

@@ -211,6 +211,23 @@ export interface WriteCsvData {
   notes?: readonly string[];
 }
 
+/** Rows of numbers, each with the value that they may tell: x has the shape (n, columns), y (n). */
+export interface ProbeRows {
+  x: Numbers;
+  y: Numbers;
+}
+
+export interface LinearProbe {
+  /**
+   * On the measured rows: 1 if the function knows the values exactly, 0 if it knows no more than their mean, below 0 if
+   * it knows less.
+   */
+  r2: number;
+  /** One for each column. */
+  weights: Float64Array;
+  bias: number;
+}
+
 /** One loaded module with its own memory. */
 export interface Unrolled {
   /** Is this the module with SIMD? */
@@ -298,6 +315,13 @@ export interface Unrolled {
    * network that predicts the next token.
    */
   ngrams(training: TokenData, options?: NgramsOptions): Promise<Ngrams>;
+  /**
+   * A linear probe (Alain & Bengio 2016): what a linear function of some numbers, such as a hidden state, knows of a
+   * value, such as an earlier input. The function is fitted to `training` by least squares in double, and measured on
+   * rows that it has not seen.
+   * @throws RangeError if x has not the same number of columns in every row, or if a number is not finite.
+   */
+  linearProbe(training: ProbeRows, measured: ProbeRows): Promise<LinearProbe>;
 
   /**
    * The range of accuracies in which pure guessing lands at least 95 times out of 100, if n labels are guessed by coin
