@@ -13,7 +13,9 @@
 
 #include "../../core/rnn.h"
 
+#ifndef EXPORT /* a program that holds all modules has some names twice, and exports none */
 #define EXPORT(name) __attribute__((used, visibility("default"), export_name(#name)))
+#endif
 
 /* Returns from the calling function with any status other than RNN_OK. */
 #define TRY(call)                                                                                                      \

@@ -1,22 +1,15 @@
 /** Data sets, made once and cached: those of the core's tasks, and those that a reader imported. */
 
 import { TASK_TEXTS } from '../shared/core-facts.ts';
-import { grouped } from '../shared/format.ts';
-import type { CsvDataset, Dataset, Loss, TaskText, Unrolled } from '../../wasm/js/types.ts';
+import type { CsvDataset, Dataset, TaskText, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
-import { LOSSES, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
-import {
-  isTarget,
-  LEAST_CUSTOM,
-  MOST_CUSTOM,
-  type CustomDataKey,
-  customDataText,
-  placeOf,
-} from '../state/custom-data.ts';
-import type { DescribedTask, Labels } from '../shared/shared-sentences.ts';
+import { OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
+import { isTarget, placeOf } from '../state/custom-data.ts';
+import { type DescribedTask, filesMissing, type Labels } from '../shared/shared-sentences.ts';
+import type { Imported } from './imported-data.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
-import { plural, translate } from '../shared/translate.ts';
+import { translate } from '../shared/translate.ts';
 
 export interface DataRequest {
   task: string;
@@ -48,27 +41,14 @@ export interface ReadSequence {
 
 /** The number of data sets that are cached. */
 const KEPT = 8;
-/** The number of sequences in the preview of imported data. */
-const FIRST = 5;
-
-interface Brought {
-  data: CsvDataset;
-  task: DescribedTask;
-}
-
-/** Data as they are read with one loss, and what their targets ask for then. */
-interface Reading {
-  read: CsvDataset;
-  found: ReturnType<Unrolled['targets']>;
-}
 
 export class DataSets {
   readonly #engine: Unrolled;
   readonly #sets = new Map<string, Dataset>();
   readonly #ranges = new WeakMap<Float32Array, Ranges>();
-  readonly #own = new Map<string, Brought>();
+  readonly #own = new Map<string, Imported>();
   /** The text that was previewed last, before it is used. */
-  #looked = new Map<string, Brought>();
+  #looked = new Map<string, Imported>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
@@ -84,98 +64,20 @@ export class DataSets {
 
   /** Parses a text that may not be used. It replaces the previous one. */
   async look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
-    const looked = new Map<string, Brought>();
+    const looked = new Map<string, Imported>();
     const answer = await this.#read(request, looked);
     this.#looked = looked;
     return answer;
   }
 
-  async #read(request: RequestOf<'bring'>, into: Map<string, Brought>): Promise<AnswerOf<'bring'>> {
-    const engine = this.#engine;
-    const { read, found, losses } = await this.#readings(request);
-    const { samples, timesteps, features, x, y } = read;
-    const every = read.returnSequences === true;
-    const limit = (counted: string, count: number, least: number, most: number): void => {
-      if (count < least || count > most)
-        throw new RangeError(
-          translate(`The file has ${counted}: this page takes ${grouped(least)} to ${grouped(most)}.`),
-        );
-    };
-    const [rows, steps, numbers] = [samples, timesteps, timesteps * features];
-    limit(
-      plural(rows, { one: translate(`${grouped(rows)} sequence`), other: translate(`${grouped(rows)} sequences`) }),
-      rows,
-      LEAST_CUSTOM,
-      MOST_CUSTOM.samples,
-    );
-    limit(plural(steps, { other: translate(`${grouped(steps)} time steps`) }), steps, 1, MOST_CUSTOM.timesteps);
-    limit(
-      plural(numbers, { other: translate(`${grouped(numbers)} numbers a sequence`) }),
-      numbers,
-      1,
-      MOST_CUSTOM.numbers,
-    );
-    const hash = engine.hash(read);
-    const own = customDataText({
-      samples,
-      timesteps,
-      features,
-      kind: kindOf(found.loss),
-      classes: found.classes ?? 0,
-      every,
-      hash,
+  /** The code that reads is loaded only when it is needed. */
+  async #read(request: RequestOf<'bring'>, into: Map<string, Imported>): Promise<AnswerOf<'bring'>> {
+    const { readImported } = await import('./imported-data.ts').catch(() => {
+      throw Object.assign(new Error(filesMissing()), { code: 'LOAD' });
     });
-    const task: DescribedTask = {
-      ...{
-        name: OWN_TASK,
-        text: translate('Your own data.'),
-        solution: translate('Nobody has said yet: look at which sequences are answered wrongly.'),
-      },
-      ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
-      ...(found.classes !== undefined && { classes: found.classes }),
-    };
-    into.set(own, { data: read, task });
-    const width = timesteps * features;
-    return {
-      own,
-      samples,
-      timesteps,
-      features,
-      every,
-      ...found,
-      losses,
-      notes: read.notes,
-      first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) },
-      csv: await engine.writeCsv(read),
-    };
-  }
-
-  /**
-   * Reads a text with every loss, and chooses: the one that is asked for; or else labels if the targets can be labels,
-   * because as numbers −1 and 1 would stay what they are and FALSE and TRUE would be refused; or else what the numbers
-   * ask for.
-   */
-  async #readings({ text, loss: wanted }: RequestOf<'bring'>): Promise<Reading & { losses: Loss[] }> {
-    const engine = this.#engine;
-    const all = Object.values(LOSSES);
-    const readings: Partial<Record<Loss, Reading>> = {};
-    const refusals: Partial<Record<Loss, unknown>> = {};
-    await Promise.all(
-      all.map(async (loss) => {
-        try {
-          const read = await engine.readCsv(text, { loss });
-          readings[loss] = { read, found: engine.targets(read.y, loss) };
-        } catch (error) {
-          refusals[loss] = error;
-        }
-      }),
-    );
-    const numbers = readings[LOSSES.r];
-    const fitting = (): Loss => (numbers ? engine.targets(numbers.read.y).loss : LOSSES.r);
-    const loss = wanted ?? (readings[LOSSES.b] ? LOSSES.b : fitting());
-    const reading = readings[loss];
-    if (!reading) throw refusals[loss];
-    return { ...reading, losses: all.filter((each) => readings[each]) };
+    const { answer, imported } = await readImported(this.#engine, request);
+    into.set(answer.own, imported);
+    return answer;
   }
 
   /** The facts of a task; for imported data, those that follow from the data. */
@@ -250,14 +152,12 @@ export class DataSets {
     return { x, y };
   }
 
-  #brought(own = ''): Brought {
+  #brought(own = ''): Imported {
     const brought = this.#own.get(own) ?? this.#looked.get(own);
     if (!brought) throw new RangeError(translate('These data are not here: the file they came from is needed.'));
     return brought;
   }
 }
-
-const kindOf = (loss: Loss): CustomDataKey['kind'] => (loss === LOSSES.b ? 'b' : loss === LOSSES.c ? 'c' : 'r');
 
 /** The sequences with indices from `from` to before `to`. */
 export function sequencesBetween(
