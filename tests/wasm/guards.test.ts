@@ -386,7 +386,8 @@ describe('options', () => {
   }
   test('options are plain objects', async () => {
     const model = fresh();
-    const names = 'epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, lengths, learningRates, earlyStopping, onEpochEnd';
+    const names =
+      'epochs, batchSize, shuffle, validationSplit, validationData, validationFreq, lengths, learningRates, earlyStopping, onEpochEnd';
     const wrong: [unknown, string][] = [
       [new Map([['epochs', 3]]), 'a Map'],
       [new Set(), 'a Set'],
