@@ -46,10 +46,10 @@ test('the figure shows what models of those lengths answer with the same weights
 });
 
 test('parameters: the same for every length; a dense layer grows', () => {
-  says(page, 'It has 1,121 weights when it reads 10 steps.');
+  says(page, 'One with 32 has 1,121 weights when it reads 10 steps.');
   says(
     page,
-    'A dense layer of 32 units on all numbers at once, with one answer, has 385 weights for 10 steps and 32,065 for 1,000. Up to 32 steps the dense layer is the smaller of the two.',
+    'A dense layer of 32 units on all numbers at once, with one answer, has 385 weights for 10 steps and 32,065 for 1,000. Up to 32 steps the dense layer has fewer weights than the RNN.',
   );
   const recurrent = (timesteps: number): number => {
     const model = engine.sequential({ units: 32, timesteps });
@@ -67,7 +67,7 @@ test('parameters: the same for every length; a dense layer grows', () => {
 test('right at ten steps, wrong at seven', async () => {
   says(page, 'Its accuracy on 1,000 new sequences of ten numbers is 0.97.');
   says(page, 'At seven steps it is right on 5 % of 1,000 new sequences. At 13 steps it is 10 %, at 14 steps 92 %.');
-  says(page, 'It never comes to rest: at 999 steps it is 17 %, at 1,000 steps 84 %.');
+  says(page, 'The accuracy never settles: at 999 steps it is 17 %, at 1,000 steps 84 %.');
   says(page, 'It was right on 5 % of the sequences.');
   const state = page.at(2);
   assert.equal((await run(state)).history.val_accuracy?.at(-1)?.toFixed(2), '0.97');
@@ -82,7 +82,7 @@ test('right at ten steps, wrong at seven', async () => {
 test('no accident: at ten steps always right, at seven mostly wrong', async () => {
   says(
     page,
-    'With 100 other initial weights, every run scored above 0.9 at ten steps, and 80 were mostly wrong at seven.',
+    'In 100 runs from other weights, all scored above 0.9 at ten steps, and 80 were mostly wrong at seven.',
   );
   const seeds = SEEDS(100, 6);
   let wrong = 0;

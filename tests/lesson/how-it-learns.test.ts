@@ -38,7 +38,7 @@ test('reading changes no weight, and one update changes all 89', () => {
   model.training(data.x, data.y, { epochs: 1 }).advance(1);
   const moved = weightsOf(model);
   assert.equal(changed(moved, first), 89);
-  says(page, 'The rule, called Adam, at first moves each weight by about this much.');
+  says(page, 'Adam, the rule for updates, at first moves each weight by about this much.');
   assert.equal(state.rate, 0.01);
   for (const [k, weight] of moved.entries())
     assert.ok(Math.abs(Math.abs(weight - (first[k] ?? 0)) - 0.01) < 0.0005, `weight ${k} does not move by about 0.01`);

@@ -19,7 +19,7 @@ test('unit 8 adds two terms at time step 1 and ten at time step 2, eight of them
   assert.deepEqual(index.slice(2), [0, 1, 2, 3, 4, 5, 6, 7]);
   const { trace } = await moment(page.at(2));
   assert.deepEqual([...value.slice(2)], [...(trace.layers[0]?.h.slice(8, 16) ?? [])]);
-  says(page, 'A sum of ten terms can become large');
+  says(page, 'A sum of ten bars can become large');
   assert.equal(kind.length, 10);
 });
 

@@ -26,7 +26,7 @@ test('500 epochs: by heart', async () => {
   says(page, 'After 500 epochs its accuracy is 0.99 on the training sequences and 0.49 on the new ones.');
   says(
     page,
-    'With 100 different initial weights, training ended at 0.93 or higher every time, and new data always lay between 0.48 and 0.54.',
+    'In 100 runs from other random weights, training ended at 0.93 or higher every time, and new data always lay between 0.48 and 0.54.',
   );
   const state = page.at(2, 'epochs=500');
   assert.equal(state.epochs, EPOCHS);
