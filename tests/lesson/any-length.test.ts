@@ -80,10 +80,7 @@ test('right at ten steps, wrong at seven', async () => {
 });
 
 test('no accident: at ten steps always right, at seven mostly wrong', async () => {
-  says(
-    page,
-    'In 100 runs from other weights, all scored above 0.9 at ten steps, and 80 were mostly wrong at seven.',
-  );
+  says(page, 'In 100 runs from other weights, all scored above 0.9 at ten steps, and 80 were mostly wrong at seven.');
   const seeds = SEEDS(100, 6);
   let wrong = 0;
   for (const seed of seeds) {
