@@ -99,7 +99,7 @@ async function dragged(tab: Tab, handle: string, watched: Watched, seconds: numb
  * below the two curves.
  */
 export const dragRate = (seconds: number): Promise<Dragging> =>
-  onPage('', async (tab) => {
+  onPage('notebook.html#v=1', async (tab) => {
     await tab.until(() => (document.querySelector('#log')?.textContent ?? '').includes('Epoch 10/10'));
     const opened = (await tab.evaluate(() => performance.now())) as number;
     return {
