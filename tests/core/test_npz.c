@@ -3,14 +3,9 @@
  *
  * The files are assembled here, independently of rnn_npz_write, and copied into blocks of exactly their size, so that the address
  * sanitizer finds any byte read past the end. Files of numpy itself are in tests/golden/frameworks. */
-#include "check.h"
-#include "rnn_files.h"
+#include "weights_file.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { ROOM = 8192, ARRAYS = 5 };
+enum { ARRAYS = 5 };
 
 /* The properties of an array in a file. */
 struct array {
@@ -115,22 +110,6 @@ static const struct array sound[ARRAYS] = {
     {"dense/bias.npy", F4("(1,)"), numbers + 10, 4},
 };
 
-static struct rnn_config config;
-static struct rnn_diagnosis diagnosis;
-static rnn_real parameters[ROOM];
-
-static enum rnn_status read_file(const void *bytes, size_t length)
-{
-    unsigned char *copy = malloc(length ? length : 1);
-    memcpy(copy, bytes, length);
-    config = rnn_config_default();
-    memset(&diagnosis, 0, sizeof diagnosis);
-    enum rnn_status status = rnn_weights_measure(copy, length, &config, &diagnosis);
-    if (status == RNN_OK) status = rnn_weights_read(copy, length, &config, parameters, &diagnosis);
-    free(copy);
-    return status;
-}
-
 static bool counts_up(void)
 {
     for (int i = 0; i < 11; i++)
@@ -140,7 +119,7 @@ static bool counts_up(void)
 
 static bool refused_file(const struct file *file, const char *message)
 {
-    const enum rnn_status status = read_file(file->bytes, file->length);
+    const enum rnn_status status = read_weights(file->bytes, file->length);
     if (status == RNN_ERROR_WEIGHTS && strcmp(diagnosis.text, message) == 0 && diagnosis.offset <= file->length)
         return true;
     printf("status %d: %s\nexpected: %s\n", status, diagnosis.text, message);
@@ -167,7 +146,7 @@ static bool refused_header(const char *header, const char *message)
 static void test_plain(void)
 {
     const struct file file = make(sound, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
     CHECK(config.cell == RNN_SIMPLE_RNN && config.units == 2 && config.features == 1 && config.layers == 1);
     CHECK_EQUAL(crc_of((const unsigned char *)"123456789", 9), 0xcbf43926u); /* the published check value */
@@ -179,7 +158,7 @@ static void test_any_order_and_spelling(void)
     for (size_t i = 0; i < ARRAYS; i++) arrays[i] = sound[ARRAYS - 1 - i];
     arrays[0].header = "{\"shape\":( 1 , ),\"fortran_order\":True,\"descr\":\"<f4\"}";
     const struct file file = make(arrays, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
 }
 
@@ -194,7 +173,7 @@ static void test_columns_first_and_doubles(void)
     arrays[3] =
         (struct array){"dense/kernel.npy", "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1)}", doubles, 16};
     const struct file file = make(arrays, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
 }
 
@@ -207,7 +186,7 @@ static void test_metadata(void)
     arrays[ARRAYS] =
         (struct array){"__metadata__.npy", BYTES(32), "{\"activation\": \"relu\"}\n\0\0\0\0\0\0\0\0\0", 32};
     struct file file = make(arrays, ARRAYS + 1);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up() && config.activation == RNN_RELU);
     arrays[ARRAYS + 1] = arrays[ARRAYS];
     file = make(arrays, ARRAYS + 2);
@@ -223,7 +202,7 @@ static void test_metadata(void)
         snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': False, 'shape': (), }", short_types[i]);
         arrays[ARRAYS].header = BYTES(2);
         file = make(arrays, ARRAYS + 1);
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK); /* leaves "|S" in memory for the next file */
+        CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK); /* leaves "|S" in memory for the next file */
         arrays[ARRAYS].header = header;
         file = make(&arrays[ARRAYS], 1);
         CHECK(refused_file(&file, "\"__metadata__.npy\": expected an array of bytes"));
@@ -317,11 +296,11 @@ static void test_pytorch(void)
         {"weight.npy", F4("(1, 2)"), numbers + 6, 8},       {"bias.npy", F4("(1,)"), numbers + 8, 4}};
     static const rnn_real expected[] = {1, 2, 1, 0, 0, 1, 8, 10, 7, 8, 9};
     struct file file = make(arrays, 6);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(memcmp(parameters, expected, sizeof expected) == 0);
     arrays[1].header = F4("(4, 1)");
     file = make(arrays, 6);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     CHECK_TEXT(diagnosis.text, "weight_ih_l0: expected shape (4, 1), got (2, 1)"); /* four gates of one unit: an LSTM */
     arrays[1].header = F4("(1, 4)");
     file = make(arrays, 6);
@@ -355,7 +334,7 @@ static void test_numbered(void)
         arrays[i].name = names[i];
     }
     struct file file = make(arrays, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_OK);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
     file = make(arrays, 4);
     CHECK(refused_file(
@@ -368,7 +347,7 @@ static void test_numbered(void)
     CHECK(refused_file(&file, "arr_2: expected this tensor, got none"));
     arrays[2].name = "arr_11.npy";
     file = make(arrays, ARRAYS);
-    CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
+    CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     arrays[2].name = "arr_2.npy";
     arrays[2].header = F4("(1,)");
     arrays[2].bytes = 4;
@@ -436,23 +415,23 @@ static void test_damage(void)
     for (size_t at = 0; at < 4; at++) { /* no longer a ZIP */
         struct file file = good;
         file.bytes[at] ^= 1;
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
+        CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     }
     for (size_t bytes = 0; bytes < good.length; bytes++) {
-        const enum rnn_status status = read_file(good.bytes, bytes);
+        const enum rnn_status status = read_weights(good.bytes, bytes);
         CHECK(status == RNN_ERROR_WEIGHTS);
         CHECK(strstr(diagnosis.text, "truncated") && diagnosis.offset <= bytes);
     }
     for (int byte = 0; byte < 256; byte++) {
         struct file file = good;
         file.bytes[file.length++] = (unsigned char)byte;
-        CHECK_EQUAL(read_file(file.bytes, file.length), RNN_ERROR_WEIGHTS);
+        CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_ERROR_WEIGHTS);
     }
     for (size_t at = 4; at < good.length; at++)
         for (unsigned change = 1; change < 256; change += 2) {
             struct file file = good;
             file.bytes[at] ^= (unsigned char)change;
-            const enum rnn_status status = read_file(file.bytes, file.length);
+            const enum rnn_status status = read_weights(file.bytes, file.length);
             /* unused bytes may be anything; if the file is accepted, all numbers are the original ones */
             CHECK(status == RNN_OK ? counts_up() : status == RNN_ERROR_WEIGHTS && diagnosis.text[0]);
         }

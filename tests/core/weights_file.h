@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = 4096 };
+enum { ROOM = 8192 };
 
 /* What the file read last holds, and why it was rejected. */
 static struct rnn_config config;
