@@ -23,7 +23,7 @@ export default async function* slowest(events) {
      were begun, and the tests of each are counted from 1. */
   const files = [];
   let file = '';
-  const ofTests = (name) => /\.test\.ts$/.test(name ?? '');
+  const ofTests = (name) => /\.[cm]?[jt]s$/.test(name ?? '') && existsSync(name);
   for await (const { type, data } of events) {
     if (data.nesting > 0) continue;
     if (type === 'test:enqueue' && ofTests(data.name)) files.push(data.name);

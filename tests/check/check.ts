@@ -93,7 +93,7 @@ for (const test of wanted) {
   chosen.push(test);
   left -= secondsOf(test);
 }
-const test = ['--import', './tests/typescript.mjs', '--test'];
+const test = ['--no-concurrent-recompilation', '--import', './tests/typescript.mjs', '--test']; // as in the Makefile
 const inNode = chosen.filter((file) => !inBrowser(file));
 const inPages = chosen.filter(inBrowser);
 if (inNode.length > 0)
