@@ -140,16 +140,16 @@ clean: ## remove all that was built
 setup-%:
 	@.ci/setup $*
 
-# Two makes at once take turns.
-LOCK := $(if $(shell command -v flock),flock $(BUILD)/lock)
+# Two makes at once take turns in a build folder.
+LOCK := $(if $(shell command -v flock),flock)
 
 # ---- C, by CMake: one build folder for each preset
 fuzz-build: CMakePresets.json
 	@mkdir -p $(BUILD)/fuzz
-	@$(LOCK) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
-	@$(LOCK) cmake --build $(BUILD)/fuzz --target fuzz -- --quiet
+	@mkdir -p $(BUILD)/fuzz; $(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
+	@$(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --build $(BUILD)/fuzz --target fuzz -- --quiet
 native clang clang-avx2 clang-sanitize aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
-	@$(LOCK) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
+	@$(if $(LOCK),$(LOCK) $(<D)/lock) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json
 	@echo "configuring $(@D)"
 	@mkdir -p $(@D)

@@ -22,7 +22,7 @@ function builder(root, report) {
   let again = false;
   const start = () => {
     running = true;
-    const make = spawn('make', ['js'], { cwd: root, stdio: 'inherit' });
+    const make = spawn('make', ['-j2', 'js'], { cwd: root, stdio: 'inherit' });
     make.on('close', (code) => {
       running = false;
       if (again) {
