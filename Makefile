@@ -146,7 +146,7 @@ LOCK := $(if $(shell command -v flock),flock)
 # ---- C, by CMake: one build folder for each preset
 fuzz-build: CMakePresets.json
 	@mkdir -p $(BUILD)/fuzz
-	@mkdir -p $(BUILD)/fuzz; $(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
+	@$(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
 	@$(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --build $(BUILD)/fuzz --target fuzz -- --quiet
 native clang clang-avx2 clang-sanitize aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
 	@$(if $(LOCK),$(LOCK) $(<D)/lock) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
