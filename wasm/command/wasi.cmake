@@ -21,4 +21,4 @@ endif()
 
 # No -O when linking: clang would run any wasm-opt it finds, which then fails on --strip-all.
 set(CMAKE_C_LINK_EXECUTABLE "<CMAKE_C_COMPILER> --target=wasm32-wasi <CMAKE_C_LINK_FLAGS> <LINK_FLAGS> <OBJECTS> -o <TARGET> <LINK_LIBRARIES>")
-set(CMAKE_CROSSCOMPILING_EMULATOR "node;--no-warnings;${CMAKE_CURRENT_LIST_DIR}/../../tests/wasi.mjs")
+set(CMAKE_CROSSCOMPILING_EMULATOR "node;--no-warnings;--no-concurrent-recompilation;${CMAKE_CURRENT_LIST_DIR}/../../tests/wasi.mjs")
