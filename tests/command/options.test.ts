@@ -114,6 +114,25 @@ const commands: Record<string, string[]> = {
     '--recurrent-initializer',
     '--recurrent-gain',
   ],
+  probe: [
+    '--data',
+    '--task',
+    '--samples',
+    '--steps',
+    '--features',
+    '--data-seed',
+    '--at',
+    ...network,
+    ...cuts,
+    '--weights',
+    '--seed',
+    '--kernel-initializer',
+    '--recurrent-initializer',
+    '--recurrent-gain',
+    '--validation-split',
+    '--validation-data',
+    '--validation-samples',
+  ],
   generate: ['--weights', '--seed', '--prompt', '--count', '--temperature', '--top-k', '--stop', '--best'],
   ngrams: [...text, '--steps', '--stride', '--validation-text', '--prior'],
 };
@@ -173,7 +192,7 @@ test('an option that belongs to another command is named', () => {
 
 test('missing and unknown commands', () => {
   const list =
-    'expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds, export, baselines, generate or ngrams';
+    'expected tasks, data, summary, fit, evaluate, predict, step, trace, probe, seeds, export, baselines, generate or ngrams';
   refuses(2, `: a command is missing; ${list}`, []);
   refuses(2, `: unknown command ""; ${list}`, ['']);
   refuses(2, `: unknown command "train"; ${list}`, ['train']);
@@ -222,6 +241,7 @@ const whole: [string, string, number, number][] = [
   ['data', '--first-sample', 0, 4294967295],
   ['step', '--sample', 0, 4294967295],
   ['trace', '--reset-before', 0, 4294967295],
+  ['probe', '--at', 1, 1000],
 ];
 
 test('whole numbers that are out of range or not whole numbers', () => {

@@ -192,7 +192,7 @@ test('control characters and bytes that are not text are escaped', () => {
               `unrolled fit: ${expected}: cannot read: no such file or directory\n`,
               `unrolled fit: unexpected argument "${expected}"; options begin with --\n`,
               `unrolled fit: no/${expected}: cannot write: no such file or directory\n`,
-              `unrolled: unknown command "${expected}"; expected tasks, data, summary, fit, evaluate, predict, step, trace, seeds, export, baselines, generate or ngrams\n`,
+              `unrolled: unknown command "${expected}"; expected tasks, data, summary, fit, evaluate, predict, step, trace, probe, seeds, export, baselines, generate or ngrams\n`,
             ].join(''),
           ).toString('latin1'),
           given,

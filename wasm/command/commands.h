@@ -14,8 +14,8 @@ struct command {
 };
 
 extern const struct command command_tasks, command_data, command_summary, command_fit, command_evaluate,
-    command_predict, command_step, command_trace, command_seeds, command_export, command_baselines, command_generate,
-    command_ngrams;
+    command_predict, command_step, command_trace, command_probe, command_seeds, command_export, command_baselines,
+    command_generate, command_ngrams;
 
 /* Where the data come from: a file or a task. */
 #define OPTIONS_OF_DATA OPTION_DATA, OPTION_TASK, OPTION_SAMPLES, OPTION_STEPS, OPTION_FEATURES, OPTION_DATA_SEED

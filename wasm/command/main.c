@@ -13,9 +13,9 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_tasks,     &command_data,     &command_summary, &command_fit,   &command_evaluate,
-    &command_predict,   &command_step,     &command_trace,   &command_seeds, &command_export,
-    &command_baselines, &command_generate, &command_ngrams};
+    &command_tasks,   &command_data,      &command_summary,  &command_fit,   &command_evaluate,
+    &command_predict, &command_step,      &command_trace,    &command_probe, &command_seeds,
+    &command_export,  &command_baselines, &command_generate, &command_ngrams};
 enum { COMMANDS = sizeof commands / sizeof *commands, LIST_BYTES = 160 };
 
 static const char *command_name(const void *list, uint32_t n)

@@ -62,6 +62,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_FIRST_SAMPLE] = {"--first-sample", A_NUMBER("N", RNN_QUANTITIES), "number of the first sequence"},
     [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "which sequence"},
     [OPTION_MEAN] = {"--mean", A_FLAG, "the mean over all sequences, not one"},
+    [OPTION_AT] = {"--at", A_NUMBER("STEP", RNN_TIMESTEPS), "the time step of the state; the last one if not given"},
 
     [OPTION_CELL] = {"--cell", A_CHOICE(rnn_cell_name), "what the recurrent layers are"},
     [OPTION_ACTIVATION] = {"--activation", A_CHOICE(rnn_activation_name), "of simple_rnn; the others have tanh"},
@@ -102,7 +103,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_NO_SHUFFLE] = {"--no-shuffle", A_FLAG, "keep the order of the data in every epoch"},
     [OPTION_VALIDATION_SPLIT] = {"--validation-split", A_NUMBER("SHARE", RNN_VALIDATION_SPLIT),
                                  "keep the last share of the data for validation"},
-    [OPTION_VALIDATION_DATA] = {"--validation-data", A_FILE, "validate on a CSV file after each epoch"},
+    [OPTION_VALIDATION_DATA] = {"--validation-data", A_FILE, "validate on the sequences of a CSV file"},
     [OPTION_VALIDATION_SAMPLES] = {"--validation-samples", A_NUMBER("N", RNN_SAMPLES),
                                    "validate on so many fresh sequences of the task"},
     [OPTION_VALIDATION_TEXT] = {"--validation-text", A_FILE, "validate on a text, read as one sequence"},

@@ -39,6 +39,7 @@ enum option {
     OPTION_FIRST_SAMPLE,
     OPTION_SAMPLE,
     OPTION_MEAN,
+    OPTION_AT,
     /* network */
     OPTION_CELL,
     OPTION_ACTIVATION,
