@@ -95,7 +95,7 @@ static enum exit_status run(const struct options *options)
 {
     struct training training;
     struct network network;
-    struct states fitted, measured;
+    struct states fitted = {0}, measured = {0};
     struct rnn_cut cut;
     const struct given *at = option(options, OPTION_AT);
     TRY(training_check(options));
