@@ -31,27 +31,24 @@ static enum exit_status copy_states(const struct rnn_trace *trace, uint32_t t, u
     return DONE;
 }
 
-static enum exit_status take_states(const struct network *network, const struct rnn_dataset *data, uint32_t t,
-                                    const struct rnn_cut *cut, struct states *states)
+/* Returns false after an error message. */
+static bool take_states(const struct network *network, uint32_t t, const struct rnn_cut *cut, struct states *states)
 {
+    const struct rnn_dataset *data = states->data;
     const uint64_t count = (uint64_t)network->config.layers * data->samples * network->config.units;
     uint64_t bytes = 0;
     struct rnn_trace trace;
-    const enum rnn_status sized = rnn_trace_size(&network->config, data->timesteps, &bytes);
-    if (sized != RNN_OK) return failed("%s", rnn_status_text(sized));
-    void *block = memory_take(bytes, "the trace");
-    *states = (struct states){.data = data};
+    enum rnn_status status = rnn_trace_size(&network->config, data->timesteps, &bytes);
+    void *block = status == RNN_OK ? memory_take(bytes, "the trace") : NULL;
     if (block) states->h = memory_take(count * sizeof *states->h, "the states");
     if (states->h) states->values = memory_take((uint64_t)data->samples * sizeof *states->values, "the inputs");
-    if (!states->values) return FAILED;
-    for (uint32_t i = 0; i < data->samples; i++) {
+    for (uint32_t i = 0; i < data->samples && states->values && status == RNN_OK; i++) {
         const rnn_real *x = data->x + (size_t)i * data->timesteps * data->features;
-        const enum rnn_status status =
-            rnn_trace_run(network->model, x, data->timesteps, NULL, cut, NULL, block, bytes, &trace);
-        if (status != RNN_OK) return failed("%s", rnn_status_text(status));
-        TRY(copy_states(&trace, t, i, states));
+        status = rnn_trace_run(network->model, x, data->timesteps, NULL, cut, NULL, block, bytes, &trace);
+        if (status == RNN_OK && copy_states(&trace, t, i, states) != DONE) return false;
     }
-    return DONE;
+    if (status != RNN_OK) failed("%s", rnn_status_text(status));
+    return status == RNN_OK && states->values;
 }
 
 /* The states of a layer, each with the input of a time step, which counts from 1. */
@@ -95,7 +92,7 @@ static enum exit_status run(const struct options *options)
 {
     struct training training;
     struct network network;
-    struct states fitted = {0}, measured = {0};
+    struct states fitted = {.data = &training.problem.data}, measured = {.data = &training.validation};
     struct rnn_cut cut;
     const struct given *at = option(options, OPTION_AT);
     TRY(training_check(options));
@@ -111,8 +108,7 @@ static enum exit_status run(const struct options *options)
                        (unsigned long)timesteps, at->text);
     TRY(configure_cut(options, timesteps, &cut));
     TRY(network_make(&training.problem, 1, &network));
-    TRY(take_states(&network, &training.problem.data, t, &cut, &fitted));
-    TRY(take_states(&network, &training.validation, t, &cut, &measured));
+    if (!take_states(&network, t, &cut, &fitted) || !take_states(&network, t, &cut, &measured)) return FAILED;
     return put_table(&network.config, t, &fitted, &measured);
 }
 
