@@ -33,7 +33,7 @@ function keep(work: Work, engine: Row['engine'], host: Host, answer: Timing | { 
 
 /** Times one benchmark on all hosts, together with its peers. */
 async function timeWork(work: Work): Promise<void> {
-  for (const host of hosts) {
+  for (const host of hosts.filter((one) => one !== 'native' || !work.experiment)) {
     keep(work, 'unrolled', host, await run({ engine: 'unrolled', work }, host));
     if (host === 'native') continue;
     for (const engine of Object.keys(work.peers ?? {}) as Peer[])

@@ -1,11 +1,12 @@
 // The three hosts. Every session has a new process or browser, so that its first run really is the first.
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { serve } from '../../web/packaging/serve.mjs';
 import { launch, program, root, type Tab } from '../web/harness.ts';
 import type { Cold } from './cold.ts';
+import { dataFiles } from './experiments.ts';
 import type { NotRun, Timing } from './session.ts';
 import type { Peer } from './tfjs.ts';
 import type { Host, Work } from './works.ts';
@@ -42,6 +43,7 @@ export async function prepare(): Promise<void> {
   for (const file of ['unrolled.js', 'unrolled.simd.wasm', 'unrolled.scalar.wasm', 'files.wasm', 'data.wasm'])
     copyFileSync(join(build, 'js', file), join(folder, file));
   copyFileSync(join(build, 'browser-simd/tests/bench/limit.wasm'), join(folder, 'limit.wasm'));
+  for (const file of dataFiles) copyFileSync(join(root, file), join(folder, basename(file)));
   for (const script of ['worker', 'cold', 'cold.worker'])
     await bundle(join(root, `tests/bench/${script}.ts`), join(folder, `${script}.js`), join(root, 'node_modules'));
   const page = (script: string) => `<!doctype html><title>bench</title><link rel="icon" href="data:,">${script}`;

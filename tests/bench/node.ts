@@ -24,6 +24,10 @@ function tensorflow() {
 if (engine === 'unrolled') {
   const unrolled = (await import(pathToFileURL(join(folder, 'unrolled.js')).href)) as { load: typeof load };
   console.log(
-    JSON.stringify(await session(work, unrolled.load, Uint8Array.from(readFileSync(join(folder, 'limit.wasm'))))),
+    JSON.stringify(
+      await session(work, unrolled.load, Uint8Array.from(readFileSync(join(folder, 'limit.wasm'))), (name) =>
+        readFileSync(join(folder, name), 'utf8'),
+      ),
+    ),
   );
 } else console.log(JSON.stringify(await peerSession(engine, work, tensorflow())));

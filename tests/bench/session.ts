@@ -1,5 +1,6 @@
 // One benchmark in a new JavaScript engine. node.ts and worker.ts call it on their hosts.
 import type { load, Sequential, SequentialConfig } from '../../wasm/js/unrolled.ts';
+import { experimentData } from './experiments.ts';
 import type { Work } from './works.ts';
 
 /** The result, in the form that native.c prints. */
@@ -71,18 +72,28 @@ function calls(work: Work, model: Sequential, x: Float32Array, y: Float32Array, 
     else model.trace(inputs, i % 2);
 }
 
-export async function session(work: Work, load: Load, limitBytes: BufferSource): Promise<Timing | NotRun> {
+/** `read` gives the text of a file of the folder. */
+export async function session(
+  work: Work,
+  load: Load,
+  limitBytes: BufferSource,
+  read: (name: string) => Promise<string> | string,
+): Promise<Timing | NotRun> {
   const unrolled = await load();
   const { units, timesteps, samples, repeat } = work;
-  const { x, y } = unrolled.task('random', { samples, timesteps });
+  const { batchSize, learningRates, globalClipnorm, readouts } = { batchSize: 32, readouts: 1, ...work.experiment };
+  const { x, y, config: shape } = await experimentData(unrolled, work, read);
+  if (y.length !== samples * readouts)
+    throw new Error(`${work.name} has ${y.length / readouts} sequences: expected ${samples}`);
   // the option is given only if it is needed, because older engines with one cell do not have it
-  const config = { units, timesteps, ...(work.cell === 'simple_rnn' ? {} : { cell: work.cell }) } as SequentialConfig;
+  const cell = work.cell === 'simple_rnn' ? {} : { cell: work.cell };
+  const config = { ...shape, units, timesteps, ...cell } as SequentialConfig;
   const once = async (count = repeat): Promise<number> => {
     const model = unrolled.sequential(config);
-    model.compile({ optimizer: 'adam', learningRate: 0.001 });
+    model.compile({ optimizer: 'adam', learningRate: 0.001, ...(globalClipnorm ? { globalClipnorm } : {}) });
     const took =
       work.kind === 'fit'
-        ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize: 32 }))
+        ? await timed(() => model.fit(x, y, { epochs: repeat, batchSize, ...(learningRates ? { learningRates } : {}) }))
         : (await timed(() => calls(work, model, x, y, count))) / count;
     model.dispose();
     return took;

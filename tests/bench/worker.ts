@@ -11,7 +11,7 @@ async function answer({ engine, work }: Task): Promise<void> {
   if (engine === 'unrolled') {
     const unrolled = (await import(beside('unrolled.js'))) as { load: typeof load };
     const limit = await (await fetch(beside('limit.wasm'))).arrayBuffer();
-    postMessage(await session(work, unrolled.load, limit));
+    postMessage(await session(work, unrolled.load, limit, async (name) => (await fetch(beside(name))).text()));
   } else {
     const tf = await import(beside('tfjs/tfjs.js'));
     tf.setWasmPaths(beside('tfjs/'));
