@@ -46,10 +46,10 @@ test('the figure shows what models of those lengths answer with the same weights
 });
 
 test('parameters: the same for every length; a dense layer grows', () => {
-  says(page, 'One with 32 has 1,121 weights when it reads 10 steps.');
+  says(page, 'One with 32 has 1,121 parameters when it reads 10 steps.');
   says(
     page,
-    'A dense layer of 32 units on all numbers at once, with one answer, has 385 weights for 10 steps and 32,065 for 1,000. Up to 32 steps the dense layer has fewer weights than the RNN.',
+    'A dense layer of 32 units on all numbers at once, with one answer, has 385 parameters for 10 steps and 32,065 for 1,000. Up to 32 steps the dense layer has fewer parameters than the RNN.',
   );
   const recurrent = (timesteps: number): number => {
     const model = engine.sequential({ units: 32, timesteps });

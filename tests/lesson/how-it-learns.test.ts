@@ -23,7 +23,7 @@ const weightsOf = (model: ReturnType<typeof networkOf>): number[] => model.getWe
 const changed = (now: number[], before: number[]): number => now.filter((w, k) => !Object.is(w, before[k])).length;
 
 test('reading changes no weight, and one update changes all 89', () => {
-  says(page, 'How many of its 89 weights have changed when it has read them all?');
+  says(page, 'How many of its 89 parameters have changed when it has read them all?');
   says(page, 'only the 64 of W');
   says(page, 'Every weight moves once');
   const state = page.at(1);

@@ -71,7 +71,7 @@ test('V turned round changes the answer and not one bit of the states', async ()
 });
 
 test('two features make U twice as wide, and more time steps make nothing larger', async () => {
-  says(page, 'The network has 89 weights and biases with one feature and 97 with two.');
+  says(page, 'The network has 89 parameters with one feature and 97 with two.');
   const one = await moment(page.at(6));
   const two = await moment(page.at(6, 'task=adding'));
   const longer = await moment({ ...page.at(6), steps: 20 });

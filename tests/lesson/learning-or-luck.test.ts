@@ -65,6 +65,12 @@ test('twenty held-back sequences are luck, 1,000 new ones are not', async () => 
     held.every((score) => Math.abs(20 * score - Math.round(20 * score)) < 1e-6),
     'each answer is worth 1/20',
   );
+  says(page, 'Pure guessing on 20 lands between 0.30 and 0.70, 95 times out of 100.');
+  /* the shares of all 2²⁰ ways to toss 20 coins that have so many heads */
+  let ways = 1;
+  let inside = 0;
+  for (let heads = 0; heads <= 14; ways *= (20 - heads) / (heads + 1), heads++) if (heads >= 6) inside += ways;
+  assert.ok(inside / 2 ** 20 >= 0.95 && inside / 2 ** 20 < 0.97, `${inside / 2 ** 20}`);
   if (held.length < 100) return;
   assert.equal(held.filter((score) => score >= 0.6 - 1e-6).length, 39, `change “39 of 100” in ${page.file}`);
   assert.equal(Math.max(...held).toFixed(2), '0.75');
@@ -82,8 +88,8 @@ test('a question with an answer: every seed above the band of guessing', async (
   if (scores.length === 100) assert.equal(engine.quantile(scores, 0.5).toFixed(2), '0.81');
 });
 
-test('reading changes no weight of 1,121', async () => {
-  says(page, 'This network has 1,121 weights.');
+test('reading changes none of 1,121 parameters', async () => {
+  says(page, 'This network has 1,121 parameters.');
   const state = page.at(6);
   assert.equal((await run(state)).parameters, 1121);
   const model = engine.sequential({ units: state.units, timesteps: state.steps });

@@ -16,8 +16,8 @@ test('U has 16 numbers, W 16 × 16, the bias 16, and V 16 and a bias: 305 togeth
   says(page, '305');
 });
 
-test('50 time steps need the same 305 weights', async () => {
-  says(page, 'It has 305 weights for 10 time steps. How many does it need for 50?');
+test('50 time steps need the same 305 parameters', async () => {
+  says(page, 'It has 305 parameters for 10 time steps. How many does it need for 50?');
   const { parameters, trace } = await moment(page.at(2, 'steps=50&t=50'));
   assert.equal(parameters.length, 305);
   assert.equal(trace.layers[0]?.h.length, (50 + 1) * 16); /* h₀ comes first */

@@ -235,6 +235,40 @@ withFigure('the strips and the sum have the colors of their values', async (tab,
   assert.deepEqual(sum, [tokens[0], tokens[2]]);
 });
 
+withFigure(
+  'the brief figure frames the checked weight of W in the sum, and writes the size at the cursor',
+  async (tab, made) => {
+    const { sequence } = made;
+    const checked = made.tensors.findIndex(({ name }) => name.endsWith('recurrent_kernel'));
+    const index = 4 * 8 + 7; /* from unit 5 to unit 8 */
+    const parameter = (made.tensors[checked]?.offset ?? 0) + index;
+    const [terms, sums] = [new Float32Array(640), new Float32Array(640)];
+    sums[index] = 1;
+    await give(tab, { brief: true, sequence: { ...sequence, terms, sums }, check: { ...made.check, parameter } });
+    await give(tab, { weight: parameter });
+    assert.match(await inside(tab, '#checked'), /^We made W\[8, 5\] /);
+    const [inFrame, positive] = await tab.evaluate(() => {
+      const root = globalThis.backward.shadowRoot as ShadowRoot;
+      const canvas = root.querySelector('canvas') as HTMLCanvasElement;
+      const box = canvas.getBoundingClientRect();
+      const frame = (root.querySelector('.framed') as Element).getBoundingClientRect();
+      const ratio = canvas.width / box.width;
+      const place = [frame.x + frame.width / 2 - box.x, frame.y + frame.height / 2 - box.y];
+      const [x = 0, y = 0] = place.map((one) => Math.round(one * ratio));
+      const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const color = getComputedStyle(root.querySelector('.probe.pos') as Element).color.match(/\d+/g) ?? [];
+      return [[...g.getImageData(x, y, 1, 1).data].slice(0, 3), color.slice(0, 3).map(Number)];
+    });
+    assert.deepEqual(inFrame, positive);
+    for (const timestep of [10, 4]) {
+      await give(tab, { timestep });
+      same(await inside(tab, '.size'), sequence.norms.dH[timestep - 1], 2);
+    }
+    await give(tab, { brief: false });
+    assert.equal(await tab.evaluate(() => !!globalThis.backward.shadowRoot?.querySelector('.framed, .size')), false);
+  },
+);
+
 withFigure('keys of a focused figure move through time and units, announced once', async (tab, made) => {
   await give(tab, { unit: 3 });
   await tab.focus(deep('.frame'));

@@ -170,13 +170,16 @@ charts('a click chooses the epoch under the pointer', async (tab) => {
   assert.match(await tab.text(`${LEFT}.readout`), /^epoch [56]: /);
 });
 
-charts('a chart without a run keeps its axis name in the frame', async (tab) => {
+charts('a chart without a run says so, and keeps its axis name in the frame', async (tab) => {
   const room = await tab.evaluate(() => {
     const chart = document.querySelector('.empty')?.shadowRoot;
     const edge = (part: string): number => chart?.querySelector(part)?.getBoundingClientRect().right ?? 0;
     return edge('.plot') - edge('.unit');
   });
   assert.ok(room >= 0 && room < 20, `${room}`);
+  assert.equal(await tab.text('.empty >>> .plot > p'), 'Not computed yet.');
+  const full = await tab.evaluate(() => document.querySelector('rnn-curves')?.shadowRoot?.querySelector('.plot > p'));
+  assert.equal(full ?? undefined, undefined, 'a chart with curves says that it has none');
 });
 
 charts('a run that stopped is marked with words', async (tab) => {

@@ -307,7 +307,7 @@ lab('one update step by step: at the end of the run it shows the last update', '
   await tab.focus('#slow-range');
   await tab.press('End');
   await tab.until(() =>
-    /^Move\. All 89 weights move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''),
+    /^Move\. All 89 parameters move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''),
   );
 });
 

@@ -340,6 +340,11 @@ figure('columns after the cursor are empty, and the answer appears at the last s
     [...trace.prediction.subarray(0, 4)].map((value) => value.toFixed(2)),
   );
   assert.match((await texts(tab, '.note')).join(), /not trained/);
+  assert.deepEqual(await attributes(tab, '.earlier > .trained', 'data-readout'), []);
+  await set(tab, { trainedAt: 3 });
+  assert.deepEqual(await attributes(tab, '.earlier > .trained', 'data-readout'), ['3']);
+  assert.doesNotMatch((await texts(tab, '.note')).join(), /not trained/);
+  await set(tab, { trainedAt: undefined });
   await tab.click(deep('.next'));
   assert.deepEqual(await texts(tab, '.time output'), ['time step 5 of 10']);
   await tab.click(deep('.play'));

@@ -1,7 +1,7 @@
 /** The SVG around the cells: columns with their numbers, the norms on their axis, the signs between the maps. */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
-import { powerOfTen } from '../../shared/format.ts';
+import { powerOfTen, scientific } from '../../shared/format.ts';
 import { decades, markOf, partOf, ticks } from './axis.ts';
 import { columnX, type Layout, SUMS_NAME } from './backward-layout.ts';
 import type { Picture } from './backward-painting.ts';
@@ -104,6 +104,7 @@ function column(
     ${blank ? svg`<rect class="empty" x=${x - l.strip / 2} y=${l.strips.top} width=${l.strip} height=${l.strips.bottom - l.strips.top}></rect>` : nothing}
     ${l.rows === 'all' && mean ? each(l, x, at(t, s.each)[1], s.each[t - 1] as number) : nothing}
     ${l.rows === 'all' ? norm(l, x, at(t, s.norms)[1], s.norms[t - 1] as number, t) : nothing}
+    ${l.rows === 'all' && p.brief && t === p.timestep && markOf(s.norms[t - 1] as number) === 'value' ? svg`<text class="tick now size" x=${x} y=${at(t, s.norms)[1] - 10} text-anchor="middle">${scientific(s.norms[t - 1] as number, 2)}</text>` : nothing}
     ${
       empty || blank
         ? svg`<rect class="empty" x=${x - l.side / 2} y=${l.terms.top} width=${l.side} height=${l.terms.bottom - l.terms.top}></rect>
@@ -126,10 +127,12 @@ function each(l: Layout, x: number, y: number, value: number): SVGTemplateResult
   return svg`<path class="each" d=${`M${x} ${y - 6}l6 6l-6 6l-6 -6z`} data-height=${l.norms.bottom}></path>`;
 }
 
-function total({ l, until }: Picture): SVGTemplateResult {
+function total({ l, until, framed }: Picture): SVGTemplateResult {
   const x = columnX(l, l.timesteps + 1);
+  const cell = l.side / l.units;
   const small = l.side < SMALL_MAP;
   return svg`${small ? nothing : svg`<text class="sign" x=${x - l.pitch / 2} y=${(l.terms.top + l.terms.bottom) / 2 + 5} text-anchor="middle">=</text>`}
     <text class="name w" x=${small ? x + l.side / 2 : x} y=${l.terms.top - 10} text-anchor=${small ? 'end' : 'middle'}>${small ? 'Σ = ' : ''}∂L/∂W</text>
-    ${until > 0 ? svg`<rect class="empty" x=${x - l.side / 2} y=${l.terms.top} width=${l.side} height=${l.terms.bottom - l.terms.top}></rect>` : nothing}`;
+    ${until > 0 ? svg`<rect class="empty" x=${x - l.side / 2} y=${l.terms.top} width=${l.side} height=${l.terms.bottom - l.terms.top}></rect>` : nothing}
+    ${framed ? svg`<rect class="framed" x=${x - l.side / 2 + (framed.from - 1) * cell - 1} y=${l.terms.top + (framed.to - 1) * cell - 1} width=${cell + 2} height=${cell + 2}></rect>` : nothing}`;
 }

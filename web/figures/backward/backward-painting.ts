@@ -24,6 +24,9 @@ export interface Picture {
   unit: number | undefined;
   /** The columns before this time step are blank, and so is the sum, unless it is 0. */
   until: number;
+  /** The checked weight of W, where the sum frames it, and whether the size at the cursor is written: not in the full figure. */
+  brief: boolean;
+  framed: { to: number; from: number } | undefined;
   from: number;
   to: number;
 }

@@ -34,7 +34,7 @@ import {
   shown,
   type Tensor,
 } from './backward-data.ts';
-import { checkSentence, description, hasVanished, notice, sentence } from './backward-sentences.ts';
+import { checkSentence, description, hasVanished, notice, placeOf, sentence } from './backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/cell-painting.ts';
 import { magnitude } from '../network/scales.ts';
@@ -201,7 +201,18 @@ export class RnnBackward extends LitElement {
 
   #picture(l: Layout, s: ShownGradient): Picture {
     const [from, to] = visibleColumns(l, this.#frame?.scrollLeft ?? 0);
-    return { l, s, limits: this.#limits, timestep: this.#t, unit: this.#chosen, until: this.until, from, to };
+    const { brief, until } = this;
+    const [limits, timestep, unit] = [this.#limits, this.#t, this.#chosen];
+    return { l, s, limits, timestep, unit, until, brief, framed: this.#framed(l), from, to };
+  }
+
+  /** Where the sum frames the weight that was checked. */
+  #framed(l: Layout): Picture['framed'] {
+    const { tensors, check, brief } = this;
+    if (!brief || l.rows === 'update' || l.gates > 1 || !tensors || !check) return undefined;
+    const place = placeOf(tensors, check.parameter);
+    /* Keras's kernels are stored the other way round */
+    return place?.tensor.name.endsWith('recurrent_kernel') ? { to: place.column, from: place.row } : undefined;
   }
 
   get #frame(): HTMLElement | null {

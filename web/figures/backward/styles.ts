@@ -48,6 +48,7 @@ export const styles = css`
   circle.norm { fill: var(--_gradient); stroke: var(--_paper); stroke-width: 1.5; }
   text.norm { fill: var(--_gradient); font-weight: 700; paint-order: stroke; stroke: var(--_paper); stroke-width: 4px; }
   .each { fill: none; stroke: var(--_gradient); stroke-width: 1.25; }
+  .framed { fill: none; stroke: var(--_ink); stroke-width: 2; }
   .empty { fill: none; stroke: var(--_edge); stroke-width: 1; stroke-dasharray: 3 3; }
 
   .controls { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); margin-top: 10px; }

@@ -193,6 +193,7 @@ export class RnnCurves extends LitElement {
             ${epoch === undefined ? nothing : this.series.map((series) => this.#renderDot(series, epoch))}
           </svg>
           ${renderLabels(plot)}
+          ${this.series.length + this.ghost.length === 0 ? html`<p class="pending">Not computed yet.</p>` : nothing}
           <span class="quantity" aria-hidden="true">${this.#axis}</span>
           ${epoch === undefined ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${this.#plot?.x(epoch)}px - 50%), ${floor + 4}px)`}>${epoch}</div>`}
           <div

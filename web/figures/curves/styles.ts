@@ -72,6 +72,7 @@ export const plot = css`
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
   .unit { left: 0; top: 0; }
   .quantity { left: 0; top: -4px; }
+  .pending { position: absolute; inset: 0; display: grid; place-content: center; margin: 0; font-size: 14px; color: var(--ink-2); }
 `;
 
 export const styles = css`

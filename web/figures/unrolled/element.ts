@@ -53,6 +53,7 @@ export class RnnUnrolled extends LitElement {
     timestep: { type: Number },
     fold: { type: Number },
     readouts: { type: Boolean },
+    trainedAt: { type: Number },
     unit: { type: Number },
     highlight: { type: String, reflect: true },
     source: { attribute: false },
@@ -81,6 +82,8 @@ export class RnnUnrolled extends LitElement {
   /** 0 unrolled … 1 folded. */
   declare fold: number;
   declare readouts: boolean;
+  /** The time step whose answer was trained. The default is the last one. */
+  declare trainedAt: number | undefined;
   declare unit: number | undefined;
   /** This part is emphasized, and the others step back. */
   declare highlight: Highlight;
@@ -220,6 +223,7 @@ export class RnnUnrolled extends LitElement {
       timestep: Math.min(Math.max(0, Math.round(this.timestep)), timesteps),
       unit: this.unit && this.unit <= units ? this.unit : undefined,
       readouts: this.readouts,
+      trainedAt: this.trainedAt ?? timesteps,
       original: this.original,
       x,
       held: this.#held?.index,

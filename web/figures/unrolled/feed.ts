@@ -38,11 +38,11 @@ export function feed(app: App, figure: RnnUnrolled): void {
   const showState = (): void => {
     const { state } = run;
     if (!state) return;
-    const { t, unit, fold, readouts } = state;
+    const { t, unit, fold, readouts, steps: trainedAt } = state;
     /* the backward part of an update changes no state, so all states stay visible */
     const last = stepsRead(state);
     const timestep = partOf(state.slow, last)?.part === 'backward' ? last : t;
-    Object.assign(figure, { timestep, unit: unit || undefined, fold, readouts });
+    Object.assign(figure, { timestep, unit: unit || undefined, fold, readouts, trainedAt });
   };
   app.listenToRefusals((refused) => {
     figure.disabled = refused;

@@ -39,6 +39,7 @@ export interface UnrolledScene {
   timestep: number;
   unit: number | undefined;
   readouts: boolean;
+  trainedAt: number;
   /** x before what-if changes. */
   original: ArrayLike<number> | undefined;
   /** The inputs as they are drawn: the one that is held may be ahead of the trace. */
@@ -182,7 +183,7 @@ function earlier(s: UnrolledScene): Part {
     if (shown < 0.02) return nothing;
     const x = fixed(columnX(l, t));
     const p = predictionOf(trace, t);
-    return svg`<g opacity=${fixed(shown)} data-readout=${t}><path class="stem" d=${`M${x} ${fixed(l.columns.top - 3)}V${fixed(y + (written ? 9 : size + 2))}`} />
+    return svg`<g class=${t === s.trainedAt ? 'trained' : ''} opacity=${fixed(shown)} data-readout=${t}><path class="stem" d=${`M${x} ${fixed(l.columns.top - 3)}V${fixed(y + (written ? 9 : size + 2))}`} />
       ${
         written
           ? svg`<rect class="small" x=${fixed(x - 17)} y=${fixed(y - 9)} width="34" height="18" rx="9" /><text class="p" x=${x} y=${fixed(y + 4)} text-anchor="middle">${trace.answer === 'value' ? answerParts(trace, t, s.words).value : shortValue(p, [0, 1])}</text>`
@@ -216,7 +217,9 @@ function besideAnswer(s: UnrolledScene): Part {
     : trace.everyStep
       ? translate('an answer after every step')
       : s.readouts
-        ? translate('earlier answers: not trained')
+        ? s.trainedAt < l.timesteps
+          ? ''
+          : translate('earlier answers: not trained')
         : translate('answer after the last step');
   return svg`<text class="note" x=${fixed(answerX(l, l.timesteps) - 12)} y=${l.answer.top + l.answer.height / 2 + 4.5} text-anchor="end">${text}</text>`;
 }

@@ -127,7 +127,7 @@ export function layout(size: Size): UnrolledLayout {
 }
 
 /** Where the one cell stands: on a phone aside, since the controls stand above at the left. */
-const foldedX = (width: number, narrow: boolean): number => width * (narrow ? 0.66 : 0.5);
+const foldedX = (width: number, narrow: boolean): number => width * (narrow ? 0.68 : 0.5);
 
 /** The middle of time step t as it is unrolled, 0 (h₀) … T. */
 export function stepX({ width, narrow, pitch, timesteps }: UnrolledLayout, t: number): number {
