@@ -65,6 +65,8 @@ export const MOST_FEATURES = 3;
 /** Of more time steps no values are written. */
 const MOST_VALUES = 30;
 
+/** The loop and its letter need so much room to the right of the middle of the folded cell on a phone. */
+const LOOP_ROOM = 96;
 const LEFT = { narrow: 30, wide: 52 };
 
 const lerp = (a: number, b: number, part: number): number => a + (b - a) * part;
@@ -127,7 +129,8 @@ export function layout(size: Size): UnrolledLayout {
 }
 
 /** Where the one cell stands: on a phone aside, since the controls stand above at the left. */
-const foldedX = (width: number, narrow: boolean): number => width * (narrow ? 0.68 : 0.5);
+const foldedX = (width: number, narrow: boolean): number =>
+  narrow ? Math.min(width * 0.68, width - LOOP_ROOM) : width * 0.5;
 
 /** The middle of time step t as it is unrolled, 0 (h₀) … T. */
 export function stepX({ width, narrow, pitch, timesteps }: UnrolledLayout, t: number): number {
