@@ -37,10 +37,13 @@ struct rnn_diagnosis {
  *     columns     y is the first or the last, and may be called label, target or class; a first column without a name (the line
  *                 numbers of R and pandas) and empty last columns are left out
  *     numbers     a decimal point or comma, the same in the whole text; groups of thousands; the minus sign U+2212
- *     labels      0 and 1, or FALSE and TRUE, or -1 and 1 */
+ *     labels      0 and 1, or FALSE and TRUE, or -1 and 1
+ *     lengths     a sequence may end early if y comes first: all fields after its last time step are empty or left out, those of y
+ *                 at these time steps too, and the line ends with a line break */
 struct rnn_csv_shape {
     uint32_t samples, timesteps, features;
     uint32_t return_sequences; /* 1: the header has y1,...,yT, even if T is 1; 0: it has y */
+    uint32_t shorter;          /* out: the number of sequences that end early */
 };
 
 /* Read the header and count the sequences. shape: out. RNN_ERROR_CSV: see the diagnosis. */
@@ -49,10 +52,12 @@ RNN_API enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct r
 
 /* Read the numbers of a text that rnn_csv_measure accepted, with the shape it gave. loss and outputs determine which targets are
  * valid. outputs is K of the loss: 2 to 64 for sparse_categorical_crossentropy, 1 for the others, or 0 to accept any class; other
- * numbers give RNN_ERROR_RANGE. x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_CSV: see the
- * diagnosis; x and y then hold the lines before that position, and the rest of them is undefined. */
+ * numbers give RNN_ERROR_RANGE. x: out (samples, timesteps, features); y: out (samples, readouts); both are 0 where a sequence has
+ * ended. lengths: out (samples), the time steps of each sequence; it may be NULL if shape->shorter is 0. RNN_ERROR_CSV: see the
+ * diagnosis; x, y and lengths then hold the lines before that position, and the rest of them is undefined. */
 RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
-                                     uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis);
+                                     uint32_t outputs, rnn_real *x, rnn_real *y, uint32_t *lengths,
+                                     struct rnn_diagnosis *diagnosis);
 
 /* Say in sentences how rnn_csv_read understands a text that rnn_csv_write_header and rnn_csv_write_sample would have written in
  * another way. loss: that of rnn_csv_read. notes: out, UTF-8 without a NUL, each sentence with its \n; nothing if there is nothing to
@@ -66,8 +71,9 @@ RNN_API enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t l
 RNN_API enum rnn_status rnn_dataset_notes(const struct rnn_dataset *data, uint32_t loss, uint32_t training, char *notes,
                                           size_t capacity, size_t *written);
 
-/* Write the header, or the line of one sample, each with its \n and without a NUL. RNN_ERROR_BLOCK: the capacity is too small;
- * RNN_ERROR_DATA: a number is not finite. The header does not depend on shape->samples. */
+/* Write the header, or the line of one sample, each with its \n and without a NUL. The fields of a sample after its length are empty.
+ * RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_DATA: a number is not finite, or a length is not 1 ... T. The header does not
+ * depend on shape->samples and shape->shorter. */
 RNN_API enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *text, size_t capacity,
                                              size_t *written);
 RNN_API enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sample, char *text,

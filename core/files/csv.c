@@ -6,6 +6,9 @@
  *
  * fields.h says how other programs may have written the fields. The targets may also be the last columns.
  *
+ * If the targets come first, a sequence may end before the last time step: in a data set of three time steps, 1,0.5,, and 1,0.5 are
+ * sequences of one. Such a line needs a line break, because the last line of a file that was cut off looks the same.
+ *
  * Reading goes over the text twice: a survey finds the names, the number of lines, the decimal mark and the labels, and then the
  * numbers are read. A column in a diagnosis is a column of the table, counted from 1.
  */
@@ -34,6 +37,7 @@ struct csv {
     struct header header;
     uint32_t columns; /* named and unnamed */
     uint64_t samples;
+    uint32_t shorter, first_shorter; /* sequences that end early: how many, and the line of the first */
     struct rnni_marks marks;
     char decimal;
     uint32_t labels; /* those in the columns of y */
@@ -345,6 +349,37 @@ static enum rnn_status read_target_value(struct csv *csv, const struct rnni_fiel
 
 /* ------------------------------------------------------------------------------------------------ lines */
 
+/* A line that is being read. */
+struct line {
+    rnn_real *x, *y; /* where its numbers go, or NULL in the survey */
+    uint32_t steps;  /* time steps of its sequence */
+    bool searched;   /* the first of its empty fields in x has been seen */
+    uint32_t targets;
+    struct rnni_field no_target; /* the empty field after its targets; line 0: none */
+};
+
+/* May a sequence end before this column? It needs a whole number of time steps, at least one. */
+static bool can_end_before(const struct header *header, uint32_t column)
+{
+    const uint32_t place = column - 1 - header->unnamed, first = header->readouts + header->features;
+    return !header->targets_last && place >= first && (place - first) % header->features == 0;
+}
+
+/* Has the field's line a line break? */
+static bool is_ended(const struct rnni_fields *fields, const struct rnni_field *last)
+{
+    return fields->line > last->line;
+}
+
+/* Are this field and all after it in its line empty? */
+static bool is_empty_from(const struct csv *csv, const struct rnni_field *field)
+{
+    struct rnni_fields ahead = csv->fields;
+    struct rnni_field rest = *field;
+    while (!rest.length && !rest.last) rnni_field_next(&ahead, &rest);
+    return !rest.length && is_ended(&ahead, &rest);
+}
+
 static enum rnn_status column_error(struct csv *csv, const struct rnni_field *field, uint32_t column, uint64_t got)
 {
     rnni_diagnose_at(csv->diagnosis, field->line, column, field->end);
@@ -359,12 +394,50 @@ static enum rnn_status column_error(struct csv *csv, const struct rnni_field *fi
     return RNN_ERROR_CSV;
 }
 
-/* Takes one value. x and y: where the numbers of its line go, or NULL in the survey. */
-static enum rnn_status take_value(struct csv *csv, const struct rnni_field *field, rnn_real *x, rnn_real *y)
+static enum rnn_status take_target_value(struct csv *csv, const struct rnni_field *field, struct line *line)
 {
-    const struct header *header = &csv->header;
+    const uint32_t place = place_of(&csv->header, field->column);
     float value = 0;
     uint32_t ignored;
+    if (!line->y) {
+        const uint32_t point = read_label(csv, field, '.', &ignored);
+        csv->labels |= point ? point : read_label(csv, field, ',', &ignored);
+        rnni_marks_add(&csv->marks, field);
+        return RNN_OK;
+    }
+    if (!field->length && place && !csv->header.targets_last) {
+        if (!line->no_target.line) line->no_target = *field;
+        line->y[place] = 0;
+        return RNN_OK;
+    }
+    if (line->no_target.line) return value_error(csv, &line->no_target, "expected a number");
+    RNNI_TRY(read_target_value(csv, field, &value));
+    line->y[place] = value;
+    line->targets++;
+    return RNN_OK;
+}
+
+static enum rnn_status take_input(struct csv *csv, const struct rnni_field *field, struct line *line)
+{
+    const uint32_t index = place_of(&csv->header, field->column) - csv->header.readouts;
+    float value = 0;
+    if (!field->length && !line->searched) {
+        line->searched = true;
+        if (can_end_before(&csv->header, field->column) && is_empty_from(csv, field))
+            line->steps = index / csv->header.features;
+    }
+    if (!line->x) {
+        rnni_marks_add(&csv->marks, field);
+        return RNN_OK;
+    }
+    if (index < line->steps * csv->header.features) RNNI_TRY(read_number(csv, field, &value));
+    line->x[index] = value;
+    return RNN_OK;
+}
+
+static enum rnn_status take_value(struct csv *csv, const struct rnni_field *field, struct line *line)
+{
+    const struct header *header = &csv->header;
     if (field->column <= header->unnamed) return RNN_OK;
     if (field->column > csv->columns - header->empty) {
         if (field->length == 0) return RNN_OK;
@@ -372,22 +445,46 @@ static enum rnn_status take_value(struct csv *csv, const struct rnni_field *fiel
         rnni_field_quote(&csv->fields, field, csv->diagnosis);
         return RNN_ERROR_CSV;
     }
-    const uint32_t place = place_of(header, field->column);
-    const bool is_target = place < header->readouts;
-    if (!x) {
-        const uint32_t point = is_target ? read_label(csv, field, '.', &ignored) : 0;
-        if (is_target) csv->labels |= point ? point : read_label(csv, field, ',', &ignored);
-        rnni_marks_add(&csv->marks, field);
-        return RNN_OK;
+    return place_of(header, field->column) < header->readouts ? take_target_value(csv, field, line)
+                                                              : take_input(csv, field, line);
+}
+
+/* Takes the end of a line that has fewer fields than the header. */
+static enum rnn_status end_short_line(struct csv *csv, const struct rnni_field *last, struct line *line)
+{
+    const struct header *header = &csv->header;
+    const bool fits = can_end_before(header, last->column + 1), ended = is_ended(&csv->fields, last);
+    if (line->steps == header->timesteps) {
+        if (line->searched || !fits || !ended) {
+            column_error(csv, last, last->column + 1, last->column);
+            if (!line->searched && fits)
+                rnni_diagnose_text(csv->diagnosis, ", or end it with a line break if its sequence ends here");
+            return RNN_ERROR_CSV;
+        }
+        line->steps = (last->column - header->unnamed - header->readouts) / header->features;
     }
-    RNNI_TRY(is_target ? read_target_value(csv, field, &value) : read_number(csv, field, &value));
-    *(is_target ? &y[place] : &x[place - header->readouts]) = value;
+    for (uint32_t i = last->column - header->unnamed - header->readouts; line->x && i < header->x_columns; i++)
+        line->x[i] = 0;
     return RNN_OK;
 }
 
-/* Takes the line whose first field has been read. */
-static enum rnn_status take_line(struct csv *csv, struct rnni_field *field, rnn_real *x, rnn_real *y)
+/* Is there a target for each time step, and for no other? */
+static enum rnn_status check_targets(const struct csv *csv, const struct rnni_field *last, const struct line *line)
 {
+    if (!csv->header.numbered || line->targets == line->steps) return RNN_OK;
+    if (line->targets < line->steps) return value_error(csv, &line->no_target, "expected a number");
+    rnni_field_fail(last, "expected as many targets as time steps, got ", csv->diagnosis);
+    rnni_diagnose_number(csv->diagnosis, line->targets);
+    rnni_diagnose_text(csv->diagnosis, " and ");
+    rnni_diagnose_number(csv->diagnosis, line->steps);
+    rnni_diagnose_text(csv->diagnosis, ". Add the missing values, or delete this line");
+    return RNN_ERROR_CSV;
+}
+
+/* Takes the line whose first field has been read. */
+static enum rnn_status take_line(struct csv *csv, struct rnni_field *field, struct line *line)
+{
+    const uint32_t first_line = field->line;
     struct rnni_field rest;
     for (;; rnni_field_next(&csv->fields, field)) {
         if (field->open)
@@ -398,11 +495,13 @@ static enum rnn_status take_line(struct csv *csv, struct rnni_field *field, rnn_
             field->end = field->start;
             return column_error(csv, field, field->column, rest.column);
         }
-        RNNI_TRY(take_value(csv, field, x, y));
+        RNNI_TRY(take_value(csv, field, line));
         if (field->last) break;
     }
-    if (field->column >= csv->columns - csv->header.empty) return RNN_OK;
-    return column_error(csv, field, field->column + 1, field->column);
+    if (field->column < csv->columns - csv->header.empty) RNNI_TRY(end_short_line(csv, field, line));
+    if (line->x) return check_targets(csv, field, line);
+    if (line->steps < csv->header.timesteps && csv->shorter++ == 0) csv->first_shorter = first_line;
+    return RNN_OK;
 }
 
 static enum rnn_status survey(const char *text, size_t bytes, struct csv *csv)
@@ -411,7 +510,10 @@ static enum rnn_status survey(const char *text, size_t bytes, struct csv *csv)
     RNNI_TRY(rnni_fields_begin(&csv->fields, text, bytes, csv->diagnosis));
     RNNI_TRY(read_header(csv));
     const struct rnni_fields start = csv->fields;
-    for (; rnni_field_next(&csv->fields, &field); csv->samples++) RNNI_TRY(take_line(csv, &field, NULL, NULL));
+    for (; rnni_field_next(&csv->fields, &field); csv->samples++) {
+        struct line line = {.steps = csv->header.timesteps};
+        RNNI_TRY(take_line(csv, &field, &line));
+    }
     if (csv->samples == 0 || rnn_range_check(RNN_SAMPLES, (double)csv->samples) != RNN_OK) {
         rnni_diagnose_at(csv->diagnosis, csv->samples ? 0 : csv->header.target.line + 1, 0, bytes);
         rnni_diagnose_text(csv->diagnosis, csv->samples ? "expected at most "
@@ -436,13 +538,14 @@ enum rnn_status rnn_csv_measure(const char *text, size_t bytes, struct rnn_csv_s
     struct csv csv = {.diagnosis = diagnosis};
     if (!text || !shape) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(survey(text, bytes, &csv));
-    *shape =
-        (struct rnn_csv_shape){(uint32_t)csv.samples, csv.header.timesteps, csv.header.features, csv.header.numbered};
+    *shape = (struct rnn_csv_shape){(uint32_t)csv.samples, csv.header.timesteps, csv.header.features,
+                                    csv.header.numbered, csv.shorter};
     return RNN_OK;
 }
 
 enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_csv_shape *shape, uint32_t loss,
-                             uint32_t outputs, rnn_real *x, rnn_real *y, struct rnn_diagnosis *diagnosis)
+                             uint32_t outputs, rnn_real *x, rnn_real *y, uint32_t *lengths,
+                             struct rnn_diagnosis *diagnosis)
 {
     struct csv csv = {.loss = loss, .outputs = outputs, .diagnosis = diagnosis};
     struct rnni_field field;
@@ -454,8 +557,12 @@ enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struct rnn_cs
     if (csv.samples != shape->samples || header->timesteps != shape->timesteps || header->features != shape->features ||
         header->numbered != (shape->return_sequences != 0))
         return RNN_ERROR_SHAPE;
-    for (; rnni_field_next(&csv.fields, &field); x += header->x_columns, y += header->readouts)
-        RNNI_TRY(take_line(&csv, &field, x, y));
+    if (csv.shorter && !lengths) return RNN_ERROR_ARGUMENT;
+    for (size_t i = 0; i < shape->samples && rnni_field_next(&csv.fields, &field); i++) {
+        struct line line = {x + i * header->x_columns, y + i * header->readouts, .steps = header->timesteps};
+        RNNI_TRY(take_line(&csv, &field, &line));
+        if (lengths) lengths[i] = line.steps;
+    }
     return RNN_OK;
 }
 
@@ -499,6 +606,13 @@ static void put_form(struct rnni_writer *writer, const struct csv *csv)
               " lines that repeat the header were left out.");
     put_count(writer, fields->blank_lines, " line without values was left out.",
               " lines without values were left out.");
+    if (csv->shorter) {
+        rnni_put_number(writer, csv->shorter);
+        rnni_put_text(writer, csv->shorter == 1 ? " sequence ends early, in line "
+                                                : " sequences end early, the first in line ");
+        rnni_put_number(writer, csv->first_shorter);
+        put_note(writer, true, ". The time steps after the end are masked and count for nothing.");
+    }
     const bool binary = csv->loss == RNN_BINARY_CROSSENTROPY;
     put_note(writer, binary && csv->labels == (MINUS_ONE | ONE), "The labels -1 and 1 were read as 0 and 1.");
     put_note(writer, csv->words && csv->loss != RNN_MEAN_SQUARED_ERROR,
@@ -553,13 +667,14 @@ enum rnn_status rnn_csv_write_header(const struct rnn_csv_shape *shape, char *te
     return rnni_put_end(&writer, written);
 }
 
-/* Writes numbers separated by commas, and `end` after the last. */
-static void put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count, const char *end)
+/* Writes numbers and then empty fields, separated by commas, and `end` after the last. */
+static void put_numbers(struct rnni_writer *writer, const rnn_real *values, size_t count, size_t fields,
+                        const char *end)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < fields; i++) {
         char number[RNN_DECIMAL_BYTES];
-        rnni_put(writer, number, rnn_decimal_write((float)values[i], number));
-        rnni_put_text(writer, i + 1 < count ? "," : end);
+        if (i < count) rnni_put(writer, number, rnn_decimal_write((float)values[i], number));
+        rnni_put_text(writer, i + 1 < fields ? "," : end);
     }
 }
 
@@ -569,15 +684,18 @@ enum rnn_status rnn_csv_write_sample(const struct rnn_dataset *data, uint32_t sa
     if (!data || !data->x || !data->y || sample >= data->samples || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(check_extents(data->timesteps, data->features));
     if (data->readouts != 1 && data->readouts != data->timesteps) return RNN_ERROR_SHAPE;
+    const uint32_t steps = data->lengths ? data->lengths[sample] : data->timesteps;
+    if (steps == 0 || steps > data->timesteps) return RNN_ERROR_DATA;
     const size_t count = (size_t)data->timesteps * data->features, readouts = data->readouts;
+    const size_t inputs = (size_t)steps * data->features, targets = readouts == 1 ? 1 : steps;
     const rnn_real *y = data->y + sample * readouts, *x = data->x + sample * count;
-    if (!rnni_can_put_floats(y, readouts) || !rnni_can_put_floats(x, count)) return RNN_ERROR_DATA;
+    if (!rnni_can_put_floats(y, targets) || !rnni_can_put_floats(x, inputs)) return RNN_ERROR_DATA;
     struct rnni_writer writer = {0};
     /* If even the longest numbers fit, the first pass, which only counts, is not needed. */
     if (text && capacity >= (count + readouts) * RNN_DECIMAL_BYTES) writer = (struct rnni_writer){text, capacity, 0};
     do {
-        put_numbers(&writer, y, readouts, ",");
-        put_numbers(&writer, x, count, "\n");
+        put_numbers(&writer, y, targets, readouts, ",");
+        put_numbers(&writer, x, inputs, count, "\n");
     } while (rnni_put_again(&writer, text, capacity));
     return rnni_put_end(&writer, written);
 }

@@ -2,11 +2,21 @@
 #include "writer.h"
 #include "../rnn_files.h"
 
-static bool are_equal(const rnn_real *values, size_t count, size_t stride)
+/* How many of the numbers first, first + stride, ... before `end` count, if they are all equal, and otherwise 0. In values there are
+ * `width` numbers a time step. Those of padding do not count. */
+static size_t count_equal(const struct rnn_dataset *data, const rnn_real *values, size_t width, size_t first,
+                          size_t stride, size_t end)
 {
-    for (size_t i = 1; i < count; i++)
-        if (values[i * stride] != values[0]) return false;
-    return true;
+    const rnn_real *same = NULL;
+    size_t count = 0;
+    for (size_t i = first; i < end; i += stride) {
+        const size_t step = i / width;
+        if (data->lengths && step % data->timesteps >= data->lengths[step / data->timesteps]) continue;
+        if (same && *same != values[i]) return 0;
+        same = &values[i];
+        count++;
+    }
+    return count;
 }
 
 /* Writes "x3", or "x3_2" with several features. */
@@ -21,7 +31,9 @@ static void put_column(struct rnni_writer *writer, const struct rnn_dataset *dat
 
 static void put_only_label(struct rnni_writer *writer, const struct rnn_dataset *data, uint32_t training)
 {
-    if (training < 2 || !are_equal(data->y, (size_t)training * data->readouts, 1)) return;
+    const struct rnn_dataset whole = {.timesteps = 1}; /* one target for each sequence is never padding */
+    const struct rnn_dataset *steps = data->readouts == 1 ? &whole : data;
+    if (training < 2 || !count_equal(steps, data->y, 1, 0, 1, (size_t)training * data->readouts)) return;
     if (!(data->y[0] >= 0 && data->y[0] < (rnn_real)rnn_range_of(RNN_CLASSES)->maximum)) return;
     rnni_put_text(writer, "All labels ");
     if (training < data->samples) {
@@ -45,7 +57,8 @@ static void put_constant_columns(struct rnni_writer *writer, const struct rnn_da
     size_t count = 0, first = 0;
     if (data->samples < CERTAIN) return;
     for (size_t column = columns; column-- > 0;) {
-        if (!are_equal(data->x + column, (size_t)data->samples * data->timesteps * data->features / columns, columns))
+        if (count_equal(data, data->x, data->features, column, columns,
+                        (size_t)data->samples * data->timesteps * data->features) < CERTAIN)
             continue;
         count++;
         first = column;

@@ -5,7 +5,20 @@ import { spawnSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { csv, inFolder, lines, native, program, refuses, someWeights, succeeds, there } from './program.ts';
+import {
+  both,
+  csv,
+  type Files,
+  inFolder,
+  lines,
+  native,
+  program,
+  type Result,
+  refuses,
+  someWeights,
+  succeeds,
+  there,
+} from './program.ts';
 
 const rows = (text: string) =>
   lines(text)
@@ -103,8 +116,13 @@ const faults: [string, string, string][] = [
   ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
   [
     'a column too few',
-    'y,x1,x2\n1,2,3\n0,4\n',
+    'x1,x2,y\n2,3,1\n4,0\n',
     ':3:3: expected 3 columns, as in the header, got 2. Add the missing values, or delete this line',
+  ],
+  [
+    'a last line that may have been cut off',
+    'y,x1,x2\n1,2,3\n0,4',
+    ':3:3: expected 3 columns, as in the header, got 2. Add the missing values, or delete this line, or end it with a line break if its sequence ends here',
   ],
   [
     'a column too many',
@@ -237,6 +255,88 @@ test('fit says what is unusual in its data', () => {
   const said = (notes: string[]) => notes.map((note) => `unrolled fit: d.csv: ${note}\n`).join('');
   assert.equal(fit(), said(always));
   assert.equal(fit('--validation-split', '0.2'), said([label, ...always]));
+});
+
+/** Sequences of one to three time steps, as one file and as a file for each. */
+const RAGGED = ['0,0.9', '1,0.25,-2,0.5', '1,0.125,0.75', '0,-1', '0,3,0.1'];
+const ragged = `y,x1,x2,x3\n${RAGGED.map((row) => `${row}${','.repeat(4 - row.split(',').length)}\n`).join('')}`;
+const alone = (row: string): string => {
+  const names = row.split(',').map((_, i) => (i ? `x${i}` : 'y'));
+  return `${names.join(',')}\n${row}\n`;
+};
+const runs = (args: string[], files: Files): Result => {
+  const result = both(args, files);
+  assert.equal(result.code, 0, result.stderr);
+  return result;
+};
+const lossOf = (text: string): number => Number(/^loss: (.*)$/m.exec(text)?.[1]);
+
+test('sequences that end early are evaluated, traced and stepped through as those of files without the rest', () => {
+  const files = { 'd.csv': ragged, 'w.safetensors': someWeights(2, 1) };
+  const given = ['--weights', 'w.safetensors'];
+  const { stdout, stderr } = runs(['evaluate', '--data', 'd.csv', ...given], files);
+  assert.match(stderr, /d\.csv: 4 sequences end early, the first in line 2\. /);
+  let sum = 0;
+  RAGGED.forEach((row, i) => {
+    const one = { ...files, 'one.csv': alone(row) };
+    const each = (command: string, ...more: string[]) => runs([command, ...more, ...given], one).stdout;
+    sum += lossOf(each('evaluate', '--data', 'one.csv'));
+    for (const command of ['trace', 'step'])
+      assert.equal(each(command, '--data', 'd.csv', '--sample', String(i)), each(command, '--data', 'one.csv'));
+  });
+  const loss = lossOf(stdout);
+  assert.ok(Math.abs(loss - sum / RAGGED.length) < 1e-6 * loss, `${loss}, not ${sum / RAGGED.length}`);
+});
+
+test('the mean of a trace is over the sequences that reach the time step', () => {
+  const files = { 'd.csv': ragged, 'w.safetensors': someWeights(2, 1) };
+  const norms = (...given: string[]) =>
+    rows(runs(['trace', '--data', 'd.csv', '--weights', 'w.safetensors', ...given], files).stdout);
+  const each = RAGGED.map((_, i) => norms('--sample', String(i)));
+  norms('--mean').forEach(([, t, h], step) => {
+    const there = each.filter((sequence) => sequence.length > step);
+    const wanted = there.reduce((sum, sequence) => sum + (sequence[step]?.[2] ?? Number.NaN), 0) / there.length;
+    assert.equal(t, step + 1);
+    assert.ok(Math.abs((h ?? Number.NaN) - wanted) < 1e-12 + 1e-6 * wanted, `${h}, not ${wanted}`);
+  });
+});
+
+test('fit trains with the lengths of a file, and its validation part keeps its own', () => {
+  const tail = `y,x1,x2,x3\n${RAGGED.slice(3).join('\n')}\n`;
+  const fit = (text: string, ...given: string[]) => {
+    const options = ['--units', '2', '--epochs', '3', '--batch-size', '2', '--seed', '5', '--verbose', '0'];
+    const saved = ['--save', 'w.npz', '--history', 'h.json'];
+    const { files } = runs(['fit', '--data', 'd.csv', ...options, ...given, ...saved], { 'd.csv': text });
+    return { weights: there(files['w.npz']), history: JSON.parse(Buffer.from(there(files['h.json'])).toString()) };
+  };
+  const { history, weights } = fit(ragged, '--validation-split', '0.4');
+  const given = { 'tail.csv': tail, 'w.npz': weights };
+  const loss = lossOf(runs(['evaluate', '--data', 'tail.csv', '--weights', 'w.npz'], given).stdout);
+  assert.ok(Math.abs(history.val_loss.at(-1) - loss) < 1e-6, `${history.val_loss}, not ${loss}`);
+  const left = ragged.split('\n').slice(0, 4).join('\n');
+  const filled = `${left.replace('0,0.9,,', '0,0.9,0,0').replace('1,0.125,0.75,', '1,0.125,0.75,0')}\n`;
+  assert.deepEqual(fit(`${left}\n`).history.loss, history.loss);
+  assert.notDeepEqual(fit(filled).history.loss, history.loss);
+});
+
+test('export and probe take sequences of the same length only', () => {
+  const whole = ragged.replaceAll(',\n', ',0\n').replaceAll(',,', ',0,');
+  const refused = (given: string[], file: string, reader: string, texts: Files) => {
+    const { code, stderr, files } = both(given, texts);
+    assert.equal(code, 1);
+    assert.ok(
+      stderr.endsWith(
+        ` ${file} has sequences that end early, and the ${reader} reads only sequences of the same length. Add the missing values, or delete these lines\n`,
+      ),
+      stderr,
+    );
+    assert.deepEqual(Object.keys(files), Object.keys(texts));
+  };
+  const exported = ['export', '--framework', 'keras', '--output', 'o', '--data', 'd.csv'];
+  refused(exported, 'd.csv', 'program', { 'd.csv': ragged });
+  refused(['probe', '--data', 'd.csv', '--validation-split', '0.4'], 'd.csv', 'probe', { 'd.csv': ragged });
+  const files = { 'd.csv': whole, 'v.csv': ragged };
+  refused([...exported, '--validation-data', 'v.csv'], 'v.csv', 'program', files);
 });
 
 test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {

@@ -5,6 +5,7 @@
 #include "rnn_files.h"
 #include "support.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ struct read {
     enum rnn_status status;
     struct rnn_csv_shape shape;
     rnn_real x[ROOM], y[ROOM];
+    uint32_t lengths[ROOM];
     struct rnn_diagnosis diagnosis;
 };
 
@@ -28,10 +30,13 @@ static void read_text(const char *text, size_t bytes)
     char *copy = malloc(bytes ? bytes : 1);
     memcpy(copy, text, bytes);
     memset(&result, 0, sizeof result);
+    memset(result.x, 255, sizeof result.x); /* not a number, where nothing is written */
+    memset(result.y, 255, sizeof result.y);
     result.status = rnn_csv_measure(copy, bytes, &result.shape, &result.diagnosis);
     if (result.status == RNN_OK &&
         (size_t)result.shape.samples * result.shape.timesteps * result.shape.features <= ROOM)
-        result.status = rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, &result.diagnosis);
+        result.status = rnn_csv_read(copy, bytes, &result.shape, loss, outputs, result.x, result.y, result.lengths,
+                                     &result.diagnosis);
     free(copy);
 }
 
@@ -174,7 +179,8 @@ static bool noted(const char *text, size_t bytes, uint32_t training, const char 
                                      .samples = s.samples,
                                      .timesteps = s.timesteps,
                                      .features = s.features,
-                                     .readouts = s.return_sequences ? s.timesteps : 1};
+                                     .readouts = s.return_sequences ? s.timesteps : 1,
+                                     .lengths = result.lengths};
     if (!training) training = s.samples;
     size_t more = 0;
     enum rnn_status status = rnn_csv_notes(text, bytes, (uint32_t)loss, notes, sizeof notes - 1, &written, NULL);
@@ -258,6 +264,23 @@ static void test_notes(void)
          "delete the "
          "sequence.\n"},
         {SAME("y,x1\n0,-998\n1,-999\n"), 0, ""},
+        {SAME("y,x1,x2\n\n0,1,2\n1,3\n"), 0,
+         "1 line without values was left out.\n1 sequence ends early, in line 4. The time steps after the end are "
+         "masked "
+         "and count for nothing.\n"},
+        {SAME("y,x1,x2,x3\n0,1,,\n1,2,3\n0,4,5,6\n"), 0,
+         "2 sequences end early, the first in line 2. The time steps after the end are masked and count for "
+         "nothing.\n"},
+        /* x2 is the same in nine sequences, and the others have none; then it is the same in ten */
+        {SAME("y,x1,x2\n0,1,3\n1,2,3\n0,3,3\n1,4,3\n0,5,3\n1,6,3\n0,7,3\n1,8,3\n0,9,3\n1,10\n0,11\n"), 0,
+         "2 sequences end early, the first in line 11. The time steps after the end are masked and count for "
+         "nothing.\n"},
+        {SAME("y,x1,x2\n0,1,3\n1,2,3\n0,3,3\n1,4,3\n0,5,3\n1,6,3\n0,7,3\n1,8,3\n0,9,3\n1,10\n0,11,3\n"), 0,
+         "1 sequence ends early, in line 11. The time steps after the end are masked and count for nothing.\nThere is "
+         "the column x2, which is the same in every sequence and tells the network nothing.\n"},
+        {SAME("y1,y2,x1,x2\n1,1,2,3\n1,,4,\n"), 0,
+         "1 sequence ends early, in line 3. The time steps after the end are masked and count for nothing.\nAll labels "
+         "are 1, so there is nothing to learn.\n"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         CHECK(noted(texts[i].text, texts[i].bytes, texts[i].training, texts[i].notes));
@@ -345,8 +368,15 @@ static void test_bad_headers(void)
 
 static void test_wrong_number_of_columns(void)
 {
-    CHECK(refused("y,x1,x2\n1,2,3\n0,4\n", 3, 3,
+    CHECK(refused("y,x1,x2\n1,2,3\n0,4", 3, 3,
+                  "expected 3 columns, as in the header, got 2. Add the missing values, or delete this line, or end it "
+                  "with a line break if its sequence ends here"));
+    CHECK(refused("x1,x2,y\n2,3,1\n4,0\n", 3, 3,
                   "expected 3 columns, as in the header, got 2. Add the missing values, or delete this line"));
+    CHECK(refused("y,x1_1,x1_2,x2_1,x2_2\n1,2,3,4\n", 2, 5,
+                  "expected 5 columns, as in the header, got 4. Add the missing values, or delete this line"));
+    CHECK(refused("y,x1,x2,x3,x4\n1,2,,3\n", 2, 5,
+                  "expected 5 columns, as in the header, got 4. Add the missing values, or delete this line"));
     CHECK(refused("y,x1,x2\n1\n", 2, 2,
                   "expected 3 columns, as in the header, got 1. Add the missing values, or delete this line"));
     CHECK(refused(
@@ -358,6 +388,48 @@ static void test_wrong_number_of_columns(void)
     CHECK(refused(
         "y,x1,x2\n1,2,3,4,5,6\n", 2, 4,
         "expected 3 columns, as in the header, got 6. Where commas separate columns, write decimals with a point"));
+}
+
+static bool same_numbers(const rnn_real *numbers, const rnn_real *expected, size_t count)
+{
+    return memcmp(numbers, expected, count * sizeof *numbers) == 0;
+}
+
+/* A sequence ends before its first empty field if only empty fields follow, or none. */
+static void test_sequences_that_end_early(void)
+{
+    static const char *const texts[] = {
+        "y,x1,x2,x3\n1,2,,\n0,3,4\n1,5,6,7\n", /* as spreadsheets and as people write them */
+        "y,x1,x2,x3\n1,2\n0,3,4,\n1,5,6,7",           "y,x1,x2,x3,,\r\n1,2,,,,\r\n0,3,4,,,\r\n1,5,6,7,,\r\n",
+        ",y,x1,x2,x3\n0,1,2,\n1,0,3,4,\n2,1,5,6,7\n", "y;x1;x2;x3\r1;\"2\";\"\";\"\"\r0;3;4; \r1;5;6;7\r",
+    };
+    static const rnn_real x[] = {2, 0, 0, 3, 4, 0, 5, 6, 7}, y[] = {1, 0, 1};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        CHECK(accepted(texts[i], 3, 3, 1) && result.shape.shorter == 2);
+        CHECK(result.lengths[0] == 1 && result.lengths[1] == 2 && result.lengths[2] == 3);
+        CHECK(same_numbers(result.x, x, 9) && same_numbers(result.y, y, 3));
+    }
+    static const rnn_real pairs[] = {2, 3, 0, 0, 4, 5, 6, 7};
+    CHECK(accepted("y,x1_1,x1_2,x2_1,x2_2\n1,2,3\n0,4,5,6,7\n", 2, 2, 2) && result.shape.shorter == 1);
+    CHECK(result.lengths[0] == 1 && result.lengths[1] == 2 && same_numbers(result.x, pairs, 8));
+    CHECK(accepted("y,x1,x2\n1,2,3\n", 1, 2, 1) && result.shape.shorter == 0 && result.lengths[0] == 2);
+    CHECK(refused("y,x1,x2,x3\n1,2,,4\n", 2, 3,
+                  "expected a number in column x2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y,x1,x2\n1,2,", 2, 3, /* the number may have been cut off */
+                  "expected a number in column x2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y,x1,x2\n1,2,NA\n", 2, 3,
+                  "expected a number in column x2, got \"NA\". Fill in the missing value, or delete this line"));
+    CHECK(refused("y,x1,x2\n1,,\n", 2, 2,
+                  "expected a number in column x1, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y,x1_1,x1_2,x2_1,x2_2\n1,2,3,4,\n", 2, 5,
+                  "expected a number in column x2_2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("x1,x2,y\n1,,0\n", 2, 2,
+                  "expected a number in column x2, got nothing. Fill in the missing value, or delete this line"));
+    static const char text[] = "y,x1,x2\n1,2\n";
+    const struct rnn_csv_shape shape = {1, 2, 1, 0, 1};
+    rnn_real some[2], one;
+    CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, RNN_BINARY_CROSSENTROPY, 1, some, &one, NULL, NULL),
+                RNN_ERROR_ARGUMENT);
 }
 
 static void test_no_numbers(void)
@@ -462,16 +534,17 @@ static void test_arguments(void)
 {
     static const char text[] = "y,x1\n1,2\n";
     struct rnn_csv_shape shape;
-    const struct rnn_csv_shape right = {1, 1, 1, 0};
-    const struct rnn_csv_shape wrong[] = {{2, 1, 1, 0}, {1, 2, 1, 0}, {1, 1, 2, 0}, {1, 1, 1, 1}};
+    const struct rnn_csv_shape right = {1, 1, 1, 0, 0};
+    const struct rnn_csv_shape wrong[] = {{2, 1, 1, 0, 0}, {1, 2, 1, 0, 0}, {1, 1, 2, 0, 0}, {1, 1, 1, 1, 0}};
     rnn_real x[4] = {9, 9, 9, 9}, y[4];
     CHECK(rnn_csv_measure(NULL, 3, &shape, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(rnn_csv_measure("y,x2", 4, &shape, NULL) == RNN_ERROR_CSV);
     for (int i = 0; i < 4; i++)
-        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL) ==
+        CHECK(rnn_csv_read(text, sizeof text - 1, &wrong[i], RNN_BINARY_CROSSENTROPY, 1, x, y, NULL, NULL) ==
               RNN_ERROR_SHAPE);
-    CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL) == RNN_ERROR_ARGUMENT);
-    CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL) == RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_read(text, sizeof text - 1, &right, RNN_BINARY_CROSSENTROPY, 1, NULL, y, NULL, NULL) ==
+          RNN_ERROR_ARGUMENT);
+    CHECK(rnn_csv_read(text, sizeof text - 1, &right, (enum rnn_loss)3, 1, x, y, NULL, NULL) == RNN_ERROR_ARGUMENT);
     CHECK(x[0] == 9);
 }
 
@@ -489,25 +562,28 @@ static void test_outputs(void)
                  {RNN_BINARY_CROSSENTROPY, 2},
                  {RNN_MEAN_SQUARED_ERROR, 2},
                  {RNN_MEAN_SQUARED_ERROR, UINT32_MAX}};
-    const struct rnn_csv_shape shape = {1, 1, 1, 0};
+    const struct rnn_csv_shape shape = {1, 1, 1, 0, 0};
     rnn_real x = 9, y = 9;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, wrong[i].loss, wrong[i].outputs, &x, &y, NULL),
+        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, wrong[i].loss, wrong[i].outputs, &x, &y, NULL, NULL),
                     RNN_ERROR_RANGE);
     CHECK(x == 9 && y == 9);
     for (uint32_t count = 2; count <= 64; count++)
-        CHECK_EQUAL(rnn_csv_read("y,x1\n1,2", 8, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, count, &x, &y, NULL),
-                    RNN_OK);
+        CHECK_EQUAL(
+            rnn_csv_read("y,x1\n1,2", 8, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, count, &x, &y, NULL, NULL),
+            RNN_OK);
     for (uint32_t any = 0; any < 2; any++)
-        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, RNN_MEAN_SQUARED_ERROR, any, &x, &y, NULL), RNN_OK);
-    CHECK_EQUAL(rnn_csv_read("y,x1\n63,2", 9, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 0, &x, &y, NULL), RNN_OK);
+        CHECK_EQUAL(rnn_csv_read(text, sizeof text - 1, &shape, RNN_MEAN_SQUARED_ERROR, any, &x, &y, NULL, NULL),
+                    RNN_OK);
+    CHECK_EQUAL(rnn_csv_read("y,x1\n63,2", 9, &shape, RNN_SPARSE_CATEGORICAL_CROSSENTROPY, 0, &x, &y, NULL, NULL),
+                RNN_OK);
 }
 
 /* ------------------------------------------------------------------------------------------------ writing */
 
 static struct rnn_csv_shape shape_of(const struct rnn_dataset *data, uint32_t return_sequences)
 {
-    return (struct rnn_csv_shape){data->samples, data->timesteps, data->features, return_sequences};
+    return (struct rnn_csv_shape){data->samples, data->timesteps, data->features, return_sequences, 0};
 }
 
 static size_t write_all(const struct rnn_dataset *data, uint32_t return_sequences, char *text, size_t capacity)
@@ -564,8 +640,19 @@ static void test_a_target_at_every_step(void)
                   "expected a number in column y2, got \"?\". Fill in the missing value, or delete this line"));
     CHECK(refused("y1,y2,x1,x2\n1,2,3,?\n", 2, 4,
                   "expected a number in column x2, got \"?\". Fill in the missing value, or delete this line"));
-    CHECK(refused("y1,y2,x1,x2\n1,2,3\n", 2, 4,
-                  "expected 4 columns, as in the header, got 3. Add the missing values, or delete this line"));
+    CHECK(refused("y1,y2,x1,x2\n1,2,3\n", 2, 3,
+                  "expected as many targets as time steps, got 2 and 1. Add the missing values, or delete this line"));
+    CHECK(refused("y1,y2,x1,x2\n1,,3,4\n", 2, 2,
+                  "expected a number in column y2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y1,y2,y3,x1,x2,x3\n1,,2,3,4,5\n", 2, 2,
+                  "expected a number in column y2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y1,y2,y3,x1,x2,x3\n1,,2,3,4,\n", 2, 2,
+                  "expected a number in column y2, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(refused("y1,y2,x1,x2\n,,3,4\n", 2, 1,
+                  "expected a number in column y1, got nothing. Fill in the missing value, or delete this line"));
+    CHECK(accepted("y1,y2,y3,x1,x2,x3\n7,8,9,1,2,3\n1,,,4,,\n2,3,,5,6\n", 3, 3, 1) && result.shape.shorter == 2);
+    CHECK(result.lengths[0] == 3 && result.lengths[1] == 1 && result.lengths[2] == 2);
+    CHECK(result.y[3] == 1 && result.y[4] == 0 && result.y[6] == 2 && result.y[7] == 3 && result.y[8] == 0);
     loss = RNN_BINARY_CROSSENTROPY;
     CHECK(refused("y1,y2,x1,x2\n1,2,3,4\n", 2, 2, "expected the label 0 or 1 in column y2, got \"2\""));
     /* the form of the names stays that of the file */
@@ -596,6 +683,33 @@ static void test_what_is_written(void)
     bytes = write_all(&data, 0, text, sizeof text);
     static const char two[] = "y,x1_1,x1_2,x2_1,x2_2,x3_1,x3_2\n1,0.1,-0,1,100000,1e-07,3\n0,4,5,6,7,8,9\n";
     CHECK(bytes == sizeof two - 1 && memcmp(text, two, bytes) == 0);
+}
+
+/* The fields of padding are empty, whatever its numbers are, and the text gives the same lengths again. */
+static void test_lengths_are_written(void)
+{
+    rnn_real x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    const rnn_real y[] = {1, 0, 1, 0, 1, 1};
+    const uint32_t lengths[] = {1, 3};
+    char text[200];
+    struct rnn_dataset data = {x, y, 2, 3, 2, 3, .lengths = lengths};
+    x[2] = (rnn_real)HUGE_VAL;
+    size_t bytes = write_all(&data, 1, text, sizeof text);
+    static const char every[] = "y1,y2,y3,x1_1,x1_2,x2_1,x2_2,x3_1,x3_2\n1,,,1,2,,,,\n0,1,1,7,8,9,10,11,12\n";
+    CHECK(bytes == sizeof every - 1 && memcmp(text, every, bytes) == 0);
+    read_text(text, bytes);
+    CHECK(result.status == RNN_OK && memcmp(result.lengths, lengths, sizeof lengths) == 0);
+    data.readouts = 1;
+    bytes = write_all(&data, 0, text, sizeof text);
+    static const char one[] = "y,x1_1,x1_2,x2_1,x2_2,x3_1,x3_2\n1,1,2,,,,\n0,7,8,9,10,11,12\n";
+    CHECK(bytes == sizeof one - 1 && memcmp(text, one, bytes) == 0);
+    read_text(text, bytes);
+    CHECK(result.status == RNN_OK && memcmp(result.lengths, lengths, sizeof lengths) == 0);
+    CHECK(result.x[2] == 0 && result.x[5] == 0 && same_numbers(result.x + 6, x + 6, 6));
+    const uint32_t wrong[] = {0, 4};
+    data.lengths = wrong;
+    for (uint32_t i = 0; i < 2; i++)
+        CHECK_EQUAL(rnn_csv_write_sample(&data, i, text, sizeof text, &bytes), RNN_ERROR_DATA);
 }
 
 /* Floats of every magnitude, from random bits. */
@@ -655,7 +769,7 @@ static void test_what_cannot_be_written(void)
     size_t needed;
     const uint32_t extents[][2] = {{0, 1}, {1001, 1}, {1, 65}};
     for (int i = 0; i < 3; i++) {
-        const struct rnn_csv_shape wrong = {1, extents[i][0], extents[i][1], 0};
+        const struct rnn_csv_shape wrong = {1, extents[i][0], extents[i][1], 0, 0};
         CHECK(rnn_csv_write_header(&wrong, text, sizeof text, &needed) == RNN_ERROR_RANGE);
     }
     CHECK(rnn_csv_write_sample(&DATASET(x, y, 1, 3, 1, 2), 0, text, 32, &needed) == RNN_ERROR_SHAPE);
@@ -735,6 +849,7 @@ int main(void)
     TEST(test_nothing_there);
     TEST(test_bad_headers);
     TEST(test_wrong_number_of_columns);
+    TEST(test_sequences_that_end_early);
     TEST(test_no_numbers);
     TEST(test_not_finite);
     TEST(test_labels);
@@ -747,6 +862,7 @@ int main(void)
     TEST(test_classes_and_numbers);
     TEST(test_a_target_at_every_step);
     TEST(test_what_is_written);
+    TEST(test_lengths_are_written);
     TEST(test_round_trip_to_the_bit);
     TEST(test_capacity);
     TEST(test_what_cannot_be_written);

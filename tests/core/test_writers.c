@@ -20,7 +20,7 @@ static struct rnn_dataset data = {.x = x, .y = y, .samples = 1, .timesteps = 4, 
 
 static enum rnn_status write_header(void *text, size_t capacity, size_t *written)
 {
-    const struct rnn_csv_shape shape = {1, 4, 2, 1};
+    const struct rnn_csv_shape shape = {1, 4, 2, 1, 0};
     return rnn_csv_write_header(&shape, text, capacity, written);
 }
 

@@ -6,6 +6,7 @@ enum { LARGEST = 1 << 16 }; /* numbers; larger data sets are only measured */
 
 struct numbers {
     rnn_real *x, *y;
+    uint32_t *lengths;
 };
 
 static size_t readouts_of(const struct rnn_csv_shape *shape)
@@ -17,13 +18,15 @@ static struct numbers room_for(const struct rnn_csv_shape *shape)
 {
     const size_t row = (size_t)shape->timesteps * shape->features;
     return (struct numbers){require_memory(shape->samples * row * sizeof(rnn_real)),
-                            require_memory(shape->samples * readouts_of(shape) * sizeof(rnn_real))};
+                            require_memory(shape->samples * readouts_of(shape) * sizeof(rnn_real)),
+                            require_memory(shape->samples * sizeof(uint32_t))};
 }
 
 static void release(struct numbers numbers)
 {
     free(numbers.x);
     free(numbers.y);
+    free(numbers.lengths);
 }
 
 /* The whole data set as text, allocated with malloc. */
@@ -53,7 +56,9 @@ static void require_round_trip(const struct rnn_csv_shape *from, const struct rn
     REQUIRE(shape.samples == data->samples && shape.timesteps == data->timesteps && shape.features == data->features);
     REQUIRE(shape.return_sequences == from->return_sequences);
     struct numbers again = room_for(&shape);
-    REQUIRE(rnn_csv_read(text, bytes, &shape, loss, outputs, again.x, again.y, &diagnosis) == RNN_OK);
+    REQUIRE(rnn_csv_read(text, bytes, &shape, loss, outputs, again.x, again.y, again.lengths, &diagnosis) == RNN_OK);
+    REQUIRE(shape.shorter == from->shorter);
+    REQUIRE(memcmp(again.lengths, data->lengths, shape.samples * sizeof(uint32_t)) == 0);
     REQUIRE(memcmp(again.x, data->x, shape.samples * row * sizeof(rnn_real)) == 0);
     REQUIRE(memcmp(again.y, data->y, shape.samples * readouts_of(&shape) * sizeof(rnn_real)) == 0);
     release(again);
@@ -64,7 +69,8 @@ static enum rnn_status read_as(const char *text, size_t bytes, const struct rnn_
                                uint32_t outputs, struct rnn_diagnosis *diagnosis)
 {
     struct numbers numbers = room_for(shape);
-    enum rnn_status status = rnn_csv_read(text, bytes, shape, loss, outputs, numbers.x, numbers.y, diagnosis);
+    enum rnn_status status =
+        rnn_csv_read(text, bytes, shape, loss, outputs, numbers.x, numbers.y, numbers.lengths, diagnosis);
     if (status == RNN_OK) {
         struct rnn_config config = rnn_config_default();
         config.loss = (uint32_t)loss;
@@ -76,7 +82,8 @@ static enum rnn_status read_as(const char *text, size_t bytes, const struct rnn_
                                          .samples = shape->samples,
                                          .timesteps = shape->timesteps,
                                          .features = shape->features,
-                                         .readouts = (uint32_t)readouts_of(shape)};
+                                         .readouts = (uint32_t)readouts_of(shape),
+                                         .lengths = numbers.lengths};
         REQUIRE(rnn_dataset_check(&data, &config, NULL) == RNN_OK);
         require_round_trip(shape, &data, loss, outputs);
     }

@@ -245,11 +245,11 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(quantile, "rnd", "quantile", (w[0], w[1], number))                                                            \
     CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(csv_measure, "rn", "extents", (w[0], w[1]))                                                                   \
-    CALL(csv_read, "rnnnnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                     \
+    CALL(csv_read, "rnnnnnnnrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10]))             \
     CALL(csv_notes, "rnnrn", "", (w[0], w[1], w[2], w[3], w[4]))                                                       \
-    CALL(dataset_notes, "rrnnnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                \
-    CALL(csv_write_size, "rrnnnn", "size", (w[0], w[1], w[2], w[3], w[4], w[5]))                                       \
-    CALL(csv_write, "rrnnnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                  \
+    CALL(dataset_notes, "rrnnnnrnnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10]))        \
+    CALL(csv_write_size, "rrnnnnr", "size", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                \
+    CALL(csv_write, "rrnnnnrrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                           \
     CALL(weights_measure, "rnr", "file", (w[0], w[1], w[2]))                                                           \
     CALL(weights_read, "rnrr", "", (w[0], w[1], w[2], w[3]))                                                           \
     CALL(weights_write, "rrnnrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                              \
@@ -684,17 +684,19 @@ static void make_table(struct input *input)
     poke(place, text, bytes);
     if (perform(CALL_csv_measure, (struct arguments){{place, bytes}, 0}) != RNN_OK) return;
     const uint32_t n = (uint32_t)answer_area[0], T = (uint32_t)answer_area[1], F = (uint32_t)answer_area[2];
-    const uint32_t sequences = (uint32_t)answer_area[3];
+    const uint32_t sequences = (uint32_t)answer_area[3], shorter = (uint32_t)answer_area[4];
+    const uint32_t lengths = shorter || take(input) % 2 ? reserve((double)n * sizeof(uint32_t)) : 0;
     const uint32_t x = reserve((double)n * T * F * sizeof(rnn_real)), y = reserve((double)n * T * sizeof(rnn_real));
-    perform(CALL_csv_read, (struct arguments){{place, bytes, n, T, F, sequences, loss, classes, x, y}, 0});
+    perform(CALL_csv_read, (struct arguments){{place, bytes, n, T, F, sequences, loss, classes, x, y, lengths}, 0});
     if (perform(CALL_csv_notes, (struct arguments){{place, bytes, loss, 0, 0}, 0}) == RNN_OK) {
         const uint32_t length = (uint32_t)answer_area[0], notes = reserve(length);
         perform(CALL_csv_notes, (struct arguments){{place, bytes, loss, notes, length - take(input) % 2}, 0});
     }
-    perform(CALL_dataset_notes, (struct arguments){{x, y, n, T, F, sequences, loss, n, 0, 0}, 0});
-    if (perform(CALL_csv_write_size, (struct arguments){{x, y, n, T, F, sequences}, 0}) != RNN_OK) return;
+    perform(CALL_dataset_notes, (struct arguments){{x, y, n, T, F, sequences, lengths, loss, n, 0, 0}, 0});
+    if (perform(CALL_csv_write_size, (struct arguments){{x, y, n, T, F, sequences, lengths}, 0}) != RNN_OK) return;
     const uint32_t needed = (uint32_t)answer_area[0], again = reserve(needed);
-    perform(CALL_csv_write, (struct arguments){{x, y, n, T, F, sequences, again, needed - take(input) % 2}, 0});
+    perform(CALL_csv_write,
+            (struct arguments){{x, y, n, T, F, sequences, lengths, again, needed - take(input) % 2}, 0});
 }
 
 /* Measures and reads a model's weights as a file, possibly with a few bytes changed. */

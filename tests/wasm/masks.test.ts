@@ -49,6 +49,40 @@ function alone(model: Sequential, x: Float32Array, y: Float32Array): { loss: num
 const near = (got: number, wanted: number, distance = 1e-6) =>
   assert.ok(Math.abs(got - wanted) <= distance, `${got} is not within ${distance} of ${wanted}`);
 
+test('CSV: the empty fields of sequences that end early become lengths, and lengths empty fields', async () => {
+  for (const returnSequences of [false, true]) {
+    const { x, y } = padded(returnSequences);
+    const data = { x, y, timesteps: T, returnSequences, lengths: LENGTHS };
+    const text = await u.writeCsv(data);
+    const read = await u.readCsv(text);
+    assert.deepEqual(read.lengths, Uint32Array.from(LENGTHS));
+    assert.match(read.notes[0] ?? '', /^6 sequences end early, the first in line 3\. /);
+    assert.equal(await u.writeCsv(read), text);
+    const lines = text.trimEnd().split('\n');
+    LENGTHS.forEach((length, i) => {
+      const row = x.subarray(i * T, i * T + length);
+      assert.deepEqual(
+        Float32Array.from(lines[i + 1]?.split(',').slice(-T, length - T || undefined) ?? [], Number),
+        row,
+      );
+      assert.deepEqual(
+        read.x.subarray(i * T, (i + 1) * T),
+        Float32Array.from({ length: T }, (_, t) => row[t] ?? 0),
+      );
+    });
+    const model = made({ returnSequences });
+    const given = model.evaluate(x, y, { lengths: LENGTHS });
+    assert.deepEqual(model.evaluate(read.x, read.y, { lengths: read.lengths as Uint32Array }), given);
+    model.dispose();
+  }
+  const whole = await u.readCsv('y,x1,x2\n1,2,3\n');
+  assert.ok(!('lengths' in whole));
+  const wrong = { x: [1, 2], y: [1], timesteps: 2, lengths: [3] };
+  await assert.rejects(u.writeCsv(wrong), {
+    message: 'writeCsv: lengths[0] is 3: expected a whole number from 1 to 2',
+  });
+});
+
 for (const cell of CELLS)
   for (const returnSequences of [false, true])
     test(`${cell}, ${returnSequences ? 'every readout' : 'the last readout'}: padding counts nowhere`, async () => {

@@ -567,6 +567,14 @@ test('the label of a sequence of another length, with changed data, and with a c
   );
 });
 
+test('data whose sequences end early are refused, and it is said where', async () => {
+  await assert.rejects(new Requests(engine).bring({ text: `y,x1,x2\n${'1,2,3\n0,4,5\n'.repeat(10)}1,6\n0,7,8\n` }), {
+    name: 'RangeError',
+    message:
+      'Sequence 21 of the file ends before time step 2: this page takes sequences of the same length. Add the missing values, or delete this line.',
+  });
+});
+
 test('what-if limits follow the data and the weights', async () => {
   const lab = new Requests(engine);
   const kelvins = Array.from({ length: 12 }, (_, i) => `${i % 2},${280 + i},${0.0001 * (i + 1)}`).join('\n');

@@ -109,6 +109,11 @@ rnn_real *reals_at(uint32_t address, uint64_t count)
     return block_span(address, count * sizeof(rnn_real), sizeof(rnn_real));
 }
 
+uint32_t *whole_at(uint32_t address, uint64_t count)
+{
+    return block_span(address, count * sizeof(uint32_t), sizeof(uint32_t));
+}
+
 rnn_real *parameters_at(uint32_t address, const struct rnn_config *config)
 {
     return reals_at(address, rnn_parameter_count(config));

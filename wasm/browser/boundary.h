@@ -71,6 +71,9 @@ static inline bool spans_apart(uint32_t one, uint64_t bytes, uint32_t other, uin
     return (uint64_t)one + bytes <= other || (uint64_t)other + other_bytes <= one;
 }
 
+/* 32-bit whole numbers in memory, or NULL for an invalid address. */
+uint32_t *whole_at(uint32_t address, uint64_t count);
+
 /* Checks the extents against their ranges, so that their product stays below 2^64. */
 enum rnn_status check_extents(uint32_t samples, uint32_t timesteps, uint32_t features);
 

@@ -19,7 +19,7 @@ const char *const answer_records[] = {
     "missing_times_line "
     "missing_times_column repeated_times repeated_times_line repeated_times_column irregular_times "
     "irregular_times_line irregular_times_column",
-    "extents samples timesteps features return_sequences",
+    "extents samples timesteps features return_sequences shorter",
     DIAGNOSIS_RECORD,
     "score root_mean_squared_error mean_absolute_error accuracy",
     TEXT_RECORDS,

@@ -70,11 +70,6 @@ enum rnn_status export_vocabulary_read(uint32_t text, uint32_t bytes, uint32_t u
 
 /* ------------------------------------------------------------------------------------------------ tokens */
 
-static uint32_t *whole_at(uint32_t address, uint64_t count)
-{
-    return block_span(address, count * sizeof(uint32_t), sizeof(uint32_t));
-}
-
 /* Writes the tokens of a text, and fills `text`. count: as text_measure counts with the unit and the case of the vocabulary; tokens:
  * out (count), 32-bit whole numbers; marks: out (count) bytes. */
 EXPORT(text_encode)

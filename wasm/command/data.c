@@ -42,7 +42,7 @@ static enum exit_status write_all(const struct options *options, struct rnn_data
 {
     const uint32_t samples = data.samples, first = option_whole(options, OPTION_FIRST_SAMPLE);
     size_t bytes;
-    const struct rnn_csv_shape shape = {samples, data.timesteps, data.features, sequences_ask_every_step(options)};
+    const struct rnn_csv_shape shape = {samples, data.timesteps, data.features, sequences_ask_every_step(options), 0};
     enum rnn_status status = rnn_csv_write_header(&shape, part->line, part->capacity, &bytes);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     fwrite(part->line, 1, bytes, stdout);

@@ -65,7 +65,7 @@ static const char *beside(const char *path)
 static enum exit_status write_data(const struct rnn_dataset *data, const struct rnn_config *config,
                                    struct output_file *file)
 {
-    const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, config->return_sequences};
+    const struct rnn_csv_shape shape = {data->samples, data->timesteps, data->features, config->return_sequences, 0};
     size_t bytes = 0, all = 0;
     rnn_csv_write_header(&shape, NULL, 0, &all);
     for (uint32_t i = 0; i < data->samples; i++, all += bytes) rnn_csv_write_sample(data, i, NULL, 0, &bytes);
@@ -130,6 +130,7 @@ static enum exit_status run(const struct options *options)
     TRY(check_inputs(options, &names));
     TRY(configure_optimizer(options, &optimizer));
     TRY(training_load(options, &training));
+    TRY(training_check_lengths(options, &training, "program"));
     TRY(network_make(&training.problem, 1, &network));
     return save(options, &names, &training, &network, &optimizer);
 }

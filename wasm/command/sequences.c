@@ -144,13 +144,13 @@ static void print_notes(const struct sequences *sequences, uint32_t loss)
 }
 
 static enum exit_status fill(const struct options *options, const struct sequences *sequences,
-                             const struct rnn_config *config, rnn_real *x, rnn_real *y)
+                             const struct rnn_config *config, rnn_real *x, rnn_real *y, uint32_t *lengths)
 {
     struct rnn_diagnosis diagnosis = {0};
     const struct rnn_csv_shape *shape = &sequences->shape;
     if (!sequences->path) return sequences_generate(options, sequences->first_sample, shape->samples, x, y);
     enum rnn_status status = rnn_csv_read(sequences->text.data, sequences->text.count, shape,
-                                          (enum rnn_loss)config->loss, config->outputs, x, y, &diagnosis);
+                                          (enum rnn_loss)config->loss, config->outputs, x, y, lengths, &diagnosis);
     if (status != RNN_OK) return csv_failed(sequences->path, status, &diagnosis);
     print_notes(sequences, config->loss);
     return DONE;
@@ -163,9 +163,16 @@ enum exit_status sequences_read(const struct options *options, struct sequences 
     const uint32_t readouts = s.return_sequences ? s.timesteps : 1;
     rnn_real *x = memory_take((uint64_t)s.samples * s.timesteps * s.features * sizeof *x, "the data");
     rnn_real *y = x ? memory_take((uint64_t)s.samples * readouts * sizeof *y, "the labels") : NULL;
-    *data = (struct rnn_dataset){
-        .x = x, .y = y, .samples = s.samples, .timesteps = s.timesteps, .features = s.features, .readouts = readouts};
-    enum exit_status result = y ? fill(options, sequences, config, x, y) : FAILED;
+    uint32_t *lengths =
+        y && s.shorter ? memory_take((uint64_t)s.samples * sizeof *lengths, "the lengths of the sequences") : NULL;
+    *data = (struct rnn_dataset){.x = x,
+                                 .y = y,
+                                 .samples = s.samples,
+                                 .timesteps = s.timesteps,
+                                 .features = s.features,
+                                 .readouts = readouts,
+                                 .lengths = lengths};
+    enum exit_status result = y && (lengths || !s.shorter) ? fill(options, sequences, config, x, y, lengths) : FAILED;
     sequences_close(sequences);
     return result;
 }

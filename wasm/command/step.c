@@ -104,7 +104,8 @@ static enum exit_status run(const struct options *options)
     TRY(network_make(&problem, 1, &network));
     TRY(take_state(&problem.config, &state));
     if (option(options, OPTION_HEADER)->here) put_header(&state);
-    return put_steps(&network, &state, data->x + (size_t)sample * data->timesteps * data->features, data->timesteps);
+    return put_steps(&network, &state, data->x + (size_t)sample * data->timesteps * data->features,
+                     data->lengths ? data->lengths[sample] : data->timesteps);
 }
 
 static const enum option allowed[] = {OPTION_DATA,        OPTION_STEPS,   OPTION_FEATURES, OPTION_SAMPLE,

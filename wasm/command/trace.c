@@ -15,7 +15,8 @@ static const char *const names[COLUMNS] = {"h_norm", "dh_norm", "dz_norm", "c_no
 
 struct table {
     uint32_t layers, timesteps, columns;
-    double *norms; /* (L, T, columns), summed over the sequences */
+    double *norms;       /* (L, T, columns), summed over the sequences */
+    uint32_t *sequences; /* (T), how many of them reach the time step */
 };
 
 static enum exit_status table_take(const struct problem *problem, struct table *table)
@@ -26,7 +27,10 @@ static enum exit_status table_take(const struct problem *problem, struct table *
     const uint64_t count = (uint64_t)table->layers * table->timesteps * table->columns;
     table->norms = memory_take(count * sizeof *table->norms, "the norms");
     if (!table->norms) return FAILED;
+    table->sequences = memory_take(table->timesteps * sizeof *table->sequences, "the number of sequences");
+    if (!table->sequences) return FAILED;
     for (uint64_t i = 0; i < count; i++) table->norms[i] = 0;
+    for (uint32_t t = 0; t < table->timesteps; t++) table->sequences[t] = 0;
     return DONE;
 }
 
@@ -46,35 +50,41 @@ static bool add_norms(const struct rnn_trace_layer *layer, uint32_t t, uint32_t 
     return finite;
 }
 
+static double *norms_of(const struct table *table, uint32_t layer, uint32_t t)
+{
+    return table->norms + ((size_t)layer * table->timesteps + t) * table->columns;
+}
+
 static enum exit_status add_sequence(const struct network *network, const struct rnn_dataset *data, uint32_t sample,
                                      const struct rnn_cut *cut, void *block, uint64_t bytes, struct table *table)
 {
     struct rnn_trace trace;
-    double *norms = table->norms;
+    const uint32_t steps = data->lengths ? data->lengths[sample] : data->timesteps;
     enum rnn_status status =
-        rnn_trace_run(network->model, data->x + (size_t)sample * data->timesteps * data->features, data->timesteps,
+        rnn_trace_run(network->model, data->x + (size_t)sample * data->timesteps * data->features, steps,
                       data->y + (size_t)sample * data->readouts, cut, NULL, block, bytes, &trace);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
+    for (uint32_t t = 0; t < steps; t++) table->sequences[t]++;
     for (uint32_t l = 0; l < table->layers; l++)
-        for (uint32_t t = 0; t < table->timesteps; t++, norms += table->columns)
-            if (!add_norms(&trace.layer[l], t, table->columns, norms))
+        for (uint32_t t = 0; t < steps; t++)
+            if (!add_norms(&trace.layer[l], t, table->columns, norms_of(table, l, t)))
                 return failed("sequence %lu, layer %lu, time step %lu: the state or its gradient is not finite; the "
                               "weights or the data are too large",
                               (unsigned long)sample, (unsigned long)l + 1, (unsigned long)t + 1);
     return DONE;
 }
 
-static void put_table(const struct table *table, uint32_t sequences)
+static void put_table(const struct table *table)
 {
-    const double *norms = table->norms;
     char text[NUMBER_BYTES];
     printf("layer,t");
     for (uint32_t i = 0; i < table->columns; i++) printf(",%s", names[i]);
     putchar('\n');
-    for (uint32_t l = 1; l <= table->layers; l++)
-        for (uint32_t t = 1; t <= table->timesteps && output_goes_on(); t++, norms += table->columns) {
-            printf("%lu,%lu", (unsigned long)l, (unsigned long)t);
-            for (uint32_t i = 0; i < table->columns; i++) printf(",%s", number_text(norms[i] / sequences, text));
+    for (uint32_t l = 0; l < table->layers; l++)
+        for (uint32_t t = 0; t < table->timesteps && table->sequences[t] && output_goes_on(); t++) {
+            printf("%lu,%lu", (unsigned long)l + 1, (unsigned long)t + 1);
+            for (uint32_t i = 0; i < table->columns; i++)
+                printf(",%s", number_text(norms_of(table, l, t)[i] / table->sequences[t], text));
             putchar('\n');
         }
 }
@@ -116,7 +126,7 @@ static enum exit_status run(const struct options *options)
     const uint32_t first = option_whole(options, OPTION_SAMPLE), count = mean ? problem.data.samples : 1;
     for (uint32_t i = 0; i < count; i++)
         TRY(add_sequence(&network, &problem.data, first + i, &cut, block, bytes, &table));
-    put_table(&table, count);
+    put_table(&table);
     return DONE;
 }
 
@@ -140,8 +150,8 @@ const struct command command_trace = {
     "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
     "Prints CSV, one line for each layer and time step: layer, t, and Euclidean norms: of the state h_t, of\n"
     "the loss's gradient by it, of the gradient by the sums before the activations; with lstm also of the\n"
-    "cell state and the gradient by it. They are those of one sequence, or with --mean the means over all.\n"
-    "Without --weights the network is untrained. --without-recurrence, --reset-before\n"
+    "cell state and the gradient by it. They are those of one sequence, or with --mean the means over all\n"
+    "that reach the time step. Without --weights the network is untrained. --without-recurrence, --reset-before\n"
     "and --keep cut the loop.",
     allowed,
     run,

@@ -82,6 +82,7 @@ static enum exit_status split(const struct options *options, struct training *tr
     training->validation.samples -= first_part;
     training->validation.x += (size_t)first_part * data->timesteps * data->features;
     training->validation.y += (size_t)first_part * data->readouts;
+    if (data->lengths) training->validation.lengths += first_part;
     data->samples = first_part;
     return DONE;
 }
@@ -109,6 +110,21 @@ enum exit_status training_load(const struct options *options, struct training *t
     if (from_file) print_notes(options, &training->problem, training->problem.data.samples);
     return from_file ? problem_load_validation(options, &training->problem, &training->validation)
                      : split(options, training);
+}
+
+static enum exit_status check_lengths(const struct rnn_dataset *data, const char *path, const char *reader)
+{
+    if (!data->lengths) return DONE;
+    return failed("%s has sequences that end early, and the %s reads only sequences of the same length. Add the "
+                  "missing values, or delete these lines",
+                  path, reader);
+}
+
+enum exit_status training_check_lengths(const struct options *options, const struct training *training,
+                                        const char *reader)
+{
+    TRY(check_lengths(&training->problem.data, option(options, OPTION_DATA)->text, reader));
+    return check_lengths(&training->validation, option(options, OPTION_VALIDATION_DATA)->text, reader);
 }
 
 enum exit_status training_start(const struct options *options, const struct training *training,

@@ -155,6 +155,10 @@ export class Module {
     return this.#current.floats.slice(address / 4, address / 4 + count);
   }
 
+  wholes(address: number, count: number): Uint32Array {
+    return new Uint32Array(this.bytes(address, 4 * count).buffer);
+  }
+
   doubles(address: number, count: number): Float64Array {
     return this.#current.doubles.slice(address / 8, address / 8 + count);
   }

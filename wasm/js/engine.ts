@@ -37,7 +37,7 @@ import type {
 import { chanceBand, columnRanges, majorityShare, quantile } from './baselines.ts';
 
 const TASK = ['samples', 'timesteps', 'dataSeed', 'firstSample', 'returnSequences'] as const;
-const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences'] as const;
+const CSV = ['x', 'y', 'timesteps', 'features', 'returnSequences', 'lengths'] as const;
 const READ_CSV = ['loss', 'classes'] as const;
 
 function task(core: Core, name: string, options: TaskOptions): Dataset {
@@ -128,13 +128,15 @@ async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOp
   return data.withTemporary('readCsv', (temporary) => {
     const place = temporary.put(bytes);
     data.call('readCsv', 'csv_measure', place, bytes.length);
-    const extents = data.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences', number>>('extents');
-    const { samples, timesteps, features, returnSequences } = extents;
+    const extents =
+      data.read<Record<'samples' | 'timesteps' | 'features' | 'returnSequences' | 'shorter', number>>('extents');
+    const { samples, timesteps, features, returnSequences, shorter } = extents;
     const readouts = returnSequences ? timesteps : 1;
     const x = temporary.space(4 * samples * timesteps * features);
     const y = temporary.space(4 * samples * readouts);
+    const lengths = shorter && temporary.space(4 * samples);
     const shape = [samples, timesteps, features, returnSequences];
-    data.call('readCsv', 'csv_read', place, bytes.length, ...shape, index, classes ?? 0, x, y);
+    data.call('readCsv', 'csv_read', place, bytes.length, ...shape, index, classes ?? 0, x, y, lengths);
     return {
       samples,
       timesteps,
@@ -142,9 +144,10 @@ async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOp
       ...(returnSequences === 1 && { returnSequences: true }),
       x: data.floats(x, samples * timesteps * features),
       y: data.floats(y, samples * readouts),
+      ...(lengths && { lengths: data.wholes(lengths, samples) }),
       notes: [
         ...notesOf(data, temporary, 'csv_notes', place, bytes.length, index),
-        ...notesOf(data, temporary, 'dataset_notes', x, y, ...shape, index, samples),
+        ...notesOf(data, temporary, 'dataset_notes', x, y, ...shape, lengths, index, samples),
       ],
     };
   });
@@ -153,11 +156,7 @@ async function readCsv(core: Core, text: string | Uint8Array, options: ReadCsvOp
 /**
  * Checks a data set with any targets, and returns how to pass it to a call. The result of readCsv is accepted as it is.
  */
-function checkData(
-  core: Core,
-  operation: string,
-  data: WriteCsvData,
-): { samples: number; place: (temporary: TemporaryBlocks) => number[] } {
+function checkData(core: Core, operation: string, data: WriteCsvData): (temporary: TemporaryBlocks) => number[] {
   checkOptions(operation, data, [...CSV, 'samples', 'notes']);
   const { timesteps, features = core.number('features'), returnSequences = false } = data;
   checkBoolean(operation, 'returnSequences', returnSequences);
@@ -173,10 +172,11 @@ function checkData(
       (count) => count === samples,
     );
   const y = checkTargets(operation, 'y', data.y, 'numbers', samples, returnSequences ? timesteps : 1);
-  return {
-    samples,
-    place: (temporary) => [temporary.put(x), temporary.put(y), samples, timesteps, features, Number(returnSequences)],
-  };
+  const lengths = checkLengths(operation, 'lengths', data.lengths, samples, timesteps);
+  return (temporary) => [
+    ...[temporary.put(x), temporary.put(y), samples, timesteps, features, Number(returnSequences)],
+    lengths ? temporary.put(lengths) : 0,
+  ];
 }
 
 async function taskTexts(core: Core): Promise<Record<string, TaskText>> {
@@ -191,7 +191,7 @@ async function taskTexts(core: Core): Promise<Record<string, TaskText>> {
 }
 
 async function writeCsv(core: Core, given: WriteCsvData): Promise<string> {
-  const { place } = checkData(core, 'writeCsv', given);
+  const place = checkData(core, 'writeCsv', given);
   const data = await core.data('writeCsv');
   return data.withTemporary('writeCsv', (temporary) => {
     const placed = place(temporary);
@@ -238,12 +238,10 @@ function answers(core: Core, predictions: Numbers, y: Numbers, outputs = 1): Ret
   });
 }
 
-function hash(core: Core, data: WriteCsvData & { lengths?: ArrayLike<number> }): string {
-  const { lengths: given, ...rest } = checkOptions('hash', data, [...CSV, 'samples', 'notes', 'lengths']);
-  const { place, samples } = checkData(core, 'hash', rest);
-  const lengths = checkLengths('hash', 'lengths', given, samples, data.timesteps);
+function hash(core: Core, data: WriteCsvData): string {
+  const place = checkData(core, 'hash', data);
   return core.withTemporary('hash', (temporary) => {
-    core.call('hash', 'dataset_hash', ...place(temporary), lengths ? temporary.put(lengths) : 0);
+    core.call('hash', 'dataset_hash', ...place(temporary));
     return core
       .pair()
       .map((half) => half.toString(16).padStart(8, '0'))

@@ -40,9 +40,6 @@ const separator = (unit: string): string => (unit === 'words' ? ' ' : '');
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const wholeAt = (data: Module, address: number, count: number): Uint32Array =>
-  new Uint32Array(data.bytes(address, 4 * count).buffer);
-
 /** A copy of a vocabulary. The module checks what the tokens are. */
 function checkVocabulary(operation: string, vocabulary: Vocabulary): Vocabulary {
   const { unit, keepCase, tokens } = checkOptions(operation, vocabulary, ['unit', 'keepCase', 'tokens']);
@@ -119,7 +116,7 @@ export async function readText(
     const { unknown, folded } = data.read<{ unknown: number; folded: number }>('text');
     return {
       vocabulary: used,
-      tokens: wholeAt(data, tokens, count),
+      tokens: data.wholes(tokens, count),
       marks: data.bytes(marks, count),
       unknown,
       folded,
@@ -196,7 +193,7 @@ export async function textSequences(
     return {
       x: data.floats(x, steps * features),
       y: data.floats(y, steps),
-      lengths: wholeAt(data, lengths, samples),
+      lengths: data.wholes(lengths, samples),
       config: { timesteps: shape.timesteps, features, classes, returnSequences: true, loss },
       tooShort: shape.tooShort,
       tooLong: shape.tooLong,

@@ -185,6 +185,11 @@ export interface CsvDataset extends Dataset {
   /** Present if every time step has a target. */
   returnSequences?: boolean;
   /**
+   * The number of time steps of each sequence, present if some end early: fit, evaluate and predict take them as they
+   * are. After its end a sequence has zeros in x, and in y if every time step has a target.
+   */
+  lengths?: Uint32Array;
+  /**
    * Sentences about how the text was understood where it could have been written otherwise, and about numbers that are
    * unusual, such as a column that is always the same. Empty if there is nothing to say.
    */
@@ -206,6 +211,8 @@ export interface WriteCsvData {
   features?: number;
   /** Does y have a target for every time step? Default false. */
   returnSequences?: boolean;
+  /** The number of time steps of each sequence. Its fields after them stay empty. Default: all have T. */
+  lengths?: ArrayLike<number>;
   /** n; optional, as are the notes, so that the result of readCsv can be passed as it is. */
   samples?: number;
   notes?: readonly string[];
@@ -342,7 +349,7 @@ export interface Unrolled {
   /**
    * A hash that identifies a data set by its extents and bits: 16 hexadecimal digits (FNV-1a). It is not cryptographic.
    */
-  hash(data: WriteCsvData & { lengths?: ArrayLike<number> }): string;
+  hash(data: WriteCsvData): string;
   /** The share of the more common label, which is the accuracy of always predicting it. */
   majorityShare(y: Numbers): number;
   /** The q-quantile of values, q in [0, 1], interpolated linearly as in numpy. */
@@ -356,7 +363,8 @@ export interface Unrolled {
   /**
    * Reads a data set as CSV: a header y,x1,…,xT (y,x1_1,…,xT_F with more features; y1,…,yT,x1,… with a target at every
    * step), then one sequence per line. A text of Excel, LibreOffice, R or pandas is read, too, where its meaning is
-   * certain: with semicolons or tabs, decimal commas, quotes, y as the last column, or the labels −1 and 1. text: a string, or the bytes of a file in UTF-8 or UTF-16.
+   * certain: with semicolons or tabs, decimal commas, quotes, y as the last column, or the labels −1 and 1. A
+   * sequence may end early if y comes first: the fields after its last time step are then empty or left out. text: a string, or the bytes of a file in UTF-8 or UTF-16.
    * @throws RnnError RNN_ERROR_CSV with `diagnosis`: line, column and what was expected there; LOAD if data.wasm
    * cannot be loaded.
    */

@@ -32,6 +32,13 @@ export async function readImported(
   const { read, found, losses } = await readings(engine, request);
   const { samples, timesteps, features, x, y } = read;
   const every = read.returnSequences === true;
+  const early = read.lengths?.findIndex((length) => length < timesteps) ?? -1;
+  if (early >= 0)
+    throw new RangeError(
+      translate(
+        `Sequence ${grouped(early + 1)} of the file ends before time step ${grouped(timesteps)}: this page takes sequences of the same length. Add the missing values, or delete this line.`,
+      ),
+    );
   const limit = (counted: string, count: number, least: number, most: number): void => {
     if (count < least || count > most)
       throw new RangeError(
