@@ -58,6 +58,7 @@ static const struct mark MARKS[] = {
     OF_PROGRAM(FILE_NAME, validation_data),
     OF_PROGRAM(FILE_NAME, weights),
     OF_PROGRAM(PROGRAM_NUMBER, validation_split),
+    OF_PROGRAM(PROGRAM_WHOLE, stride),
     {"epochs", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.epochs)},
     {"batch_size", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.batch_size)},
     OF_CONFIG(CONFIG_WHOLE, layers),
@@ -234,6 +235,8 @@ static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_templa
             if (!find_condition(source, mark + 1, length - 1, &holds)) return RNN_ERROR_ARGUMENT;
             if (of_line) line = at;
             if (holds == (*mark == '!')) at = skip(at, end, of_line);
+        } else if (is_name(mark, length, "windows")) {
+            RNNI_TRY(fill(writer, &rnni_templates[RNNI_WINDOWS], source));
         } else if (!is_name(mark, length, ";")) {
             const struct mark *known = find(mark, length);
             if (!known) return RNN_ERROR_ARGUMENT;
@@ -251,7 +254,7 @@ enum rnn_status rnni_program_fill(struct rnni_writer *writer, const struct rnni_
     return fill(writer, from, &source);
 }
 
-static const char *const FRAMEWORKS[RNNI_TEMPLATES] = {[RNN_KERAS] = "keras", [RNN_PYTORCH] = "pytorch"};
+static const char *const FRAMEWORKS[] = {[RNN_KERAS] = "keras", [RNN_PYTORCH] = "pytorch"};
 
 const char *rnn_framework_name(uint32_t index)
 {
@@ -263,8 +266,9 @@ enum rnn_status rnn_program_write(const struct rnn_config *config, const struct 
 {
     struct rnni_writer writer = {0};
     if (!config || !optimizer || !program || (!text && capacity)) return RNN_ERROR_ARGUMENT;
-    if (program->framework >= RNNI_TEMPLATES || !program->data || !program->weights) return RNN_ERROR_ARGUMENT;
-    if (program->validation_data && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
+    if (!rnn_framework_name(program->framework) || !program->data || !program->weights) return RNN_ERROR_ARGUMENT;
+    if ((program->validation_data || program->stride) && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
+    if (program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
     RNNI_TRY(rnn_range_check(RNN_VALIDATION_SPLIT, program->validation_split));

@@ -104,6 +104,41 @@ for (const framework of ['keras', 'pytorch'] as const)
         assert.equal(left['m_validation.csv']?.toString(), `${[lines[0], ...lines.slice(10)].join('\n')}\n`);
     });
 
+/** Twelve days of two columns, without the seventh; the last four are to test on. */
+const days = Array.from({ length: 12 }, (_, day) => [
+  `2010-03-${day + 10}`,
+  day % 3,
+  20 + ((day * day) % 7) / 4,
+]).filter((_, day) => day !== 6);
+const table = `day,wind,"temp ""in the shade"""\n${days.map((row) => `${row.join(',')}\n`).join('')}`;
+
+for (const framework of ['keras', 'pytorch'] as const)
+  test(`${framework}: of a table, its parts are exported with the steps of their times`, async () => {
+    const target = 'temp "in the shade"';
+    const parts = ['--table', 't.csv', '--missing', 'drop', '--test-from', '2010-03-18'];
+    const windows = ['--target', target, '--steps', '2', '--stride', '2', '--units', '3'];
+    const { files } = native(['export', ...parts, ...windows, '--framework', framework, '--output', 'm'], {
+      't.csv': table,
+    });
+    const rows = days.map((row) => `${row.join(',')},${Number(String(row[0]).slice(8)) - 10}\n`);
+    const header = 'time,"wind","temp ""in the shade""",step\n';
+    assert.equal(files['m.csv']?.toString(), header + rows.slice(0, 7).join(''));
+    assert.equal(files['m_validation.csv']?.toString(), header + rows.slice(7).join(''));
+    const model = u.sequential({ units: 3, timesteps: 2, features: 2, loss: 'mean_squared_error' });
+    model.compile({});
+    const names = { data: 'm.csv', weights: 'm.npz', validationData: 'm_validation.csv' };
+    assert.equal(files['m.py']?.toString(), await model.continueIn(framework, { ...names, stride: 2 }));
+    const { series } = await model.loadWeights(new Uint8Array(files['m.npz'] as Buffer));
+    assert.deepEqual([series?.target, series?.timesteps, series?.lead], [target, 2, 1]);
+    const again = native(['predict', '--table', 'm_validation.csv', '--weights', 'm.npz'], files);
+    const whole = native(['predict', '--table', 't.csv', '--weights', 'm.npz', '--from', '2010-03-18'], {
+      ...files,
+      't.csv': table.replace(/2010-03-1[0-7].*\n/g, ''),
+    });
+    assert.equal(again.stdout, whole.stdout);
+    assert.equal(again.stdout.trimEnd().split('\n').length, 4);
+  });
+
 test('weights and data from files are exported to another folder', () => {
   const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files[
     'w.npz'
@@ -318,6 +353,11 @@ test('the error of continueIn names a wrong argument', async () => {
     [
       ['keras', { validationFreq: 0 }],
       /^RangeError: continueIn: validationFreq is 0: expected a whole number from 1 to 100,000/,
+    ],
+    [['keras', { stride: 0 }], /^RangeError: continueIn: stride is 0: expected a whole number from 1 to/],
+    [
+      ['keras', { stride: 1, validationSplit: 0.5 }],
+      /^RangeError: continueIn: stride and validationSplit exclude each other; give validationData/,
     ],
     [['keras', { rate: 0 }], /^TypeError: continueIn: unknown option "rate"/],
   ] as const)

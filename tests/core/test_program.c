@@ -139,6 +139,19 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
 }
 
+/* A part that both templates have in common stands in a file of its own, and is filled in too. */
+static void test_windows(void)
+{
+    reset();
+    program.stride = 24;
+    const char *text = fill("a $?stride$b$;$ $stride$\n$?stride$$windows$c\n");
+    CHECK(text && strncmp(text, "a b 24\nmetadata = ", 18) == 0 && strstr(text, ", 24)\n"));
+    CHECK(text && !strchr(text, '$') && strcmp(text + strlen(text) - 3, "\nc\n") == 0);
+    program.stride = 0;
+    CHECK_TEXT(fill("a$?stride$b$;$\n$?stride$$windows$c\n$!stride$d\n"), "a\nd\n");
+    CHECK(!fill("$?windows$a\n")); /* not a condition */
+}
+
 /* Each enum value has a name, and of the names of one enum only that of the chosen value is true. */
 static void test_every_choice_is_known(void)
 {
@@ -198,7 +211,15 @@ static void test_refused(void)
     program.framework = RNN_PYTORCH;
     program.validation_split = 1;
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_RANGE);
+    program.validation_split = 0.5;
+    program.stride = 1; /* a series is not split by its windows */
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     program.validation_split = 0;
+    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY; /* and no forecast has classes */
+    config.outputs = 2;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    program.stride = 0;
+    config = rnn_config_default();
     optimizer.clipvalue = -1;
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_RANGE);
     optimizer.clipvalue = 0;
@@ -269,7 +290,7 @@ static void test_frameworks(void)
         for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
             for (uint32_t method = 0; rnn_method_name(method); method++)
                 for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
-                    for (uint32_t bits = 0; bits < 64; bits++) {
+                    for (uint32_t bits = 0; bits < 128; bits++) {
                         reset();
                         config.cell = cell;
                         config.activation = cell == RNN_SIMPLE_RNN ? bits & 1 : 0;
@@ -289,6 +310,8 @@ static void test_frameworks(void)
                         program.validation_split = bits & 32 ? 0.5 : 0;
                         program.validation_data = bits & 4 && !(bits & 32) ? "v.csv" : NULL;
                         program.weights = bits & 16 ? "w.npz" : "w.safetensors";
+                        program.stride = bits & 64 ? 3 : 0;
+                        if (program.stride && (bits & 32 || loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)) continue;
                         check_framework();
                     }
     CHECK(!rnn_framework_name(2));
@@ -318,6 +341,7 @@ int main(void)
     TEST(test_doubles);
     TEST(test_names_of_files);
     TEST(test_what_holds);
+    TEST(test_windows);
     TEST(test_every_choice_is_known);
     TEST(test_validation_freq);
     TEST(test_refused);

@@ -80,8 +80,9 @@ static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, s
 {
     double *const doubles[] = {&optimizer->beta_1, &optimizer->beta_2,        &optimizer->epsilon,
                                &optimizer->rho,    &optimizer->learning_rate, &program->validation_split};
-    uint32_t *const wholes[] = {&program->fit.epochs, &program->fit.batch_size, &program->fit.validation_freq};
-    const uint32_t some_doubles = take(input, 64), some_wholes = take(input, 8), names = take(input, 8);
+    uint32_t *const wholes[] = {&program->fit.epochs, &program->fit.batch_size, &program->fit.validation_freq,
+                                &program->stride};
+    const uint32_t some_doubles = take(input, 64), some_wholes = take(input, 16), names = take(input, 8);
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
         if (some_doubles >> i & 1) take_bytes(input, doubles[i], sizeof *doubles[i]);
     for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
@@ -92,7 +93,8 @@ static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, s
 }
 
 /* The status that rnn_program_write must return with capacity 0, according to the ranges of rnn.h. */
-static enum rnn_status expected_status(const struct rnn_optimizer *optimizer, const struct rnn_program *program)
+static enum rnn_status expected_status(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
+                                       const struct rnn_program *program)
 {
     const struct {
         enum rnn_quantity quantity;
@@ -108,6 +110,8 @@ static enum rnn_status expected_status(const struct rnn_optimizer *optimizer, co
                    {RNN_EPOCHS, program->fit.validation_freq ? program->fit.validation_freq : 1}};
     if (!program->data || !program->weights) return RNN_ERROR_ARGUMENT;
     if (program->validation_data && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
+    if (program->stride && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
+    if (program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) return RNN_ERROR_ARGUMENT;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (rnn_range_check(numbers[i].quantity, numbers[i].value) != RNN_OK) return RNN_ERROR_RANGE;
     return RNN_ERROR_BLOCK;
@@ -323,7 +327,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t bytes)
     take_numbers(&rest, &optimizer, &program);
     size_t needed = 0;
     const enum rnn_status status = rnn_program_write(&config, &optimizer, &program, NULL, 0, &needed);
-    REQUIRE(status == expected_status(&optimizer, &program));
+    REQUIRE(status == expected_status(&config, &optimizer, &program));
     if (status == RNN_ERROR_BLOCK) {
         require_double("$beta_1$", optimizer.beta_1, &config, &optimizer, &program);
         require_double("$beta_2$", optimizer.beta_2, &config, &optimizer, &program);

@@ -175,6 +175,95 @@ for (const [name, network, training, nearness] of WORKS)
     });
   });
 
+/** A wave with a trend, another wave, and a constant column. Some days are missing. */
+const level = (day: number): number => 20 + 5 * Math.sin((Math.PI * day) / 6) + day / 10;
+const dayOf = (day: number): string => new Date(Date.UTC(2010, 0, 1 + day)).toISOString().slice(0, 10);
+const present = Array.from({ length: 120 }, (_, day) => day).filter((day) => ![40, 41, 100].includes(day));
+const table = `date,temp,wind,same\n${present
+  .map((day) => `${dayOf(day)},${level(day).toFixed(2)},${level(3 * day + 2).toFixed(3)},7\n`)
+  .join('')}`;
+
+/** What a script of a series says of its test part: the forecast of each window's last time step, and the metric. */
+const FORECASTS = `import runpy
+found = runpy.run_path("s.py", run_name="read")
+x, y, series, model = found["x_val"], found["y_val"], found["series"], found["model"]
+if "keras" in found:
+    predictions, metric = model.predict(x), model.evaluate(x, y)[1]
+else:
+    text, predictions = found["evaluate"](x, y)
+    metric = text.split()[-1]
+scale = series["target"] if series["forecast"] == "value" else {"mean": 0, "deviation": 1}
+print("forecasts", *[repr(float(scale["mean"] + scale["deviation"] * p)) for p in predictions.reshape(len(x), -1)[:, -1]])
+print("metric", metric)`;
+
+describe('a time series', () => {
+  const parts = ['--table', 't.csv', '--missing', 'drop', '--test-from', '2010-04'];
+  const kinds: [string, string][] = [
+    ['a value', ''],
+    ['a value two days later, from every second window', '--lead 2 --stride 2'],
+    ['a value that is no input, not standardized', '--inputs wind --no-standardize'],
+    ['a value after every step', '--return-sequences --cell lstm'],
+    ['higher than now', '--forecast higher --cell gru'],
+    ['above a threshold after every step', '--forecast above --threshold 30 --return-sequences'],
+  ];
+  before(() => writeFileSync(join(folder, 't.csv'), table));
+  for (const [name, how] of kinds)
+    for (const framework of ['pytorch', 'keras'])
+      test(`${framework}, ${name}: forecasts and errors are those of the command`, () => {
+        const options = how.split(' ').filter(Boolean);
+        const fit = ['--target', 'temp', '--steps', '5', '--units', '4', '--learning-rate', '0.01', '--verbose', '0'];
+        const lead = options.includes('--lead') ? 2 : 1;
+        const given = ['--weights', 'w.npz', '--stride', `${lead}`];
+        unrolled('fit', ...parts, ...options, ...fit, '--epochs', '3', '--save', 'w.npz');
+        unrolled('export', ...parts, ...given, '--epochs', '2', '--framework', framework, '--output', 's');
+        const said = python(FORECASTS, framework === 'keras' ? standIns : '');
+        const [forecasts = '', metric = ''] = (said.split('forecasts').at(-1) as string).split('metric');
+        /* the command also forecasts times that are not in the table */
+        const ends = new Set(
+          present.filter((day) => day >= 90 && present.includes(day + 1 - lead)).map((day) => dayOf(day)),
+        );
+        const expected = unrolled('predict', ...parts.slice(0, 4), ...given, '--from', '2010-04')
+          .split('\n')
+          .map((line) => line.split(','))
+          .filter(([time = '']) => ends.has(time))
+          .map(([, forecast]) => Number(forecast));
+        assert.ok(expected.length > 5);
+        near(numbers(forecasts), expected, 1e-6, 'forecast');
+        const evaluated = unrolled('evaluate', ...parts, ...given)
+          .trimEnd()
+          .split('\n')
+          .at(-1) as string;
+        const errors = evaluated.split(',').slice(1).map(Number);
+        if (options.includes('--forecast')) near(numbers(metric), errors, 1e-6, 'accuracy');
+        else near(numbers(/^temp .* validation (.*)$/m.exec(said)?.[1] ?? ''), errors, 1e-5, 'error');
+        python('import runpy; runpy.run_path("s.py", run_name="__main__")', framework === 'keras' ? standIns : '');
+      });
+
+  test('JavaScript writes the same program for weights in a safetensors file', async () => {
+    const u = await load();
+    const rows = present.slice(0, 40); /* before the first gap */
+    const series = { columns: ['temp'], values: Float64Array.from(rows, level) };
+    const { training, config, note, undo } = await u.windows(series, {
+      target: 'temp',
+      timesteps: 5,
+      training: [0, 40],
+    });
+    const model = u.sequential({ ...config, units: 3 });
+    await model.fit(training.x, training.y, { epochs: 2 });
+    writeFileSync(join(folder, 'w.safetensors'), await model.saveWeights({ series: note }));
+    writeFileSync(
+      join(folder, 'd.csv'),
+      `time,temp,step\n${rows.map((day) => `${dayOf(day)},${level(day)},${day}\n`).join('')}`,
+    );
+    for (const framework of ['keras', 'pytorch'] as const) {
+      const files = { data: 'd.csv', weights: 'w.safetensors' };
+      writeFileSync(join(folder, 's.py'), await model.continueIn(framework, { ...files, stride: 1 }));
+      const said = numbers(python(PREDICTIONS('s.py'), standIns).split('predictions').at(-1) as string);
+      near([...undo(said)], [...undo([...model.predict(training.x)])], 1e-6, framework);
+    }
+  });
+});
+
 describe('files', () => {
   test('numpy reads our npz, and we read numpy’s', () => {
     unrolled(

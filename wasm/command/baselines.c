@@ -13,7 +13,8 @@ static enum exit_status run(const struct options *options)
     return series_report(options, &series, NULL);
 }
 
-static const enum option allowed[] = {OPTION_STEPS, OPTIONS_OF_SERIES, OPTION_VALIDATION_SPLIT, OPTIONS};
+static const enum option allowed[] = {OPTION_STEPS, OPTIONS_OF_SERIES, OPTIONS_OF_SEASON, OPTION_VALIDATION_SPLIT,
+                                      OPTIONS};
 
 const struct command command_baselines = {
     "baselines",

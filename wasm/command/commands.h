@@ -23,8 +23,10 @@ extern const struct command command_tasks, command_data, command_summary, comman
 /* A time series, and the part of it to train and to test on. */
 #define OPTIONS_OF_SERIES                                                                                              \
     OPTION_TABLE, OPTION_TARGET, OPTION_INPUTS, OPTION_LEAD, OPTION_STRIDE, OPTION_FORECAST, OPTION_THRESHOLD,         \
-        OPTION_MISSING, OPTION_NO_STANDARDIZE, OPTION_FROM, OPTION_TEST_FROM, OPTION_UNTIL, OPTION_PERIOD,             \
-        OPTION_HALF_WIDTH
+        OPTION_MISSING, OPTION_NO_STANDARDIZE, OPTION_FROM, OPTION_TEST_FROM, OPTION_UNTIL
+
+/* The seasonal baseline beside it. */
+#define OPTIONS_OF_SEASON OPTION_PERIOD, OPTION_HALF_WIDTH
 
 /* The text of a network that is trained on one. */
 #define OPTIONS_OF_TEXT OPTION_TEXT, OPTION_TOKENS, OPTION_KEEP_CASE, OPTION_VOCABULARY

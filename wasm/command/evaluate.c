@@ -78,13 +78,21 @@ static enum exit_status run(const struct options *options)
     return asked || classes ? put_confusion(&network, &problem.data, &cut) : DONE;
 }
 
-static const enum option allowed[] = {OPTION_DATA,         OPTION_TEXT,
-                                      OPTION_STEPS,        OPTION_FEATURES,
-                                      OPTIONS_OF_SERIES,   OPTIONS_OF_NETWORK,
-                                      OPTION_L2,           OPTION_WITHOUT_RECURRENCE,
-                                      OPTION_RESET_BEFORE, OPTION_KEEP,
-                                      OPTION_WEIGHTS,      OPTION_VALIDATION_SPLIT,
-                                      OPTION_CONFUSION,    OPTIONS};
+static const enum option allowed[] = {OPTION_DATA,
+                                      OPTION_TEXT,
+                                      OPTION_STEPS,
+                                      OPTION_FEATURES,
+                                      OPTIONS_OF_SERIES,
+                                      OPTIONS_OF_SEASON,
+                                      OPTIONS_OF_NETWORK,
+                                      OPTION_L2,
+                                      OPTION_WITHOUT_RECURRENCE,
+                                      OPTION_RESET_BEFORE,
+                                      OPTION_KEEP,
+                                      OPTION_WEIGHTS,
+                                      OPTION_VALIDATION_SPLIT,
+                                      OPTION_CONFUSION,
+                                      OPTIONS};
 
 const struct command command_evaluate = {
     "evaluate",

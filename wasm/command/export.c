@@ -5,6 +5,7 @@
 #include "configure.h"
 #include "files.h"
 #include "memory.h"
+#include "number.h"
 #include "training.h"
 #include "weights.h"
 
@@ -37,13 +38,13 @@ static enum exit_status find_names(const struct options *options, struct names *
 static bool may_validate(const struct options *options)
 {
     return option(options, OPTION_VALIDATION_DATA)->here || option(options, OPTION_VALIDATION_SAMPLES)->here ||
-           option(options, OPTION_VALIDATION_SPLIT)->number > 0;
+           option(options, OPTION_VALIDATION_SPLIT)->number > 0 || option(options, OPTION_TEST_FROM)->here;
 }
 
 /* No output file, and no temporary file, may be one of the input files, whatever name it was given by. */
 static enum exit_status check_inputs(const struct options *options, const struct names *names)
 {
-    static const enum option inputs[] = {OPTION_DATA, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
+    static const enum option inputs[] = {OPTION_DATA, OPTION_TABLE, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
     const char *const outputs[] = {names->program, names->data, names->weights,
                                    may_validate(options) ? names->validation : NULL};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
@@ -79,6 +80,44 @@ static enum exit_status write_data(const struct rnn_dataset *data, const struct 
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
 }
 
+/* Writes a field of a CSV in quotes. Returns the position behind it. */
+static char *put_quoted(char *at, const char *name)
+{
+    *at++ = '"';
+    for (; *name; *at++ = *name++)
+        if (*name == '"') *at++ = '"';
+    *at++ = '"';
+    return at;
+}
+
+/* Writes the rows of a part as the table that an exported program reads (struct rnn_program). */
+static enum exit_status write_table(const struct time_series *series, struct rnn_part part, struct output_file *file)
+{
+    const struct rnn_series *data = &series->data;
+    const struct rnn_series_note *kept = &series->note;
+    const uint32_t columns = data->columns;
+    const size_t row_bytes = RNN_TIME_BYTES + (columns + 1) * (size_t)NUMBER_BYTES;
+    const size_t header_bytes = 16 + columns * (2 * sizeof kept->target.name + 3);
+    char *text = memory_take(header_bytes + row_bytes * (part.end - part.first), "the table to write"), *at = text;
+    if (!text) return FAILED;
+    at += sprintf(at, series->table.time_column ? "time" : "row");
+    for (uint32_t i = 0; i < columns; i++) {
+        *at++ = ',';
+        at = put_quoted(at, (i < kept->features ? &kept->inputs[i] : &kept->target)->name);
+    }
+    at += sprintf(at, ",step\n");
+    for (uint32_t row = part.first; row < part.end; row++) {
+        char number[NUMBER_BYTES];
+        at += rnn_table_time(&series->table, data->positions[row], at);
+        for (uint32_t i = 0; i < columns; i++)
+            at += sprintf(at, ",%s", number_text(data->values[(size_t)row * columns + i], number));
+        at += sprintf(at, ",%.0f\n", data->positions[row]);
+    }
+    file->data = text;
+    file->count = (size_t)(at - text);
+    return DONE;
+}
+
 static enum exit_status write_program(const struct options *options, const struct names *names,
                                       const struct training *training, const struct rnn_optimizer *optimizer,
                                       struct output_file *file)
@@ -88,6 +127,7 @@ static enum exit_status write_program(const struct options *options, const struc
                                         .data = beside(names->data),
                                         .validation_data = training->validates ? beside(names->validation) : NULL,
                                         .weights = beside(names->weights),
+                                        .stride = training->series.windows.stride,
                                         .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
                                                 .batch_size = option_whole(options, OPTION_BATCH_SIZE),
                                                 .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
@@ -111,9 +151,14 @@ static enum exit_status save(const struct options *options, const struct names *
                                        [PROGRAM] = {.path = names->program},
                                        [VALIDATION] = {.path = names->validation}};
     TRY(weights_write(&network->config, rnn_model_parameters(network->model), network->notes, &files[WEIGHTS]));
-    TRY(write_data(&training->problem.data, &network->config, &files[DATA]));
     TRY(write_program(options, names, training, optimizer, &files[PROGRAM]));
-    if (training->validates) TRY(write_data(&training->validation, &network->config, &files[VALIDATION]));
+    if (training->series.path) {
+        TRY(write_table(&training->series, training->series.training, &files[DATA]));
+        if (training->validates) TRY(write_table(&training->series, training->series.test, &files[VALIDATION]));
+    } else {
+        TRY(write_data(&training->problem.data, &network->config, &files[DATA]));
+        if (training->validates) TRY(write_data(&training->validation, &network->config, &files[VALIDATION]));
+    }
     return file_save_all(files, training->validates ? FILES : VALIDATION);
 }
 
@@ -135,16 +180,18 @@ static enum exit_status run(const struct options *options)
     return save(options, &names, &training, &network, &optimizer);
 }
 
-static const enum option allowed[] = {OPTIONS_OF_DATA,  OPTIONS_OF_NETWORK, OPTION_L2,
-                                      OPTION_WEIGHTS,   OPTION_SEED,        OPTIONS_OF_TRAINING,
-                                      OPTION_FRAMEWORK, OPTION_OUTPUT,      OPTIONS};
+static const enum option allowed[] = {
+    OPTIONS_OF_DATA, OPTIONS_OF_SERIES,   OPTIONS_OF_NETWORK, OPTION_L2,     OPTION_WEIGHTS,
+    OPTION_SEED,     OPTIONS_OF_TRAINING, OPTION_FRAMEWORK,   OPTION_OUTPUT, OPTIONS};
 
 const struct command command_export = {
     "export",
     "Write a Python file that goes on in Keras or PyTorch",
-    "--framework NAME --output NAME (--data FILE | --task ...) [OPTION ...]",
+    "--framework NAME --output NAME (--data FILE | --table FILE --target COLUMN | --task ...) [OPTION ...]",
     "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
-    "--weights the network is untrained. Prints nothing.",
+    "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or forecasts, "
+    "and\n"
+    "the program makes the same windows from it. Prints nothing.",
     allowed,
     run,
 };

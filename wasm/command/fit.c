@@ -82,20 +82,10 @@ static enum exit_status run(const struct options *options)
     return outputs_save(options, &network, fit, training.validates, result);
 }
 
-static const enum option allowed[] = {OPTIONS_OF_DATA,
-                                      OPTIONS_OF_SERIES,
-                                      OPTIONS_OF_TEXT,
-                                      OPTIONS_OF_NETWORK,
-                                      OPTION_L2,
-                                      OPTION_WEIGHTS,
-                                      OPTION_SEED,
-                                      OPTIONS_OF_TRAINING,
-                                      OPTION_VALIDATION_TEXT,
-                                      OPTIONS_OF_EPOCHS,
-                                      OPTION_SAVE,
-                                      OPTION_HISTORY,
-                                      OPTION_VERBOSE,
-                                      OPTIONS};
+static const enum option allowed[] = {
+    OPTIONS_OF_DATA,   OPTIONS_OF_SERIES, OPTIONS_OF_SEASON, OPTIONS_OF_TEXT,     OPTIONS_OF_NETWORK,
+    OPTION_L2,         OPTION_WEIGHTS,    OPTION_SEED,       OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT,
+    OPTIONS_OF_EPOCHS, OPTION_SAVE,       OPTION_HISTORY,    OPTION_VERBOSE,      OPTIONS};
 
 const struct command command_fit = {
     "fit",

@@ -101,6 +101,7 @@ const PROGRAM = [
   'batchSize',
   'shuffle',
   'validationFreq',
+  'stride',
 ] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
@@ -608,11 +609,18 @@ export class Model implements Sequential {
     const operation = 'continueIn';
     const core = this.#core;
     const options = checkOptions(operation, given, PROGRAM);
-    const { data = 'data.csv', weights = 'weights.npz', validationData = '' } = options;
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '', stride = 0 } = options;
     const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);
     const { shuffle, ...schedule } = checkSchedule(core, operation, options as Omit<ProgramOptions, 'validationData'>);
     if (options.validationData !== undefined && schedule.validationSplit > 0)
       throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);
+    if (options.stride !== undefined) {
+      checkWhole(operation, 'stride', stride, 1, 0xffff_ffff);
+      if (schedule.validationSplit > 0)
+        throw new RangeError(`${operation}: stride and validationSplit exclude each other; give validationData`);
+      if (this.loss === 'sparse_categorical_crossentropy')
+        throw new RangeError(`${operation}: stride is for a time series, but the loss of this model is for classes`);
+    }
     const names = Object.entries({ data, validationData, weights });
     for (const [name, value] of names)
       if (typeof value !== 'string' || (value === '' && options[name as 'data'] !== undefined) || /[\0/]/.test(value))
@@ -620,7 +628,7 @@ export class Model implements Sequential {
     const config = this.#record(operation, 'config');
     const optimizer = this.#record(operation, 'optimizer');
     const files = await core.files(operation);
-    const how = files.numbers('program', { ...schedule, framework: index, shuffle: Number(shuffle) });
+    const how = files.numbers('program', { ...schedule, stride, framework: index, shuffle: Number(shuffle) });
     const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
     return files.withTemporary(operation, (temporary) => {
       const given = [

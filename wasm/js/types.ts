@@ -550,6 +550,14 @@ export interface ProgramOptions {
   shuffle?: boolean;
   /** Validate only after epochs n, 2n, … Default 1: after each. */
   validationFreq?: number;
+  /**
+   * Rows from one window of a time series to the next. If it is given, data and validationData are tables, and the
+   * program cuts the same windows from them as `windows`, as the note in the file of weights says (saveWeights and
+   * saveNpz). A table is a CSV with a header. Its first column is the time, and its last column counts the steps since
+   * the first time. Between them are at least the columns of the note, without missing values. It excludes
+   * validationSplit. Default: data and validationData are data sets.
+   */
+  stride?: number;
 }
 
 export interface SeedsOptions extends TrainingOptions {
