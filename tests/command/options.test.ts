@@ -292,13 +292,20 @@ test('options that are required', () => {
   refuses(2, ' data: --task is missing', ['data']);
   refuses(2, ' data: --samples is missing', ['data', '--task', 'first', '--steps', '3']);
   refuses(2, ' data: --steps is missing', ['data', '--task', 'first', '--samples', '3']);
-  refuses(2, ' fit: data are missing; expected --data FILE, --task NAME or --text FILE', ['fit']);
+  for (const [command, sources] of [
+    ['fit', '--data FILE, --table FILE, --task NAME or --text FILE'],
+    ['seeds', '--data FILE, --task NAME or --text FILE'],
+    ['trace', '--data FILE or --task NAME'],
+    ['probe', '--data FILE or --task NAME'],
+    ['evaluate', '--data FILE, --table FILE or --text FILE'],
+    ['predict', '--data FILE, --table FILE or --text FILE'],
+    ['step', '--data FILE'],
+  ] as const)
+    refuses(2, ` ${command}: data are missing; expected ${sources}`, [command]);
   refuses(2, ' fit: --samples is missing', ['fit', '--task', 'first', '--steps', '3']);
   refuses(2, ' fit: --steps is missing', ['fit', '--task', 'first', '--samples', '3']);
-  for (const command of ['evaluate', 'predict', 'step']) {
-    refuses(2, ` ${command}: --data is missing`, [command, '--weights', 'w.safetensors'], files);
+  for (const command of ['evaluate', 'predict', 'step'])
     refuses(2, ` ${command}: --weights is missing`, [command, '--data', 'd.csv'], files);
-  }
 });
 
 test('options that exclude each other', () => {

@@ -43,6 +43,13 @@ static enum exit_status read_ranged(enum option which, struct given *given)
     return misused("%s: expected %s, got \"%s\"", option_name(which), expected, given->text);
 }
 
+/* Adds one to "a, b or c". list has RANGE_BYTES. */
+static void add_alternative(char *list, const char *one, bool last)
+{
+    size_t used = strlen(list);
+    snprintf(list + used, RANGE_BYTES - used, "%s%s", used == 0 ? "" : last ? " or " : ", ", one);
+}
+
 static enum exit_status read_choice(const struct description *d, struct given *given)
 {
     char expected[RANGE_BYTES] = "";
@@ -51,9 +58,7 @@ static enum exit_status read_choice(const struct description *d, struct given *g
             given->number = i;
             return DONE;
         }
-        const char *between = i == 0 ? "" : d->choice(i + 1) ? ", " : " or ";
-        size_t used = strlen(expected);
-        snprintf(expected + used, sizeof expected - used, "%s%s", between, d->choice(i));
+        add_alternative(expected, d->choice(i), d->choice(i + 1) == NULL);
     }
     return misused("%s: expected %s, got \"%s\"", d->name, expected, given->text);
 }
@@ -124,6 +129,7 @@ static enum exit_status read_option(int count, char **arguments, const enum opti
 enum exit_status options_read(int count, char **arguments, const enum option *allowed, struct options *options)
 {
     memset(options, 0, sizeof *options);
+    options->allowed = allowed;
     for (int i = 0; i < OPTIONS; i++) options->values[i].number = option_default((enum option)i, NULL);
     for (int i = 0, used; i < count; i += used) {
         if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0) {
@@ -145,6 +151,23 @@ enum exit_status option_exclude(const struct options *options, enum option one, 
 enum exit_status option_require(const struct options *options, enum option which)
 {
     return option(options, which)->here ? DONE : misused("%s is missing", option_table[which].name);
+}
+
+enum exit_status options_require_data(const struct options *options)
+{
+    static const enum option sources[] = {OPTION_DATA, OPTION_TABLE, OPTION_TASK, OPTION_TEXT};
+    const size_t count = sizeof sources / sizeof *sources;
+    char names[sizeof sources / sizeof *sources][32];
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct description *d = &option_table[sources[i]];
+        if (option(options, sources[i])->here) return DONE;
+        if (find_option(d->name, strlen(d->name), options->allowed) != OPTIONS)
+            snprintf(names[found++], sizeof *names, "%s %s", d->name, d->value);
+    }
+    char expected[RANGE_BYTES] = "";
+    for (size_t i = 0; i < found; i++) add_alternative(expected, names[i], i + 1 == found);
+    return misused("data are missing; expected %s", expected);
 }
 
 enum exit_status option_disagrees(const struct options *options, enum option which, const char *with, const char *has)

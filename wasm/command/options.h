@@ -14,6 +14,7 @@ struct given {
 
 struct options {
     struct given values[OPTIONS];
+    const enum option *allowed; /* those of the command; the last is OPTIONS */
     bool help;
 };
 
@@ -34,6 +35,9 @@ static inline uint32_t option_whole(const struct options *options, enum option w
 /* Each prints an error and returns MISUSED: the first if both options were given, the second if the option was not given. */
 enum exit_status option_exclude(const struct options *options, enum option one, enum option other);
 enum exit_status option_require(const struct options *options, enum option which);
+
+/* If no option that names data was given, prints an error with those that the command has, and returns MISUSED. */
+enum exit_status options_require_data(const struct options *options);
 
 /* Prints an error and returns MISUSED: "--units 4 does not agree with w.safetensors, which has 3 units". */
 enum exit_status option_disagrees(const struct options *options, enum option which, const char *with, const char *has);

@@ -85,7 +85,7 @@ static enum exit_status load_text(const struct options *options, struct problem 
 
 enum exit_status problem_load_measured(const struct options *options, struct problem *problem)
 {
-    if (!option(options, OPTION_TEXT)->here) TRY(option_require(options, OPTION_DATA));
+    TRY(options_require_data(options));
     TRY(option_require(options, OPTION_WEIGHTS));
     TRY(option_exclude(options, OPTION_TEXT, OPTION_DATA));
     TRY(option_exclude(options, OPTION_TEXT, OPTION_VALIDATION_SPLIT));

@@ -87,8 +87,7 @@ enum exit_status sequences_check_source(const struct options *options)
     for (size_t i = 0; i < sizeof of_a_text / sizeof *of_a_text && !option(options, OPTION_TEXT)->here; i++)
         if (option(options, of_a_text[i])->here) return misused("%s needs --text", option_name(of_a_text[i]));
     if (option(options, OPTION_TASK)->here) return sequences_check_task(options);
-    if (!option(options, OPTION_DATA)->here && !option(options, OPTION_TEXT)->here)
-        return misused("data are missing; expected --data FILE, --task NAME or --text FILE");
+    TRY(options_require_data(options));
     for (size_t i = 0; i < sizeof of_a_task / sizeof *of_a_task; i++)
         if (option(options, of_a_task[i])->here) return misused("%s needs --task", option_name(of_a_task[i]));
     return DONE;

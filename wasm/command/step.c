@@ -93,7 +93,7 @@ static enum exit_status run(const struct options *options)
     struct network network;
     struct state state;
     const uint32_t sample = option_whole(options, OPTION_SAMPLE);
-    TRY(option_require(options, OPTION_DATA));
+    TRY(options_require_data(options));
     TRY(option_require(options, OPTION_WEIGHTS));
     TRY(problem_load(options, &problem));
     const struct rnn_dataset *data = &problem.data;
