@@ -25,11 +25,11 @@ const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((l
 const pages = {
   'notebook.html': 131_000,
   'lab.html': 139_000,
-  'share.html': 358_000,
+  'share.html': 360_000,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 333_000, 'figures.js': 333_000, 'unrolled.html': 333_000 };
+const whole = { 'embed.html': 335_000, 'figures.js': 335_000, 'unrolled.html': 335_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);
