@@ -252,7 +252,7 @@ forEachBrowser(
       (one: string) => document.querySelector<HTMLElement>(one)?.checkVisibility(),
       `${form} [data-reply="1525"]`,
     );
-    assert.match(await tab.text('[data-quote="weights-50"]'), /you guessed 1,525 weights/);
+    assert.match(await tab.text('[data-quote="weights-50"]'), /you guessed 1,525 parameters/);
     await tab.click(`${form} > .button`);
     await tab.until(
       (one: string) => !document.querySelector<HTMLElement>(one)?.checkVisibility(),
