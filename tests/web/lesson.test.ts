@@ -146,7 +146,7 @@ for (const name of CHAPTERS)
         await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') !== hash, before.state);
         const after = await now();
         assert.equal(after.disabled, false, `${name}, step ${step}, ${set}`);
-        if (!(await tab.evaluate(() => document.querySelector('[data-current] > [data-when]'))))
+        if (!(await tab.evaluate(() => !!document.querySelector('[data-current] > [data-when]'))))
           assert.equal(after.places, before.places);
         await tab.click(`[data-current] .undo button:not(:disabled)`);
         await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') === hash, before.state);
