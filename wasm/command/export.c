@@ -189,9 +189,8 @@ const struct command command_export = {
     "Write a Python file that goes on in Keras or PyTorch",
     "--framework NAME --output NAME (--data FILE | --table FILE --target COLUMN | --task ...) [OPTION ...]",
     "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
-    "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or forecasts, "
-    "and\n"
-    "the program makes the same windows from it. Prints nothing.",
+    "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or\n"
+    "forecasts, and the program makes the same windows from it. Prints nothing.",
     allowed,
     run,
 };
