@@ -5,7 +5,7 @@ import type { Work } from './works.ts';
 type Unrolled = Awaited<ReturnType<typeof load>>;
 
 /** The files that the data come from, relative to the project. */
-export const dataFiles = ['docs/data/chicago.csv', 'tests/experiments/little-house.txt'] as const;
+export const dataFiles = ['docs/data/chicago.csv', 'docs/data/little-house.txt'] as const;
 
 export interface TrainingData {
   x: Float32Array;

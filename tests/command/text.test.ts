@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { lines, native, readTensors, refuses, succeeds, there } from './program.ts';
 
-const house = readFileSync('tests/experiments/little-house.txt', 'utf8');
+const house = readFileSync('docs/data/little-house.txt', 'utf8');
 /** The words of the text, as a reader parts them. */
 const words = house.toLowerCase().match(/[a-z]+|\./g) as string[];
 const files = { 't.txt': house };

@@ -43,7 +43,7 @@ const pageFolders: Record<string, string[]> = {
   'web/app': ['web/app', 'web/features', 'web/figures', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
   'web/features': ['web/features', 'web/app', 'web/controls', 'web/state', 'web/worker', 'wasm/js'],
   'web/lesson': ['web/lesson', 'web/app', 'web/state'],
-  'web/worker': ['web/worker', 'web/figures', 'web/state', 'wasm/js'],
+  'web/worker': ['web/worker', 'web/figures', 'web/state', 'wasm/js', 'docs/data'],
   'web/charts': ['web/charts', 'web/style'],
   'web/controls': ['web/controls', 'web/picture', 'web/state', 'web/style', 'web/symbols'],
   'web/figures': ['web/figures', 'web/charts', 'web/controls', 'web/style', 'web/symbols', 'wasm/js'],

@@ -25,7 +25,7 @@ function values(spec: Field): string {
 
 function first(spec: Field): string {
   if (spec.kind === 'edits' && spec.initial.length > 0) return `\`${valueText(spec.initial)}\``;
-  if (spec.kind === 'edits' || spec.kind === 'text') return 'none';
+  if (spec.kind === 'edits' || spec.initial === '') return 'none';
   return `\`${spec.kind === 'flag' ? Number(spec.initial) : spec.initial}\``;
 }
 

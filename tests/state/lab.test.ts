@@ -25,6 +25,7 @@ import {
   initialComparison,
   isWhatIf,
   type FieldName,
+  newSequences,
   type State,
   moment,
   otherOf,
@@ -96,7 +97,7 @@ function inRange(state: State): void {
     else if (spec.kind === 'flag') assert.equal(typeof value, 'boolean');
   }
   assert.ok(
-    state.sample < state.samples &&
+    state.sample < state.samples + newSequences(state) &&
       state.t <= stepsRead(state) &&
       state.unit <= state.units &&
       state.layer <= state.layers,

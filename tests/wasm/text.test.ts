@@ -7,7 +7,7 @@ import { native } from '../command/program.ts';
 import { bits, bytesOf, dataBytes, load, type ReadText, type Sequential, thrown, type Vocabulary } from './support.ts';
 
 const { readText, writeText, textSequences, ngrams, sequential } = await load();
-const house = readFileSync(new URL('../experiments/little-house.txt', import.meta.url), 'utf8');
+const house = readFileSync(new URL('../../docs/data/little-house.txt', import.meta.url), 'utf8');
 const story = 'A cat sat. The cat ran off!\n\n“Why?” it asked';
 
 test('a text becomes tokens, by frequency and then by place', async () => {

@@ -3,7 +3,7 @@
  */
 
 import { rangeOf } from '../figures/data/grid.ts';
-import { sameFields } from '../state/fields.ts';
+import { picked, sameFields } from '../state/fields.ts';
 import { type Config, configOf, DATA, type State } from '../state/state.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { Core } from './core.ts';
@@ -60,8 +60,7 @@ export class TaskData {
   #ask(): void {
     const { state, name } = this.#run;
     if (!this.#wanted || !state) return;
-    const { task, samples, steps, data, own, changes } = configOf(state);
-    const request = { task, samples, steps, data, own, changes };
+    const request = picked(configOf(state), DATA);
     const asked = JSON.stringify(request);
     if (asked === this.#asked) return;
     this.#asked = asked;

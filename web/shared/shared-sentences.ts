@@ -95,8 +95,18 @@ export const engineStopped = (): string =>
     'The program that trains the network stopped several times while it worked on this. Choose a smaller network or fewer sequences, or reload this page.',
   );
 
-/** A task with its description. */
-export type DescribedTask = Task & TaskText;
+/** What a feature or a target measures: its value in the unit is mean + deviation · the network's number. */
+export interface Quantity {
+  name: string;
+  unit: string;
+  /** Decimal places. */
+  digits: number;
+  mean: number;
+  deviation: number;
+}
+
+/** A task with its description. `quantities`: of its features, if they are standardized. */
+export type DescribedTask = Task & TaskText & { quantities?: readonly Quantity[] };
 
 /** Says why a sequence has no target; empty if it has one. */
 export function unlabelled(labels: Labels, task: DescribedTask | undefined): string {

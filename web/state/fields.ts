@@ -175,6 +175,10 @@ export function batches(state: { samples: number; batch: number }): number {
   return Math.ceil(state.samples / state.batch);
 }
 
+/** These fields alone. */
+export const picked = <S extends object, N extends keyof S>(state: S, names: readonly N[]): Pick<S, N> =>
+  Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<S, N>;
+
 /** True if these fields are equal in both. */
 export function sameFields<S extends object>(a: S, b: S, names: readonly (keyof S)[]): boolean {
   return names.every(

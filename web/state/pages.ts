@@ -12,6 +12,7 @@ import {
   inOrder,
   type OpenField,
   opened,
+  picked,
   sameFields,
   type Table,
   whole,
@@ -103,7 +104,7 @@ export function definePage({
     settle,
     follow(given, before, changed) {
       if (given.lesson !== before.lesson) {
-        const chosen = Object.fromEntries(changed.map((name) => [name, given[name]]));
+        const chosen = picked(given, changed);
         return settle({ ...initialAt(given.lesson), ...chosen });
       }
       const after = along ? { ...given, ...along(changed) } : given;

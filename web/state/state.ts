@@ -25,6 +25,7 @@ import {
   type Limits,
   limitsOf,
   opened,
+  picked,
   real,
   type StateOf,
   type Table,
@@ -34,6 +35,15 @@ import { translate } from '../shared/translate.ts';
 
 /** Imported data, as a task beside those of the core. */
 export const OWN_TASK = 'own' as const;
+
+/** A table over time and a text that come with the pages, as tasks beside those of the core. */
+export const SERIES_TASK = 'series' as const;
+export const TEXT_TASK = 'text' as const;
+/** The most new sequences that the table may have: those of a year. */
+export const newSequences = ({ task }: Pick<State, 'task'>): number => (task === SERIES_TASK ? 366 : 0);
+export const isShipped = (task: string): boolean => task === SERIES_TASK || task === TEXT_TASK;
+/** The number of words of that text. */
+export const TEXT_WORDS = 88;
 
 /** The loss for imported data, by the kind of their targets. */
 export const LOSSES = {
@@ -61,7 +71,7 @@ export const END = -1;
 
 export const TABLE = {
   // What is trained, and on what.
-  task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK]),
+  task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK, SERIES_TASK, TEXT_TASK]),
   samples: whole('n', translate('sequences'), 100, 10, 2000),
   steps: whole('steps', translate('time steps'), 10, 1, 100),
   data: whole('data', translate('data seed'), 42, ...RANGES.seed),
@@ -92,6 +102,24 @@ export const TABLE = {
     minimum: -1e6,
     maximum: 1e6,
     follows: 'data',
+  },
+  columns: {
+    kind: 'text',
+    key: 'columns',
+    label: translate('columns that are read'),
+    initial: '',
+    pattern: /^[1-9](\.[1-9])*$/,
+    form: translate('numbers of columns, counted from 1, joined by full stops'),
+    most: 17,
+  },
+  period: {
+    kind: 'text',
+    key: 'period',
+    label: translate('time of the new data'),
+    initial: '2013',
+    pattern: /^\d{4}(-\d\d){0,2}$/,
+    form: translate('a year, month or day, like 2013-11'),
+    most: 10,
   },
   split: real('split', translate('validation split'), 0, 0, 0.8, 0.05),
   // The network.
@@ -236,6 +264,8 @@ export const RUN = [
   'data',
   'own',
   'changes',
+  'columns',
+  'period',
   'split',
   'cell',
   'layers',
@@ -253,10 +283,14 @@ export const RUN = [
 
 export type Config = Pick<State, (typeof RUN)[number]>;
 
-/** Of the core's tasks, data that were brought are no part. */
+/** Settings of another kind of data are no part. */
 export function configOf(state: Config): Config {
-  const config = Object.fromEntries(RUN.map((name) => [name, state[name]])) as unknown as Config;
-  return config.task === OWN_TASK ? config : { ...config, own: '' };
+  const config = picked(state, RUN);
+  return {
+    ...config,
+    ...(config.task !== OWN_TASK && { own: '' }),
+    ...(config.task !== SERIES_TASK && { columns: '', period: '' }),
+  };
 }
 
 /** The fields that, together with those of the run, determine a moment and the trace of its sequence. */
@@ -282,7 +316,16 @@ export function momentConfigOf(state: State): MomentConfig {
 export const weightLimits = (trained = 0): Limits => limitsOf(TABLE.weights, [-Math.abs(trained), Math.abs(trained)]);
 
 /** What the data follow from. */
-export const DATA = ['task', 'samples', 'steps', 'data', 'own', 'changes'] as const satisfies readonly FieldName[];
+export const DATA = [
+  'task',
+  'samples',
+  'steps',
+  'data',
+  'own',
+  'changes',
+  'columns',
+  'period',
+] as const satisfies readonly FieldName[];
 
 /** What a file of weights says of the network; `file` are the weights themselves. */
 export const LOADED = ['cell', 'layers', 'units', 'activation', 'file'] as const satisfies readonly FieldName[];
@@ -341,7 +384,8 @@ export function settled(given: State): State {
   return {
     ...state,
     at: state.at === END || state.at >= runUpdates(state) ? END : state.at,
-    sample: Math.min(state.sample, state.samples - 1),
+    /* the new sequences of a table are numbered on */
+    sample: Math.min(state.sample, state.samples - 1 + newSequences(state)),
     /* the cursor goes where one update, slowly, is */
     t: Math.min(partOf(slow, timesteps)?.t ?? state.t, timesteps),
     layer: Math.min(state.layer, state.layers),
@@ -361,6 +405,12 @@ export function settled(given: State): State {
 function settledData(state: State): State {
   const own = customDataKey(state.own);
   const known = own ? state : { ...state, own: '', csv: '' };
+  if (state.task === SERIES_TASK) return known;
+  if (state.task === TEXT_TASK) {
+    /* a window is followed by one more word */
+    const steps = Math.min(known.steps, TEXT_WORDS - TABLE.samples.minimum);
+    return { ...known, steps, samples: Math.min(known.samples, TEXT_WORDS - steps) };
+  }
   if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_TIMESTEPS[state.task]) };
   if (!own) return { ...known, task: TABLE.task.initial };
   return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };

@@ -3,10 +3,11 @@
 import { TASK_TEXTS } from '../shared/core-facts.ts';
 import type { CsvDataset, Dataset, TaskText, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
-import { OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
+import { DATA, isShipped, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
 import { isTarget, placeOf } from '../state/custom-data.ts';
 import { type DescribedTask, filesMissing, type Labels } from '../shared/shared-sentences.ts';
 import type { Imported } from './imported-data.ts';
+import type { Shipped, ShippedData, ShippedRequest } from './shipped-data.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { translate } from '../shared/translate.ts';
@@ -19,11 +20,16 @@ export interface DataRequest {
   /** The name of imported data. */
   own?: string;
   changes?: Edits;
+  /** Of a table over time. */
+  columns?: string;
+  period?: string;
+  /** The first sequence, and how many; default: all of `samples`. */
   first?: number;
+  count?: number;
 }
 
 /** One sequence as the network reads it: with another length or changed inputs. */
-export interface ReadRequest extends Omit<DataRequest, 'first'> {
+export interface ReadRequest extends Omit<DataRequest, 'first' | 'count'> {
   sample: number;
   length: number;
   edits: Edits;
@@ -49,6 +55,8 @@ export class DataSets {
   readonly #own = new Map<string, Imported>();
   /** The text that was previewed last, before it is used. */
   #looked = new Map<string, Imported>();
+  #reader: Promise<ShippedData> | undefined;
+  readonly #shipped = new Map<string, Shipped>();
 
   constructor(engine: Unrolled) {
     this.#engine = engine;
@@ -72,17 +80,34 @@ export class DataSets {
 
   /** The code that reads is loaded only when it is needed. */
   async #read(request: RequestOf<'bring'>, into: Map<string, Imported>): Promise<AnswerOf<'bring'>> {
-    const { readImported } = await import('./imported-data.ts').catch(() => {
-      throw Object.assign(new Error(filesMissing()), { code: 'LOAD' });
-    });
+    const { readImported } = await import('./imported-data.ts').catch(missing);
     const { answer, imported } = await readImported(this.#engine, request);
     into.set(answer.own, imported);
     return answer;
   }
 
-  /** The facts of a task; for imported data, those that follow from the data. */
-  task({ task: name, own }: Pick<DataRequest, 'task' | 'own'>): DescribedTask {
+  /**
+   * Reads the data that a request needs, if they come with the pages and are not here yet. The other methods need them.
+   */
+  prepare(request: ShippedRequest): Promise<void> | undefined {
+    const key = keyOf(request);
+    if (!isShipped(request.task) || this.#shipped.has(key)) return undefined;
+    this.#reader ??= import('./shipped-data.ts').then(({ ShippedData }) => new ShippedData(this.#engine), missing);
+    return this.#reader.then(async (reader) => {
+      keep(this.#shipped, key, await reader.make(request));
+    });
+  }
+
+  /** The data that `prepare` has read. */
+  shipped(request: DataRequest): Shipped {
+    return this.#shipped.get(keyOf(request)) as Shipped;
+  }
+
+  /** The facts of a task; for data from elsewhere, those that follow from the data. */
+  task(request: DataRequest): DescribedTask {
+    const { task: name, own } = request;
     if (name === OWN_TASK) return this.#brought(own).task;
+    if (isShipped(name)) return this.shipped(request).task;
     const info = this.#engine.tasks.find((task) => task.name === name);
     const text = (TASK_TEXTS as Readonly<Record<string, TaskText>>)[name];
     if (!info || !text) throw new RangeError(translate(`there is no task “${name}”`));
@@ -90,27 +115,23 @@ export class DataSets {
   }
 
   of(request: DataRequest): Dataset {
-    const { task, samples, steps, data, own = '', changes = [], first = 0 } = request;
-    const key = [task, samples, steps, task === OWN_TASK ? own : data, first, JSON.stringify(changes)].join();
-    let set = this.#sets.get(key);
-    if (!set) {
-      set = this.#make(request);
-      const oldest = this.#sets.size >= KEPT ? this.#sets.keys().next().value : undefined;
-      if (oldest !== undefined) this.#sets.delete(oldest);
-      this.#sets.set(key, set);
-    }
-    return set;
+    const { task, samples, steps, data, own = '', changes = [], first = 0, count = samples } = request;
+    const from = task === OWN_TASK ? own : isShipped(task) ? keyOf(request) : data;
+    const key = [task, count, steps, from, first, JSON.stringify(changes)].join();
+    return this.#sets.get(key) ?? keep(this.#sets, key, this.#make(request));
   }
 
-  /** Sequences of one of the core's tasks that are never trained on. */
-  fresh(task: string, steps: number, data: number): Dataset {
-    return this.of({ task, samples: FRESH, steps, data, first: this.#engine.newSample });
+  /** Sequences that are never trained on; undefined if there are none. */
+  fresh(request: DataRequest): Dataset | undefined {
+    if (isShipped(request.task)) return this.shipped(request).fresh;
+    if (request.task === OWN_TASK) return undefined;
+    return this.of({ ...request, changes: [], count: FRESH, first: this.#engine.newSample });
   }
 
   /** One sequence as the network reads it. If it differs from the data, its targets come from the task's rule. */
   read({ sample, length, edits, ...data }: ReadRequest): ReadSequence {
     const steps = stepsRead({ steps: data.steps, length });
-    const { x: original, y } = this.of({ ...data, samples: 1, steps, first: sample });
+    const { x: original, y } = this.of({ ...data, count: 1, steps, first: sample });
     const ranges = this.ranges(data);
     const x = original.slice();
     for (const [place, value] of edits)
@@ -133,19 +154,30 @@ export class DataSets {
     return ranges;
   }
 
-  #make({ task, samples, steps, data, own, changes = [], first = 0 }: DataRequest): Dataset {
-    const info = this.task({ task, ...(own !== undefined && { own }) });
+  /** Numbered on, the new sequences of a table follow its training sequences. */
+  #unchanged(request: DataRequest, readouts: number): Dataset {
+    const { task, steps, data, own, first = 0, count = request.samples } = request;
+    if (task === OWN_TASK)
+      return sequencesBetween(this.#brought(own).data, this.#brought(own).data.samples, first, first + count);
+    if (!isShipped(task))
+      return this.#engine.task(task, { samples: count, timesteps: steps, dataSeed: data, firstSample: first });
+    const { training, fresh } = this.shipped(request);
+    const all = fresh ? { x: concatenated([training.x, fresh.x]), y: concatenated([training.y, fresh.y]) } : training;
+    const from = Math.min(first, all.y.length / readouts - count);
+    return sequencesBetween(all, all.y.length / readouts, from, from + count);
+  }
+
+  #make(request: DataRequest): Dataset {
+    const { steps, changes = [], first = 0, count = request.samples } = request;
+    const info = this.task(request);
     const [width, readouts] = [steps * info.features, info.returnSequences ? steps : 1];
-    const set =
-      task === OWN_TASK
-        ? sequencesBetween(this.#brought(own).data, this.#brought(own).data.samples, first, first + samples)
-        : this.#engine.task(task, { samples, timesteps: steps, dataSeed: data, firstSample: first });
+    const set = this.#unchanged(request, readouts);
     if (changes.length === 0) return set;
     const { x, y } = { x: set.x.slice(), y: set.y.slice() };
     for (const [place, value] of changes) {
       const { sample, index, target } = placeOf(place);
       const row = sample - first;
-      if (row < 0 || row >= samples || index >= (target ? readouts : width)) continue;
+      if (row < 0 || row >= count || index >= (target ? readouts : width)) continue;
       if (!target) x[row * width + index] = value;
       else if (isTarget(info, value)) y[row * readouts + index] = value;
     }
@@ -158,6 +190,22 @@ export class DataSets {
     return brought;
   }
 }
+
+/** What shipped data follow from, without the sequence that is asked for. */
+const keyOf = (request: Partial<Record<(typeof DATA)[number], unknown>>): string =>
+  JSON.stringify(DATA.map((name) => (name === 'changes' ? '' : request[name])));
+
+/** Keeps a value, in place of the oldest one if there are many. */
+function keep<T>(map: Map<string, T>, key: string, value: T): T {
+  const oldest = map.size >= KEPT ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
+  return value;
+}
+
+const missing = (): never => {
+  throw Object.assign(new Error(filesMissing()), { code: 'LOAD' });
+};
 
 /** The sequences with indices from `from` to before `to`. */
 export function sequencesBetween(

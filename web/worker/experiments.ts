@@ -5,11 +5,11 @@
 
 import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { type Config, configOf, END, OWN_TASK } from '../state/state.ts';
+import { type Config, configOf, END } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
-import { type AnswerOf, type Answers, type MomentRequest, FRESH, type Moment, type RequestOf } from './protocol.ts';
+import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './protocol.ts';
 import { QuestionFacts } from './question-facts.ts';
 import { lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
@@ -34,7 +34,6 @@ export interface Moments {
   readonly engine: Unrolled;
   trace(session: Session, request: RequestOf<'moment'>, pause: Pause): Promise<Moment | undefined>;
   lookAt(session: Session, asking: MomentRequest, pause: Pause): Promise<Snapshot | undefined>;
-  fresh(config: Config): Dataset | undefined;
 }
 
 export class Experiments
@@ -96,7 +95,7 @@ export class Experiments
       });
       /* the check works with the length that was trained only */
       const checked =
-        mean || timesteps === config.steps ? data : this.#sets.of({ ...config, samples: 1, first: request.sample });
+        mean || timesteps === config.steps ? data : this.#sets.of({ ...config, count: 1, first: request.sample });
       const gradient = concatenated(probe.gradient(checked.x, checked.y).gradient);
       return {
         labels,
@@ -121,7 +120,7 @@ export class Experiments
       const graded = returnSequences === true || loss === 'mean_squared_error';
       const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
       const effect = (which: number) =>
-        effectOf(this.#moments.engine, probe, this.#sets.of({ ...config, samples: 1, first: which }), how, graded);
+        effectOf(this.#moments.engine, probe, this.#sets.of({ ...config, count: 1, first: which }), how, graded);
       const here = effect(sample);
       if (here === 'turns') return { effect: here, sample };
       const next = await nextThatTurns(sample, config.samples, effect, pause);
@@ -141,23 +140,20 @@ export class Experiments
       const values: (number | undefined)[] = [];
       for (const [i, steps] of lengths.entries()) {
         if (!(await pause(i / lengths.length))) return undefined;
-        const exists = steps >= leastTimesteps && config.task !== OWN_TASK;
-        values.push(exists ? this.#readAt({ ...config, steps }, look.trained) : undefined);
+        const other = { ...config, steps };
+        await this.#sets.prepare(other);
+        const data = steps >= leastTimesteps ? this.#sets.fresh(other) : undefined;
+        values.push(data && this.#readAt(other, data, look.trained));
       }
       return { values };
     });
   }
 
   /** The metric of these weights on new sequences. */
-  #readAt(config: Config, weights: Float32Array): number {
+  #readAt(config: Config, { x, y }: Dataset, weights: Float32Array): number {
     const model = this.#sessions.model(config);
     try {
       model.setWeights(weights);
-      const { task, steps, data } = config;
-      const { x, y } = this.#moments.engine.task(task, {
-        ...{ samples: FRESH, timesteps: steps, dataSeed: data },
-        firstSample: this.#moments.engine.newSample,
-      });
       const { accuracy, mean_absolute_error: error } = model.evaluate(x, y) as Partial<Record<Metric, number>>;
       return accuracy ?? (error as number);
     } finally {
@@ -170,7 +166,7 @@ export class Experiments
       const other = { ...config, steps: one.steps ?? config.steps, gain: one.gain ?? config.gain };
       const model = this.#sessions.model(other);
       try {
-        return vanishes(model, this.#sets.of({ ...other, samples: 1, first: sample }), layer - 1);
+        return vanishes(model, this.#sets.of({ ...other, count: 1, first: sample }), layer - 1);
       } finally {
         model.dispose();
       }
@@ -255,7 +251,7 @@ export class Experiments
         new TextEncoder().encode(
           await this.#moments.engine.writeCsv({ ...data, timesteps: config.steps, features, returnSequences }),
         );
-      const fresh = config.split > 0 ? undefined : this.#moments.fresh(config);
+      const fresh = config.split > 0 ? undefined : this.#sets.fresh(config);
       const script = await probe.continueIn(framework, {
         ...{ data: `${name}.csv`, weights: `${name}.npz`, epochs: config.epochs, batchSize: config.batch },
         ...(config.split > 0 && { validationSplit: config.split }),

@@ -62,7 +62,7 @@ export class QuestionFacts {
       () => pause(0),
       ({ model, diverged }) => {
         const learned = sequencesBetween(this.#sets.of(config), config.samples, 0, trained(config));
-        const fresh = this.#sets.fresh(config.task, config.steps, config.data);
+        const fresh = this.#sets.fresh(config) as Dataset;
         const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy;
         const training = accuracy(learned);
         return { measured: diverged ? undefined : { training, fresh: accuracy(fresh), count: fresh.y.length } };

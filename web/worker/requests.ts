@@ -5,7 +5,7 @@
 
 import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
-import { type Config, configOf, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/state.ts';
+import { type Config, configOf, shownUpdate, trained, weightLimits } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
 import type {
@@ -69,7 +69,9 @@ export class Requests implements Answers, Moments {
   }
 
   answer(lane: Lane, request: RequestOf<Lane>, pause: Pause): unknown {
-    return (this as unknown as Record<Lane, (request: RequestOf<Lane>, pause: Pause) => unknown>)[lane](request, pause);
+    const answers = this as unknown as Record<Lane, (request: RequestOf<Lane>, pause: Pause) => unknown>;
+    const data = 'task' in request ? this.#sets.prepare(request) : undefined;
+    return data ? data.then(() => answers[lane](request, pause)) : answers[lane](request, pause);
   }
 
   arithmetic: Answers['arithmetic'] = async (...asked) => (await this.#experimenting()).arithmetic(...asked);
@@ -295,7 +297,7 @@ export class Requests implements Answers, Moments {
     const { x, y } = this.#sets.of(request);
     const before = this.#sets.of({ ...request, changes: [] });
     const labels = info.loss === 'binary_crossentropy' && !info.returnSequences;
-    const fresh = this.fresh(request);
+    const fresh = this.#sets.fresh(request);
     return {
       request,
       task: info,
@@ -310,17 +312,12 @@ export class Requests implements Answers, Moments {
     };
   }
 
-  /** Undefined for imported data, because no rule generates more of them. */
-  fresh({ task, steps, data }: Pick<Config, 'task' | 'steps' | 'data'>): Dataset | undefined {
-    return task === OWN_TASK ? undefined : this.#sets.fresh(task, steps, data);
-  }
-
   /**
    * The sequences that a run is measured on: new ones, or for imported data those that the split holds back, as in the
    * core.
    */
   #judges(config: Config): Dataset | undefined {
-    const fresh = this.fresh(config);
+    const fresh = this.#sets.fresh(config);
     if (fresh || config.split === 0) return fresh;
     return this.#some(config, trained(config), config.samples);
   }

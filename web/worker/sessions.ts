@@ -2,7 +2,7 @@
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
-import { type Config, OWN_TASK, trained } from '../state/state.ts';
+import { type Config, OWN_TASK, TEXT_TASK, trained } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { type Checkpoint, type Pause, Trainer } from './trainer.ts';
@@ -24,7 +24,7 @@ const sizeOf = ({ cell, layers, units, steps, batch, samples }: Config): number 
 /** The number of sequences that each epoch is measured on. */
 function judgedBy(config: Config): number {
   if (config.split > 0) return config.samples - trained(config);
-  return config.task === OWN_TASK ? 0 : FRESH;
+  return config.task === OWN_TASK || config.task === TEXT_TASK ? 0 : FRESH;
 }
 
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));
@@ -260,10 +260,7 @@ export class Sessions {
   training(model: Sequential, config: Config, every: number): Training {
     const { epochs, batch, split } = config;
     const { x, y } = this.#sets.of(config);
-    const fresh =
-      every > 0 && split === 0 && config.task !== OWN_TASK
-        ? this.#sets.fresh(config.task, config.steps, config.data)
-        : undefined;
+    const fresh = every > 0 && split === 0 ? this.#sets.fresh(config) : undefined;
     return model.training(x, y, {
       epochs,
       batchSize: batch,

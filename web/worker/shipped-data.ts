@@ -1,0 +1,101 @@
+/** The data that come with the pages: a table over time and a text. Loaded when a network is first trained on them. */
+
+import chicago from '../../docs/data/chicago.csv?raw';
+import littleHouse from '../../docs/data/little-house.txt?raw';
+import type { DescribedTask, Quantity } from '../shared/shared-sentences.ts';
+import { translate } from '../shared/translate.ts';
+import { type Config, SERIES_TASK } from '../state/state.ts';
+import type { Dataset, ReadText, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
+
+/** What the data follow from. */
+export type ShippedRequest = Pick<Config, 'task' | 'samples' | 'steps' | 'columns' | 'period'>;
+
+export interface Shipped {
+  task: DescribedTask;
+  training: Dataset;
+  /** The windows of the new time. A text has none. */
+  fresh?: Dataset;
+  series?: { windows: Windows; times: readonly string[]; target: Quantity };
+  text?: ReadText;
+}
+
+/** The columns of the table. The first one is the target. */
+const QUANTITIES = [
+  { column: 'temp', name: translate('temperature'), unit: '°C', digits: 1 },
+  { column: 'humidity', name: translate('humidity'), unit: '%', digits: 0 },
+  { column: 'wind', name: translate('wind'), unit: 'm/s', digits: 1 },
+];
+
+/** For the seasonal baseline: the rows of a year, and how far a date may lie from another one. */
+const SEASON = { period: 365.25, halfWidth: 10 };
+
+export class ShippedData {
+  readonly #engine: Unrolled;
+  #table: Promise<Table> | undefined;
+  #text: Promise<ReadText> | undefined;
+
+  constructor(engine: Unrolled) {
+    this.#engine = engine;
+  }
+
+  /** @throws RangeError if there are not enough rows before the period, or none in it. */
+  make(request: ShippedRequest): Promise<Shipped> {
+    return request.task === SERIES_TASK ? this.#windows(request) : this.#sentences(request);
+  }
+
+  async #windows({ samples, steps, columns, period }: ShippedRequest): Promise<Shipped> {
+    this.#table ??= this.#engine.readTable(chicago);
+    const table = await this.#table;
+    const { times } = table;
+    const inside = (time: string): boolean => time.startsWith(period);
+    const [from, end] = [times.findIndex(inside), times.findLastIndex(inside) + 1];
+    /* a window is followed by the row of its target */
+    const first = from - samples - steps;
+    if (end - from <= steps || first < 0)
+      throw new RangeError(
+        translate(
+          `The table cannot give ${samples} windows of ${steps} days before ${period} and new ones in it. It has the days ${times[0]} to ${times.at(-1)}.`,
+        ),
+      );
+    const chosen = columns === '' ? QUANTITIES : columns.split('.').flatMap((i) => QUANTITIES[Number(i) - 1] ?? []);
+    const windows = await this.#engine.windows(table, {
+      target: 'temp',
+      inputs: chosen.map(({ column }) => column),
+      timesteps: steps,
+      training: [first, from],
+      test: [from, end],
+      season: SEASON,
+    });
+    const quantity = ({ column, ...words }: (typeof QUANTITIES)[number]): Quantity => ({
+      ...words,
+      ...(windows.scales[column] as { mean: number; deviation: number }),
+    });
+    const { training, test } = windows;
+    const { features = 1, loss = 'mean_squared_error' } = windows.config;
+    return {
+      task: {
+        ...{ name: SERIES_TASK, text: translate('What will the temperature be tomorrow?') },
+        solution: translate('The temperature of today, corrected by what the days before tell.'),
+        ...{ chance: this.#engine.targets(training.y, loss).guess, leastTimesteps: 1 },
+        ...{ features, loss, quantities: chosen.map(quantity) },
+      },
+      training,
+      fresh: test as Dataset,
+      series: { windows, times, target: quantity(QUANTITIES[0] as (typeof QUANTITIES)[number]) },
+    };
+  }
+
+  async #sentences({ steps }: ShippedRequest): Promise<Shipped> {
+    this.#text ??= this.#engine.readText(littleHouse);
+    const text = await this.#text;
+    const { x, y, config } = await this.#engine.textSequences(text, { timesteps: steps });
+    const { features = 1, classes = 0, loss = 'sparse_categorical_crossentropy' } = config;
+    const task: DescribedTask = {
+      ...{ name: 'text', text: translate('Which word comes next?') },
+      solution: translate('Remember the words before: some words depend on one four words back.'),
+      ...{ chance: 1 / classes, leastTimesteps: 1, features, loss, classes, returnSequences: true },
+      tokens: text.vocabulary.tokens,
+    };
+    return { task, training: { x: x as Float32Array, y: y as Float32Array }, text };
+  }
+}
