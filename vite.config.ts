@@ -9,6 +9,7 @@ import { coreWords, spoken } from './web/packaging/languages.mjs';
 import { chapterPages, lesson } from './web/packaging/lesson.mjs';
 import { licences, noted } from './web/packaging/licences.mjs';
 import { tightStyles } from './web/packaging/styles.mjs';
+import { tables } from './web/packaging/tables.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
@@ -113,8 +114,8 @@ export default defineConfig(({ command }) => {
     base: './',
     publicDir: false,
     define: { WASM_FOLDER: JSON.stringify(where), ...coreWords(language) },
-    plugins: [spoken(language), lesson(language), ...(command === 'serve' ? [development(root, build)] : built)],
-    worker: { format: 'es', plugins: () => [spoken(language), noted(packages)] },
+    plugins: [spoken(language), tables(), lesson(language), ...(command === 'serve' ? [development(root, build)] : built)],
+    worker: { format: 'es', plugins: () => [spoken(language), tables(), noted(packages)] },
     server: { fs: { allow: [root] } },
     build: {
       outDir: resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language),

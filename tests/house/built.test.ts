@@ -29,7 +29,7 @@ const pages = {
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 335_000, 'figures.js': 335_000, 'unrolled.html': 335_000 };
+const whole = { 'embed.html': 362_000, 'figures.js': 362_000, 'unrolled.html': 362_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

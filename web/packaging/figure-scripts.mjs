@@ -9,6 +9,7 @@ import { deflateRawSync } from 'node:zlib';
 import { build } from 'vite';
 import { coreWords, pageIn, spoken } from './languages.mjs';
 import { tightStyles } from './styles.mjs';
+import { tables } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const web = resolve(root, 'web');
@@ -23,7 +24,7 @@ async function bundle(entry, { plugins = [], define, formats = ['iife'], output 
     logLevel: 'warn',
     root: resolve(web, 'pages'),
     publicDir: false,
-    plugins: [spoken(language), tightStyles(), ...plugins],
+    plugins: [spoken(language), tightStyles(), tables(), ...plugins],
     define: { ...coreWords(language), ...define },
     build: {
       write: false,

@@ -1,6 +1,6 @@
 /** The data that come with the pages: a table over time and a text. Loaded when a network is first trained on them. */
 
-import chicago from '../../docs/data/chicago.csv?raw';
+import chicago from '../../docs/data/chicago.csv?days';
 import littleHouse from '../../docs/data/little-house.txt?raw';
 import type { DescribedTask, Quantity } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
