@@ -125,6 +125,8 @@ export default defineConfig(({ command }) => {
       modulePreload: { polyfill: false },
       target: 'es2022',
       rolldownOptions: {
+        /* of d3-array the pages use the ticks of axes, and its bisectors do nothing until they are asked */
+        treeshake: { manualPureFunctions: ['bisector'], propertyReadSideEffects: false },
         input: [...pages.map((page) => resolve(root, 'web/pages', page)), ...chapterPages],
         output: { codeSplitting: { groups: CHUNKS } },
       },

@@ -1,5 +1,6 @@
 // The runs of many seeds that a chapter's text speaks of, and the answers of its figures.
-import { configOf, END, momentConfigOf, type State } from '../../web/state/state.ts';
+import { configOf, END } from '../../web/state/config.ts';
+import { momentConfigOf, type State } from '../../web/state/state.ts';
 import type { AnswerOf } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { LIMIT } from '../../web/worker/work-estimate.ts';

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { formatNumber, grouped, probability } from '../../web/shared/format.ts';
 import { valueText } from '../../web/state/address.ts';
-import { END, type FieldName, type State, TABLE } from '../../web/state/state.ts';
+import { END } from '../../web/state/config.ts';
+import { type FieldName, type State, TABLE } from '../../web/state/state.ts';
 import { chapter, moment, run } from './chapter.ts';
 
 const last = (values: readonly number[] | undefined): string => formatNumber(values?.at(-1) ?? Number.NaN, 2);

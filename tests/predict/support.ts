@@ -6,7 +6,8 @@ import { questionOf } from '../../web/figures/predict/build.ts';
 import type { Question, QuestionName } from '../../web/figures/predict/question.ts';
 import { initialOf } from '../../web/state/fields.ts';
 import { LAB } from '../../web/state/pages.ts';
-import { configOf, END, type State, TABLE } from '../../web/state/state.ts';
+import { configOf, END } from '../../web/state/config.ts';
+import { type State, TABLE } from '../../web/state/state.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { root } from '../house/tree.ts';
 

@@ -5,7 +5,8 @@ import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { batches, clampTo, type Field, type OpenField } from '../../web/state/fields.ts';
 import { countOf, LAB, NOTEBOOK, NOTEBOOK_CELLS } from '../../web/state/pages.ts';
 import { fieldsOf, languageIn, pageHash, queryWithoutState } from '../../web/state/parse-link.ts';
-import { END, type FieldName, type State } from '../../web/state/state.ts';
+import { END } from '../../web/state/config.ts';
+import type { FieldName, State } from '../../web/state/state.ts';
 
 const FIELDS = Object.keys(NOTEBOOK.table) as FieldName[];
 const field = (name: FieldName): Field => NOTEBOOK.table[name] as Field;

@@ -17,22 +17,18 @@ import {
   targetPlace,
 } from '../../web/state/custom-data.ts';
 import { LAB } from '../../web/state/pages.ts';
+import { configOf, END, newSequences, stepsRead, trained } from '../../web/state/config.ts';
 import {
   COMPARED,
-  configOf,
-  END,
   epochUpdates,
   initialComparison,
   isWhatIf,
   type FieldName,
-  newSequences,
   type State,
   moment,
   otherOf,
   runUpdates,
-  stepsRead,
   TABLE,
-  trained,
 } from '../../web/state/state.ts';
 import { TASKS } from '../../web/shared/core-facts.ts';
 import { NOT_OFFERED } from '../../web/packaging/core-facts.mjs';

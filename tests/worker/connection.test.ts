@@ -6,7 +6,8 @@ import { after, mock, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Unrolled } from '../../wasm/js/types.ts';
 import { initialOf } from '../../web/state/fields.ts';
-import { configOf, TABLE } from '../../web/state/state.ts';
+import { configOf, OWN_TASK } from '../../web/state/config.ts';
+import { TABLE } from '../../web/state/state.ts';
 import { Client } from '../../web/worker/client.ts';
 import type { ConnectionCallbacks, Connection } from '../../web/worker/engines.ts';
 import { Requests } from '../../web/worker/requests.ts';
@@ -197,7 +198,7 @@ test('requests about data that are being read wait for them', async () => {
   const { own } = await new Requests(await load()).bring(OWN);
   const { say, told, until } = lineTo(await load());
   say({ lane: 'bring', run: '', id: 1, request: OWN });
-  const config = { ...configOf({ ...initialOf(TABLE), task: 'own', own, samples: 20, steps: 2, epochs: 1 }) };
+  const config = { ...configOf({ ...initialOf(TABLE), task: OWN_TASK, own, samples: 20, steps: 2, epochs: 1 }) };
   say({ lane: 'run', run: '', id: 2, request: { ...config, within: Number.POSITIVE_INFINITY } });
   say({ lane: 'csv', run: '', id: 3, request: config });
   await until(3);

@@ -6,15 +6,8 @@ import { test } from 'node:test';
 import { hasVanished, checkConfirms, verdict } from '../../web/figures/backward/backward-sentences.ts';
 import { shown } from '../../web/figures/backward/backward-data.ts';
 import { fromAddress } from '../../web/state/address.ts';
-import {
-  COMPARED,
-  configOf,
-  END,
-  initialComparison,
-  type State,
-  momentConfigOf,
-  otherOf,
-} from '../../web/state/state.ts';
+import { configOf, END } from '../../web/state/config.ts';
+import { COMPARED, initialComparison, type State, momentConfigOf, otherOf } from '../../web/state/state.ts';
 import { NOTEBOOK } from '../../web/state/pages.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import type { Run } from '../../web/worker/protocol.ts';

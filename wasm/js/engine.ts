@@ -20,7 +20,6 @@ import {
   type Kind,
 } from './checks.ts';
 import { type Core, deepFreeze, type Module, type RawTask, type TemporaryBlocks } from './core.ts';
-import { seeds } from './seeds.ts';
 import { Model } from './sequential.ts';
 import type {
   CsvDataset,
@@ -280,7 +279,7 @@ export function engine(core: Core): Unrolled {
     ranges: core.ranges,
     newSample: core.limits.newSample,
     sequential: (config) => new Model(core, config),
-    seeds: (config, x, y, options) => seeds(core, config, x, y, options),
+    seeds: later(async (...given) => (await import('./seeds.ts')).seeds(core, ...given)),
     task: (name, options) => task(core, name, options),
     taskTargets: (name, x) => taskTargets(core, name, x),
     readTable: later(async (...given) => (await import('./table.ts')).readTable(core, ...given)),

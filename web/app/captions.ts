@@ -2,7 +2,8 @@
 
 import { formatNumber, grouped } from '../shared/format.ts';
 import { sameFields } from '../state/fields.ts';
-import { type Config, type FieldName, OWN_TASK, RUN, TABLE, trained } from '../state/state.ts';
+import { OWN_TASK, RUN, trained } from '../state/config.ts';
+import { type Config, type FieldName, TABLE } from '../state/state.ts';
 import { milliseconds } from '../shared/shared-sentences.ts';
 import type { Moment, Run } from '../worker/protocol.ts';
 import { list, plural, translate } from '../shared/translate.ts';

@@ -7,19 +7,16 @@ import { lowered } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { outOfRange } from '../state/address.ts';
 import { type Edits, type EditsField, type Limits, limited, limitsOf, sameFields } from '../state/fields.ts';
+import { configOf, END, RUN, weightLimits } from '../state/config.ts';
 import {
-  configOf,
-  END,
   epochUpdates,
   isFrozen,
   isWhatIf,
   type MomentConfig,
   MOMENT,
   momentConfigOf,
-  RUN,
   type State,
   TABLE,
-  weightLimits,
 } from '../state/state.ts';
 import type { Moment, WorkLimit } from '../worker/protocol.ts';
 import { place } from './captions.ts';

@@ -3,7 +3,8 @@
 import { formatNumber, grouped, lowered, scientific } from '../shared/format.ts';
 import { divergence, taskSentence } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
-import { MOMENT, RUN } from '../state/state.ts';
+import { RUN } from '../state/config.ts';
+import { MOMENT } from '../state/state.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import { setText } from './page-parts.ts';
 import { captionOf, ofData, ofTraining, type Values } from './values.ts';

@@ -4,7 +4,7 @@ import { formatNumber, grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { batches } from '../state/fields.ts';
 import { countOf } from '../state/pages.ts';
-import { configOf, RUN } from '../state/state.ts';
+import { configOf, RUN } from '../state/config.ts';
 import { epochOf, evaluationLines, progressLines, recentLines, upTo } from './keras-output.ts';
 import { setText } from './page-parts.ts';
 import type { Run } from './run.ts';

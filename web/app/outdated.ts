@@ -4,7 +4,8 @@
  */
 
 import { sameFields } from '../state/fields.ts';
-import { configOf, type FieldName, type State, TABLE } from '../state/state.ts';
+import { configOf } from '../state/config.ts';
+import { type FieldName, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { list, translate } from '../shared/translate.ts';
 

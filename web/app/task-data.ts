@@ -4,7 +4,8 @@
 
 import { rangeOf } from '../figures/data/grid.ts';
 import { picked, sameFields } from '../state/fields.ts';
-import { type Config, configOf, DATA, type State } from '../state/state.ts';
+import { configOf, DATA } from '../state/config.ts';
+import type { Config, State } from '../state/state.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
 import type { Core } from './core.ts';
 import { Listeners } from './listeners.ts';

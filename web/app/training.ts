@@ -6,7 +6,8 @@
 import { duration } from '../shared/shared-sentences.ts';
 import { list, translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
-import { type Config, configOf, RUN, runUpdates, shownUpdate, type State } from '../state/state.ts';
+import { configOf, RUN, shownUpdate } from '../state/config.ts';
+import { type Config, runUpdates, type State } from '../state/state.ts';
 import type { Offer, Run as Trained } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
 import { changes, untilTrained } from './captions.ts';

@@ -7,7 +7,8 @@
 import { formatNumber, grouped, probability } from '../shared/format.ts';
 import { milliseconds, withGhost } from '../shared/shared-sentences.ts';
 import { valueText } from '../state/address.ts';
-import { type FieldName, MOMENT, RUN, TABLE } from '../state/state.ts';
+import { RUN } from '../state/config.ts';
+import { type FieldName, MOMENT, TABLE } from '../state/state.ts';
 import type { App } from './app.ts';
 import { caption } from './captions.ts';
 import { setText } from './page-parts.ts';

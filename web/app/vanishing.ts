@@ -1,7 +1,7 @@
 /** Finds settings close to the reader's own with which backpropagation through time makes the gradient vanish. */
 
 import { translate } from '../shared/translate.ts';
-import { configOf } from '../state/state.ts';
+import { configOf } from '../state/config.ts';
 import type { App } from './app.ts';
 
 export function showVanishing({ client, store, inspected: { inspection } }: App): void {

@@ -8,7 +8,8 @@ import { fromAddress, nearest, readField, settledNotices, unknownName, VERSION, 
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';
 import { keysOf, type Table } from '../state/fields.ts';
 import { LAB, NOTEBOOK, type Page } from '../state/pages.ts';
-import { END, epochUpdates, type State, TABLE } from '../state/state.ts';
+import { END } from '../state/config.ts';
+import { epochUpdates, type State, TABLE } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';

@@ -3,7 +3,8 @@
  * it.
  */
 
-import { epochUpdates, type State, moment, runUpdates, stepsRead } from '../state/state.ts';
+import { stepsRead } from '../state/config.ts';
+import { epochUpdates, type State, moment, runUpdates } from '../state/state.ts';
 import type { Chosen } from './attributes.ts';
 import type { Walk } from '../figures/definition.ts';
 import { type Control, type ViewName, viewOf } from './views.ts';

@@ -15,7 +15,8 @@
 
 import type { Picture } from '../picture/picture.ts';
 import { VERSION } from '../state/address.ts';
-import { END, epochUpdates, moment, type State } from '../state/state.ts';
+import { END } from '../state/config.ts';
+import { epochUpdates, moment, type State } from '../state/state.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import {

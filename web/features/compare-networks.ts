@@ -8,7 +8,8 @@ import type { App } from '../app/app.ts';
 import { divergence } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import type { Field } from '../state/fields.ts';
-import { COMPARED, configOf, initialComparison, otherOf, RUN, type State, TABLE } from '../state/state.ts';
+import { configOf, RUN } from '../state/config.ts';
+import { COMPARED, initialComparison, otherOf, type State, TABLE } from '../state/state.ts';
 
 export class CompareNetworks {
   readonly #app: App;

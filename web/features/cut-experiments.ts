@@ -3,7 +3,8 @@
 import type { App } from '../app/app.ts';
 import { grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { configOf, type State } from '../state/state.ts';
+import { configOf } from '../state/config.ts';
+import type { State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 
 /** The request about a cut; undefined if nothing is cut, or if something else is changed, too. */

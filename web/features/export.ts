@@ -7,7 +7,8 @@ import { copyFrom } from '../shared/copy.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
-import { configOf, isFrozen, MOMENT, momentConfigOf, RUN, type State } from '../state/state.ts';
+import { configOf, RUN } from '../state/config.ts';
+import { isFrozen, MOMENT, momentConfigOf, type State } from '../state/state.ts';
 import type { Failure } from '../worker/protocol.ts';
 import { historyCsv, historyJson, traceCsv, traceJson } from './tables.ts';
 

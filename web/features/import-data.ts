@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
-import { LOSSES, OWN_TASK } from '../state/state.ts';
+import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';

@@ -11,7 +11,8 @@ import { copyFrom } from '../shared/copy.ts';
 import { list, plural, translate } from '../shared/translate.ts';
 import { sameFields } from '../state/fields.ts';
 import { countOf, NOTEBOOK_CELLS } from '../state/pages.ts';
-import { type FieldName, RUN } from '../state/state.ts';
+import { RUN } from '../state/config.ts';
+import type { FieldName } from '../state/state.ts';
 
 /** The cells whose output changes with a field. */
 const TOUCHES: Partial<Record<FieldName, readonly string[]>> = {

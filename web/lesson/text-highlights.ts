@@ -5,7 +5,8 @@
  */
 
 import type { App } from '../app/app.ts';
-import { partOf, stepsRead } from '../state/state.ts';
+import { stepsRead } from '../state/config.ts';
+import { partOf } from '../state/state.ts';
 
 type Picture = HTMLElement & { highlight: string };
 

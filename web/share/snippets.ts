@@ -5,7 +5,8 @@ import { PAGES } from '../embed/attributes.ts';
 import { type ViewName, viewOf } from '../embed/views.ts';
 import { fromAddress } from '../state/address.ts';
 import { LAB } from '../state/pages.ts';
-import { END, epochUpdates, TABLE } from '../state/state.ts';
+import { END } from '../state/config.ts';
+import { epochUpdates, TABLE } from '../state/state.ts';
 
 export interface Wanted {
   view: ViewName;

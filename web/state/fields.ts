@@ -60,7 +60,7 @@ const MOST_FLOAT = 2 ** 128 - 2 ** 104;
  * kelvins need other limits than data from 0 to 1. Without a range: the limits of an address.
  */
 export function limitsOf(
-  { minimum, maximum, follows }: EditsField,
+  { minimum, maximum, follows }: Pick<EditsField, 'minimum' | 'maximum' | 'follows'>,
   range?: readonly [low: number, high: number],
 ): Limits {
   if (!follows) return { minimum, maximum };

@@ -17,18 +17,8 @@ import {
   type Table,
   whole,
 } from './fields.ts';
-import {
-  END,
-  type FieldName,
-  otherOf,
-  RUN,
-  runUpdates,
-  settled,
-  type State,
-  stepsRead,
-  TABLE,
-  WHAT_IF,
-} from './state.ts';
+import { END, RUN, stepsRead } from './config.ts';
+import { type FieldName, otherOf, runUpdates, settled, type State, TABLE, WHAT_IF } from './state.ts';
 
 export interface Page {
   /** The fields that its address holds, by their names in the state. */

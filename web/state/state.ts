@@ -9,48 +9,28 @@ import {
   GATES,
   INITIALIZERS,
   LEAST_TIMESTEPS,
-  type LOSSES as CORE_LOSSES,
   OPTIMIZERS,
   RANGES,
   TASKS,
 } from '../shared/core-facts.ts';
 import { QUESTIONS } from '../figures/predict/question.ts';
-import { CUSTOM_DATA_KEY, customDataKey } from './custom-data.ts';
 import {
-  batches,
-  choice,
-  clampTo,
-  type Field,
-  flag,
-  type Limits,
-  limitsOf,
-  opened,
-  picked,
-  real,
-  type StateOf,
-  type Table,
-  whole,
-} from './fields.ts';
+  END,
+  newSequences,
+  OWN_TASK,
+  type RUN,
+  SERIES_TASK,
+  shownUpdate,
+  stepsRead,
+  TEXT_TASK,
+  TEXT_WORDS,
+  trained,
+  WHAT_IF_LIMITS,
+  configOf,
+} from './config.ts';
+import { CUSTOM_DATA_KEY, customDataKey } from './custom-data.ts';
+import { batches, choice, clampTo, type Field, flag, opened, real, type StateOf, type Table, whole } from './fields.ts';
 import { translate } from '../shared/translate.ts';
-
-/** Imported data, as a task beside those of the core. */
-export const OWN_TASK = 'own' as const;
-
-/** A table over time and a text that come with the pages, as tasks beside those of the core. */
-export const SERIES_TASK = 'series' as const;
-export const TEXT_TASK = 'text' as const;
-/** The most new sequences that the table may have: those of a year. */
-export const newSequences = ({ task }: Pick<State, 'task'>): number => (task === SERIES_TASK ? 366 : 0);
-export const isShipped = (task: string): boolean => task === SERIES_TASK || task === TEXT_TASK;
-/** The number of words of that text. */
-export const TEXT_WORDS = 88;
-
-/** The loss for imported data, by the kind of their targets. */
-export const LOSSES = {
-  b: 'binary_crossentropy',
-  c: 'sparse_categorical_crossentropy',
-  r: 'mean_squared_error',
-} as const satisfies Record<string, (typeof CORE_LOSSES)[number]>;
 
 /** Settings in which two networks may differ. The data and the seed are the same. */
 export const COMPARED = [
@@ -65,9 +45,6 @@ export const COMPARED = [
   'clip',
   'batch',
 ] as const;
-
-/** The value of `at` for the end of the run, wherever that is. */
-export const END = -1;
 
 export const TABLE = {
   // What is trained, and on what.
@@ -178,9 +155,7 @@ export const TABLE = {
     label: translate('what-if inputs'),
     initial: [],
     first: 1,
-    minimum: -10,
-    maximum: 10,
-    follows: 'data',
+    ...WHAT_IF_LIMITS.edits,
   },
   weights: {
     kind: 'edits',
@@ -188,9 +163,7 @@ export const TABLE = {
     label: translate('what-if weights'),
     initial: [],
     first: 0,
-    minimum: -100,
-    maximum: 100,
-    follows: 'weights',
+    ...WHAT_IF_LIMITS.weights,
   },
   cut: choice('cut', translate('cut'), 'none', ['none', 'loop', 'state']),
   reset: whole('reset', translate('time step of the reset state'), 5, 1, 100),
@@ -256,42 +229,7 @@ type StateTable = typeof TABLE;
 export type State = StateOf<StateTable>;
 export type FieldName = keyof StateTable;
 
-/** What a run follows from. */
-export const RUN = [
-  'task',
-  'samples',
-  'steps',
-  'data',
-  'own',
-  'changes',
-  'columns',
-  'period',
-  'split',
-  'cell',
-  'layers',
-  'units',
-  'activation',
-  'initializer',
-  'gain',
-  'seed',
-  'optimizer',
-  'rate',
-  'clip',
-  'batch',
-  'epochs',
-] as const satisfies readonly FieldName[];
-
 export type Config = Pick<State, (typeof RUN)[number]>;
-
-/** Settings of another kind of data are no part. */
-export function configOf(state: Config): Config {
-  const config = picked(state, RUN);
-  return {
-    ...config,
-    ...(config.task !== OWN_TASK && { own: '' }),
-    ...(config.task !== SERIES_TASK && { columns: '', period: '' }),
-  };
-}
 
 /** The fields that, together with those of the run, determine a moment and the trace of its sequence. */
 export const MOMENT = [
@@ -312,48 +250,17 @@ export function momentConfigOf(state: State): MomentConfig {
   return { ...configOf(state), at, sample, file, edits, weights, cut, reset, length };
 }
 
-/** What a weight may be set to: its own size decides. */
-export const weightLimits = (trained = 0): Limits => limitsOf(TABLE.weights, [-Math.abs(trained), Math.abs(trained)]);
-
-/** What the data follow from. */
-export const DATA = [
-  'task',
-  'samples',
-  'steps',
-  'data',
-  'own',
-  'changes',
-  'columns',
-  'period',
-] as const satisfies readonly FieldName[];
-
 /** What a file of weights says of the network; `file` are the weights themselves. */
 export const LOADED = ['cell', 'layers', 'units', 'activation', 'file'] as const satisfies readonly FieldName[];
 
 /** What-if edits: dropped when training moves or another sequence is chosen. */
 export const WHAT_IF = ['edits', 'weights', 'cut', 'length'] as const satisfies readonly FieldName[];
 
-/** Sequences that are trained on: the last ones are kept apart by a split, as in Keras. */
-export const trained = (state: Pick<State, 'samples' | 'split'>): number =>
-  Math.floor(state.samples * (1 - state.split));
-
 /** Updates an epoch, of the whole run, and up to the moment that is shown. */
 export const epochUpdates = (state: Pick<State, 'samples' | 'split' | 'batch'>): number =>
   batches({ samples: trained(state), batch: state.batch });
 export const runUpdates = (state: State): number => state.epochs * epochUpdates(state);
 export const moment = (state: State): number => shownUpdate(state.at, runUpdates(state));
-
-/**
- * The update that is shown of a run where `at` is asked for. `reach`: of a run that is offered only, the last update
- * that is shown of it; in place of its end, and of any update beyond, update 0 is shown.
- */
-export function shownUpdate(at: number, updates: number, reach?: number): number {
-  if (reach !== undefined && (at === END || at > reach)) return 0;
-  return at === END ? updates : Math.min(at, updates);
-}
-
-/** Time steps that the sequence at hand has. */
-export const stepsRead = (state: Pick<State, 'steps' | 'length'>): number => state.length || state.steps;
 
 export type Part = 'forward' | 'loss' | 'backward' | 'sum' | 'move';
 

@@ -3,7 +3,7 @@
 import { TASK_TEXTS } from '../shared/core-facts.ts';
 import type { CsvDataset, Dataset, TaskText, Unrolled } from '../../wasm/js/types.ts';
 import { type Edits, limited, limitsOf } from '../state/fields.ts';
-import { DATA, isShipped, OWN_TASK, stepsRead, TABLE } from '../state/state.ts';
+import { DATA, isShipped, OWN_TASK, stepsRead, WHAT_IF_LIMITS } from '../state/config.ts';
 import { isTarget, placeOf } from '../state/custom-data.ts';
 import { type DescribedTask, filesMissing, type Labels } from '../shared/shared-sentences.ts';
 import type { Imported } from './imported-data.ts';
@@ -135,7 +135,8 @@ export class DataSets {
     const ranges = this.ranges(data);
     const x = original.slice();
     for (const [place, value] of edits)
-      if (place <= x.length) x[place - 1] = limited(limitsOf(TABLE.edits, ranges[(place - 1) % ranges.length]), value);
+      if (place <= x.length)
+        x[place - 1] = limited(limitsOf(WHAT_IF_LIMITS.edits, ranges[(place - 1) % ranges.length]), value);
     const read = { x, original, ranges };
     const changed = (data.changes ?? []).map(([place]) => placeOf(place)).filter((place) => place.sample === sample);
     const differs = x.some((value, i) => value !== original[i]) || (steps !== data.steps && changed.length > 0);

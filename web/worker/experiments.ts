@@ -5,7 +5,8 @@
 
 import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { type Config, configOf, END } from '../state/state.ts';
+import { configOf, END } from '../state/config.ts';
+import type { Config } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';

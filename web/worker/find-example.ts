@@ -4,7 +4,8 @@
 
 import type { Cut, Dataset, Sequential, Unrolled } from '../../wasm/js/types.ts';
 import { VANISHED } from '../figures/backward/backward-sentences.ts';
-import { type Config, type State, OWN_TASK } from '../state/state.ts';
+import { OWN_TASK } from '../state/config.ts';
+import type { Config, State } from '../state/state.ts';
 import type { CutEffect } from './protocol.ts';
 import type { Pause } from './trainer.ts';
 

@@ -4,7 +4,7 @@ import { grouped } from '../shared/format.ts';
 import type { DescribedTask } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { type CustomDataKey, customDataText, LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
-import { LOSSES, OWN_TASK } from '../state/state.ts';
+import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { CsvDataset, Loss, Unrolled } from '../../wasm/js/types.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 

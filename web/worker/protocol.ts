@@ -21,7 +21,8 @@ import type { DescribedTask, Labels } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
-import type { Config, DATA, LOADED, MomentConfig, State } from '../state/state.ts';
+import type { DATA } from '../state/config.ts';
+import type { Config, LOADED, MomentConfig, State } from '../state/state.ts';
 
 /** The number of new sequences that a run is measured on, and never trained on. */
 export const FRESH = 1000;

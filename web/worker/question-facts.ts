@@ -3,7 +3,8 @@
 import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf, luck } from '../figures/predict/ask.ts';
 import { moreEpochs, type QuestionName } from '../figures/predict/question.ts';
-import { type Config, trained } from '../state/state.ts';
+import { trained } from '../state/config.ts';
+import type { Config } from '../state/state.ts';
 import type { AnswerOf } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { sequencesBetween, type DataSets } from './data-sets.ts';

@@ -5,7 +5,8 @@
 
 import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
-import { type Config, configOf, shownUpdate, trained, weightLimits } from '../state/state.ts';
+import { configOf, shownUpdate, trained, weightLimits } from '../state/config.ts';
+import type { Config } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
 import type {

@@ -2,7 +2,8 @@
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
-import { type Config, OWN_TASK, TEXT_TASK, trained } from '../state/state.ts';
+import { OWN_TASK, TEXT_TASK, trained } from '../state/config.ts';
+import type { Config } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { type Checkpoint, type Pause, Trainer } from './trainer.ts';

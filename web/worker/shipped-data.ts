@@ -4,7 +4,8 @@ import chicago from '../../docs/data/chicago.csv?days';
 import littleHouse from '../../docs/data/little-house.txt?raw';
 import type { DescribedTask, Quantity } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
-import { type Config, SERIES_TASK } from '../state/state.ts';
+import { SERIES_TASK } from '../state/config.ts';
+import type { Config } from '../state/state.ts';
 import type { Dataset, ReadText, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
 
 /** What the data follow from. */

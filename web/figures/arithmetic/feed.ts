@@ -3,7 +3,8 @@
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
-import { MOMENT, RUN } from '../../state/state.ts';
+import { RUN } from '../../state/config.ts';
+import { MOMENT } from '../../state/state.ts';
 import { highlightOf } from '../../symbols/highlight-event.ts';
 import type { RnnNetwork } from '../network/element.ts';
 import type { RnnUnrolled } from '../unrolled/element.ts';

@@ -8,7 +8,7 @@ import { listenTo } from '../../app/listen-to.ts';
 import type { Run } from '../../app/run.ts';
 import { captionOf } from '../../app/values.ts';
 import { translate } from '../../shared/translate.ts';
-import { RUN } from '../../state/state.ts';
+import { RUN } from '../../state/config.ts';
 import { chanceOf, drawnByBatch, references, series, stopOf } from '../../app/run-series.ts';
 import './element.ts';
 import type { RnnCompare, Side } from './element.ts';

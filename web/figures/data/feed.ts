@@ -3,7 +3,7 @@
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { translate } from '../../shared/translate.ts';
-import { RUN } from '../../state/state.ts';
+import { RUN } from '../../state/config.ts';
 import './element.ts';
 import type { RnnData } from './element.ts';
 

@@ -3,7 +3,8 @@
 import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
-import { MOMENT, RUN } from '../../state/state.ts';
+import { RUN } from '../../state/config.ts';
+import { MOMENT } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNorms } from './element.ts';
 

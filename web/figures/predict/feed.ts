@@ -3,7 +3,8 @@
 import type { App } from '../../app/app.ts';
 import { showVanishing } from '../../app/vanishing.ts';
 import { translate } from '../../shared/translate.ts';
-import { configOf, isWhatIf, RUN, type State, TABLE, WHAT_IF } from '../../state/state.ts';
+import { configOf, RUN } from '../../state/config.ts';
+import { isWhatIf, type State, TABLE, WHAT_IF } from '../../state/state.ts';
 import { verdictOf } from './answer-text.ts';
 import { questionOf } from './build.ts';
 import './element.ts';

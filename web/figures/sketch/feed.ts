@@ -8,7 +8,7 @@ import { metricOf, NAMES, references, series, stopOf } from '../../app/run-serie
 import { roundUp } from '../../shared/format.ts';
 import { divergence } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
-import { RUN } from '../../state/state.ts';
+import { RUN } from '../../state/config.ts';
 import type { Run } from '../../worker/protocol.ts';
 import './element.ts';
 import type { RnnSketch } from './element.ts';

@@ -3,7 +3,8 @@
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { translate } from '../../shared/translate.ts';
-import { MOMENT, partOf, RUN, stepsRead } from '../../state/state.ts';
+import { RUN, stepsRead } from '../../state/config.ts';
+import { MOMENT, partOf } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 import './element.ts';
 import type { RnnUnrolled } from './element.ts';

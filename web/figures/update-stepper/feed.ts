@@ -6,7 +6,8 @@
 import type { App } from '../../app/app.ts';
 import { formatNumber, grouped, lowered } from '../../shared/format.ts';
 import { plural, translate } from '../../shared/translate.ts';
-import { configOf, END, isFrozen, type Part, partOf, type State, stepsRead } from '../../state/state.ts';
+import { configOf, END, stepsRead } from '../../state/config.ts';
+import { isFrozen, type Part, partOf, type State } from '../../state/state.ts';
 import type { Moment } from '../../worker/protocol.ts';
 
 /** How long each part stays, in milliseconds: long enough to read its text. */
