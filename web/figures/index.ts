@@ -6,6 +6,7 @@ import { compare } from './compare/about.ts';
 import { curves } from './curves/about.ts';
 import { data } from './data/about.ts';
 import { dataCube } from './data-cube/about.ts';
+import { forecast } from './forecast/about.ts';
 import { lengths } from './lengths/about.ts';
 import { many } from './many/about.ts';
 import { network } from './network/about.ts';
@@ -30,6 +31,7 @@ export const FIGURES: readonly Figure[] = [
   data,
   many,
   lengths,
+  forecast,
   norms,
   sequence,
   compare,

@@ -105,8 +105,11 @@ export interface Quantity {
   deviation: number;
 }
 
-/** A task with its description. `quantities`: of its features, if they are standardized. */
-export type DescribedTask = Task & TaskText & { quantities?: readonly Quantity[] };
+/** A value in the unit of what it measures. */
+export const inUnit = ({ mean, deviation }: Quantity, value: number): number => mean + deviation * value;
+
+/** A task with its description. `quantities`: of its features, if they are standardized; then `target` is, too. */
+export type DescribedTask = Task & TaskText & { quantities?: readonly Quantity[]; target?: Quantity };
 
 /** Says why a sequence has no target; empty if it has one. */
 export function unlabelled(labels: Labels, task: DescribedTask | undefined): string {

@@ -12,6 +12,7 @@ import { type DataSets, concatenated } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
 import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './protocol.ts';
 import { QuestionFacts } from './question-facts.ts';
+import type { Shipped } from './shipped-data.ts';
 import { lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
 
@@ -41,7 +42,16 @@ export class Experiments
   implements
     Pick<
       Answers,
-      'arithmetic' | 'backward' | 'cutting' | 'lengths' | 'vanishing' | 'predict' | 'exploded' | 'weights' | 'program'
+      | 'arithmetic'
+      | 'backward'
+      | 'cutting'
+      | 'forecast'
+      | 'lengths'
+      | 'vanishing'
+      | 'predict'
+      | 'exploded'
+      | 'weights'
+      | 'program'
     >
 {
   readonly #moments: Moments;
@@ -160,6 +170,36 @@ export class Experiments
     } finally {
       model.dispose();
     }
+  }
+
+  forecast(
+    { at, within, file, cut, reset, ...config }: RequestOf<'forecast'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'forecast'> | undefined> {
+    return this.#sessions.inTurn(config, pause, async (session) => {
+      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
+      if (!look) return undefined;
+      const { target } = this.#sets.task(config);
+      if (!target) return {};
+      const { training, fresh, series } = this.#sets.shipped(config) as Required<Shipped>;
+      const { windows, times } = series;
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const cuts = { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 };
+      const predictions = probe.predict(fresh.x, cuts);
+      const error = (values: Float32Array, part: 'training' | 'test'): number =>
+        windows.score(values, part).rootMeanSquaredError ?? Number.NaN;
+      return {
+        target,
+        times: Array.from(windows.test?.rows ?? [], (row) => times[row + windows.note.lead] as string),
+        actual: windows.undo(fresh.y),
+        network: windows.undo(predictions),
+        baselines: windows.baselines(),
+        error: error(predictions, 'test'),
+        trainingError: error(probe.predict(training.x, cuts), 'training'),
+      };
+    });
   }
 
   vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {

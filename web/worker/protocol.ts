@@ -5,6 +5,7 @@
 
 import type {
   Backward,
+  Baseline,
   Divergence,
   Metrics,
   Framework,
@@ -17,7 +18,7 @@ import type {
 } from '../../wasm/js/types.ts';
 import type { Diagnosis } from '../../wasm/js/errors.ts';
 import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
-import type { DescribedTask, Labels } from '../shared/shared-sentences.ts';
+import type { DescribedTask, Labels, Quantity } from '../shared/shared-sentences.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
@@ -121,6 +122,19 @@ export interface Moment {
  */
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
+export interface Forecasts {
+  target: Quantity;
+  /** The times that are forecast, one for each new sequence. */
+  times: readonly string[];
+  actual: Float64Array;
+  network: Float64Array;
+  /** By the core's names. */
+  baselines: readonly Baseline[];
+  /** The network's root mean squared error on the new sequences and on those of its training. */
+  error: number;
+  trainingError: number;
+}
+
 /** The offer of other work that is too long to begin without a click: its duration in milliseconds. */
 interface TimeOffer {
   offer: number;
@@ -193,6 +207,14 @@ interface Lanes {
   lengths: {
     request: Config & WorkLimit & Pick<State, 'at' | 'file'> & { lengths: readonly number[] };
     answer: { values: (number | undefined)[] };
+  };
+  /**
+   * The forecasts of a table's new time, in the unit of its target: the network's at a moment, and those that need no
+   * network. undefined: the task is none of a table.
+   */
+  forecast: {
+    request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset'>;
+    answer: Forecasts | { target?: undefined };
   };
   /**
    * Settings with which backpropagation through time makes the gradient of this sequence vanish in a layer, measured on

@@ -79,6 +79,7 @@ export class Requests implements Answers, Moments {
   backward: Answers['backward'] = async (...asked) => (await this.#experimenting()).backward(...asked);
   cutting: Answers['cutting'] = async (...asked) => (await this.#experimenting()).cutting(...asked);
   lengths: Answers['lengths'] = async (...asked) => (await this.#experimenting()).lengths(...asked);
+  forecast: Answers['forecast'] = async (...asked) => (await this.#experimenting()).forecast(...asked);
   vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
     (await this.#experimenting()).vanishing(request);
   predict: Answers['predict'] = async (...asked) => (await this.#experimenting()).predict(...asked);

@@ -16,7 +16,7 @@ export interface Shipped {
   training: Dataset;
   /** The windows of the new time. A text has none. */
   fresh?: Dataset;
-  series?: { windows: Windows; times: readonly string[]; target: Quantity };
+  series?: { windows: Windows; times: readonly string[] };
   text?: ReadText;
 }
 
@@ -79,10 +79,11 @@ export class ShippedData {
         solution: translate('The temperature of today, corrected by what the days before tell.'),
         ...{ chance: this.#engine.targets(training.y, loss).guess, leastTimesteps: 1 },
         ...{ features, loss, quantities: chosen.map(quantity) },
+        target: quantity(QUANTITIES[0] as (typeof QUANTITIES)[number]),
       },
       training,
       fresh: test as Dataset,
-      series: { windows, times, target: quantity(QUANTITIES[0] as (typeof QUANTITIES)[number]) },
+      series: { windows, times },
     };
   }
 

@@ -1,0 +1,242 @@
+/** `<rnn-forecast>`: what was forecast for each day of a new time, what came, and how far each forecast is off.
+ *
+ *  It draws what it is given and computes no number of the network. Events (bubbling):
+ *
+ *      rnn-sample {sample, chosen}   a day was chosen, with the slider or in the chart
+ *
+ *  Attribute `without="network"`: the network's line and bar are left out, for a question that they would answer.
+ */
+
+import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { linePath } from '../../charts/path-data.ts';
+import { extent, linearScale, type Range } from '../../charts/range.ts';
+import { tickTexts, valueTicks } from '../../charts/ticks.ts';
+import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
+import { formatNumber } from '../../shared/format.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
+import { Surroundings } from '../../shared/surroundings.ts';
+import { translate } from '../../shared/translate.ts';
+import { styles } from './styles.ts';
+
+const HEIGHT = 236;
+const MARGIN = { left: 40, right: 12, top: 14, bottom: 26 };
+/** The days in sight: fewer on a phone, where a day would be less than 5 px wide. */
+const SPAN = { wide: 61, narrow: 35 };
+const NARROW = 480;
+
+/** A forecast that needs no network, with its root mean squared error. */
+export interface Baseline {
+  name: string;
+  forecasts: ArrayLike<number>;
+  rootMeanSquaredError?: number;
+}
+
+/** The core's names of the baselines in words: what it says, and in short. */
+const BASELINES: Readonly<Record<string, string>> = {
+  mean: translate('the mean of all training days'),
+  season: translate('the mean of this date in other years'),
+  persistence: translate('as today'),
+  least_squares: translate('a straight line through the same numbers'),
+};
+const NETWORK = translate('the network');
+
+const day = (time: string, options: Intl.DateTimeFormatOptions): string =>
+  new Date(time).toLocaleDateString(translate('en-GB'), { timeZone: 'UTC', ...options });
+
+export class RnnForecast extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    times: { attribute: false },
+    actual: { attribute: false },
+    network: { attribute: false },
+    baselines: { attribute: false },
+    error: { type: Number },
+    trainingError: { type: Number },
+    day: { type: Number },
+    timesteps: { type: Number },
+    unit: { type: String },
+    digits: { type: Number },
+    answer: { type: Number },
+    without: { type: String },
+    training: { type: Boolean },
+  };
+
+  /** ISO dates of the days that are forecast, one day after another. */
+  declare times: readonly string[];
+  /** What came, in `unit`; the network's forecasts, and others, likewise. */
+  declare actual: ArrayLike<number>;
+  declare network: ArrayLike<number>;
+  declare baselines: readonly Baseline[];
+  /** The network's root mean squared error on these days, and on those of its training. */
+  declare error: number;
+  declare trainingError: number;
+  /** The chosen day, from 0. */
+  declare day: number;
+  /** How many days the network reads before the one that it forecasts. */
+  declare timesteps: number;
+  declare unit: string;
+  declare digits: number;
+  /** The network's forecast of the chosen day with changed inputs, if they are changed. */
+  declare answer: number | undefined;
+  declare without: string;
+  /** Show the error on the days of the training, too. */
+  declare training: boolean;
+
+  readonly #around = new Surroundings(this);
+
+  constructor() {
+    super();
+    this.times = [];
+    this.actual = [];
+    this.network = [];
+    this.baselines = [];
+    this.error = Number.NaN;
+    this.trainingError = Number.NaN;
+    this.day = 0;
+    this.timesteps = 0;
+    this.unit = '';
+    this.digits = 1;
+    this.without = '';
+    this.training = false;
+  }
+
+  get #day(): number {
+    return Math.min(Math.max(0, this.day), this.times.length - 1);
+  }
+
+  get #drawsNetwork(): boolean {
+    return this.without !== 'network';
+  }
+
+  /** The days in sight: those around the chosen one. */
+  get #span(): Range {
+    const wide = this.#around.width < NARROW ? SPAN.narrow : SPAN.wide;
+    const first = Math.min(Math.max(0, this.#day - Math.floor(wide / 2)), Math.max(0, this.times.length - wide));
+    return [first, Math.min(this.times.length, first + wide) - 1];
+  }
+
+  get #today(): ArrayLike<number> {
+    return this.baselines.find(({ name }) => name === 'persistence')?.forecasts ?? [];
+  }
+
+  #value = (value: number): string => `${formatNumber(value, this.digits)} ${this.unit}`;
+
+  override render(): TemplateResult {
+    if (this.times.length === 0 || this.#around.width === 0) return html`<figure class="empty"></figure>`;
+    const full = (index: number): string =>
+      day(this.times[index] as string, { day: 'numeric', month: 'long', year: 'numeric' });
+    const at = this.#day;
+    return html`
+      <figure role="figure" aria-labelledby="title">
+        <span class="title" id="title">Tomorrow’s temperature, forecast on the day before</span>
+        <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
+        <p class="legend">
+          <span><i class="came"></i>it was</span> <span><i class="today"></i>as today</span>
+          ${this.#drawsNetwork ? html`<span><i class="network"></i>${NETWORK}</span>` : nothing}
+          <span><i class="window"></i>the days that are read</span>
+        </p>
+        <div class="controls">
+          <label>Day <input type="range" min="0" max=${this.times.length - 1} .value=${String(at)} aria-valuetext=${full(at)} @input=${this.#onSlide} @change=${this.#onSlide} /></label>
+          <output aria-live="off">${this.#sentence(at, full(at))}</output>
+        </div>
+        <div class="bars" role="table" aria-label=${translate('How far each forecast is off')}>
+          <p class="title">How far off, over all ${this.times.length} days</p>
+          ${this.#bars()}
+        </div>
+      </figure>
+    `;
+  }
+
+  #sentence(at: number, date: string): string {
+    const [was, today] = [this.#value(this.actual[at] as number), this.#value(this.#today[at] as number)];
+    if (!this.#drawsNetwork) return translate(`${date}: it was ${was}. “As today” says ${today}.`);
+    const network = this.#value(this.answer ?? (this.network[at] as number));
+    if (this.answer !== undefined)
+      return translate(`${date}: it was ${was}. With the changed numbers the network says ${network}.`);
+    return translate(`${date}: it was ${was}. “As today” says ${today}, the network ${network}.`);
+  }
+
+  #picture(at: number): SVGTemplateResult | TemplateResult {
+    const { width } = this.#around;
+    const [first, last] = this.#span;
+    const x = linearScale([first, last], [MARGIN.left + 4, width - MARGIN.right]);
+    const inSight = (values: ArrayLike<number>): number[] => Array.from(values).slice(first, last + 1);
+    const lines = [this.actual, this.#today, ...(this.#drawsNetwork ? [this.network] : [])].map(inSight);
+    const floor = HEIGHT - MARGIN.bottom;
+    const range = extent(lines) ?? [0, 1];
+    const y = linearScale(range, [floor - 4, MARGIN.top]);
+    const ticks = valueTicks(...range, 5);
+    const texts = tickTexts(ticks);
+    const line = (values: readonly number[], kind: string): SVGTemplateResult =>
+      svg`<path class=${kind} d=${linePath(
+        values.length,
+        (i) => x(first + i),
+        (i) => y(values[i] as number),
+      )} />`;
+    const [came, today, network] = lines as [number[], number[], number[] | undefined];
+    const half = (x(first + 1) - x(first)) / 2;
+    const from = Math.max(MARGIN.left, x(at - this.timesteps) - half);
+    const firsts = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((i) =>
+      /-(01|15)$/.test(this.times[i] as string),
+    );
+    const dot = (value: number | undefined, kind: string): SVGTemplateResult | typeof nothing =>
+      value === undefined ? nothing : svg`<circle class=${kind} cx=${x(at)} cy=${y(value)} r="4.5" />`;
+    return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} @click=${this.#onClick}>
+      <rect class="window" x=${from} y=${MARGIN.top - 6} width=${Math.max(0, x(at) - half - from)} height=${floor - MARGIN.top + 6} />
+      ${ticks.map((value, i) => svg`<path class="grid" d=${`M${MARGIN.left} ${y(value)}H${width - MARGIN.right}`} /><text x=${MARGIN.left - 6} y=${y(value) + 4} text-anchor="end">${texts[i]}</text>`)}
+      <text x="2" y="10">${this.unit}</text>
+      ${firsts.map((i) => svg`<path class="grid" d=${`M${x(i)} ${floor}v5`} /><text x=${x(i)} y=${HEIGHT - 6} text-anchor="middle">${day(this.times[i] as string, { day: 'numeric', month: 'short' })}</text>`)}
+      <path class="chosen" d=${`M${x(at)} ${MARGIN.top - 6}V${floor}`} />
+      ${line(today, 'today')}${network ? line(network, 'network') : nothing}${line(came, 'came')}
+      ${dot(today[at - first], 'today')}${dot(network?.[at - first], 'network')}${dot(network && this.answer, 'network changed')}${dot(came[at - first], 'came')}
+    </svg>`;
+  }
+
+  /** The errors, the largest first. */
+  #bars(): TemplateResult[] {
+    const rows = this.baselines.map(({ name, rootMeanSquaredError = Number.NaN }) => ({
+      name: BASELINES[name] ?? name,
+      error: rootMeanSquaredError,
+      kind: name === 'persistence' ? 'today' : '',
+    }));
+    if (this.#drawsNetwork) rows.push({ name: NETWORK, error: this.error, kind: 'network' });
+    if (this.#drawsNetwork && this.training)
+      rows.push({
+        name: translate('the network, on the days of its training'),
+        error: this.trainingError,
+        kind: 'training',
+      });
+    const most = Math.max(...rows.map(({ error }) => error));
+    return rows
+      .sort((a, b) => b.error - a.error)
+      .map(
+        ({ name, error, kind }) => html`<div class="bar" role="row"><span role="rowheader">${name}</span>
+          <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect class=${`length ${kind}`} width=${(100 * error) / most} height="10" /></svg>
+          <b role="cell">${formatNumber(error, 2)} ${this.unit}</b></div>`,
+      );
+  }
+
+  #choose(index: number): void {
+    this.day = Math.min(Math.max(0, index), this.times.length - 1);
+    emit(this, 'rnn-sample', { sample: this.day, chosen: true });
+  }
+
+  #onSlide = (event: Event): void => this.#choose(Number((event.target as HTMLInputElement).value));
+
+  #onClick = (event: MouseEvent): void => {
+    const { x } = localPosition(event.currentTarget as Element, event);
+    const [first, last] = this.#span;
+    const part = (x - MARGIN.left - 4) / (this.#around.width - MARGIN.left - 4 - MARGIN.right);
+    this.#choose(Math.round(first + Math.min(1, Math.max(0, part)) * (last - first)));
+  };
+}
+
+define('rnn-forecast', RnnForecast);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-forecast': RnnForecast;
+  }
+}
