@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withFields } from '../../web/state/address.ts';
 import { chapterPage } from '../../web/state/chapter-page.ts';
-import { configOf } from '../../web/state/config.ts';
+import { configOf, END } from '../../web/state/config.ts';
 import { momentConfigOf, type State } from '../../web/state/state.ts';
-import type { AnswerOf, Moment, Run } from '../../web/worker/protocol.ts';
+import type { AnswerOf, Forecasts, Lane, Moment, RequestOf, Run } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { read, root } from '../house/tree.ts';
 
@@ -22,6 +22,11 @@ const go = async (): Promise<boolean> => true;
 function sure<T>(answer: T | undefined): T {
   if (answer === undefined) throw new Error('given up');
   return answer;
+}
+
+/** Asks as a page does. */
+async function ask<L extends Lane>(lane: L, request: RequestOf<L>): Promise<AnswerOf<L>> {
+  return sure((await sessions.answer(lane, request, go)) as AnswerOf<L> | undefined);
 }
 
 const plain = (markup: string): string =>
@@ -85,28 +90,28 @@ export function says({ file, text }: Chapter, sentence: string, why = ''): void 
 }
 
 export const run = async (state: State): Promise<Run> =>
-  sure(await sessions.run({ ...configOf(state), within: Number.POSITIVE_INFINITY }, go)) as Run;
+  (await ask('run', { ...configOf(state), within: Number.POSITIVE_INFINITY })) as Run;
 
 export async function moment(state: State): Promise<Moment> {
   await run(state);
-  return sure(await sessions.moment(momentConfigOf(state), go));
+  return await ask('moment', momentConfigOf(state));
 }
 
 export async function arithmetic(state: State): Promise<AnswerOf<'arithmetic'>['numbers']> {
   const { t, unit, layer, gate } = state;
   await run(state);
-  return sure(await sessions.arithmetic({ ...momentConfigOf(state), t, unit, layer, gate }, go)).numbers;
+  return (await ask('arithmetic', { ...momentConfigOf(state), t, unit, layer, gate })).numbers;
 }
 
 export async function backward(state: State): Promise<AnswerOf<'backward'>> {
   const { layer, mean, weight } = state;
   await run(state);
-  return sure(await sessions.backward({ ...momentConfigOf(state), layer, mean, weight }, go));
+  return await ask('backward', { ...momentConfigOf(state), layer, mean, weight });
 }
 
 /** The accuracy on new sequences at the end of the run, from each of these run seeds. */
 export async function finals(state: State, seeds: readonly number[]): Promise<number[]> {
-  const { runs } = sure(await sessions.seeds({ ...configOf(state), seeds }, go));
+  const { runs } = await ask('seeds', { ...configOf(state), seeds });
   return runs.map(({ final }) => sure(final));
 }
 
@@ -119,10 +124,18 @@ export interface Measured {
 
 /** The same run from each of these run seeds. None may diverge. */
 export async function measured(state: State, seeds: readonly number[]): Promise<Measured[]> {
-  const { runs } = sure(await sessions.seeds({ ...configOf(state), seeds }, go));
+  const { runs } = await ask('seeds', { ...configOf(state), seeds });
   return runs.map(({ seed, values, final }) => ({ seed, training: sure(values.at(-1)), fresh: sure(final) }));
 }
 
 /** The run seeds that a text speaks of: all of them in `make test-all`, the first few in `make test`. */
 export const SEEDS = (all: number, few: number): number[] =>
   Array.from({ length: process.env.EVERY === '1' ? all : few }, (_, seed) => seed);
+
+/** What `<rnn-forecast>` shows at the end of the run. */
+export async function forecasts(state: State): Promise<Forecasts> {
+  const { file, cut, reset } = state;
+  const answer = await ask('forecast', { ...configOf(state), at: END, file, cut, reset });
+  assert.ok(answer.target);
+  return answer;
+}

@@ -9,6 +9,7 @@ export const CHAPTERS: readonly string[] = [
   'one-cell',
   'inside-one-step',
   'how-it-learns',
+  'tomorrows-temperature',
   'learning-or-luck',
   'any-length',
   'vanishing-and-exploding',

@@ -4,7 +4,8 @@
  *
  *      rnn-sample {sample, chosen}   a day was chosen, with the slider or in the chart
  *
- *  Attribute `without="network"`: the network's line and bar are left out, for a question that they would answer.
+ *  Attribute `without`: `network` leaves out the network's line and bar, for a question that they would answer; `bars`
+ *  leaves out the errors.
  */
 
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
@@ -107,7 +108,7 @@ export class RnnForecast extends LitElement {
   }
 
   get #drawsNetwork(): boolean {
-    return this.without !== 'network';
+    return !this.without.includes('network');
   }
 
   /** The days in sight: those around the chosen one. */
@@ -121,7 +122,7 @@ export class RnnForecast extends LitElement {
     return this.baselines.find(({ name }) => name === 'persistence')?.forecasts ?? [];
   }
 
-  #value = (value: number): string => `${formatNumber(value, this.digits)} ${this.unit}`;
+  #value = (value: number): string => `${formatNumber(value, this.digits)}\u00a0${this.unit}`;
 
   override render(): TemplateResult {
     if (this.times.length === 0 || this.#around.width === 0) return html`<figure class="empty"></figure>`;
@@ -141,10 +142,7 @@ export class RnnForecast extends LitElement {
           <label>Day <input type="range" min="0" max=${this.times.length - 1} .value=${String(at)} aria-valuetext=${full(at)} @input=${this.#onSlide} @change=${this.#onSlide} /></label>
           <output aria-live="off">${this.#sentence(at, full(at))}</output>
         </div>
-        <div class="bars" role="table" aria-label=${translate('How far each forecast is off')}>
-          <p class="title">How far off, over all ${this.times.length} days</p>
-          ${this.#bars()}
-        </div>
+        ${this.without.includes('bars') ? nothing : this.#errors()}
       </figure>
     `;
   }
@@ -194,7 +192,12 @@ export class RnnForecast extends LitElement {
     </svg>`;
   }
 
-  /** The errors, the largest first. */
+  #errors(): TemplateResult {
+    return html`<div class="bars"><p class="title" id="errors">How far off, over all ${this.times.length} days</p>
+      <div role="table" aria-labelledby="errors">${this.#bars()}</div></div>`;
+  }
+
+  /** The largest error first. */
   #bars(): TemplateResult[] {
     const rows = this.baselines.map(({ name, rootMeanSquaredError = Number.NaN }) => ({
       name: BASELINES[name] ?? name,
@@ -214,7 +217,7 @@ export class RnnForecast extends LitElement {
       .map(
         ({ name, error, kind }) => html`<div class="bar" role="row"><span role="rowheader">${name}</span>
           <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect class=${`length ${kind}`} width=${(100 * error) / most} height="10" /></svg>
-          <b role="cell">${formatNumber(error, 2)} ${this.unit}</b></div>`,
+          <b role="cell">${formatNumber(error, 2)}\u00a0${this.unit}</b></div>`,
       );
   }
 

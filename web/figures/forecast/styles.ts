@@ -21,17 +21,17 @@ export const styles = css`
   path.came, path.today, path.network { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
   path.came { stroke: var(--ink); }
   path.today { stroke: var(--ink-2); stroke-dasharray: 2 3; }
-  path.network { stroke: var(--fresh); }
+  path.network { stroke: var(--v); stroke-width: 2.25; }
   .chosen { stroke: var(--handle); }
   circle { stroke: var(--paper); stroke-width: 1.5; }
   circle.came { fill: var(--ink); }
   circle.today { fill: var(--ink-2); }
-  circle.network { fill: var(--fresh); }
+  circle.network { fill: var(--v); }
   circle.changed { fill: var(--paper); stroke: var(--handle); stroke-width: 2; }
   .legend { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; color: var(--ink-2); font-size: 14px; }
   .legend i { display: inline-block; width: 22px; margin-right: 6px; border-top: 2px solid var(--ink); vertical-align: middle; forced-color-adjust: none; }
   .legend .today { border-top: 2px dashed var(--ink-2); }
-  .legend .network { border-color: var(--fresh); }
+  .legend .network { border-color: var(--v); border-top-width: 3px; }
   .legend .window { height: 12px; border: 0; background: var(--band); }
   .controls { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; margin: 6px 0 10px; }
   .controls label { display: flex; flex: 1 1 14rem; gap: 10px; align-items: center; }
@@ -43,7 +43,7 @@ export const styles = css`
   .bar b { text-align: right; }
   .length { fill: var(--edge); }
   .length.today { fill: var(--ink-2); }
-  .length.network { fill: var(--fresh); }
-  .length.training { fill: var(--train); }
+  .length.network { fill: var(--v); }
+  .length.training { fill: var(--v); opacity: 0.55; }
   @media (width < 480px) { .bar { grid-template-columns: minmax(0, 9.5em) minmax(40px, 1fr) 5em; } }
 `;

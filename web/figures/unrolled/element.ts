@@ -16,6 +16,7 @@ import type { Highlight as Source } from '../../symbols/highlight-event.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { figure } from '../../shared/figure.styles.ts';
+import type { Quantity } from '../../shared/shared-sentences.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
@@ -24,7 +25,7 @@ import { inputDomain, stateLimit } from '../network/scales.ts';
 import { type EngineTrace, type Reading, read, type Trace } from '../network/trace.ts';
 import { type Base, type StateChanges, stateChanges } from './state-changes.ts';
 import { styles } from './styles.ts';
-import { type Cell, picture, shortValue, type UnrolledScene } from './unrolled-drawing.ts';
+import { type Cell, inputText, picture, type UnrolledScene } from './unrolled-drawing.ts';
 import { UnrolledGestures } from './unrolled-gestures.ts';
 import { type Highlight, layout } from './unrolled-layout.ts';
 import { type AnswerWords, answerParts, caption, restSentence } from './unrolled-sentences.ts';
@@ -50,6 +51,8 @@ export class RnnUnrolled extends LitElement {
     ranges: { attribute: false },
     loss: { type: String },
     level: { type: Number },
+    quantities: { attribute: false },
+    target: { attribute: false },
     timestep: { type: Number },
     fold: { type: Number },
     readouts: { type: Boolean },
@@ -78,6 +81,9 @@ export class RnnUnrolled extends LitElement {
   declare loss: string | undefined;
   /** A dotted line at this value of the first feature, such as ½. */
   declare level: number | undefined;
+  /** What the features measure, if they are standardized, and what a number as the answer measures. */
+  declare quantities: readonly Quantity[] | undefined;
+  declare target: Quantity | undefined;
   declare timestep: number;
   /** 0 unrolled … 1 folded. */
   declare fold: number;
@@ -188,7 +194,13 @@ export class RnnUnrolled extends LitElement {
     const { width } = this.#around;
     if (!trace || width === 0) return undefined;
     const { timesteps, units, features } = trace;
-    const words: AnswerWords = { yes: this.yes, no: this.no };
+    const words: AnswerWords = { yes: this.yes, no: this.no, target: this.target };
+    const quantities = this.quantities?.length === features ? this.quantities : undefined;
+    const domains = Array.from({ length: features }, (_, f): readonly [number, number] => {
+      const all = [...(this.ranges?.[f] ?? []), ...trace.x.filter((_, k) => k % features === f)];
+      /* round numbers of standardized values are none of their unit */
+      return quantities ? [Math.min(...all), Math.max(...all)] : inputDomain(all);
+    });
     const x = Float64Array.from(trace.x);
     if (this.#held) x[this.#held.index] = this.#held.value;
     const font = getComputedStyle(this).fontFamily;
@@ -198,22 +210,20 @@ export class RnnUnrolled extends LitElement {
     const answer = answerParts(trace, timesteps, words);
     const answers = [this.yes, this.no, answer.word];
     const word = trace.answer === 'probability' ? answers : answers.slice(2);
-    const domains = Array.from({ length: features }, (_, f) =>
-      inputDomain([...(this.ranges?.[f] ?? []), ...trace.x.filter((_, k) => k % features === f)]),
-    );
     const l = layout({
       width,
       timesteps,
       units,
       features,
+      named: quantities !== undefined,
       fold: this.#folding,
       answerWidth:
         Math.max(...word.map((text) => wide(text, 'bold 15px'))) +
         7 +
         Math.max(wide(answer.equation, '13px'), trace.answer === 'value' ? 0 : wide('p = 0.00', '13px')),
       valueWidth: Math.max(
-        ...[...trace.x].map((one) =>
-          wide(shortValue(one, domains[0] as [number, number]), width < 480 ? '11px' : '12px'),
+        ...[...trace.x].map((one, k) =>
+          wide(inputText(one, k % features, domains, quantities), width < 480 ? '11px' : '12px'),
         ),
       ),
     });
@@ -231,6 +241,7 @@ export class RnnUnrolled extends LitElement {
       scale: this.#inks.read(this).scale,
       limit: stateLimit(trace.h),
       level: this.level,
+      quantities,
       source: this.source,
       invited: this.invite,
       words,
@@ -419,8 +430,7 @@ export class RnnUnrolled extends LitElement {
   #say(s: UnrolledScene): void {
     const region = this.renderRoot.querySelector('#sentence');
     if (!region || this.playing || this.#gestures.dragging || this.#held) return;
-    const { timestep, unit, level, words, changes } = s;
-    const text = restSentence(s.trace, { timestep, unit, level, words, changes });
+    const text = restSentence(s.trace, s);
     if (region.textContent !== text) region.textContent = text;
   }
 }

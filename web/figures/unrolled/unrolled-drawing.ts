@@ -3,6 +3,7 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatNumber, lowered } from '../../shared/format.ts';
 import { PREVENT_SCROLL } from '../../shared/pointer-position.ts';
+import type { Quantity } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
@@ -23,7 +24,7 @@ import {
   pathOfV,
   pathOfW,
 } from './unrolled-layout.ts';
-import { type AnswerWords, answerParts, dotText, levelText } from './unrolled-sentences.ts';
+import { type AnswerWords, answerParts, dotText, levelText, quantityText } from './unrolled-sentences.ts';
 
 type Part = SVGTemplateResult | typeof nothing;
 
@@ -49,6 +50,7 @@ export interface UnrolledScene {
   scale: ValueScale;
   limit: number;
   level: number | undefined;
+  quantities: readonly Quantity[] | undefined;
   invited: number | undefined;
   words: AnswerWords;
   changes: StateChanges | undefined;
@@ -316,7 +318,7 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
   if (s.fixed) return svg`<g class=${kind} data-input=${index}>${ghost}${drawnDot}</g>`;
   return svg`${ghost}<g class=${kind} data-input=${index} role="slider" tabindex=${index === s.reached ? 0 : -1} aria-orientation="vertical"
     aria-label=${translate(`x${lowered(t)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
-    aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level)}
+    aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level, s.quantities)}
     @touchstart=${s.disabled ? null : PREVENT_SCROLL}>
     <rect class="touch" x=${fixed(x - half)} y=${y - 22} width=${2 * half} height="44" />${drawnDot}</g>`;
 }
@@ -325,17 +327,34 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
 const formatted = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 /** An input as it is written below its dot: with the digits that a hundredth of the axis needs. */
-export const shortValue = (value: number, domain: readonly [number, number]): string =>
+const shortValue = (value: number, domain: readonly [number, number]): string =>
   formatNumber(Number.isFinite(value) ? snap(value, inputStep(domain)) : value);
 
+/** The same, or in the unit of what the feature measures. */
+export function inputText(
+  value: number,
+  feature: number,
+  domains: UnrolledScene['domains'],
+  quantities: UnrolledScene['quantities'],
+): string {
+  const quantity = quantities?.[feature];
+  return quantity ? quantityText(quantity, value, false) : shortValue(value, domains[feature] as [number, number]);
+}
+
 function values(s: UnrolledScene): Part {
-  const { l } = s;
+  const { l, trace, quantities } = s;
   if (!l.values) return nothing;
-  return svg`${range(1, l.timesteps).map((t) => {
-    const value = s.x[t - 1] as number;
-    const was = s.original?.[t - 1];
-    const edited = was !== undefined && was !== Math.fround(value);
-    return svg`<text class=${`value ${edited ? 'edited' : ''}`} x=${fixed(stepX(l, t))} y=${l.valueY} text-anchor="middle">${shortValue(value, s.domains[0] as readonly [number, number])}</text>`;
+  return svg`${l.inputs.map(({ top, bottom }, f) => {
+    const written = range(1, l.timesteps).map((t) => {
+      const index = (t - 1) * trace.features + f;
+      const value = s.x[index] as number;
+      const was = s.original?.[index];
+      const edited = was !== undefined && was !== Math.fround(value);
+      return svg`<text class=${`value ${edited ? 'edited' : ''}`} x=${fixed(stepX(l, t))} y=${fixed(bottom + l.below)} text-anchor="middle">${inputText(value, f, s.domains, quantities)}</text>`;
+    });
+    const quantity = quantities?.[f];
+    const left = fixed(stepX(l, 1) - l.pitch / 2 - 5);
+    return svg`${written}${quantity ? svg`<text class="note" x=${left} y=${fixed((top + bottom) / 2 + 4)} text-anchor="end">${quantity.unit}</text>` : nothing}`;
   })}`;
 }
 

@@ -13,6 +13,8 @@ export interface Size {
   timesteps: number;
   units: number;
   features: number;
+  /** The features have names: their values are written below their dots, and their units beside them. */
+  named: boolean;
   /** 0 unrolled … 1 folded. */
   fold: number;
   /** Widths of texts: of the answer, and of the longest value of an input. */
@@ -44,8 +46,9 @@ export interface UnrolledLayout extends Size {
   inputs: readonly { top: number; bottom: number }[];
   /** The radius of a dot. */
   dot: number;
-  valueY: number;
   stepY: number;
+  /** From the end of a band to the line of its values. */
+  below: number;
   /** Is there room for the values? */
   values: boolean;
   /** On which of W's and U's arrows the letters stand. */
@@ -79,7 +82,7 @@ export function smooth(from: number, to: number, value: number): number {
 }
 
 export function layout(size: Size): UnrolledLayout {
-  const { width, timesteps, units, features, fold, answerWidth, valueWidth } = size;
+  const { width, timesteps, units, features, named, fold, answerWidth, valueWidth } = size;
   const narrow = width < NARROW;
   const pick = (phone: number, wide: number): number => (narrow ? phone : wide);
   const left = narrow ? LEFT.narrow : LEFT.wide;
@@ -93,14 +96,14 @@ export function layout(size: Size): UnrolledLayout {
   const inputTop = bottom + pick(30, 36);
   const bands = Math.min(features, MOST_FEATURES);
   const band = bands === 1 ? pick(52, 64) : pick(30, 34);
+  const below = features === 1 ? 23 : 16;
+  const values = (features === 1 || named) && timesteps <= MOST_VALUES && valueWidth + 3 <= pitch;
   const inputs = Array.from({ length: bands }, (_, f) => {
-    const start = inputTop + 10 + f * (band + 16);
+    const start = inputTop + 10 + f * (band + (values ? below + 12 : 16));
     return { top: start, bottom: start + band };
   });
   const floor = (inputs.at(-1)?.bottom ?? inputTop) + 10;
-  const values = features === 1 && timesteps <= MOST_VALUES && valueWidth + 3 <= pitch;
-  const valueY = floor + 13;
-  const stepY = values ? valueY + 17 : floor + 13;
+  const stepY = values ? floor - 10 + below + 17 : floor + 13;
   const folded = foldedX(width, narrow);
   const letters = pitch - frame >= 22 ? 'every' : pitch >= 20 ? 'first' : 'none';
   const calm = letters === 'none' && fold === 0;
@@ -120,8 +123,8 @@ export function layout(size: Size): UnrolledLayout {
     inputTop,
     inputs,
     dot: clamp(pitch * 0.2, 1.6, 5.5),
-    valueY,
     stepY,
+    below,
     values,
     letters,
     calm,

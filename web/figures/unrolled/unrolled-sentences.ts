@@ -1,26 +1,32 @@
 /** What the picture says: its answer, what it shows, and what a change did. Pure. */
 
 import { formatNumber, lowered, probability, probabilityEquation } from '../../shared/format.ts';
+import { inUnit, type Quantity } from '../../shared/shared-sentences.ts';
 import { list, plural, translate } from '../../shared/translate.ts';
 import { classOf, inputOf, predictionOf, type Reading, stateOf, trained, VALUE_DIGITS } from '../network/trace.ts';
 import type { StateChanges } from './state-changes.ts';
 
-/** The words for y = 1 and y = 0. */
+/** The words for y = 1 and y = 0, and what a number as an answer measures. */
 export interface AnswerWords {
   yes: string;
   no: string;
+  target: Quantity | undefined;
 }
+
+/** A standardized value as it is read: "15.6 °C", or without the unit. */
+export const quantityText = (quantity: Quantity, value: number, unit = true): string =>
+  `${formatNumber(inUnit(quantity, value), quantity.digits)}${unit ? ` ${quantity.unit}` : ''}`;
 
 /** The answer at a time step: what it is, how sure, and the same as it stands after the word: "p = 0.98", "= 1.20". */
 export function answerParts(
   trace: Reading,
   t: number,
-  { yes, no }: AnswerWords,
+  { yes, no, target }: AnswerWords,
 ): { word: string; value: string; equation: string } {
   const best = classOf(trace, t);
   const p = predictionOf(trace, t, best);
   if (trace.answer === 'value') {
-    const value = formatNumber(p, VALUE_DIGITS);
+    const value = target ? quantityText(target, p) : formatNumber(p, VALUE_DIGITS);
     return { word: 'ŷ', value, equation: `= ${value}` };
   }
   const word = trace.answer === 'classes' ? translate(`class ${best}`) : p >= 0.5 ? yes : no;
@@ -30,10 +36,18 @@ export function answerParts(
 /** "½", or the number. */
 export const levelText = (level: number): string => (level === 0.5 ? '½' : formatNumber(level));
 
-/** "x₁ = 0.59, above ½" */
-export function dotText(trace: Reading, index: number, value: number, level: number | undefined): string {
+/** "x₁ = 0.59, above ½", "x₇, temperature = 15.6 °C" */
+export function dotText(
+  trace: Reading,
+  index: number,
+  value: number,
+  level: number | undefined,
+  quantities?: readonly Quantity[],
+): string {
   const t = Math.floor(index / trace.features) + 1;
   const feature = index % trace.features;
+  const quantity = quantities?.[feature];
+  if (quantity) return `x${lowered(t)}, ${quantity.name} = ${quantityText(quantity, value)}`;
   const name = `x${lowered(t)}${trace.features > 1 ? `[${feature + 1}]` : ''}`;
   const text = `${name} = ${formatNumber(value)}`;
   if (level === undefined || feature > 0) return text;
@@ -82,10 +96,12 @@ export function restSentence(
     level,
     words,
     changes,
+    quantities,
   }: {
     timestep: number;
     unit: number | undefined;
     level: number | undefined;
+    quantities: readonly Quantity[] | undefined;
     words: AnswerWords;
     changes: StateChanges | undefined;
   },
@@ -95,7 +111,7 @@ export function restSentence(
   if (timestep === 0) parts.push(translate('The state is 0.'));
   else if (trace.features <= 4)
     parts.push(
-      `${list(Array.from({ length: trace.features }, (_, f) => dotText(trace, (timestep - 1) * trace.features + f, inputOf(trace, timestep, f), level)))}.`,
+      `${list(Array.from({ length: trace.features }, (_, f) => dotText(trace, (timestep - 1) * trace.features + f, inputOf(trace, timestep, f), level, quantities)))}.`,
     );
   if (unit !== undefined && timestep > 0)
     parts.push(translate(`Unit ${unit} has the value ${formatNumber(stateOf(trace, timestep, unit))}.`));

@@ -1,0 +1,142 @@
+// Every number in the chapter "Tomorrow's temperature", and the figure's errors beside windows and a model of the engine alone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { State } from '../../web/state/state.ts';
+import { read } from '../house/tree.ts';
+import { chapter, engine, forecasts, moment, SEEDS, says } from './chapter.ts';
+
+const page = chapter('tomorrows-temperature');
+const degrees = (value: number): string => `${value.toFixed(2)} °C`;
+const table = await engine.readTable(read('docs/data/chicago.csv'));
+const rowsOf = (year: string): [number, number] => [
+  table.times.findIndex((time) => time.startsWith(year)),
+  table.times.findLastIndex((time) => time.startsWith(year)) + 1,
+];
+
+/** The same without the page: windows of the table, and a model that is trained by `fit`. */
+async function alone({ samples, steps, cell, units, epochs, rate, seed }: State, year: string, run = seed) {
+  const [from, end] = rowsOf(year);
+  const windows = await engine.windows(table, {
+    ...{ target: 'temp', timesteps: steps, training: [from - samples - steps, from], test: [from, end] },
+    season: { period: 365.25, halfWidth: 10 },
+  });
+  const { training, test, config } = windows;
+  const model = engine.sequential({ ...config, units, cell, seed: run });
+  model.compile({ learningRate: rate });
+  await model.fit(training.x, training.y, { epochs });
+  return { windows, model, test: test as NonNullable<typeof test> };
+}
+
+const baselineOf = (baselines: readonly { name: string; rootMeanSquaredError?: number }[], wanted: string): number =>
+  baselines.find(({ name }) => name === wanted)?.rootMeanSquaredError ?? Number.NaN;
+
+test('the figure shows the errors of windows and a model of the engine alone', async () => {
+  const state = page.at(2);
+  const shown = await forecasts(state);
+  const { windows, model, test } = await alone(state, '2013');
+  const score = windows.score(model.predict(test.x));
+  assert.equal(shown.error, score.rootMeanSquaredError);
+  assert.deepEqual(shown.network, windows.undo(model.predict(test.x)));
+  assert.deepEqual(shown.baselines, windows.baselines());
+  /* what came is what the table says of that day, to the digits of a float */
+  for (const [i, time] of shown.times.entries()) {
+    const row = table.times.indexOf(time);
+    assert.ok(Math.abs((shown.actual[i] as number) - (table.values[3 * row] as number)) < 1e-5, time);
+  }
+  assert.equal(shown.times.at(-1), '2013-12-31');
+  model.dispose();
+});
+
+test('off by 3.63 °C, 11 % less than as today; a straight line does as well', async () => {
+  const { error, baselines } = await forecasts(page.at(2));
+  const today = baselineOf(baselines, 'persistence');
+  says(page, `“As today” is off by ${degrees(today)}.`);
+  says(page, `It is off by ${degrees(error)}, ${Math.round(100 * (1 - error / today))} % less than “as today”.`);
+  says(page, `the same 21 numbers is off by ${degrees(baselineOf(baselines, 'least_squares'))}, without a network.`);
+  says(page, `For the error of the network you guessed: . It was ${degrees(error)}.`);
+  assert.equal(page.at(2).steps * 3, 21);
+});
+
+test('nearer than as today in every year and from every seed', async () => {
+  says(
+    page,
+    'We trained it for each year from 2005 to 2015, from five seeds: it was nearer than “as today” 55 times out of 55.',
+  );
+  const state = page.at(2);
+  for (const year of SEEDS(11, 2).map((one) => String(2005 + one)))
+    for (const seed of [42, 1, 2, 3, 4]) {
+      const { windows, model, test } = await alone(state, year, seed);
+      const { rootMeanSquaredError = Number.NaN } = windows.score(model.predict(test.x));
+      assert.ok(rootMeanSquaredError < baselineOf(windows.baselines(), 'persistence'), `${year}, seed ${seed}`);
+      model.dispose();
+    }
+});
+
+test('one day: 15.6 °C, then 8.7 °C against 5.0 °C', async () => {
+  const state = page.at(3);
+  const { times, actual, network, baselines } = await forecasts(state);
+  const day = state.sample - state.samples;
+  assert.equal(times[day], '2013-11-18');
+  const today = baselines.find(({ name }) => name === 'persistence')?.forecasts[day] as number;
+  says(page, `17 November 2013 was warm, humid and windy, with ${today.toFixed(1)} °C.`);
+  says(
+    page,
+    `The network says ${(network[day] as number).toFixed(1)} °C. It was ${(actual[day] as number).toFixed(1)} °C.`,
+  );
+  /* the last dot of the lowest row, at 3 m/s: the forecast rises */
+  const [, , wind] = ((await moment(state)).trace.layers[0]?.x ?? []).slice(-3);
+  const { windows, model, test } = await alone(state, '2013');
+  const { deviation, mean } = windows.scales['wind'] as { deviation: number; mean: number };
+  const x = test.x.slice(21 * day, 21 * day + 21);
+  assert.equal(x[20], wind);
+  x[20] = (3 - mean) / deviation;
+  assert.ok((windows.undo(model.predict(x))[0] as number) > (network[day] as number) + 2);
+  model.dispose();
+});
+
+test('the last day moves the forecast, the first one hardly', async () => {
+  says(
+    page,
+    '5 °C more on the last day move its forecasts by 4.1 °C, as a mean over all days. 5 °C more on the first day move them by 0.1 °C.',
+  );
+  const { windows, model, test } = await alone(page.at(3), '2013');
+  const before = windows.undo(model.predict(test.x));
+  const { deviation } = windows.scales['temp'] as { deviation: number };
+  const moved = [6, 0].map((day) => {
+    const x = Float32Array.from(test.x, (value, i) => value + (i % 21 === 3 * day ? 5 / deviation : 0));
+    return (
+      windows.undo(model.predict(x)).reduce((sum, value, i) => sum + value - (before[i] as number), 0) / before.length
+    );
+  });
+  assert.deepEqual(
+    moved.map((value) => value.toFixed(1)),
+    ['4.1', '0.1'],
+  );
+  model.dispose();
+});
+
+test('what a number a day is worth, and what the memory is worth', async () => {
+  const errors = [];
+  for (const set of ['columns=1', 'columns=1.2', 'columns=1.3', 'columns='])
+    errors.push((await forecasts(page.at(4, set))).error.toFixed(2));
+  says(page, `It is off by ${errors[0]} °C, ${errors[1]} °C, ${errors[2]} °C and ${errors[3]} °C.`);
+  assert.ok(Number(errors[2]) < Number(errors[1]));
+  const cut = (await forecasts(page.at(4, 'cut=loop'))).error;
+  const short = (await forecasts(page.at(4, 'steps=1'))).error;
+  says(page, `and the trained network is off by ${degrees(cut)}.`);
+  says(page, `is off by only ${degrees(short)}. A week is worth ${(short - Number(errors[3])).toFixed(2)} °C more.`);
+});
+
+test('one year by heart: 0.64 °C on its days, further off than as today on others', async () => {
+  const { error, trainingError, baselines } = await forecasts(page.at(5));
+  const today = baselineOf(baselines, 'persistence');
+  says(page, `On the days of 2012 it ends ${degrees(trainingError)} off.`);
+  says(page, `It is ${degrees(error)} off, and “as today” is ${degrees(today)} off.`);
+  says(page, `It was ${degrees(error)} off, further than “as today”.`);
+  assert.ok(error > today);
+  says(page, `After 15 epochs it was ${degrees((await forecasts(page.at(5, 'epochs=15'))).error)} off.`);
+  /* its training windows are those of one year */
+  const { samples, steps } = page.at(5);
+  const [first, end] = rowsOf('2012');
+  assert.equal(samples + steps, end - first);
+});
