@@ -91,6 +91,10 @@ test('one day: 15.6 °C, then 8.7 °C against 5.0 °C', async () => {
   assert.equal(x[20], wind);
   x[20] = (3 - mean) / deviation;
   assert.ok((windows.undo(model.predict(x))[0] as number) > (network[day] as number) + 2);
+  /* the page answers the same, and knows no target for it */
+  const changed = await moment({ ...state, edits: [[21, x[20]]] });
+  assert.equal(changed.trace.prediction.at(-1), model.predict(x)[0]);
+  assert.equal(changed.labels, 'unruled');
   model.dispose();
 });
 

@@ -143,7 +143,7 @@ export class DataSets {
     if (!differs) return { ...read, y, labels: 'data' };
     if (data.task === OWN_TASK) return { ...read, y: undefined, labels: 'own' };
     if (changed.some(({ target }) => target)) return { ...read, y: undefined, labels: 'typed' };
-    const ruled = this.#engine.taskTargets(data.task, x);
+    const ruled = isShipped(data.task) ? undefined : this.#engine.taskTargets(data.task, x);
     return { ...read, y: ruled, labels: ruled ? 'rule' : 'unruled' };
   }
 

@@ -77,6 +77,7 @@ export class ShippedData {
       task: {
         ...{ name: SERIES_TASK, text: translate('What will the temperature be tomorrow?') },
         solution: translate('The temperature of today, corrected by what the days before tell.'),
+        scope: translate('Nobody knows what would have come after the changed numbers.'),
         ...{ chance: this.#engine.targets(training.y, loss).guess, leastTimesteps: 1 },
         ...{ features, loss, quantities: chosen.map(quantity) },
         target: quantity(QUANTITIES[0] as (typeof QUANTITIES)[number]),
@@ -95,6 +96,7 @@ export class ShippedData {
     const task: DescribedTask = {
       ...{ name: 'text', text: translate('Which word comes next?') },
       solution: translate('Remember the words before: some words depend on one four words back.'),
+      scope: translate('Nobody knows which word would come after the changed ones.'),
       ...{ chance: 1 / classes, leastTimesteps: 1, features, loss, classes, returnSequences: true },
       tokens: text.vocabulary.tokens,
     };

@@ -215,7 +215,9 @@ function besideAnswer(s: UnrolledScene): Part {
       ? answerParts({ ...trace, prediction: changes.before, timesteps: 1 }, 1, s.words)
       : undefined;
   const text = was
-    ? translate(`before: ${was.word}, ${was.equation}`)
+    ? trace.answer === 'value'
+      ? translate(`before: ${was.value}`)
+      : translate(`before: ${was.word}, ${was.equation}`)
     : trace.everyStep
       ? translate('an answer after every step')
       : s.readouts
