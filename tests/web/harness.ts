@@ -191,6 +191,7 @@ export class Tab {
 
   /** Presses keys at the same time. They have the names of KeyboardEvent: press('Shift', 'Tab'). */
   async press(...keys: string[]): Promise<void> {
+    assert.equal(new Set(keys).size, keys.length, 'A key cannot be pressed while it is down. Press it several times.');
     for (const key of keys) await this.driver.key('down', key);
     for (const key of keys.reverse()) await this.driver.key('up', key);
   }

@@ -33,7 +33,9 @@ forEachBrowser('lengths: a length is chosen with keys and in the chart, and is i
   await open(tab, 'any-length.html#v=1&lesson=4', LENGTHS);
   await says(tab, LENGTHS, 'Reading 10 time steps, as in its training');
   await tab.focus(`${LENGTHS} >>> input`);
-  await tab.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+  await tab.press('ArrowLeft');
+  await tab.press('ArrowLeft');
+  await tab.press('ArrowLeft');
   await says(tab, LENGTHS, `Reading 7 time steps: ${right(seven)}`);
   await tab.until(() => location.hash === '#v=1&lesson=4&t=7&len=7');
   await tab.press('End');

@@ -236,7 +236,8 @@ forEachBrowser(
       true,
     );
     await tab.focus(`${form} input[value="305"]`);
-    await tab.press('ArrowDown', 'ArrowDown');
+    await tab.press('ArrowDown');
+    await tab.press('ArrowDown');
     await tab.click(`${form} .button.main`);
     await tab.until(
       (one: string) => document.querySelector<HTMLElement>(one)?.checkVisibility(),
