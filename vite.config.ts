@@ -114,7 +114,12 @@ export default defineConfig(({ command }) => {
     base: './',
     publicDir: false,
     define: { WASM_FOLDER: JSON.stringify(where), ...coreWords(language) },
-    plugins: [spoken(language), tables(), lesson(language), ...(command === 'serve' ? [development(root, build)] : built)],
+    plugins: [
+      spoken(language),
+      tables(),
+      lesson(language),
+      ...(command === 'serve' ? [development(root, build)] : built),
+    ],
     worker: { format: 'es', plugins: () => [spoken(language), tables(), noted(packages)] },
     server: { fs: { allow: [root] } },
     build: {
