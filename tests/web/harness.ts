@@ -129,7 +129,12 @@ export class Tab {
         const element = (${deep})(selector);
         if (!element) return null;
         element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
-        const box = element.getBoundingClientRect();
+        let box = element.getBoundingClientRect();
+        /* of a drawing, Firefox scrolls to the whole and not to the part */
+        if (element instanceof SVGElement && (box.bottom > innerHeight || box.top < 0)) {
+          scrollBy({top: box.y + (box.height - innerHeight) / 2, behavior: 'instant'});
+          box = element.getBoundingClientRect();
+        }
         const middle = {x: box.x + box.width / 2, y: box.y + box.height / 2};
         if (JSON.stringify(middle) === last || frames === 10) return middle;
         last = JSON.stringify(middle);
