@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 import { scrollThrough } from './pages.ts';
+import { catchFiles } from './picture-files.ts';
 
 const CELLS = ['data', 'scatter', 'model', 'compile', 'fit', 'evaluate', 'curves'];
 
@@ -300,16 +301,10 @@ forEachBrowser('notebook: a number in the code has its name beside it while it i
 
 forEachBrowser('notebook: the whole notebook can be downloaded, with the numbers that are shown', async (tab) => {
   await open(tab, '#v=1&task=first&units=7&ran=');
-  await tab.evaluate(() => {
-    const blobs: Blob[] = [];
-    URL.createObjectURL = (blob) => {
-      blobs.push(blob as Blob);
-      return '#';
-    };
-    Object.assign(globalThis, { blobs });
-  });
+  await catchFiles(tab);
   await tab.click('#download-all');
-  const text = await tab.evaluate(() => (globalThis as unknown as { blobs: Blob[] }).blobs[0]?.text() ?? '');
+  const { bytes } = await tab.evaluate(() => globalThis.files[0] as Promise<{ bytes: string }>);
+  const text = Buffer.from(bytes, 'latin1').toString();
   const { cells, nbformat } = JSON.parse(text) as {
     cells: { cell_type: string; source: string[] }[];
     nbformat: number;
