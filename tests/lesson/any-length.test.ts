@@ -110,7 +110,7 @@ test('the line stands where the network was trained', async () => {
     assert.ok(((await accuraciesAt({ ...page.at(4), steps }, [steps]))[0] ?? 0) > 0.9, `trained at ${steps}`);
 });
 
-test('the sequence of the clock hand is right at ten steps, and wrong at seven', async () => {
+test('the sequence of the third step is right at ten steps, and wrong at seven', async () => {
   const { trace, original } = await moment(page.at(3));
   assert.ok((original[0] ?? 0) > 0.5);
   says(page, 'The first number is above ½, so yes is right. After step 10 it says yes, and after step 7 it says no.');

@@ -170,7 +170,7 @@ export class RnnLengths extends LitElement {
         return svg`<circle class=${kind} cx=${place(i).toFixed(1)} cy=${this.#y(value).toFixed(1)} r=${kind === 'dot' ? 2.75 : 5.5} />`;
       })}
       ${(width < NARROW ? NARROW_TICKS : [...TICKS, ...FAR]).map((length) => svg`<text x=${this.#x(length)} y=${floor + 19} text-anchor="middle">${grouped(length)}</text>`)}
-      <text x=${end} y=${HEIGHT - 3} text-anchor="end">${translate('time steps read: 1 to 50, then four long lengths')}</text>
+      <text x=${end} y=${HEIGHT - 3} text-anchor="end">${translate(`time steps read: 1 to ${NEAR}, then ${FAR.length} long lengths`)}</text>
     </svg>`;
   }
 
