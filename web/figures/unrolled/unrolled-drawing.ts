@@ -164,7 +164,8 @@ function reading(s: UnrolledScene): Part {
   const end = l.timesteps;
   const x = columnX(l, end);
   const asked = s.readouts && l.fold > 0.5 && s.timestep < end;
-  const side = asked ? -22 : x + 26 > l.width ? -8 : 8;
+  const [right, room] = l.narrow ? [4, 16] : [8, 26];
+  const side = asked ? -22 : x + room > l.width ? -8 : right;
   return svg`<g class="part v" data-part="V">
     ${way(s, 'of-v', end, arrow(pathOfV(l, end), headSize(l)))}
     ${letter('V', x + side, (l.answer.top + l.answer.height + l.columns.top) / 2 + 5, side < 0 ? 'end' : 'start')}

@@ -86,7 +86,7 @@ export function layout(size: Size): UnrolledLayout {
   const narrow = width < NARROW;
   const pick = (phone: number, wide: number): number => (narrow ? phone : wide);
   const left = narrow ? LEFT.narrow : LEFT.wide;
-  const pitch = Math.min(MOST_PITCH, (width - left - pick(timesteps > 20 ? 10 : 3, 12)) / timesteps);
+  const pitch = Math.min(MOST_PITCH, (width - left - pick(timesteps > 10 ? 10 : 3, 12)) / timesteps);
   const frame = lerp(Math.min(44, pitch * 0.62), pick(44, 64), fold);
   const padding = frame < 9 ? 0 : frame < 26 ? 2 : 3;
   const row = Math.min(MOST_ROW, pick(98, 152) / units);
