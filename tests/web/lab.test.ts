@@ -581,7 +581,7 @@ lab('when playing ends the figures are not marked as out of date', '#v=1&epochs=
   await tab.until(() => document.querySelector('rnn-training')?.running);
   await tab.until(() => !document.querySelector('rnn-training')?.running);
   await tab.until(() => document.querySelectorAll('[data-outdated]').length === 0);
-  assert.equal(await tab.evaluate(() => document.body.dataset['wrong']), undefined);
+  assert.equal(await tab.evaluate(() => document.body.dataset['wrong'] ?? ''), '');
 });
 
 lab(
