@@ -1,7 +1,7 @@
 /** The fixed runs, their arguments for the command, and the expected bits. */
 
 import { readFileSync } from 'node:fs';
-import type { Case, TextCase } from './run.ts';
+import { type Case, lengthOf, type TextCase } from './run.ts';
 
 export type { Case } from './run.ts';
 
@@ -31,12 +31,30 @@ export const generateArguments = ({ prompt, generate }: TextCase, weights: strin
   ...options({ ...generate, weights }),
 ];
 
+/** The text of a data set whose sequences end early, from that of one whose sequences do not. */
+export function endEarly(text: string, timesteps: number): string {
+  const [header = '', ...rows] = text.trimEnd().split('\n');
+  const width = header.split(',').length;
+  const readouts = header.startsWith('y,') ? 1 : timesteps;
+  const features = (width - readouts) / timesteps;
+  const cut = (row: string, i: number): string => {
+    const steps = lengthOf(i, timesteps);
+    const valid = (at: number) => (at < readouts ? readouts === 1 || at < steps : at - readouts < steps * features);
+    return row
+      .split(',')
+      .map((field, at) => (valid(at) ? field : ''))
+      .join();
+  };
+  return `${[header, ...rows.map(cut)].join('\n')}\n`;
+}
+
 /** The command's arguments for a case. */
 export function fitArguments(
-  { task, text, samples, timesteps, network, epochs, batchSize, optimizer = {} }: Case,
+  { task, text, samples, timesteps, endEarly, network, epochs, batchSize, optimizer = {} }: Case,
   save: string,
 ): string[] {
   const rest = { ...network, ...optimizer, epochs, ...(batchSize && { batchSize }), verbose: 0, save };
   if (text) return ['fit', '--text', 'text', '--steps', String(timesteps), ...options(rest)];
+  if (endEarly) return ['fit', '--data', 'data', ...options(rest)];
   return ['fit', '--task', task, '--samples', String(samples), '--steps', String(timesteps), ...options(rest)];
 }

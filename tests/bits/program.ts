@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Case, fitArguments, generateArguments } from './cases.ts';
-import { bytesOfGenerated } from './run.ts';
+import { type Case, endEarly, fitArguments, generateArguments } from './cases.ts';
+import { bytesOfFigures, bytesOfGenerated, TRACED } from './run.ts';
 
 export const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -33,20 +33,46 @@ function generatedIn(said: string, file: Uint8Array): Uint8Array {
   );
 }
 
+/** The bytes of what `evaluate`, `predict` and `trace` print of sequences that end early. */
+function figuresIn(ask: (...args: string[]) => string): Uint8Array {
+  const of = ['--data', 'data', '--weights', 'w'];
+  const lines = (...args: string[]) =>
+    ask(...args, ...of)
+      .trimEnd()
+      .split('\n');
+  const figures = lines('evaluate').slice(0, 2);
+  const [header = '', ...rows] = lines('trace', '--sample', String(TRACED));
+  const column = header.split(',').indexOf('dh_norm');
+  return bytesOfFigures(
+    figures.map((line) => Number(line.split(': ')[1])),
+    lines('predict').flatMap((line) => line.split(',').map(Number)),
+    rows.map((row) => Number(row.split(',')[column])),
+  );
+}
+
 /** The hash of all parameters after a run. `command` is the beginning of its command line. */
 export function byCommand(command: readonly string[], wanted: Case): string {
   const folder = mkdtempSync(join(tmpdir(), 'unrolled-bits-'));
   try {
     const [program = '', ...first] = command;
-    if (wanted.text) writeFileSync(join(folder, 'text'), wanted.text.words);
-    execFileSync(program, [...first, ...fitArguments(wanted, 'w')], { cwd: folder });
+    const ask = (...args: string[]): string =>
+      execFileSync(program, [...first, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+    const { task, text, samples, timesteps } = wanted;
+    if (text) writeFileSync(join(folder, 'text'), text.words);
+    if (wanted.endEarly) {
+      const whole = ask('data', '--task', task, '--samples', String(samples), '--steps', String(timesteps));
+      writeFileSync(join(folder, 'data'), endEarly(whole, timesteps));
+    }
+    ask(...fitArguments(wanted, 'w'));
     const file = readFileSync(join(folder, 'w'));
-    if (!wanted.text) return hash(parametersOf(file));
-    const said = execFileSync(program, [...first, ...generateArguments(wanted.text, 'w')], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    return hash(Buffer.concat([parametersOf(file), generatedIn(said, file)]));
+    const parts = [parametersOf(file)];
+    if (text) parts.push(generatedIn(ask(...generateArguments(text, 'w')), file));
+    if (wanted.endEarly) parts.push(figuresIn(ask));
+    return hash(Buffer.concat(parts));
   } finally {
     rmSync(folder, { recursive: true });
   }

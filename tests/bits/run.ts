@@ -1,6 +1,6 @@
 /** A fixed run with the JavaScript interface, in Node or in a browser. */
 
-import type { SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
+import type { Sequential, SequentialConfig, Unrolled } from '../../wasm/js/types.ts';
 
 /** A text, and how to go on with it after training. */
 export interface TextCase {
@@ -17,11 +17,27 @@ export interface Case {
   text?: TextCase;
   samples: number;
   timesteps: number;
+  /** Sequence i ends after lengthOf(i) time steps. Besides the training, its figures and one trace are part of the bits. */
+  endEarly?: boolean;
   network: { units: number } & Record<string, number | string>;
   epochs: number;
   batchSize?: number;
   optimizer?: Record<string, number | string | boolean>;
 }
+
+/** The number of valid time steps of sequence i. */
+export const lengthOf = (i: number, timesteps: number): number => 1 + ((5 * i + 3) % timesteps);
+
+/** The sequence that is traced. */
+export const TRACED = 2;
+
+/** The bytes of loss and metric, of all predictions, and of the norms of a trace's gradients. */
+export const bytesOfFigures = (figures: Iterable<number>, predictions: Iterable<number>, norms: Iterable<number>) =>
+  new Uint8Array(
+    [Float64Array.from(figures), Float32Array.from(predictions), Float32Array.from(norms)].flatMap((part) => [
+      ...new Uint8Array(part.buffer),
+    ]),
+  );
 
 /** The different words by frequency, equally frequent ones in the order in which they appear. */
 function vocabularyOf(tokens: readonly string[]): string[] {
@@ -80,6 +96,20 @@ async function runText(engine: Unrolled, wanted: Case, text: TextCase): Promise<
   return Uint8Array.from([...weights, generated].flatMap((part) => [...part]));
 }
 
+/** What is measured with sequences that end early, and the trace of one of them. */
+function figuresOf(model: Sequential, x: Float32Array, y: Float32Array, lengths: Uint32Array): Uint8Array {
+  const { timesteps, features } = model;
+  const steps = lengths[TRACED] as number;
+  const [from, answers] = [TRACED * timesteps * features, y.length / lengths.length];
+  const targets = y.slice(TRACED * answers, TRACED * answers + Math.min(answers, steps));
+  const trace = model.trace(x.slice(from, from + steps * features), targets);
+  return bytesOfFigures(
+    Object.values(model.evaluate(x, y, { lengths })),
+    model.predict(x, { lengths }),
+    trace.layers.flatMap(({ dHNorm }) => [...dHNorm]),
+  );
+}
+
 /** Runs a case with the JavaScript interface and returns the bytes of the parameters, and of what was generated. */
 export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
   if (wanted.text) return runText(engine, wanted, wanted.text);
@@ -95,7 +125,9 @@ export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
   const model = engine.sequential({ timesteps, ...shape, ...wanted.network } as unknown as SequentialConfig);
   if (wanted.optimizer) model.compile(wanted.optimizer);
   const { x, y } = engine.task(wanted.task, { samples, timesteps });
-  await model.fit(x, y, { epochs, batchSize });
+  const { endEarly } = wanted;
+  const lengths = endEarly && Uint32Array.from({ length: samples }, (_, i) => lengthOf(i, timesteps));
+  await model.fit(x, y, { epochs, batchSize, ...(lengths && { lengths }) });
   const weights = model.getWeights();
   const bytes = new Uint8Array(4 * model.parameterCount);
   let at = 0;
@@ -103,6 +135,7 @@ export async function run(engine: Unrolled, wanted: Case): Promise<Uint8Array> {
     bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
     at += part.byteLength;
   }
+  const figures = lengths ? figuresOf(model, x, y, lengths) : new Uint8Array();
   model.dispose();
-  return bytes;
+  return Uint8Array.from([...bytes, ...figures]);
 }
