@@ -404,6 +404,16 @@ RNN_API enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32
 RNN_API enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
                                     uint32_t *classes, uint32_t *right);
 
+/* Count how many answers are right at each time step, at one of them alone or over several. predictions: in (n, R, K), of
+ * rnn_model_predict; data: y, samples, readouts and lengths are read, and padding does not count. outputs: K of a network that answers
+ * with classes. among: in (among_count), or NULL: some of the classes, with which only readouts count whose target is one of these,
+ * and the answer is the most probable of them, the first in `among` if several are equal. So the accuracy at the verb of sentences is
+ * that among its forms. readouts, right: out (R), how many readouts count at each time step, and how many of these are right.
+ * RNN_ERROR_RANGE: outputs is not 1 ... 64, or a class of `among` is not below outputs or is given with one output. */
+RNN_API enum rnn_status rnn_answers_by_step(const rnn_real *predictions, const struct rnn_dataset *data,
+                                            uint32_t outputs, const uint32_t *among, uint32_t among_count,
+                                            uint32_t *readouts, uint32_t *right);
+
 /* A hash that identifies a data set by its extents, its lengths if it has any, and the bits of x and y: 64-bit FNV-1a (Fowler, Noll &
  * Vo), little-endian. It is not cryptographic. x and y must not be NULL. */
 RNN_API uint64_t rnn_dataset_hash(const struct rnn_dataset *data);

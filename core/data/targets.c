@@ -63,6 +63,34 @@ enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_
     return RNN_OK;
 }
 
+enum rnn_status rnn_answers_by_step(const rnn_real *predictions, const struct rnn_dataset *data, uint32_t outputs,
+                                    const uint32_t *among, uint32_t among_count, uint32_t *readouts, uint32_t *right)
+{
+    if (!predictions || !data || !data->y || (among_count && !among) || !readouts || !right) return RNN_ERROR_ARGUMENT;
+    if (outputs == 0 || outputs > MOST_CLASSES) return RNN_ERROR_RANGE;
+    for (uint32_t i = 0; i < among_count; i++)
+        if (outputs == 1 || among[i] >= outputs) return RNN_ERROR_RANGE;
+    memset(readouts, 0, data->readouts * sizeof *readouts);
+    memset(right, 0, data->readouts * sizeof *right);
+    const uint32_t allowed = among_count ? among_count : outputs;
+    for (size_t i = 0; i < (size_t)data->samples * data->readouts; i++) {
+        const uint32_t r = (uint32_t)(i % data->readouts);
+        const rnn_real *p = predictions + i * outputs, y = data->y[i];
+        uint32_t best = among_count ? among[0] : 0;
+        bool counts = among_count == 0;
+        if (data->lengths && r >= data->lengths[i / data->readouts]) continue;
+        for (uint32_t k = 0; k < allowed; k++) {
+            const uint32_t class = among_count ? among[k] : k;
+            if (p[class] > p[best]) best = class;
+            if ((rnn_real) class == y) counts = true;
+        }
+        if (outputs == 1) best = p[0] > (rnn_real)0.5;
+        readouts[r] += counts;
+        right[r] += counts && (rnn_real)best == y;
+    }
+    return RNN_OK;
+}
+
 enum rnn_status rnn_targets_repeat(rnn_real *y, uint32_t samples, uint32_t timesteps)
 {
     if (!y) return RNN_ERROR_ARGUMENT;

@@ -78,6 +78,8 @@ const commands: Record<string, string[]> = {
     '--weights',
     '--validation-split',
     '--confusion',
+    '--by-step',
+    '--among',
   ],
   predict: [
     '--data',
@@ -143,6 +145,7 @@ const flags = [
   '--no-shuffle',
   '--restore-best-weights',
   '--confusion',
+  '--by-step',
   '--header',
   '--mean',
   '--without-recurrence',

@@ -150,6 +150,17 @@ static void test_null_pointers(void)
     REFUSED(rnn_answers(few, 2, 1, NULL, whole, whole + 2), wanted);
     REFUSED(rnn_answers(few, 2, 1, few, NULL, whole + 2), wanted);
     REFUSED(rnn_answers(few, 2, 1, few, whole, NULL), wanted);
+    const struct rnn_dataset of_two = {.y = few, .samples = 2, .readouts = 1}, of_none = {.samples = 2, .readouts = 1};
+    REFUSED(rnn_answers_by_step(NULL, &of_two, 1, NULL, 0, whole, whole + 2), wanted);
+    REFUSED(rnn_answers_by_step(few, NULL, 1, NULL, 0, whole, whole + 2), wanted);
+    REFUSED(rnn_answers_by_step(few, &of_none, 1, NULL, 0, whole, whole + 2), wanted);
+    REFUSED(rnn_answers_by_step(few, &of_two, 1, NULL, 1, whole, whole + 2), wanted);
+    REFUSED(rnn_answers_by_step(few, &of_two, 1, NULL, 0, NULL, whole + 2), wanted);
+    REFUSED(rnn_answers_by_step(few, &of_two, 1, NULL, 0, whole, NULL), wanted);
+    const uint32_t third = 2;
+    REFUSED(rnn_answers_by_step(few, &of_two, 65, NULL, 0, whole, whole + 2), RNN_ERROR_RANGE);
+    REFUSED(rnn_answers_by_step(few, &of_two, 2, &third, 1, whole, whole + 2), RNN_ERROR_RANGE);
+    REFUSED(rnn_answers_by_step(few, &of_two, 1, &(uint32_t){0}, 1, whole, whole + 2), RNN_ERROR_RANGE);
     REFUSED(rnn_model_size(&config, NULL), wanted);
     REFUSED(rnn_model_size(NULL, size), wanted);
     REFUSED(rnn_model_init(NULL, block_bytes, &config, made_model), wanted);

@@ -62,6 +62,50 @@ static void test_answers(enum rnn_task task, uint32_t timesteps)
     CHECK(rnn_answers(NULL, 200, 1, data.y, classes, right) == RNN_ERROR_ARGUMENT);
 }
 
+/* Answers by time step, counted another way: each readout on its own, over the classes that are allowed. */
+static void test_by_step(void)
+{
+    enum { N = 40, T = 5, K = 4 };
+    static const uint32_t among[] = {3, 1};
+    static rnn_real predictions[N * T * K], y[N * T];
+    static uint32_t lengths[N];
+    uint32_t readouts[T], right[T];
+    struct rnn_config config = config_of(3, T, 2, RNN_TANH);
+    config.return_sequences = 1;
+    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    config.outputs = K;
+    struct rig rig = rig_of(config, 8);
+    struct rnn_dataset data = data_for(&config, 5, N);
+    memcpy(y, data.y, sizeof y);
+    for (uint32_t i = 0; i < N; i++) lengths[i] = 1 + i % T;
+    CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
+    for (int masked = 0; masked < 2; masked++)
+        for (uint32_t allowed = 0; allowed <= 2; allowed += 2) {
+            uint32_t all = 0, all_right = 0;
+            data.lengths = masked ? lengths : NULL;
+            CHECK(rnn_answers_by_step(predictions, &data, K, allowed ? among : NULL, allowed, readouts, right) ==
+                  RNN_OK);
+            for (uint32_t t = 0; t < T; t++) {
+                for (uint32_t i = 0; i < N; i++) {
+                    const rnn_real *p = predictions + (i * T + t) * K, target = y[i * T + t];
+                    bool highest = true;
+                    if ((masked && t >= lengths[i]) || (allowed && target != 1 && target != 3)) continue;
+                    for (uint32_t k = 0; k < K; k++)
+                        if ((!allowed || k % 2) && p[k] > p[(uint32_t)target]) highest = false;
+                    readouts[t]--;
+                    right[t] -= highest;
+                    all++;
+                    all_right += highest;
+                }
+                CHECK(readouts[t] == 0 && right[t] == 0);
+            }
+            struct rnn_metrics figures;
+            CHECK(rnn_model_evaluate(rig.model, rig.workspace, &data, NULL, &figures) == RNN_OK);
+            CHECK(allowed || figures.metric == (double)all_right / all);
+            CHECK(all > 0 && all_right > 0 && all_right < all);
+        }
+}
+
 /* Weights of zero make all classes equally probable, so the first one is the answer, from predictions and from logits. */
 static void test_ties(uint32_t outputs)
 {
@@ -247,6 +291,7 @@ int main(void)
     test_losses();
     test_answers(RNN_TASK_MAJORITY, 10);
     test_answers(RNN_TASK_ORDER, 20);
+    test_by_step();
     test_ties(1);
     test_ties(5);
     test_fractions();

@@ -269,6 +269,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(task_text, "n", "task_text", (w[0]))                                                                          \
     CALL(probe_size, "n", "size", (w[0]))                                                                              \
     CALL(probe, "rrnrrnnrnr", "probe", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]))                   \
+    CALL(answers_by_step, "rnrnnrrnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                     \
     CALL(scale_undo, "rrnr", "", (w[0], w[1], w[2], w[3]))                                                             \
     CALL(input_drive, "rnnnnr", "drive", (w[0], w[1], w[2], w[3], w[4], w[5]))                                         \
     CALL(baseline_size, "rr", "size", (w[0], w[1]))                                                                    \

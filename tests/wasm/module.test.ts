@@ -329,6 +329,18 @@ function stageTexts(e: Exports): Calls {
     ['ngrams_size', data, classes, 1],
     ['ngrams', data, classes, 1, at(block, 8), counts, data, 1, at(predictions)],
     ...probeCalls(e),
+    [
+      'answers_by_step',
+      at(predictions),
+      classes,
+      at(y),
+      samples,
+      timesteps,
+      lengths,
+      at(tokens),
+      2,
+      at(room(8 * timesteps)),
+    ],
   ];
 }
 

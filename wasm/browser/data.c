@@ -352,6 +352,25 @@ enum rnn_status export_probe(uint32_t numbers, uint32_t values, uint32_t rows, u
     return RNN_OK;
 }
 
+/* predictions: in (n, R, K); y: in (n, R); lengths: in (n), 32-bit, or address 0; among: in (count), 32-bit, or address 0 with count 0;
+ * counts: out (2, R), 32-bit: the readouts at each time step, then how many are right. */
+EXPORT(answers_by_step)
+enum rnn_status export_answers_by_step(uint32_t predictions, uint32_t outputs, uint32_t y, uint32_t samples,
+                                       uint32_t readouts, uint32_t lengths, uint32_t among, uint32_t count,
+                                       uint32_t counts)
+{
+    TRY(check_extents(samples, readouts, 1));
+    if (outputs != 1) TRY(rnn_range_check(RNN_CLASSES, outputs));
+    const uint64_t all = (uint64_t)samples * readouts;
+    const struct rnn_dataset data = {
+        .y = reals_at(y, all), .samples = samples, .readouts = readouts, .lengths = whole_at(lengths, samples)};
+    uint32_t *out = whole_at(counts, 2 * (uint64_t)readouts);
+    if (!out || (lengths && !data.lengths) || !spans_apart(among, 4 * (uint64_t)count, counts, 8 * (uint64_t)readouts))
+        return RNN_ERROR_ARGUMENT;
+    return rnn_answers_by_step(reals_at(predictions, all * outputs), &data, outputs, whole_at(among, count), count, out,
+                               out + readouts);
+}
+
 /* ------------------------------------------------------------------------------------------------ tasks */
 
 /* Fills `task_text`; scope is empty if the task has a rule for every sequence. RNN_ERROR_ARGUMENT past the last. */

@@ -79,7 +79,7 @@ static enum exit_status run(const struct options *options)
     if (!vocabulary || vocabulary->size != problem.config.outputs)
         return failed("%s has no vocabulary; train with --text FILE --save %s", path, path);
     TRY(take_stop(options, vocabulary, &how.stop));
-    TRY(text_read_prompt(option(options, OPTION_PROMPT)->text, vocabulary, &prompt));
+    TRY(text_read_argument(options, OPTION_PROMPT, vocabulary, &prompt));
     if (how.best > vocabulary->size) how.best = vocabulary->size;
     TRY(network_make(&problem, 1, &network));
     TRY(take_room(&how, &made));

@@ -63,10 +63,12 @@ enum exit_status text_read(const struct options *options, const char *path, cons
     return result;
 }
 
-enum exit_status text_read_prompt(const char *prompt, const struct rnn_vocabulary *vocabulary, struct text *text)
+enum exit_status text_read_argument(const struct options *options, enum option which,
+                                    const struct rnn_vocabulary *vocabulary, struct text *text)
 {
-    TRY(encode(option_name(OPTION_PROMPT), prompt, strlen(prompt), vocabulary, text));
-    return text->count ? DONE : misused("%s: expected a text with at least one token", option_name(OPTION_PROMPT));
+    const char *given = option(options, which)->text, *name = option_name(which);
+    TRY(encode(name, given, strlen(given), vocabulary, text));
+    return text->count ? DONE : misused("%s: expected a text with at least one token", name);
 }
 
 void text_report(const struct text *text)

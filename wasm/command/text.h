@@ -20,8 +20,9 @@ enum exit_status text_read(const struct options *options, const char *path, cons
 /* Prints in one line what was found in a text, and what was done with it. */
 void text_report(const struct text *text);
 
-/* The tokens of a prompt, which is given as an argument. */
-enum exit_status text_read_prompt(const char *prompt, const struct rnn_vocabulary *vocabulary, struct text *text);
+/* The tokens of a text that an option gives, at least one. */
+enum exit_status text_read_argument(const struct options *options, enum option which,
+                                    const struct rnn_vocabulary *vocabulary, struct text *text);
 
 /* Windows of --steps tokens from every --stride-th on. features: V for one-hot, 1 for one number. */
 enum exit_status text_windows(const struct options *options, const struct text *text, uint32_t features,

@@ -289,6 +289,7 @@ export function engine(core: Core): Unrolled {
     textSequences: later(async (...given) => (await import('./text.ts')).textSequences(core, ...given)),
     ngrams: later(async (...given) => (await import('./text.ts')).ngrams(core, ...given)),
     linearProbe: later(async (...given) => (await import('./probe.ts')).linearProbe(core, ...given)),
+    answersByStep: later(async (...given) => (await import('./steps.ts')).answersByStep(core, ...given)),
     chanceBand: (n) => chanceBand(core, n),
     targets: (y, loss) => targets(core, y, loss),
     answers: (predictions, y, outputs) => answers(core, predictions, y, outputs),

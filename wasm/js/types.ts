@@ -235,6 +235,28 @@ export interface LinearProbe {
   bias: number;
 }
 
+export interface AnswersByStepOptions {
+  /** T of the predictions. */
+  timesteps: number;
+  /** K of the network, by default 1. */
+  outputs?: number;
+  /** How many time steps of each sequence are valid. Padding does not count. */
+  lengths?: ReadonlyArray<number> | Uint32Array;
+  /**
+   * Some of the classes. Only targets that are one of these count, and the answer is the most probable of these. So the
+   * accuracy at the verb of sentences is that among its forms.
+   */
+  among?: ReadonlyArray<number> | Uint32Array;
+}
+
+/** The accuracy at time step t is right[t - 1] / readouts[t - 1]. */
+export interface AnswersByStep {
+  /** (T): how many readouts count at each time step. */
+  readouts: Uint32Array;
+  /** (T): how many of these are right. */
+  right: Uint32Array;
+}
+
 /** One loaded module with its own memory. */
 export interface Unrolled {
   /** Is this the module with SIMD? */
@@ -346,6 +368,11 @@ export interface Unrolled {
    * probable one. `right` is 1 where the class is the target.
    */
   answers(predictions: Numbers, y: Numbers, outputs?: number): { classes: Uint32Array; right: Uint32Array };
+  /**
+   * How many answers are right at each time step, of predictions (n, T, K) of a network that answers with a class at
+   * every step. y is (n, T).
+   */
+  answersByStep(predictions: Numbers, y: Numbers, options: AnswersByStepOptions): Promise<AnswersByStep>;
   /**
    * A hash that identifies a data set by its extents and bits: 16 hexadecimal digits (FNV-1a). It is not cryptographic.
    */
