@@ -1,6 +1,6 @@
 /**
  * Requests the numbers of a figure that needs more than the moment, at the pace of moments, while the figure is
- * visible.
+ * visible. The function that is returned asks again, after a change that is not in the state.
  */
 
 import type { FieldName, State } from '../state/state.ts';
@@ -8,7 +8,7 @@ import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 import { translate } from '../shared/translate.ts';
 import type { App } from './app.ts';
 
-interface Question<L extends 'arithmetic' | 'backward'> {
+interface Question<L extends 'arithmetic' | 'backward' | 'words'> {
   lane: L;
   /** The fields of the state that the figure depends on. */
   fields: readonly FieldName[];
@@ -16,11 +16,11 @@ interface Question<L extends 'arithmetic' | 'backward'> {
   show: (answer: AnswerOf<L>, state: State) => void;
 }
 
-export function requestForFigure<L extends 'arithmetic' | 'backward'>(
+export function requestForFigure<L extends 'arithmetic' | 'backward' | 'words'>(
   app: App,
   figure: HTMLElement,
   { lane, fields, request, show }: Question<L>,
-): void {
+): () => void {
   const { client, outdated, parts, visibility } = app;
   const run = app.runOf(figure);
   const { inspection, training } = run;
@@ -69,4 +69,5 @@ export function requestForFigure<L extends 'arithmetic' | 'backward'>(
   });
   app.listenToArrivals(again);
   ask();
+  return ask;
 }

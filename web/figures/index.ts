@@ -10,6 +10,7 @@ import { forecast } from './forecast/about.ts';
 import { lengths } from './lengths/about.ts';
 import { many } from './many/about.ts';
 import { network } from './network/about.ts';
+import { nextWords } from './next-words/about.ts';
 import { norms } from './norms/about.ts';
 import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
@@ -32,6 +33,7 @@ export const FIGURES: readonly Figure[] = [
   many,
   lengths,
   forecast,
+  nextWords,
   norms,
   sequence,
   compare,

@@ -10,6 +10,7 @@ export const CHAPTERS: readonly string[] = [
   'inside-one-step',
   'how-it-learns',
   'tomorrows-temperature',
+  'next-word',
   'learning-or-luck',
   'any-length',
   'vanishing-and-exploding',

@@ -3,9 +3,9 @@
  * This script is loaded with the first such request.
  */
 
-import type { Dataset, Metric, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Loss, Metric, ReadText, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { configOf, END } from '../state/config.ts';
+import { configOf, END, TEXT_TASK, TEXT_WORDS } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
@@ -15,6 +15,10 @@ import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
 import { lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
+
+/** How many words the network writes, and how many of the most probable ones are told at each of them. */
+const WRITTEN = 12;
+const BEST = 3;
 
 /** Concatenates the rows with these indices, each of `size` numbers. */
 function gathered(
@@ -47,6 +51,7 @@ export class Experiments
       | 'cutting'
       | 'forecast'
       | 'lengths'
+      | 'words'
       | 'vanishing'
       | 'predict'
       | 'exploded'
@@ -158,6 +163,69 @@ export class Experiments
       }
       return { values };
     });
+  }
+
+  words(request: RequestOf<'words'>, pause: Pause): Promise<AnswerOf<'words'> | undefined> {
+    const { prompt, temperature, draw, cut } = request;
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const look = await this.#moments.lookAt(session, request, pause);
+      if (!look) return undefined;
+      const { engine } = this.#moments;
+      const { vocabulary } = this.#textOf(session.config);
+      const typed = await engine.readText(prompt);
+      const strange = [...new Set(typed.tokens)]
+        .map((token) => typed.vocabulary.tokens[token] as string)
+        .filter((one) => !vocabulary.tokens.includes(one));
+      if (strange.length > 0)
+        throw new RangeError(
+          translate(
+            `The network cannot read “${strange.join(' ')}”, because the story does not have it. Use only words of the story.`,
+          ),
+        );
+      const { tokens: given } = await engine.readText(prompt, { vocabulary });
+      const wiped = cut !== 'none';
+      /* a network without memory knows its latest word only, so it may read them one by one */
+      const steps = wiped ? 1 : TEXT_WORDS - 1;
+      const whole = { ...session.config, steps, samples: TEXT_WORDS - steps };
+      await this.#sets.prepare(whole);
+      const { x, y } = this.#sets.of(whole);
+      const { features, classes, loss, returnSequences } = this.#sets.task(whole);
+      const counted = await engine.ngrams(
+        { x, y, config: { timesteps: steps, features, classes, loss: loss as Loss, returnSequences } },
+        { prior: 0 },
+      );
+      const { probe } = session;
+      session.traced = undefined;
+      probe.setWeights(look.trained);
+      const read = [...given];
+      const write = (from: number, tokens: number, seed: number) =>
+        probe.generate(read.slice(wiped ? from - 1 : 0, from), { temperature, seed, tokens, best: BEST });
+      const best = read.slice(1).flatMap((_, i) => write(i + 1, 1, draw).best);
+      for (let n = 0; n < WRITTEN; ) {
+        const written = write(read.length, wiped ? 1 : WRITTEN, draw + n);
+        read.push(...written.tokens);
+        best.push(...written.best);
+        n += written.tokens.length;
+      }
+      const word = (token = 0): string => vocabulary.tokens[token] as string;
+      return {
+        words: read.map(word),
+        given: given.length,
+        next: best.map(({ tokens, probabilities }) =>
+          Array.from(probabilities, (probability, k) => ({ word: word(tokens[k]), probability })),
+        ),
+        ...{ wiped, epoch: look.epoch, epochs: session.config.epochs, batches: session.batches },
+        right: this.#readAt(whole, { x, y }, look.trained),
+        pairs: counted.accuracy,
+      };
+    });
+  }
+
+  /** @throws RangeError if the task has no text. */
+  #textOf(config: Config): ReadText {
+    if (config.task !== TEXT_TASK)
+      throw new RangeError(translate('This figure needs a text. The data of this network are none.'));
+    return this.#sets.shipped(config).text as ReadText;
   }
 
   /** The metric of these weights on new sequences. */

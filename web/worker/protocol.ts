@@ -19,6 +19,7 @@ import type {
 import type { Diagnosis } from '../../wasm/js/errors.ts';
 import type { Arithmetic } from '../figures/arithmetic/numbers.ts';
 import type { DescribedTask, Labels, Quantity } from '../shared/shared-sentences.ts';
+import type { Continuation } from '../figures/next-words/continuation.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
 import type { Pause } from './trainer.ts';
@@ -215,6 +216,16 @@ interface Lanes {
   forecast: {
     request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset'>;
     answer: Forecasts | { target?: undefined };
+  };
+  /**
+   * A text that the network of a moment continues, word by word, after the words of `prompt`. A cut wipes the state before
+   * every word. `draw`: the seed of the random numbers.
+   */
+  words: {
+    request: Config &
+      WorkLimit &
+      Pick<State, 'at' | 'file' | 'cut'> & { prompt: string; temperature: number; draw: number };
+    answer: Continuation;
   };
   /**
    * Settings with which backpropagation through time makes the gradient of this sequence vanish in a layer, measured on

@@ -80,6 +80,7 @@ export class Requests implements Answers, Moments {
   cutting: Answers['cutting'] = async (...asked) => (await this.#experimenting()).cutting(...asked);
   lengths: Answers['lengths'] = async (...asked) => (await this.#experimenting()).lengths(...asked);
   forecast: Answers['forecast'] = async (...asked) => (await this.#experimenting()).forecast(...asked);
+  words: Answers['words'] = async (...asked) => (await this.#experimenting()).words(...asked);
   vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
     (await this.#experimenting()).vanishing(request);
   predict: Answers['predict'] = async (...asked) => (await this.#experimenting()).predict(...asked);

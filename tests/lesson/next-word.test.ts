@@ -1,0 +1,161 @@
+// Every number in the chapter "The next word", and what its figure shows beside the engine alone and beside counting.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ReadText } from '../../wasm/js/types.ts';
+import { read } from '../house/tree.ts';
+import { chapter, engine, says } from './chapter.ts';
+import { written } from './next-words.ts';
+
+const page = chapter('next-word');
+const STORY =
+  read('docs/data/little-house.txt')
+    .toLowerCase()
+    .match(/[a-z]+|\./g) ?? [];
+/** Updates of an epoch: 76 windows in batches of 16. */
+const EPOCH = 5;
+const after = async (epoch: number, prompt: string) => {
+  const { words, given, ...rest } = await written({ ...page.at(2), at: EPOCH * epoch }, prompt);
+  return { ...rest, text: words.slice(given).join(' ') };
+};
+
+/** Which words follow each word, and how often. */
+const followers = new Map<string, Map<string, number>>();
+for (const [i, word] of STORY.slice(1).entries()) {
+  const counts = followers.get(STORY[i] as string) ?? new Map<string, number>();
+  followers.set(STORY[i] as string, counts.set(word, (counts.get(word) ?? 0) + 1));
+}
+
+test('the story: its words, and the words after “hungry”', () => {
+  says(page, 'Our network learns from a story of 88 words.');
+  says(page, 'the story has 30 different words, the full stop included');
+  says(page, 'Each word is one feature that is 1 while the other 29 are 0');
+  says(page, 'After “hungry” come “she” and “he”, once each.');
+  assert.deepEqual([STORY.length, new Set(STORY).size], [88, 30]);
+  assert.deepEqual(
+    followers.get('hungry'),
+    new Map([
+      ['she', 1],
+      ['he', 1],
+    ]),
+  );
+  const shown = page.markup.match(/<blockquote[^>]*>.*?<p>(.*?)<\/p>/s)?.[1] ?? '';
+  assert.deepEqual(shown.toLowerCase().match(/[a-z]+|\./g), STORY);
+});
+
+test('the figure writes what a model of the engine writes that was trained without the worker', async () => {
+  const { epochs, rate, units, seed, steps, batch, clip } = page.at(4);
+  const text: ReadText = await engine.readText(STORY.join(' '));
+  const { x, y, config } = await engine.textSequences(text, { timesteps: steps });
+  const model = engine.sequential({ ...config, units, seed });
+  model.compile({ learningRate: rate, globalClipnorm: clip });
+  await model.fit(x, y, { epochs, batchSize: batch });
+  const { tokens } = text.vocabulary;
+  const prompt = ['when', 'the', 'cat'].map((word) => tokens.indexOf(word));
+  for (const [temperature, seed] of [
+    [0, 1],
+    [1, 1],
+    [1, 2],
+  ] as const) {
+    const wanted = model.generate(prompt, { temperature, seed, tokens: 12, best: 3 });
+    const { words, given, next } = await written(page.at(4), 'When the cat', temperature, seed);
+    assert.deepEqual(
+      words.slice(given),
+      Array.from(wanted.tokens, (token) => tokens[token]),
+    );
+    assert.deepEqual(
+      next.slice(given - 1).map((best) => best.map(({ word }) => word)),
+      wanted.best.map((best) => Array.from(best.tokens, (token) => tokens[token])),
+    );
+  }
+  /* the share of right words, by reading the story word by word */
+  model.resetStates();
+  let right = 0;
+  for (const [i, token] of text.tokens.slice(0, -1).entries()) {
+    const { predictions } = model.step(Array.from(tokens, (_, k) => Number(k === token)));
+    if (predictions.indexOf(Math.max(...predictions)) === text.tokens[i + 1]) right += 1;
+  }
+  model.dispose();
+  assert.ok(Math.abs((await written(page.at(4), 'the')).right - right / 87) < 1e-6);
+});
+
+test('from babble to sense', async () => {
+  says(page, 'Before training it babbles, and after one epoch it repeats frequent words.');
+  says(
+    page,
+    'After 4 epochs it writes “was hungry she asked for bread”, which mixes up cat and dog. After 8 it writes “he”.',
+  );
+  const texts = await Promise.all([0, 1, 4, 8, 20].map((epoch) => after(epoch, 'when the dog')));
+  const [babble, frequent, pieces, sense, end] = texts.map(({ text }) => text) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  assert.deepEqual(
+    texts.map(({ epoch }) => epoch),
+    [0, 1, 4, 8, 20],
+  );
+  /* most pairs of babbled words are in no story */
+  const words = babble.split(' ');
+  assert.ok(words.slice(1).filter((word, i) => !followers.get(words[i] as string)?.has(word)).length > 6, babble);
+  assert.ok(/(the milk.*){3}/.test(frequent), frequent);
+  assert.ok(pieces.startsWith('was hungry she asked for bread'), pieces);
+  assert.ok(sense.startsWith('was hungry he asked for bread . one day the cat found'), sense);
+  assert.ok(STORY.join(' ').includes(`when the dog ${end}`), end);
+});
+
+test('without a memory: a circle, and no better than counting pairs', async () => {
+  says(
+    page,
+    'Now it is right on 56 % of the story, and with its memory on 100 %. Counting which word follows which also gives 56 %',
+  );
+  const counted = [...followers.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0) / 87;
+  const { words, given, right, pairs, wiped } = await written(page.at(3), 'when the dog');
+  assert.deepEqual([wiped, right.toFixed(2), pairs.toFixed(6)], [true, '0.56', counted.toFixed(6)]);
+  assert.ok(right <= counted + 1e-6);
+  says(page, 'the same word always leads to the same next word');
+  const next = new Map<string, string>();
+  for (const [i, word] of words.slice(given).entries()) {
+    const before = words[given + i - 1] as string;
+    assert.equal(next.get(before) ?? word, word);
+    next.set(before, word);
+  }
+  assert.ok(next.size < words.length - given, 'no circle');
+  const whole = await written(page.at(3, 'cut=none'), 'when the dog');
+  assert.deepEqual([whole.wiped, whole.right], [false, 1]);
+});
+
+test('the network learns the story, and one word decides three words later', async () => {
+  says(page, 'this network gives “he” a probability of 0.98');
+  says(page, 'three words later the network expects “she” instead of “he”');
+  const [dog, cat] = await Promise.all(['dog', 'cat'].map((who) => written(page.at(4), `when the ${who} was hungry`)));
+  assert.equal(dog?.next[4]?.[0]?.word, 'he');
+  assert.equal(dog?.next[4]?.[0]?.probability.toFixed(2), '0.98');
+  assert.equal(cat?.next[4]?.[0]?.word, 'she');
+});
+
+test('a word that is not in the story is named', async () => {
+  says(page, 'It can use only words from the story');
+  await assert.rejects(written(page.at(4), 'the elephant, the dog'), /cannot read “elephant ,”/);
+});
+
+test('a temperature: 10 epochs, sentences that are not in the story, and more of them when it is high', async () => {
+  says(
+    page,
+    'The network has had 10 epochs here. It writes sentences that are not in the story, and a high temperature breaks them.',
+  );
+  const strange = async (temperature: number): Promise<number> => {
+    let count = 0;
+    for (let draw = 1; draw <= 30; draw++) {
+      const { words, epoch } = await written(page.at(5), 'the cat', temperature, draw);
+      assert.equal(epoch, 10);
+      count += words.slice(1).filter((word, i) => !followers.get(words[i] as string)?.has(word)).length;
+    }
+    return count / 30;
+  };
+  const [low, one, high] = [await strange(0.3), await strange(1), await strange(2)];
+  assert.ok(low < one && one + 2 < high, `pairs of words that the story does not have: ${low}, ${one}, ${high}`);
+  const { words } = await written(page.at(5), 'the cat', 1, 1);
+  assert.ok(!STORY.join(' ').includes(words.join(' ')), words.join(' '));
+});

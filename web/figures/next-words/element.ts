@@ -1,0 +1,137 @@
+/** `<rnn-next-words prompt="when the dog">`: a network that reads words, one for each time step, and continues the text.
+ *
+ *  Each column is a time step: the word that is read, the hidden state, and the words that the network expects next.
+ *  It draws what it is given and computes no number. Events (bubbling):
+ *
+ *      rnn-prompt {}          the first words, the temperature or the random numbers were changed
+ *      rnn-cursor {epoch}     the network after another epoch was chosen
+ */
+
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { define } from '../../shared/define.ts';
+import { emit } from '../../shared/events.ts';
+import { formatNumber, probability as round } from '../../shared/format.ts';
+import { plural, translate } from '../../shared/translate.ts';
+import type { Continuation } from './continuation.ts';
+import { styles } from './styles.ts';
+
+export class RnnNextWords extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    prompt: { type: String },
+    temperature: { type: Number },
+    sampled: { type: Boolean },
+    answer: { attribute: false },
+  };
+
+  /** The words that the reader gives the network. */
+  declare prompt: string;
+  /** 0: always the most probable word. */
+  declare temperature: number;
+  /** Whether the reader can set the temperature. */
+  declare sampled: boolean;
+  declare answer: Continuation | undefined;
+  /** Which random numbers choose the words. */
+  draw = 1;
+
+  constructor() {
+    super();
+    this.prompt = '';
+    this.temperature = 0;
+    this.sampled = false;
+  }
+
+  override render(): TemplateResult {
+    const { answer } = this;
+    return html`
+      <figure role="figure" aria-labelledby="title">
+        <span class="title" id="title">${answer ? this.#title(answer) : nothing}</span>
+        <form class="controls" @submit=${this.#onPrompt}>
+          <label>First words <input name="prompt" type="text" required maxlength="80" autocomplete="off" spellcheck="false" .value=${this.prompt} @change=${this.#onPrompt} /></label>
+          <button>Write</button>
+        </form>
+        ${this.sampled ? this.#sampling() : nothing}
+        ${answer ? this.#written(answer) : nothing}
+      </figure>
+    `;
+  }
+
+  #title({ epoch, wiped }: Continuation): string {
+    if (wiped) return translate('The memory is wiped before every word');
+    if (epoch === 0) return translate('Before training');
+    return plural(epoch, { one: translate(`After ${epoch} epoch`), other: translate(`After ${epoch} epochs`) });
+  }
+
+  #sampling(): TemplateResult {
+    return html`<div class="controls">
+      <label>Temperature <input name="temperature" type="range" min="0" max="2" step="0.1" .value=${String(this.temperature)} aria-valuetext=${formatNumber(this.temperature, 1)} @input=${this.#onTemperature} /> <b>${formatNumber(this.temperature, 1)}</b></label>
+      <button type="button" ?disabled=${this.temperature === 0} @click=${this.#onDraw}>Draw again</button>
+    </div>`;
+  }
+
+  #written(answer: Continuation): TemplateResult {
+    const { words, given, epoch, epochs, next } = answer;
+    return html`
+      <div class="controls"><label>Epoch <input name="epoch" type="range" min="0" max=${epochs} .value=${String(epoch)} aria-valuetext=${this.#title(answer)} @input=${this.#onEpoch} /> <b>${epoch}</b></label></div>
+      <p class="text">${words.slice(0, given).join(' ')} <b>${words.slice(given).join(' ')}</b></p>
+      <div class="columns" tabindex="0" role="region" aria-label=${translate('words and the words that are expected next')}>
+        <ol>${next.map((expected, i) => this.#column(answer, i, expected))}</ol>
+      </div>
+      <output aria-live="off">${this.#right(answer)}</output>
+    `;
+  }
+
+  #column(
+    { words, given, wiped, next }: Continuation,
+    i: number,
+    expected: Continuation['next'][number],
+  ): TemplateResult {
+    const chosen = words[i + 1];
+    return html`<li class=${i < given ? '' : 'fed'}>
+      <ul aria-label=${translate(`expected after “${words[i]}”`)}>${expected.map(
+        ({ word, probability }) =>
+          html`<li class=${i >= given - 1 && word === chosen ? 'chosen' : ''}><span>${word}</span> <span>${round(probability)}</span><meter min="0" max="1" value=${probability} aria-hidden="true"></meter></li>`,
+      )}</ul>
+      <span class="state" aria-hidden="true">h<sub>${i + 1}</sub>${wiped || i + 1 === next.length ? nothing : html`<i class="arrow"></i>`}</span>
+      <strong>${words[i]}</strong>
+    </li>`;
+  }
+
+  /** How many words of the text the network expects rightly, beside what counting pairs of words achieves. */
+  #right({ right, pairs }: Continuation): string {
+    const [share, counted] = [right, pairs].map((one) => formatNumber(100 * one, 0));
+    return translate(
+      `In the whole story, its most probable next word is right ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
+    );
+  }
+
+  #onPrompt = (event: Event): void => {
+    event.preventDefault();
+    const prompt = (this.renderRoot.querySelector<HTMLInputElement>('[name=prompt]')?.value ?? '').trim();
+    if (prompt === '' || prompt === this.prompt) return;
+    this.prompt = prompt;
+    emit(this, 'rnn-prompt');
+  };
+
+  #onTemperature = (event: Event): void => {
+    this.temperature = Number((event.target as HTMLInputElement).value);
+    emit(this, 'rnn-prompt');
+  };
+
+  #onDraw = (): void => {
+    this.draw += 1;
+    emit(this, 'rnn-prompt');
+  };
+
+  #onEpoch = (event: Event): void =>
+    emit(this, 'rnn-cursor', { epoch: Number((event.target as HTMLInputElement).value), chosen: true });
+}
+
+define('rnn-next-words', RnnNextWords);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rnn-next-words': RnnNextWords;
+  }
+}

@@ -1,0 +1,62 @@
+/** The look of `<rnn-next-words>`. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    color: var(--ink);
+    font: 15px/1.4 var(--font-text);
+    font-variant-numeric: tabular-nums;
+  }
+  figure { display: grid; gap: 8px; margin: 0; min-width: 0; }
+  .title { min-height: 1.4em; font-weight: 600; }
+  .controls { display: flex; gap: 6px 12px; align-items: center; }
+  .controls label { display: flex; flex: 1; min-width: 0; gap: 10px; align-items: center; white-space: nowrap; }
+  input { box-sizing: border-box; flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
+  input[type="text"], button {
+    padding: 2px 8px;
+    border: 1px solid var(--edge);
+    border-radius: 4px;
+    background: var(--paper);
+    color: var(--ink);
+    font: inherit;
+  }
+  button { min-height: 28px; background: var(--surface); cursor: pointer; }
+  button:disabled { color: var(--ink-2); cursor: default; }
+  .text { min-height: 2.8em; margin: 0; }
+  .columns { overflow-x: auto; }
+  ol { display: flex; width: max-content; margin: 0; padding: 0 0 6px; list-style: none; }
+  ol > li { display: flex; flex-direction: column; align-items: center; width: 98px; }
+  ul { width: 88px; margin: 0; padding: 0; list-style: none; font-size: 13px; }
+  ul li { display: grid; grid-template-columns: 1fr auto; gap: 0 4px; color: var(--ink-2); }
+  ul .chosen { color: var(--ink); font-weight: 700; }
+  meter { grid-column: 1 / 3; appearance: none; width: 100%; height: 4px; border: 0; background: var(--line); }
+  meter::-webkit-meter-bar { height: 4px; border: 0; border-radius: 0; background: var(--line); }
+  meter::-webkit-meter-optimum-value { background: var(--v); }
+  meter::-moz-meter-bar { background: var(--v); }
+  .state {
+    position: relative;
+    box-sizing: border-box;
+    width: 44px;
+    margin: 14px 0;
+    padding: 3px 0;
+    border: 1.5px solid var(--w);
+    border-radius: 6px;
+    text-align: center;
+    font-style: italic;
+  }
+  /* the arrows: from the word to the state, from the state to what is expected, and to the next state */
+  .state::before, .state::after { position: absolute; left: 50%; height: 12px; border-left: 1.5px solid var(--edge); content: ""; }
+  .state::before { bottom: 100%; }
+  .state::after { top: 100%; }
+  label b { min-width: 1.6em; text-align: right; }
+  sub { font-size: 10px; }
+  .arrow { position: absolute; left: 100%; top: 50%; width: 54px; border-top: 1.5px solid var(--w); }
+  .arrow::after { position: absolute; right: 0; top: -5px; border: 4px solid transparent; border-left-color: var(--w); content: ""; }
+  strong { padding: 1px 6px; border: 1px solid transparent; font-weight: 600; }
+  .fed strong { border: 1px dashed var(--edge); border-radius: 4px; }
+  output { min-height: 2.8em; color: var(--ink-2); }
+  :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
+`;
