@@ -22,6 +22,7 @@ export class RnnNextWords extends LitElement {
     prompt: { type: String },
     temperature: { type: Number },
     sampled: { type: Boolean },
+    at: { type: Number },
     answer: { attribute: false },
   };
 
@@ -31,6 +32,8 @@ export class RnnNextWords extends LitElement {
   declare temperature: number;
   /** Whether the reader can set the temperature. */
   declare sampled: boolean;
+  /** The update whose network is asked for; −1: the end of the run. */
+  declare at: number;
   declare answer: Continuation | undefined;
   /** Which random numbers choose the words. */
   draw = 1;
@@ -40,6 +43,7 @@ export class RnnNextWords extends LitElement {
     this.prompt = '';
     this.temperature = 0;
     this.sampled = false;
+    this.at = 0;
   }
 
   override render(): TemplateResult {
@@ -71,7 +75,9 @@ export class RnnNextWords extends LitElement {
   }
 
   #written(answer: Continuation): TemplateResult {
-    const { words, given, epoch, epochs, next } = answer;
+    const { words, given, epochs, batches, next } = answer;
+    /* the slider does not wait for the answer, or quick presses would be lost */
+    const epoch = this.at < 0 ? epochs : Math.min(Math.floor(this.at / batches), epochs);
     return html`
       <div class="controls"><label>Epoch <input name="epoch" type="range" min="0" max=${epochs} .value=${String(epoch)} aria-valuetext=${this.#title(answer)} @input=${this.#onEpoch} /> <b>${epoch}</b></label></div>
       <p class="text">${words.slice(0, given).join(' ')} <b>${words.slice(given).join(' ')}</b></p>

@@ -8,7 +8,11 @@ import './element.ts';
 import type { RnnNextWords } from './element.ts';
 
 export function feed(app: App, figure: RnnNextWords): void {
-  const { inspection, training } = app.runOf(figure);
+  const run = app.runOf(figure);
+  const { inspection, training } = run;
+  const showState = (): void => {
+    figure.at = run.state?.at ?? END;
+  };
   const ask = requestForFigure(app, figure, {
     lane: 'words',
     fields: [...RUN, 'at', 'file', 'cut'],
@@ -18,6 +22,8 @@ export function feed(app: App, figure: RnnNextWords): void {
     },
     show: (answer) => Object.assign(figure, { answer }),
   });
+  app.store.listen(showState);
+  showState();
   training.want(() => app.visibility.has(figure));
   listenTo(figure, 'rnn-prompt', ask);
   listenTo(figure, 'rnn-cursor', ({ epoch = 0 }) => {

@@ -1,0 +1,76 @@
+/**
+ * `<rnn-next-words>` in its chapter: the epoch is dragged with keys and is in the address, first words are typed, the
+ * temperature and the random numbers change the text, and a word that is not in the story is refused in a sentence.
+ */
+
+import assert from 'node:assert/strict';
+import { chapter } from '../lesson/chapter.ts';
+import { written } from '../lesson/next-words.ts';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+const page = chapter('next-word');
+/** Updates of an epoch. */
+const EPOCH = 5;
+
+async function open(tab: Tab, step: number): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open(`${url}next-word.html#v=1&lesson=${step}`);
+}
+
+/** Waits until the figure that is visible shows this text. */
+const says = (tab: Tab, words: readonly string[]): Promise<void> =>
+  tab.until(
+    (wanted: string) =>
+      [...document.querySelectorAll('rnn-next-words')].some(
+        (figure) =>
+          figure.checkVisibility() &&
+          figure.shadowRoot?.querySelector('.text')?.textContent?.replace(/\s+/g, ' ').trim() === wanted,
+      ),
+    words.join(' '),
+  );
+
+forEachBrowser('next words: an epoch is chosen with keys and is in the address', async (tab) => {
+  const after = async (epoch: number) => (await written({ ...page.at(2), at: EPOCH * epoch }, 'when the dog')).words;
+  await open(tab, 2);
+  await says(tab, await after(0));
+  await tab.focus('[data-when="lesson=2|3"] >>> [name=epoch]');
+  for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
+  await says(tab, await after(4));
+  await tab.until(() => location.hash === '#v=1&lesson=2&at=20');
+  await tab.press('End');
+  await says(tab, await after(40));
+  assert.deepEqual(tab.problems, []);
+});
+
+forEachBrowser('next words: first words are typed, and a strange word is named', async (tab) => {
+  await open(tab, 4);
+  await says(tab, (await written(page.at(4), 'when the cat was hungry')).words);
+  const enter = async (words: string): Promise<void> => {
+    await tab.focus('[data-when="lesson=4"] >>> [name=prompt]');
+    await tab.press('Control', 'a');
+    await tab.type(words);
+    await tab.press('Enter');
+  };
+  await enter('When the dog was hungry');
+  await says(tab, (await written(page.at(4), 'when the dog was hungry')).words);
+  await enter('the elephant');
+  await tab.until(() => document.body.textContent?.includes('The network cannot read “elephant”'));
+  await enter('the');
+  await says(tab, (await written(page.at(4), 'the')).words);
+  await tab.until(() => !document.body.textContent?.includes('The network cannot read “elephant”'));
+  assert.deepEqual(tab.problems, []);
+});
+
+forEachBrowser('next words: another draw and another temperature write other texts', async (tab) => {
+  await open(tab, 5);
+  const at = page.at(5);
+  await says(tab, (await written(at, 'the cat', 1, 1)).words);
+  await tab.click('[data-when="lesson=5|6"] >>> [type=button]');
+  await says(tab, (await written(at, 'the cat', 1, 2)).words);
+  await tab.focus('[data-when="lesson=5|6"] >>> [name=temperature]');
+  await tab.press('ArrowRight');
+  await says(tab, (await written(at, 'the cat', 1.1, 2)).words);
+  await tab.press('Home');
+  await says(tab, (await written(at, 'the cat', 0, 2)).words);
+  assert.deepEqual(tab.problems, []);
+});
