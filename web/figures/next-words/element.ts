@@ -97,7 +97,7 @@ export class RnnNextWords extends LitElement {
     return html`<li class=${i < given ? '' : 'fed'}>
       <ul aria-label=${translate(`expected after “${words[i]}”`)}>${expected.map(
         ({ word, probability }) =>
-          html`<li class=${i >= given - 1 && word === chosen ? 'chosen' : ''}><span>${word}</span> <span>${round(probability)}</span><meter min="0" max="1" value=${probability} aria-hidden="true"></meter></li>`,
+          html`<li class=${i >= given - 1 && word === chosen ? 'chosen' : ''}><span>${word}</span> <span>${round(probability)}</span><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4" /><rect width=${(100 * probability).toFixed(1)} height="4" /></svg></li>`,
       )}</ul>
       <span class="state" aria-hidden="true">h<sub>${i + 1}</sub>${wiped || i + 1 === next.length ? nothing : html`<i class="arrow"></i>`}</span>
       <strong>${words[i]}</strong>

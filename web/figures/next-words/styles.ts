@@ -10,7 +10,7 @@ export const styles = css`
     font: 15px/1.4 var(--font-text);
     font-variant-numeric: tabular-nums;
   }
-  figure { display: grid; gap: 8px; margin: 0; min-width: 0; }
+  figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; margin: 0; min-width: 0; }
   .title { min-height: 1.4em; font-weight: 600; }
   .controls { display: flex; gap: 6px 12px; align-items: center; }
   .controls label { display: flex; flex: 1; min-width: 0; gap: 10px; align-items: center; white-space: nowrap; }
@@ -32,10 +32,9 @@ export const styles = css`
   ul { width: 88px; margin: 0; padding: 0; list-style: none; font-size: 13px; }
   ul li { display: grid; grid-template-columns: 1fr auto; gap: 0 4px; color: var(--ink-2); }
   ul .chosen { color: var(--ink); font-weight: 700; }
-  meter { grid-column: 1 / 3; appearance: none; width: 100%; height: 4px; border: 0; background: var(--line); }
-  meter::-webkit-meter-bar { height: 4px; border: 0; border-radius: 0; background: var(--line); }
-  meter::-webkit-meter-optimum-value { background: var(--v); }
-  meter::-moz-meter-bar { background: var(--v); }
+  svg { grid-column: 1 / 3; display: block; width: 100%; height: 4px; }
+  rect { fill: var(--v); }
+  .track { fill: var(--line); }
   .state {
     position: relative;
     box-sizing: border-box;
