@@ -452,7 +452,7 @@ page(
 
 page(
   'Copy code copies the numbers shown, and the button gets its label back',
-  '#v=1&task=first&rate=0.01',
+  '#v=1&task=first&rate=30',
   async (tab) => {
     await tab.evaluate(() => {
       const copied: string[] = [];
@@ -470,7 +470,7 @@ page(
     await tab.click('#copy-all');
     const copied = await tab.evaluate(() => (window as unknown as { copied: string[] }).copied);
     assert.equal(copied.length, 3);
-    assert.match(copied[1] ?? '', /^model\.compile\(optimizer=keras\.optimizers\.Adam\(learning_rate=0\.01\),\n/);
+    assert.match(copied[1] ?? '', /^model\.compile\(optimizer=keras\.optimizers\.Adam\(learning_rate=30\.0\),\n/);
     assert.match(copied[2] ?? '', /y = \(x\[:, 0, 0\] > 0\.5\)\.astype\(int\)\n/);
     assert.doesNotMatch(copied[2] ?? '', /randint/);
   },

@@ -14,7 +14,7 @@ import { translate } from '../shared/translate.ts';
 function codeText(code: Element): string {
   const read = (node: Node): string => {
     if (node instanceof HTMLSelectElement) return node.selectedOptions[0]?.dataset['code'] ?? node.value;
-    if (node instanceof HTMLElement && node.localName === 'rnn-handle') return (node as RnnHandle).text;
+    if (node instanceof HTMLElement && node.localName === 'rnn-handle') return (node as RnnHandle).python;
     if (node instanceof HTMLElement && (node.hidden || node.dataset['copy'] === 'no')) return '';
     return node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : [...node.childNodes].map(read).join('');
   };

@@ -79,6 +79,11 @@ export class RnnHandle extends LitElement {
     return String(this.value);
   }
 
+  /** The value in Python. A number that need not be whole is always written as a float: Keras refuses the learning rate 1. */
+  get python(): string {
+    return this.spec?.whole === false && Number.isInteger(this.value) ? `${this.text}.0` : this.text;
+  }
+
   get #spec(): NumberField {
     if (!this.spec) throw new Error(`the handle ${this.field} has no spec`);
     return this.spec;
