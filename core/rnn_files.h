@@ -377,17 +377,21 @@ struct rnn_program {
     const char *validation_data; /* NULL for none */
     const char *weights;         /* npz if the name ends so, otherwise safetensors */
     double validation_split;     /* 0 for none */
-    /* 0: data and validation_data are data sets. Otherwise they are tables of a time series, and the file of weights has a note
-     * RNN_SERIES_NOTE; a window begins at every stride-th row. A table is a CSV with a header. Its first column is the time, and its
+    /* 0: data and validation_data are data sets. Otherwise a window begins at every stride-th row or token. If the loss is
+     * sparse_categorical_crossentropy, data and validation_data are texts in UTF-8, and the file of weights has the notes "tokens",
+     * "case" and "vocabulary"; validation_data are read as one sequence. Otherwise both are tables of a time series, and the file of
+     * weights has a note RNN_SERIES_NOTE. A table is a CSV with a header. Its first column is the time, and its
      * last column counts the steps since the first time; it has at least the columns of the note, without missing values. */
     uint32_t stride;
+    uint32_t masks; /* 1: sequences of the data sets may end early, as in a CSV with lengths */
     struct rnn_fit_options fit;
 };
 
 /* Write a Python program that loads the data and the weights and continues training. It is files/keras.py.in or
  * files/pytorch.py.in, filled in with the network, the optimizer and *program. Python reads the same doubles from it. text: out,
  * without a NUL. RNN_ERROR_ARGUMENT: program->data or program->weights is NULL; or there is a validation_split together with
- * validation_data or a stride; or a stride with a loss that no forecast has. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer or program is out of
+ * validation_data or a stride; or a stride with masks, or for classes with a shape
+ * that no text has. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer or program is out of
  * range. validation_freq may be 0 or have the range of epochs. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,

@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include "text.h"
 #include "utf8.h"
 
 /* The type of a mark's value, and where the value comes from. */
@@ -10,8 +11,9 @@ enum kind {
     OPTIMIZER_NUMBER,
     PROGRAM_WHOLE, /* a uint32_t of struct rnn_program */
     PROGRAM_NUMBER,
-    FILE_NAME, /* a text of struct rnn_program, or NULL for none */
-    CELL,      /* an enum of struct rnn_config, written by its name */
+    FILE_NAME,  /* a text of struct rnn_program, or NULL for none */
+    CHARACTERS, /* an enum rnni_characters, written as the inside of a character class of a regular expression */
+    CELL,       /* an enum of struct rnn_config, written by its name */
     ACTIVATION,
     LOSS,
     METHOD,  /* an enum of struct rnn_optimizer, written by its name */
@@ -20,6 +22,10 @@ enum kind {
     VALIDATES,
     NPZ,
     VALIDATION_FREQ,
+    SERIES,
+    TEXT,
+    ONE_HOT,
+    MASKED_TARGETS,
     SECOND_LAYER,
     THIRD_LAYER
 };
@@ -52,13 +58,21 @@ static const struct mark MARKS[] = {
     {"validates", VALIDATES, 0},
     {"shuffle", SHUFFLE, 0},
     {"validation_freq", VALIDATION_FREQ, 0},
+    {"series", SERIES, 0},
+    {"text", TEXT, 0},
+    {"one_hot", ONE_HOT, 0},
+    {"masked_targets", MASKED_TARGETS, 0},
     {"second_layer", SECOND_LAYER, 0},
     {"third_layer", THIRD_LAYER, 0},
+    {"blanks", CHARACTERS, RNNI_BLANKS},
+    {"line_breaks", CHARACTERS, RNNI_LINE_BREAKS},
+    {"punctuation", CHARACTERS, RNNI_PUNCTUATION},
     OF_PROGRAM(FILE_NAME, data),
     OF_PROGRAM(FILE_NAME, validation_data),
     OF_PROGRAM(FILE_NAME, weights),
     OF_PROGRAM(PROGRAM_NUMBER, validation_split),
     OF_PROGRAM(PROGRAM_WHOLE, stride),
+    OF_PROGRAM(PROGRAM_WHOLE, masks),
     {"epochs", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.epochs)},
     {"batch_size", PROGRAM_WHOLE, offsetof(struct rnn_program, fit.batch_size)},
     OF_CONFIG(CONFIG_WHOLE, layers),
@@ -97,6 +111,12 @@ static bool is_number(const struct mark *mark)
     return mark->kind < FILE_NAME || mark->kind > METRIC;
 }
 
+/* The data are a text if the stride is that of windows whose targets are classes: no time series has such targets. */
+static bool is_text(const struct rnn_config *config, const struct rnn_program *program)
+{
+    return program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+}
+
 static double number_of(const struct source *source, const struct mark *mark)
 {
     const struct rnn_program *program = source->program;
@@ -115,6 +135,14 @@ static double number_of(const struct source *source, const struct mark *mark)
         return is_npz(program->weights);
     case VALIDATION_FREQ:
         return every > 1 ? every : 0;
+    case SERIES:
+        return program->stride && !is_text(source->config, program);
+    case TEXT:
+        return is_text(source->config, program);
+    case MASKED_TARGETS:
+        return program->masks && source->config->return_sequences;
+    case ONE_HOT:
+        return source->config->features > 1;
     default:
         return source->config->layers > (mark->kind == THIRD_LAYER ? 2u : 1u);
     }
@@ -134,6 +162,7 @@ static uint32_t chosen(const struct source *source, const struct mark *mark)
 static const char *text_of(const struct source *source, const struct mark *mark)
 {
     if (mark->kind == METRIC) return rnn_metric_name(rnn_config_metric(source->config));
+    if (mark->kind == CHARACTERS) return "";
     if (mark->kind >= CELL) return CHOICES[mark->kind](chosen(source, mark));
     return *(const char *const *)((const char *)source->program + mark->offset);
 }
@@ -180,6 +209,8 @@ static void put_value(struct rnni_writer *writer, const struct source *source, c
         rnni_put_double(writer, number_of(source, mark));
     else if (is_number(mark))
         rnni_put_number(writer, (uint64_t)number_of(source, mark));
+    else if (mark->kind == CHARACTERS)
+        rnni_put_characters(writer, mark->offset);
     else if (mark->kind == FILE_NAME)
         put_string(writer, text ? text : "");
     else
@@ -237,6 +268,8 @@ static enum rnn_status fill(struct rnni_writer *writer, const struct rnni_templa
             if (holds == (*mark == '!')) at = skip(at, end, of_line);
         } else if (is_name(mark, length, "windows")) {
             RNNI_TRY(fill(writer, &rnni_templates[RNNI_WINDOWS], source));
+        } else if (is_name(mark, length, "tokens")) {
+            RNNI_TRY(fill(writer, &rnni_templates[RNNI_TOKENS], source));
         } else if (!is_name(mark, length, ";")) {
             const struct mark *known = find(mark, length);
             if (!known) return RNN_ERROR_ARGUMENT;
@@ -268,7 +301,10 @@ enum rnn_status rnn_program_write(const struct rnn_config *config, const struct 
     if (!config || !optimizer || !program || (!text && capacity)) return RNN_ERROR_ARGUMENT;
     if (!rnn_framework_name(program->framework) || !program->data || !program->weights) return RNN_ERROR_ARGUMENT;
     if ((program->validation_data || program->stride) && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
-    if (program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) return RNN_ERROR_ARGUMENT;
+    if (program->stride && program->masks) return RNN_ERROR_ARGUMENT;
+    if (is_text(config, program) &&
+        (!config->return_sequences || (config->features != config->outputs && config->features != 1)))
+        return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
     RNNI_TRY(rnn_range_check(RNN_VALIDATION_SPLIT, program->validation_split));

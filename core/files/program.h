@@ -5,6 +5,7 @@
  *     $?gru$text$;$      elsewhere: keep the text if the condition is true
  *     $!gru$             the same, if it is false
  *     $windows$          the template windows.py.in, filled in
+ *     $tokens$           the template tokens.py.in, filled in
  *
  * True are a number that is not 0, the name of a given file, and for each enum (cell, activation, loss, optimizer) the name of the
  * chosen value. validation_freq is 0 if every epoch is validated. File names are written as Python strings. A double is written so
@@ -15,13 +16,13 @@
 #include "writer.h"
 #include "../rnn_files.h"
 
-/* The templates keras.py.in and pytorch.py.in, in the order of enum rnn_framework, and windows.py.in. The build generates this array
- * from the files. */
+/* The templates keras.py.in and pytorch.py.in, in the order of enum rnn_framework, windows.py.in and tokens.py.in. The build
+ * generates this array from the files. */
 struct rnni_template {
     const char *text;
     size_t bytes;
 };
-enum { RNNI_WINDOWS = 2, RNNI_TEMPLATES };
+enum { RNNI_WINDOWS = 2, RNNI_TOKENS, RNNI_TEMPLATES };
 extern const struct rnni_template rnni_templates[RNNI_TEMPLATES];
 
 /* Fills in a template. config and optimizer are in range. RNN_ERROR_ARGUMENT: a mark is not closed, or its name is unknown. Text

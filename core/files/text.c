@@ -33,6 +33,27 @@ static enum kind kind_of(uint32_t code)
     return LETTER;
 }
 
+static void put_code(struct rnni_writer *writer, uint32_t code)
+{
+    static const char hex[] = "0123456789abcdef";
+    const uint32_t digits = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
+    rnni_put_text(writer, digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
+    for (uint32_t i = digits; i-- > 0;) rnni_put(writer, &hex[code >> (4 * i) & 15], 1);
+}
+
+void rnni_put_characters(struct rnni_writer *writer, enum rnni_characters characters)
+{
+    static const enum kind kinds[] = {
+        [RNNI_BLANKS] = BLANK, [RNNI_LINE_BREAKS] = LINE_BREAK, [RNNI_PUNCTUATION] = MARK};
+    for (size_t i = 0; i < RNNI_COUNT(SPANS); i++) {
+        if (SPANS[i].kind != kinds[characters]) continue;
+        put_code(writer, SPANS[i].first);
+        if (SPANS[i].last == SPANS[i].first) continue;
+        rnni_put_text(writer, "-");
+        put_code(writer, SPANS[i].last);
+    }
+}
+
 const char *rnn_token_unit_name(uint32_t index)
 {
     static const char *const names[] = {"words", "characters"};

@@ -4,6 +4,7 @@
 
 #include "../internal.h"
 #include "../rnn_files.h"
+#include "writer.h"
 
 struct rnni_token {
     char text[RNN_TOKEN_BYTES]; /* as a vocabulary has it, with a NUL; empty if it is too long for one */
@@ -40,6 +41,10 @@ bool rnni_is_quote(const char *token); /* one that may open or close */
 
 /* The text of the token that stands for all others. */
 const char *rnni_unknown_text(uint32_t unit);
+
+/* Write all characters of a kind as a regular expression of Python has them between brackets. */
+enum rnni_characters { RNNI_BLANKS, RNNI_LINE_BREAKS, RNNI_PUNCTUATION };
+void rnni_put_characters(struct rnni_writer *writer, enum rnni_characters characters);
 
 /* The size of the block in which rnn_vocabulary_build counts the tokens of a text. */
 uint64_t rnni_counter_bytes(uint32_t tokens);

@@ -359,6 +359,7 @@ test('the error of continueIn names a wrong argument', async () => {
       ['keras', { stride: 1, validationSplit: 0.5 }],
       /^RangeError: continueIn: stride and validationSplit exclude each other; give validationData/,
     ],
+    [['keras', { stride: 1, masks: true }], /^RangeError: continueIn: stride and masks exclude each other/],
     [['keras', { rate: 0 }], /^TypeError: continueIn: unknown option "rate"/],
   ] as const)
     await assert.rejects(

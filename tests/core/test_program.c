@@ -139,17 +139,38 @@ static void test_what_holds(void)
     CHECK_TEXT(fill("$!npz$no name\n"), "no name\n");
 }
 
-/* A part that both templates have in common stands in a file of its own, and is filled in too. */
-static void test_windows(void)
+/* Parts that both templates have in common stand in files of their own, and are filled in too. */
+static void test_parts(void)
 {
     reset();
     program.stride = 24;
     const char *text = fill("a $?stride$b$;$ $stride$\n$?stride$$windows$c\n");
-    CHECK(text && strncmp(text, "a b 24\nmetadata = ", 18) == 0 && strstr(text, ", 24)\n"));
+    CHECK(text && strncmp(text, "a b 24\nseries = ", 16) == 0 && strstr(text, ", 24)\n"));
     CHECK(text && !strchr(text, '$') && strcmp(text + strlen(text) - 3, "\nc\n") == 0);
     program.stride = 0;
     CHECK_TEXT(fill("a$?stride$b$;$\n$?stride$$windows$c\n$!stride$d\n"), "a\nd\n");
     CHECK(!fill("$?windows$a\n")); /* not a condition */
+    text = fill("$tokens$$line_breaks$\n");
+    CHECK(text && !strchr(text, '$') && strstr(text, "\n\\x0a\\x0d\\x85\\u2028-\\u2029\n"));
+    CHECK(text && strstr(text, "\\uff5b-\\uff65\\U0001f000-\\U0001faff\""));
+}
+
+/* The data follow from the stride, the loss and the masks. */
+static void test_kinds_of_data(void)
+{
+    static const char kinds[] = "$series$$text$$masks$$masked_targets$$one_hot$";
+    reset();
+    CHECK_TEXT(fill(kinds), "00000");
+    program.masks = 1;
+    CHECK_TEXT(fill(kinds), "00100");
+    config.return_sequences = 1;
+    config.features = 2;
+    CHECK_TEXT(fill(kinds), "00111");
+    program.masks = 0;
+    program.stride = 1;
+    CHECK_TEXT(fill(kinds), "10001");
+    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    CHECK_TEXT(fill(kinds), "01001");
 }
 
 /* Each enum value has a name, and of the names of one enum only that of the chosen value is true. */
@@ -215,8 +236,14 @@ static void test_refused(void)
     program.stride = 1; /* a series is not split by its windows */
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     program.validation_split = 0;
-    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY; /* and no forecast has classes */
-    config.outputs = 2;
+    program.masks = 1; /* nor are windows masked */
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    program.masks = 0;
+    config.loss = RNN_SPARSE_CATEGORICAL_CROSSENTROPY; /* with classes it is a text, whose every token has a target */
+    config.outputs = 3;
+    CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
+    config.return_sequences = 1;
+    config.features = 2;
     CHECK_EQUAL(rnn_program_write(&config, &optimizer, &program, text, 8, &written), RNN_ERROR_ARGUMENT);
     program.stride = 0;
     config = rnn_config_default();
@@ -290,7 +317,7 @@ static void test_frameworks(void)
         for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
             for (uint32_t method = 0; rnn_method_name(method); method++)
                 for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
-                    for (uint32_t bits = 0; bits < 128; bits++) {
+                    for (uint32_t bits = 0; bits < 256; bits++) {
                         reset();
                         config.cell = cell;
                         config.activation = cell == RNN_SIMPLE_RNN ? bits & 1 : 0;
@@ -311,7 +338,10 @@ static void test_frameworks(void)
                         program.validation_data = bits & 4 && !(bits & 32) ? "v.csv" : NULL;
                         program.weights = bits & 16 ? "w.npz" : "w.safetensors";
                         program.stride = bits & 64 ? 3 : 0;
-                        if (program.stride && (bits & 32 || loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY)) continue;
+                        program.masks = bits >> 7;
+                        const bool text = program.stride && loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+                        if (program.stride && (bits & 32 || program.masks || (text && !config.return_sequences)))
+                            continue;
                         check_framework();
                     }
     CHECK(!rnn_framework_name(2));
@@ -341,7 +371,8 @@ int main(void)
     TEST(test_doubles);
     TEST(test_names_of_files);
     TEST(test_what_holds);
-    TEST(test_windows);
+    TEST(test_parts);
+    TEST(test_kinds_of_data);
     TEST(test_every_choice_is_known);
     TEST(test_validation_freq);
     TEST(test_refused);

@@ -81,8 +81,8 @@ static void take_numbers(struct input *input, struct rnn_optimizer *optimizer, s
     double *const doubles[] = {&optimizer->beta_1, &optimizer->beta_2,        &optimizer->epsilon,
                                &optimizer->rho,    &optimizer->learning_rate, &program->validation_split};
     uint32_t *const wholes[] = {&program->fit.epochs, &program->fit.batch_size, &program->fit.validation_freq,
-                                &program->stride};
-    const uint32_t some_doubles = take(input, 64), some_wholes = take(input, 16), names = take(input, 8);
+                                &program->stride, &program->masks};
+    const uint32_t some_doubles = take(input, 64), some_wholes = take(input, 32), names = take(input, 8);
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
         if (some_doubles >> i & 1) take_bytes(input, doubles[i], sizeof *doubles[i]);
     for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
@@ -111,7 +111,9 @@ static enum rnn_status expected_status(const struct rnn_config *config, const st
     if (!program->data || !program->weights) return RNN_ERROR_ARGUMENT;
     if (program->validation_data && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
     if (program->stride && program->validation_split > 0) return RNN_ERROR_ARGUMENT;
-    if (program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY) return RNN_ERROR_ARGUMENT;
+    if (program->stride && program->masks) return RNN_ERROR_ARGUMENT;
+    if (program->stride && config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY && !config->return_sequences)
+        return RNN_ERROR_ARGUMENT; /* features is 1 here */
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (rnn_range_check(numbers[i].quantity, numbers[i].value) != RNN_OK) return RNN_ERROR_RANGE;
     return RNN_ERROR_BLOCK;

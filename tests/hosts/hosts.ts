@@ -264,6 +264,159 @@ describe('a time series', () => {
   });
 });
 
+/** What a script says before and while it would train: its data's measures, and those of the validation data. */
+const MEASURES = `import runpy
+found = runpy.run_path("s.py", run_name="read")
+x, y = found["x_val"], found["y_val"]
+if "keras" in found:
+    valid = found["is_valid"](x) if "is_valid" in found else None
+    predictions, measures = found["model"].predict(x), found["model"].evaluate(x, y, sample_weight=valid, batch_size=len(x))
+    if valid is not None:
+        predictions = predictions[valid > 0]
+    measures = [float(m) for m in measures]
+else:
+    measures, predictions = found["evaluate"](x, y)
+print("measures", measures)
+print("predictions", *[repr(float(p)) for p in predictions.reshape(-1)])`;
+
+/** The lines of `evaluate` with the loss and the metric. */
+const measuresOf = (...args: string[]): number[] =>
+  numbers(unrolled('evaluate', ...args).split('confusion')[0] as string);
+
+/** Checks a script s.py: its own measures, those of the validation data, and its predictions for them. */
+function measures(framework: string, own: number[], validation: number[], predictions?: number[]): string {
+  const said = python(MEASURES, framework === 'keras' ? standIns : '');
+  near(numbers(/^loss: .*$/m.exec(said)?.[0] ?? ''), own, 2e-6, 'measure');
+  near(numbers(/^measures (.*)$/m.exec(said)?.[1] ?? ''), validation, 2e-6, 'measure of the validation data');
+  if (predictions) near(numbers(said.split('predictions').at(-1) as string), predictions, 1e-6, 'prediction');
+  return said;
+}
+
+describe('a text', () => {
+  const story =
+    'The cat isn’t here. The dog, who has 3.5 bones, barks — at the CAT! “Café”, said Ä well-known man…\r\nThe dog sleeps;\tthe cat\u00a0sleeps: 1,000 zebras do not. ';
+  const kinds: [string, string, string][] = [
+    ['words', '--tokens words', 'A story: the dog isn’t 3.5.\n'],
+    [
+      'words as one number, of capitals too',
+      '--features 1 --keep-case --vocabulary 9',
+      'The dog has THE dog 2,5 😀 it.',
+    ],
+    ['characters', '--tokens characters', 'A cat\r\nand\tdogs'],
+    ['the most frequent characters', '--tokens characters --vocabulary 12', 'É, dogs\u2028cats'],
+  ];
+  before(() => writeFileSync(join(folder, 't.txt'), `\ufeff${story.repeat(3)}A and a story.`));
+  for (const [name, how, other] of kinds)
+    for (const framework of ['pytorch', 'keras'])
+      test(`${framework}, ${name}: the same tokens, measures and generated text`, () => {
+        writeFileSync(join(folder, 'v.txt'), other);
+        const data = ['--text', 't.txt', '--steps', '6'];
+        const fit = ['--cell', 'gru', '--units', '9', '--learning-rate', '0.03', '--epochs', '25', '--verbose', '0'];
+        unrolled('fit', ...data, ...how.split(' '), ...fit, '--save', 'w.npz');
+        const given = ['--weights', 'w.npz', '--stride', '2'];
+        const files = ['--validation-text', 'v.txt', '--learning-rate', '1', '--framework', framework, '--output', 's'];
+        unrolled('export', ...data, ...given, ...files);
+        const validation = ['--text', 's_validation.txt', '--weights', 'w.npz'];
+        const said = measures(framework, measuresOf(...data, ...given), measuresOf(...validation));
+        const notes = JSON.parse(python('import numpy as np; print(np.load("w.npz")["__metadata__"].item().decode())'));
+        const byWords = notes.tokens === 'words';
+        const first = byWords ? notes.vocabulary.split(' ')[0] : notes.vocabulary[0];
+        const prompt = ['--prompt', first, '--count', '20', '--temperature', '0', '--best', '1'];
+        const tokens = unrolled('generate', '--weights', 'w.npz', ...prompt)
+          .trimEnd()
+          .split('\n')
+          .map((line) => (line.split('\t')[0] as string).replace('\\n', '\n'));
+        assert.equal(tokens.length, 20);
+        const generated = tokens.join(byWords ? ' ' : '');
+        assert.ok(said.includes(`\ngenerated: ${generated}\n`), `${said}, expected ${generated}`);
+        python('import runpy; runpy.run_path("s.py", run_name="__main__")', framework === 'keras' ? standIns : '');
+      });
+});
+
+describe('sequences that end early', () => {
+  /** Every seventh sequence is whole, the others have one to five time steps. `y` gives the targets of its inputs. */
+  const ragged = (y: (x: number[]) => number[], targets: number): string => {
+    const cells = (values: number[], count: number) => Array.from({ length: count }, (_, i) => values[i] ?? '');
+    const lines = Array.from({ length: 41 }, (_, i) => {
+      const x = Array.from(
+        { length: i % 7 === 0 ? 5 : 1 + ((3 * i) % 5) },
+        (_, t) => Math.round(1e3 * Math.sin(9 * i + 4 * t)) / 1e3,
+      );
+      return [...cells(y(x), targets), ...cells(x, 5)].join(',');
+    });
+    const names = (letter: string, count: number) => Array.from({ length: count }, (_, t) => `${letter}${t + 1}`);
+    return `${[...(targets === 1 ? ['y'] : names('y', targets)), ...names('x', 5)].join(',')}\n${lines.join('\n')}\n`;
+  };
+  const kinds: [string, string, string][] = [
+    ['a label', ragged(([x = 0]) => [Number(x > 0)], 1), '--cell lstm --layers 2'],
+    ['a label for every time step', ragged((x) => x.map((v) => Number(v > 0)), 5), '--cell gru'],
+    ['a number for every time step', ragged((x) => x.map((v) => 2 * v), 5), '--loss mean_squared_error --l2 0.01'],
+    ['classes', ragged((x) => x.map((v) => Math.round(1 + v)), 5), '--loss sparse_categorical_crossentropy'],
+  ];
+  for (const [name, text, how] of kinds)
+    for (const framework of ['pytorch', 'keras'])
+      test(`${framework}, ${name}: the same measures, predictions and training`, () => {
+        writeFileSync(join(folder, 'd.csv'), text);
+        const options = how.split(' ');
+        const l2 = options.includes('--l2') ? options.slice(options.indexOf('--l2')) : [];
+        const made = ['--units', '4', '--epochs', '5', '--learning-rate', '0.02', '--verbose', '0'];
+        unrolled('fit', '--data', 'd.csv', ...options, ...made, '--save', 'w.npz');
+        const data = ['--data', 'd.csv', '--weights', 'w.npz', ...l2, '--validation-split', '0.25'];
+        const train = [
+          '--optimizer',
+          'sgd',
+          '--learning-rate',
+          '0.1',
+          '--batch-size',
+          '8',
+          '--no-shuffle',
+          '--epochs',
+          '3',
+        ];
+        unrolled('export', ...data, ...train, '--framework', framework, '--output', 's');
+        const of = (file: string) => ['--data', file, '--weights', 'w.npz'];
+        measures(
+          framework,
+          measuresOf(...of('s.csv'), ...l2),
+          measuresOf(...of('s_validation.csv'), ...l2),
+          numbers(unrolled('predict', ...of('s_validation.csv'))),
+        );
+        const lines = python(
+          'import runpy; runpy.run_path("s.py", run_name="__main__")',
+          framework === 'keras' ? standIns : '',
+        );
+        if (framework === 'keras') return;
+        unrolled('fit', ...data, ...train, '--verbose', '0', '--history', 'h.json');
+        const history = JSON.parse(readFileSync(join(folder, 'h.json'), 'utf8'));
+        const losses = [...lines.matchAll(/^epoch .*: loss: (\S+) validation loss: (\S+),/gm)];
+        near(
+          losses.map(([, loss]) => Number(loss)),
+          history.loss,
+          1e-5,
+          'loss',
+        );
+        near(
+          losses.map(([, , loss]) => Number(loss)),
+          history.val_loss,
+          1e-5,
+          'validation loss',
+        );
+      });
+
+  test('JavaScript writes the same programs with masks', async () => {
+    const u = await load();
+    const model = u.sequential({ units: 4, timesteps: 5, returnSequences: true });
+    model.compile({ optimizer: 'sgd', learningRate: 1 });
+    writeFileSync(join(folder, 'd.csv'), (kinds[1] as string[])[1] as string);
+    const same = ['--units', '4', '--optimizer', 'sgd', '--learning-rate', '1'];
+    for (const framework of ['keras', 'pytorch'] as const) {
+      unrolled('export', '--data', 'd.csv', ...same, '--framework', framework, '--output', 's');
+      const text = await model.continueIn(framework, { data: 's.csv', weights: 's.npz', masks: true });
+      assert.equal(readFileSync(join(folder, 's.py'), 'utf8'), text);
+    }
+  });
+});
+
 describe('files', () => {
   test('numpy reads our npz, and we read numpy’s', () => {
     unrolled(

@@ -13,7 +13,7 @@ const char *const answer_records[] = {
     ("file " CONFIG_FIELDS " parameters"),
     ("optimizer " OPTIMIZER_FIELDS),
     DIAGNOSIS_RECORD,
-    "program framework validation_split epochs batch_size shuffle validation_freq stride",
+    "program framework validation_split epochs batch_size shuffle validation_freq stride masks",
     "series timesteps lead forecast threshold features scales",
     "column mean deviation name:text",
     NULL,
@@ -195,7 +195,7 @@ EXPORT(program)
 enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t program, uint32_t names,
                                uint32_t names_bytes, uint32_t text, uint32_t capacity)
 {
-    enum { PROGRAM_NUMBERS = 7 };
+    enum { PROGRAM_NUMBERS = 8 };
     struct rnn_config network;
     struct rnn_optimizer method;
     struct rnn_program wanted;
@@ -211,6 +211,7 @@ enum rnn_status export_program(uint32_t config, uint32_t optimizer, uint32_t pro
     wanted.framework = take_whole(from[0], &status);
     wanted.validation_split = from[1];
     wanted.stride = take_whole(from[6], &status);
+    wanted.masks = take_whole(from[7], &status);
     wanted.fit = (struct rnn_fit_options){.epochs = take_whole(from[2], &status),
                                           .batch_size = take_whole(from[3], &status),
                                           .shuffle = from[4] != 0,

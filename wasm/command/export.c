@@ -27,8 +27,9 @@ static enum exit_status find_names(const struct options *options, struct names *
         return misused("--output: expected a name of at most %d bytes, to which .py, .csv and .npz are added",
                        PATH_BYTES - 32);
     snprintf(names->program, PATH_BYTES, "%s.py", stem);
-    snprintf(names->data, PATH_BYTES, "%s.csv", stem);
-    snprintf(names->validation, PATH_BYTES, "%s_validation.csv", stem);
+    const char *end = option(options, OPTION_TEXT)->here ? "txt" : "csv";
+    snprintf(names->data, PATH_BYTES, "%s.%s", stem, end);
+    snprintf(names->validation, PATH_BYTES, "%s_validation.%s", stem, end);
     snprintf(names->weights, PATH_BYTES, "%s.npz", stem);
     return DONE;
 }
@@ -37,14 +38,16 @@ static enum exit_status find_names(const struct options *options, struct names *
  * wrong. */
 static bool may_validate(const struct options *options)
 {
-    return option(options, OPTION_VALIDATION_DATA)->here || option(options, OPTION_VALIDATION_SAMPLES)->here ||
-           option(options, OPTION_VALIDATION_SPLIT)->number > 0 || option(options, OPTION_TEST_FROM)->here;
+    return option(options, OPTION_VALIDATION_DATA)->here || option(options, OPTION_VALIDATION_TEXT)->here ||
+           option(options, OPTION_VALIDATION_SAMPLES)->here || option(options, OPTION_VALIDATION_SPLIT)->number > 0 ||
+           option(options, OPTION_TEST_FROM)->here;
 }
 
 /* No output file, and no temporary file, may be one of the input files, whatever name it was given by. */
 static enum exit_status check_inputs(const struct options *options, const struct names *names)
 {
-    static const enum option inputs[] = {OPTION_DATA, OPTION_TABLE, OPTION_VALIDATION_DATA, OPTION_WEIGHTS};
+    static const enum option inputs[] = {
+        OPTION_DATA, OPTION_TABLE, OPTION_TEXT, OPTION_VALIDATION_DATA, OPTION_VALIDATION_TEXT, OPTION_WEIGHTS};
     const char *const outputs[] = {names->program, names->data, names->weights,
                                    may_validate(options) ? names->validation : NULL};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
@@ -118,24 +121,38 @@ static enum exit_status write_table(const struct time_series *series, struct rnn
     return DONE;
 }
 
+/* Copies a text as it is. */
+static enum exit_status write_text(const char *path, struct output_file *file)
+{
+    struct bytes text;
+    TRY(file_read(path, &text));
+    file->data = text.data; /* stays in memory until the program ends */
+    file->count = text.count;
+    return DONE;
+}
+
 static enum exit_status write_program(const struct options *options, const struct names *names,
                                       const struct training *training, const struct rnn_optimizer *optimizer,
                                       struct output_file *file)
 {
-    const struct rnn_config *config = &training->problem.config;
+    struct rnn_config config = training->problem.config;
+    config.timesteps = training->problem.data.timesteps; /* a text to validate with may be one longer sequence */
     const struct rnn_program program = {.framework = option_whole(options, OPTION_FRAMEWORK),
                                         .data = beside(names->data),
                                         .validation_data = training->validates ? beside(names->validation) : NULL,
                                         .weights = beside(names->weights),
-                                        .stride = training->series.windows.stride,
+                                        .stride = training->problem.text.vocabulary
+                                                      ? option_whole(options, OPTION_STRIDE)
+                                                      : training->series.windows.stride,
+                                        .masks = training->problem.data.lengths || training->validation.lengths,
                                         .fit = {.epochs = option_whole(options, OPTION_EPOCHS),
                                                 .batch_size = option_whole(options, OPTION_BATCH_SIZE),
                                                 .shuffle = !option(options, OPTION_NO_SHUFFLE)->here}};
     size_t bytes = 0;
-    enum rnn_status status = rnn_program_write(config, optimizer, &program, NULL, 0, &bytes);
+    enum rnn_status status = rnn_program_write(&config, optimizer, &program, NULL, 0, &bytes);
     char *text = status == RNN_ERROR_BLOCK ? memory_take(bytes, "the program") : NULL;
     if (status == RNN_ERROR_BLOCK && !text) return FAILED;
-    if (text) status = rnn_program_write(config, optimizer, &program, text, bytes, &bytes);
+    if (text) status = rnn_program_write(&config, optimizer, &program, text, bytes, &bytes);
     file->data = text;
     file->count = bytes;
     return status == RNN_OK ? DONE : failed("%s: %s", file->path, rnn_status_text(status));
@@ -155,6 +172,9 @@ static enum exit_status save(const struct options *options, const struct names *
     if (training->series.path) {
         TRY(write_table(&training->series, training->series.training, &files[DATA]));
         if (training->validates) TRY(write_table(&training->series, training->series.test, &files[VALIDATION]));
+    } else if (training->problem.text.vocabulary) {
+        TRY(write_text(training->problem.text.path, &files[DATA]));
+        if (training->validates) TRY(write_text(option(options, OPTION_VALIDATION_TEXT)->text, &files[VALIDATION]));
     } else {
         TRY(write_data(&training->problem.data, &network->config, &files[DATA]));
         if (training->validates) TRY(write_data(&training->validation, &network->config, &files[VALIDATION]));
@@ -171,26 +191,27 @@ static enum exit_status run(const struct options *options)
     TRY(option_require(options, OPTION_FRAMEWORK));
     TRY(option_require(options, OPTION_OUTPUT));
     TRY(training_check(options));
+    TRY(option_exclude(options, OPTION_TEXT, OPTION_VALIDATION_SPLIT));
     TRY(find_names(options, &names));
     TRY(check_inputs(options, &names));
     TRY(configure_optimizer(options, &optimizer));
     TRY(training_load(options, &training));
-    TRY(training_check_lengths(options, &training, "program"));
     TRY(network_make(&training.problem, 1, &network));
     return save(options, &names, &training, &network, &optimizer);
 }
 
 static const enum option allowed[] = {
-    OPTIONS_OF_DATA, OPTIONS_OF_SERIES,   OPTIONS_OF_NETWORK, OPTION_L2,     OPTION_WEIGHTS,
-    OPTION_SEED,     OPTIONS_OF_TRAINING, OPTION_FRAMEWORK,   OPTION_OUTPUT, OPTIONS};
+    OPTIONS_OF_DATA, OPTIONS_OF_SERIES,   OPTIONS_OF_TEXT,        OPTIONS_OF_NETWORK, OPTION_L2,     OPTION_WEIGHTS,
+    OPTION_SEED,     OPTIONS_OF_TRAINING, OPTION_VALIDATION_TEXT, OPTION_FRAMEWORK,   OPTION_OUTPUT, OPTIONS};
 
 const struct command command_export = {
     "export",
     "Write a Python file that goes on in Keras or PyTorch",
-    "--framework NAME --output NAME (--data FILE | --table FILE --target COLUMN | --task ...) [OPTION ...]",
+    "--framework NAME --output NAME (--data FILE | --table FILE ... | --text FILE | --task ...) [OPTION ...]",
     "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
     "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or\n"
-    "forecasts, and the program makes the same windows from it. Prints nothing.",
+    "forecasts, and the program makes the same windows from it. A text is copied to NAME.txt, and the\n"
+    "program takes it apart with the vocabulary in NAME.npz. Prints nothing.",
     allowed,
     run,
 };

@@ -98,7 +98,7 @@ static enum exit_status run(const struct options *options)
     TRY(training_check(options));
     TRY(option_exclude(options, OPTION_WEIGHTS, OPTION_SEED));
     TRY(training_load(options, &training));
-    TRY(training_check_lengths(options, &training, "probe"));
+    TRY(training_check_lengths(options, &training));
     if (!training.validates)
         return misused("sequences to measure on are missing; expected %s SHARE, %s FILE or %s N",
                        option_name(OPTION_VALIDATION_SPLIT), option_name(OPTION_VALIDATION_DATA),

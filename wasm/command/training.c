@@ -112,19 +112,18 @@ enum exit_status training_load(const struct options *options, struct training *t
                      : split(options, training);
 }
 
-static enum exit_status check_lengths(const struct rnn_dataset *data, const char *path, const char *reader)
+static enum exit_status check_lengths(const struct rnn_dataset *data, const char *path)
 {
     if (!data->lengths) return DONE;
-    return failed("%s has sequences that end early, and the %s reads only sequences of the same length. Add the "
+    return failed("%s has sequences that end early, and the probe reads only sequences of the same length. Add the "
                   "missing values, or delete these lines",
-                  path, reader);
+                  path);
 }
 
-enum exit_status training_check_lengths(const struct options *options, const struct training *training,
-                                        const char *reader)
+enum exit_status training_check_lengths(const struct options *options, const struct training *training)
 {
-    TRY(check_lengths(&training->problem.data, option(options, OPTION_DATA)->text, reader));
-    return check_lengths(&training->validation, option(options, OPTION_VALIDATION_DATA)->text, reader);
+    TRY(check_lengths(&training->problem.data, option(options, OPTION_DATA)->text));
+    return check_lengths(&training->validation, option(options, OPTION_VALIDATION_DATA)->text);
 }
 
 enum exit_status training_start(const struct options *options, const struct training *training,

@@ -17,9 +17,8 @@ enum exit_status training_check(const struct options *options);
 
 enum exit_status training_load(const struct options *options, struct training *training);
 
-/* Fails if a sequence of a file ends early. reader: what would read it, for the message. */
-enum exit_status training_check_lengths(const struct options *options, const struct training *training,
-                                        const char *reader);
+/* Fails if a sequence of a file ends early. */
+enum exit_status training_check_lengths(const struct options *options, const struct training *training);
 
 /* Makes a network and its fit. *fit: in, NULL, or a fit that this function made before; then the same memory is used, and the
  * weights are initialized again from the problem's seed. */

@@ -102,6 +102,7 @@ const PROGRAM = [
   'shuffle',
   'validationFreq',
   'stride',
+  'masks',
 ] as const;
 const FRAMEWORKS = ['keras', 'pytorch'] as const;
 
@@ -609,7 +610,7 @@ export class Model implements Sequential {
     const operation = 'continueIn';
     const core = this.#core;
     const options = checkOptions(operation, given, PROGRAM);
-    const { data = 'data.csv', weights = 'weights.npz', validationData = '', stride = 0 } = options;
+    const { data = 'data.csv', weights = 'weights.npz', validationData = '', stride = 0, masks = false } = options;
     const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);
     const { shuffle, ...schedule } = checkSchedule(core, operation, options as Omit<ProgramOptions, 'validationData'>);
     if (options.validationData !== undefined && schedule.validationSplit > 0)
@@ -618,8 +619,13 @@ export class Model implements Sequential {
       checkWhole(operation, 'stride', stride, 1, 0xffff_ffff);
       if (schedule.validationSplit > 0)
         throw new RangeError(`${operation}: stride and validationSplit exclude each other; give validationData`);
-      if (this.loss === 'sparse_categorical_crossentropy')
-        throw new RangeError(`${operation}: stride is for a time series, but the loss of this model is for classes`);
+      if (masks) throw new RangeError(`${operation}: stride and masks exclude each other`);
+      const { features, outputs, returnSequences } = this;
+      const isText = returnSequences && (features === 1 || features === outputs);
+      if (this.loss === 'sparse_categorical_crossentropy' && !isText)
+        throw new RangeError(
+          `${operation}: stride is for a time series or a text, but a model for classes reads a text only with returnSequences, and with as many features as classes or 1`,
+        );
     }
     const names = Object.entries({ data, validationData, weights });
     for (const [name, value] of names)
@@ -628,7 +634,13 @@ export class Model implements Sequential {
     const config = this.#record(operation, 'config');
     const optimizer = this.#record(operation, 'optimizer');
     const files = await core.files(operation);
-    const how = files.numbers('program', { ...schedule, stride, framework: index, shuffle: Number(shuffle) });
+    const how = files.numbers('program', {
+      ...schedule,
+      stride,
+      masks: Number(masks),
+      framework: index,
+      shuffle: Number(shuffle),
+    });
     const bytes = new TextEncoder().encode(names.map(([, name]) => `${name}\0`).join(''));
     return files.withTemporary(operation, (temporary) => {
       const given = [

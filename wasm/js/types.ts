@@ -578,13 +578,20 @@ export interface ProgramOptions {
   /** Validate only after epochs n, 2n, … Default 1: after each. */
   validationFreq?: number;
   /**
-   * Rows from one window of a time series to the next. If it is given, data and validationData are tables, and the
+   * Rows of a time series, or tokens of a text, from one window to the next. With the loss
+   * sparse_categorical_crossentropy, data and validationData are texts in UTF-8, and the program reads them with the
+   * vocabulary in the file of weights. With another loss, data and validationData are tables, and the
    * program cuts the same windows from them as `windows`, as the note in the file of weights says (saveWeights and
    * saveNpz). A table is a CSV with a header. Its first column is the time, and its last column counts the steps since
    * the first time. Between them are at least the columns of the note, without missing values. It excludes
    * validationSplit. Default: data and validationData are data sets.
    */
   stride?: number;
+  /**
+   * True: sequences of the data sets may end early, as those that `writeCsv` writes with lengths. It excludes stride.
+   * Default false.
+   */
+  masks?: boolean;
 }
 
 export interface SeedsOptions extends TrainingOptions {
