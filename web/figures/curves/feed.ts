@@ -1,6 +1,6 @@
 /**
  * The charts of a run. `data-quantity="metric"` shows the metric, otherwise the loss. `data-captioned` adds a caption,
- * `data-majority` a line at the share of the more common label, and `data-until` draws by batch up to the shown moment, or `data-until="epoch"` by epoch.
+ * `data-majority` a line at the share of the more common label, `data-log` a logarithmic axis, and `data-until` draws by batch up to the shown moment, or `data-until="epoch"` by epoch.
  */
 
 import type { App } from '../../app/app.ts';
@@ -39,7 +39,7 @@ export function feed(app: App, chart: RnnCurves): void {
   const run = app.runOf(chart);
   const { training, data } = run;
   const ofLoss = chart.dataset['quantity'] === 'loss';
-  const { captioned, majority, until, band } = chart.dataset;
+  const { captioned, majority, until, band, log } = chart.dataset;
   const untilEpoch = until === 'epoch';
   const beside = run.name === 'b';
   const page = app.run('').training;
@@ -88,7 +88,8 @@ export function feed(app: App, chart: RnnCurves): void {
           : undefined;
     chart.log =
       quantity !== 'accuracy' &&
-      (stop !== undefined ||
+      (log !== undefined ||
+        stop !== undefined ||
         explodes([...chart.series, ...chart.ghost], (ofLoss ? trained.batchLoss : trained.batchMetric)[0]));
     chart.diverged = stop && drawn >= stop.epoch ? stop : undefined;
     chart.lines = references(quantity, data.sequences, majority !== undefined);
