@@ -8,7 +8,7 @@ import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 import { translate } from '../shared/translate.ts';
 import type { App } from './app.ts';
 
-interface Question<L extends 'arithmetic' | 'backward' | 'words'> {
+interface Question<L extends 'arithmetic' | 'backward' | 'forecast' | 'words'> {
   lane: L;
   /** The fields of the state that the figure depends on. */
   fields: readonly FieldName[];
@@ -16,7 +16,7 @@ interface Question<L extends 'arithmetic' | 'backward' | 'words'> {
   show: (answer: AnswerOf<L>, state: State) => void;
 }
 
-export function requestForFigure<L extends 'arithmetic' | 'backward' | 'words'>(
+export function requestForFigure<L extends 'arithmetic' | 'backward' | 'forecast' | 'words'>(
   app: App,
   figure: HTMLElement,
   { lane, fields, request, show }: Question<L>,
