@@ -63,7 +63,8 @@ forEachBrowser('forecast: less wind on the last day, and the forecast rises besi
   await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=3');
   await reads(tab, '15.6', '8.7 °C');
   await tab.focus(`${NETWORK} >>> [data-input="20"]`);
-  await tab.press('PageDown', 'PageDown');
+  await tab.press('PageDown');
+  await tab.press('PageDown');
   await says(tab, 'With the changed numbers the network says');
   const [before, after] = await tab.evaluate((network: string) => {
     const root = document.querySelector(network)?.shadowRoot;
