@@ -137,6 +137,24 @@ for (const [view, most] of [
     assert.ok(files.length > 5 && sum <= most, `${sum} bytes: ${JSON.stringify(files)}`);
   });
 
+apart('data of the lesson are not in the module, and the figure says so', async (tab, open) => {
+  const figure =
+    '<rnn-figure view="training" state="#v=1&amp;task=series&amp;n=1430&amp;steps=7&amp;cell=gru"></rnn-figure>';
+  const says = (words: string): Promise<void> =>
+    tab.until(
+      (wanted: string) => document.querySelector('rnn-figure')?.shadowRoot?.textContent?.includes(wanted),
+      words,
+    );
+  await open(MODULE, figure);
+  await says('figures.mjs does not hold the table and the text of the lesson. Use figures.js');
+  await open(CLASSIC, figure);
+  await ready(tab);
+  assert.equal(
+    await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.textContent?.includes('figures.mjs')),
+    false,
+  );
+});
+
 const BOTH = [
   [CLASSIC, MODULE],
   [MODULE, CLASSIC],

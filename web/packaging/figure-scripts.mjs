@@ -47,7 +47,16 @@ async function script(entry, options) {
 }
 
 /** The code of the engine as one function, whose text can start a worker. Its parameters are the modules. */
-const served = await script('embed/engine-entry.ts', { define: { 'import.meta.url': 'undefined' } });
+const served = (plugins) => script('embed/engine-entry.ts', { define: { 'import.meta.url': 'undefined' }, plugins });
+const whole = await served();
+/** `figures.mjs` is fetched in parts, and its engine is one of them: it leaves out the data that come with the pages. */
+const light = await served([
+  {
+    name: 'without-shipped-data',
+    enforce: 'pre',
+    resolveId: (source) => (source.endsWith('/shipped-data.ts') ? resolve(web, 'embed/no-shipped-data.ts') : undefined),
+  },
+]);
 
 /** The modules that the engine loads when it first needs them. */
 const LATER = ['files', 'data'];
@@ -56,7 +65,7 @@ const LATER = ['files', 'data'];
  * The code of the engine. `later` gives the expression for a module that is loaded later: its bytes or its address. The
  * network module is inside the script, so that no content security policy has to allow a fetch.
  */
-function engine(later) {
+function engine(served, later) {
   const code = `import { inflated } from '${resolve(web, 'embed/inflate.ts')}';
 export function engine() {\n${served}\nreturn unrolled.receive;\n}
 export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, ${LATER.map((name) => `${name}: ${later(name)}`)} });\n`;
@@ -70,7 +79,7 @@ export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, ${LATE
 
 const packed = (name) => `inflated('${deflateRawSync(wasmFile(name), { level: 9 }).toString('base64')}')`;
 
-const plugins = [engine((name) => packed(`${name}.wasm`))];
+const plugins = [engine(whole, (name) => packed(`${name}.wasm`))];
 
 /** A page of `web/pages/` that contains its script. Its policy allows this script only. */
 async function inlined(name, entry) {
@@ -120,7 +129,7 @@ async function split() {
   });
   const fileOf = (name) => modules.find((module) => module.name === name).fileName;
   const chunks = await bundle(MODULE, {
-    plugins: [engine((name) => `new URL(/* @vite-ignore */ '${fileOf(name)}', import.meta.url).href`)],
+    plugins: [engine(light, (name) => `new URL(/* @vite-ignore */ '${fileOf(name)}', import.meta.url).href`)],
     formats: ['es'],
     output: {
       entryFileNames: 'figures.mjs',
