@@ -48,7 +48,13 @@ function openedBy(test: string, text: string): string[] {
   const pages = [...named, ...opened, ...chapters].flatMap((name) => (name ? sourcesOf(name) : []));
   const home = pages.length === 0 && /serveSite|site\.url/.test(text) ? sourcesOf('index') : [];
   const figures = /figures\.m?js|rnn-figure|embed\.html|unrolled\.html|share\.html/.test(text)
-    ? ['web/embed/main.ts', 'web/embed/module.ts', 'web/embed/engine-entry.ts', 'web/embed/inflate.ts']
+    ? [
+        'web/embed/main.ts',
+        'web/embed/module.ts',
+        'web/embed/engine-entry.ts',
+        'web/embed/inflate.ts',
+        'web/embed/no-shipped-data.ts',
+      ]
     : [];
   const fixtures = [...text.matchAll(/tests\/web\/[\w-]+\.ts/g)].map(([name]) => name).filter((name) => name !== test);
   return [...pages, ...home, ...figures, ...fixtures];
