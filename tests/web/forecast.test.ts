@@ -81,3 +81,17 @@ forEachBrowser('forecast: less wind on the last day, and the forecast rises besi
   assert.ok((after as number) > 9, String(after));
   assert.deepEqual(tab.problems, []);
 });
+
+forEachBrowser('forecast: data that are not there are told in a chapter, whichever figure asks', async (tab) => {
+  const told = (words: string): Promise<void> =>
+    tab.until((wanted: string) => document.querySelector('#notices')?.textContent?.includes(wanted), words);
+  await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=4&columns=9');
+  await told('columns=9 cannot be read');
+  /* this chapter has no figure of the table, only the network */
+  await openChapter(tab, 'one-cell', '#v=1&lesson=1&task=series&period=1999');
+  await told('The table has no 500 windows of 10 days before 1999');
+  await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=3&len=3');
+  await told('time steps read: 3 does not go with the rest; 0 is used.');
+  await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=2&task=first');
+  await told('This figure needs a table over time');
+});

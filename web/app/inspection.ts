@@ -292,6 +292,7 @@ export class Inspection {
           clearTimeout(this.#slow);
           this.#seen = { state, moment };
           this.#message = '';
+          this.#core.parts.setNotice('notices', '', `moment ${this.#run.name}`);
           this.#busy = this.#core.client.asks('moment', this.#run.name);
           const now = this.#run.state;
           if (now && sameFields(state, now, [...RUN, 'length']) && this.#run.main) this.#dropBeyond(moment);
@@ -304,6 +305,10 @@ export class Inspection {
           clearTimeout(this.#slow);
           this.#busy = false;
           this.say(message);
+          /* a chapter has no place for the sentence about the moment */
+          const { parts } = this.#core;
+          if (parts.all('[data-show="place"]').length === 0)
+            parts.setNotice('notices', message, `moment ${this.#run.name}`);
         },
       },
       this.#run.name,

@@ -94,9 +94,9 @@ export const TABLE = {
     key: 'period',
     label: translate('time of the new data'),
     initial: '2013',
-    pattern: /^\d{4}(-\d\d){0,2}$/,
-    form: translate('a year, month or day, like 2013-11'),
-    most: 10,
+    pattern: /^\d{4}(-\d\d)?$/,
+    form: translate('a year or a month, like 2013-11'),
+    most: 7,
   },
   split: real('split', translate('validation split'), 0, 0, 0.8, 0.05),
   // The network.
@@ -312,11 +312,11 @@ export function settled(given: State): State {
 function settledData(state: State): State {
   const own = customDataKey(state.own);
   const known = own ? state : { ...state, own: '', csv: '' };
-  if (state.task === SERIES_TASK) return known;
+  if (state.task === SERIES_TASK) return { ...known, length: 0 };
   if (state.task === TEXT_TASK) {
     /* a window is followed by one more word */
     const steps = Math.min(known.steps, TEXT_WORDS - TABLE.samples.minimum);
-    return { ...known, steps, samples: Math.min(known.samples, TEXT_WORDS - steps) };
+    return { ...known, steps, samples: Math.min(known.samples, TEXT_WORDS - steps), length: 0 };
   }
   if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_TIMESTEPS[state.task]) };
   if (!own) return { ...known, task: TABLE.task.initial };

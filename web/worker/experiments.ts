@@ -248,7 +248,8 @@ export class Experiments
       const look = await this.#moments.lookAt(session, { at, within, file }, pause);
       if (!look) return undefined;
       const { target } = this.#sets.task(config);
-      if (!target) return {};
+      if (!target)
+        throw new RangeError(translate('This figure needs a table over time. The data of this network are none.'));
       const { training, fresh, series } = this.#sets.shipped(config) as Required<Shipped>;
       const { windows, times } = series;
       const { probe } = session;

@@ -211,11 +211,11 @@ interface Lanes {
   };
   /**
    * The forecasts of a table's new time, in the unit of its target: the network's at a moment, and those that need no
-   * network. undefined: the task is none of a table.
+   * network.
    */
   forecast: {
     request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset'>;
-    answer: Forecasts | { target?: undefined };
+    answer: Forecasts;
   };
   /**
    * A text that the network of a moment continues, word by word, after the words of `prompt`. A cut wipes the state before

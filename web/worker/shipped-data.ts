@@ -55,10 +55,17 @@ export class ShippedData {
     if (end - from <= steps || first < 0)
       throw new RangeError(
         translate(
-          `The table cannot give ${samples} windows of ${steps} days before ${period} and new ones in it. It has the days ${times[0]} to ${times.at(-1)}.`,
+          `The table has no ${samples} windows of ${steps} days before ${period} and new ones in it. It has the days ${times[0]} to ${times.at(-1)}: choose another period, fewer sequences or fewer time steps.`,
         ),
       );
-    const chosen = columns === '' ? QUANTITIES : columns.split('.').flatMap((i) => QUANTITIES[Number(i) - 1] ?? []);
+    const asked = columns === '' ? QUANTITIES.map((_, i) => i + 1) : columns.split('.').map(Number);
+    if (asked.some((one) => one > QUANTITIES.length) || new Set(asked).size < asked.length)
+      throw new RangeError(
+        translate(
+          `columns=${columns} cannot be read. The table has the columns 1 to ${QUANTITIES.length}, and each is named once.`,
+        ),
+      );
+    const chosen = asked.map((one) => QUANTITIES[one - 1] as (typeof QUANTITIES)[number]);
     const windows = await this.#engine.windows(table, {
       target: 'temp',
       inputs: chosen.map(({ column }) => column),

@@ -33,7 +33,7 @@ export function feed(app: App, figure: RnnForecast): void {
       return { ...config, at, file, cut, reset, within: training.within(config) };
     },
     show: ({ target, ...forecasts }) => {
-      if (target) Object.assign(figure, { ...forecasts, unit: target.unit, digits: target.digits });
+      Object.assign(figure, { ...forecasts, unit: target.unit, digits: target.digits });
       showState();
     },
   });

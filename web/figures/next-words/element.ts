@@ -104,7 +104,7 @@ export class RnnNextWords extends LitElement {
     </li>`;
   }
 
-  /** How many words of the text the network expects rightly, beside what counting pairs of words achieves. */
+  /** How many words of the text the network expects rightly, beside how many counting pairs of words expects. */
   #right({ right, pairs }: Continuation): string {
     const [share, counted] = [right, pairs].map((one) => formatNumber(100 * one, 0));
     return translate(
