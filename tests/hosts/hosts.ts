@@ -347,6 +347,20 @@ describe('sequences that end early', () => {
     const names = (letter: string, count: number) => Array.from({ length: count }, (_, t) => `${letter}${t + 1}`);
     return `${[...(targets === 1 ? ['y'] : names('y', targets)), ...names('x', 5)].join(',')}\n${lines.join('\n')}\n`;
   };
+  /** The command predicts padding, too, from the state that it carries on. A script's predictions leave it out. */
+  const valid = (predictions: number[]): number[] => {
+    const rows = readFileSync(join(folder, 's_validation.csv'), 'utf8').trimEnd().split('\n').slice(1);
+    const lengths = rows.map(
+      (row) =>
+        row
+          .split(',')
+          .slice(-5)
+          .filter((cell) => cell !== '').length,
+    );
+    const each = predictions.length / (5 * rows.length);
+    if (each < 1) return predictions;
+    return predictions.filter((_, i) => Math.floor(i / each) % 5 < (lengths[Math.floor(i / each / 5)] as number));
+  };
   const kinds: [string, string, string][] = [
     ['a label', ragged(([x = 0]) => [Number(x > 0)], 1), '--cell lstm --layers 2'],
     ['a label for every time step', ragged((x) => x.map((v) => Number(v > 0)), 5), '--cell gru'],
@@ -379,7 +393,7 @@ describe('sequences that end early', () => {
           framework,
           measuresOf(...of('s.csv'), ...l2),
           measuresOf(...of('s_validation.csv'), ...l2),
-          numbers(unrolled('predict', ...of('s_validation.csv'))),
+          valid(numbers(unrolled('predict', ...of('s_validation.csv')))),
         );
         const lines = python(
           'import runpy; runpy.run_path("s.py", run_name="__main__")',
