@@ -10,6 +10,7 @@ import { chapterPages, lesson } from './web/packaging/lesson.mjs';
 import { licences, noted } from './web/packaging/licences.mjs';
 import { tightStyles } from './web/packaging/styles.mjs';
 import { tables } from './web/packaging/tables.mjs';
+import { teaching } from './web/packaging/teaching.mjs';
 
 const root = import.meta.dirname;
 const build = resolve(root, process.env.BUILD ?? 'build');
@@ -66,7 +67,7 @@ function licenceFile(): Plugin {
   };
 }
 
-const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html'];
+const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html', 'teachers.html'];
 
 const LESSON = 'pages/chapter.ts';
 const SCRIPTS = [LESSON, 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];
@@ -118,6 +119,7 @@ export default defineConfig(({ command }) => {
       spoken(language),
       tables(),
       lesson(language),
+      teaching(),
       ...(command === 'serve' ? [development(root, build)] : built),
     ],
     worker: { format: 'es', plugins: () => [spoken(language), tables(), noted(packages)] },

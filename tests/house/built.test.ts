@@ -39,7 +39,7 @@ test('dist contains the pages and all modules', () => {
       readdirSync(join(dist, folder))
         .filter((name) => name.endsWith('.html'))
         .sort(),
-      [...Object.keys(pages), 'embed.html', 'glossary.html', 'unrolled.html'].sort(),
+      [...Object.keys(pages), 'embed.html', 'glossary.html', 'teachers.html', 'unrolled.html'].sort(),
     );
   assert.deepEqual(
     names.filter(

@@ -14,6 +14,7 @@ const MADE: Record<string, [times: number, why: string]> = {
     2,
     'two settings change at once while a third is dragged; a run is stopped in the moment when it can be',
   ],
+  'tests/web/teachers.test.ts': [1, 'the end of printing, which a browser tells the page when its dialog is closed'],
 };
 
 test('tests of the page make no event that a hand can make', () => {

@@ -201,6 +201,7 @@ test('what keeps its meaning has a name of its version or a hash; the rest are t
     'lab.html',
     'notebook.html',
     'share.html',
+    'teachers.html',
     'unrolled.html',
     ...chapters,
   ];

@@ -20,6 +20,18 @@ export function linksOf(file: string): Link[] {
     .map(([, address, heading]) => ({ file, address: address as string, heading }));
 }
 
+/** A link to a step of a chapter and the heading of that step: `one-cell.html#v=1&lesson=2` → **How many …?** */
+export interface ChapterLink {
+  page: string;
+  step: number;
+  heading: string;
+}
+
+export const chapterLinksOf = (file: string): ChapterLink[] =>
+  [...read(file).matchAll(/`([\w-]+)\.html#v=1&lesson=(\d+)` → \*\*([^*]+)\*\*/g)].map(
+    ([, page = '', step, heading = '']) => ({ page, step: Number(step), heading }),
+  );
+
 /** One measured number of the answer key. */
 export interface Row {
   address: string;

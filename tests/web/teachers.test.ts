@@ -1,0 +1,105 @@
+// teachers.html: what is printed, with and without answers, by mouse and by keyboard.
+import assert from 'node:assert/strict';
+import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+
+async function openTeachers(tab: Tab): Promise<void> {
+  const { url } = await serveSite();
+  await tab.open(`${url}teachers.html`);
+  await tab.until(() => !document.querySelector('.not-running'));
+  /* A browser would show a dialog, and tell the page when that is closed. */
+  await tab.evaluate(() => {
+    globalThis.print = () => {
+      document.body.dataset['prints'] = String(Number(document.body.dataset['prints'] ?? 0) + 1);
+    };
+  });
+}
+
+const printed = (tab: Tab, times: number): Promise<void> =>
+  tab.until((times: string) => document.body.dataset['prints'] === times, String(times));
+
+/** What is on paper: the headings of parts, the questions, and how many answers. Not every browser can show it. */
+async function onPaper(tab: Tab): Promise<{ parts: string[]; questions: string[]; answers: number } | undefined> {
+  if (!tab.page) return undefined;
+  await tab.page.emulateMediaType('print');
+  const found = await tab.evaluate(() => {
+    const seen = (selector: string): Element[] =>
+      [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+    return {
+      parts: seen('main > section').map(({ id }) => id),
+      questions: seen('.question').map(({ id }) => id),
+      answers: seen('.question > .answer').length,
+    };
+  });
+  await tab.page.emulateMediaType('screen');
+  return found;
+}
+
+const toScreen = (tab: Tab): Promise<boolean> => tab.evaluate(() => dispatchEvent(new Event('afterprint')));
+
+forEachBrowser(
+  'teachers: the plan, its two questions, and the questions with answers are printed',
+  async (tab) => {
+    await openTeachers(tab);
+    await tab.click('[data-print=plan-45]');
+    await printed(tab, 1);
+    assert.deepEqual(await onPaper(tab), { parts: ['plan-45'], questions: [], answers: 0 });
+    await toScreen(tab);
+    await tab.click('[data-questions]');
+    await printed(tab, 2);
+    const two = { parts: ['questions'], questions: ['question-5', 'question-11'], answers: 0 };
+    assert.deepEqual(await onPaper(tab), two);
+    await toScreen(tab);
+    await tab.click('#with-answers');
+    await tab.click('.choices [data-print]');
+    await printed(tab, 3);
+    assert.deepEqual(await onPaper(tab), { ...two, answers: 2 });
+    await toScreen(tab);
+    /* The browser's own command prints everything that is chosen. */
+    const whole = await onPaper(tab);
+    assert.equal(whole?.parts.length, 8);
+    assert.deepEqual(whole?.questions, two.questions);
+    assert.deepEqual(tab.problems, []);
+  },
+  { without: { webkit: 'its driver cannot show what is printed' } },
+);
+
+forEachBrowser('teachers: a handout is chosen and printed by keys alone, but not an empty one', async (tab) => {
+  await openTeachers(tab);
+  await tab.focus('[data-choose=none]');
+  await tab.press('Enter');
+  await tab.focus('.choices [data-print]');
+  await tab.press('Enter');
+  await tab.until(() => document.getElementById('nothing-chosen')?.hidden === false);
+  await tab.focus('#question-7 input');
+  await tab.press(' ');
+  await tab.until(() => document.getElementById('nothing-chosen')?.hidden);
+  await tab.focus('#with-answers');
+  await tab.press(' ');
+  await tab.focus('.choices [data-print]');
+  await tab.press('Enter');
+  await printed(tab, 1);
+  const state = await tab.evaluate(() => ({
+    chosen: [...document.querySelectorAll<HTMLInputElement>('.choose input')]
+      .filter(({ checked }) => checked)
+      .map(({ value }) => value),
+    answer: document.querySelector('#question-7 .answer')?.checkVisibility(),
+    site: document.querySelector('[data-site]')?.textContent === new URL('.', location.href).href,
+  }));
+  assert.deepEqual(state, { chosen: ['7'], answer: true, site: true });
+});
+
+for (const [width, scheme] of [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const)
+  forEachBrowser(
+    `teachers: ${width} pixels, ${scheme}: nothing is wider than the window, and axe-core finds nothing`,
+    async (tab) => {
+      await openTeachers(tab);
+      await tab.click('#with-answers');
+      assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth <= 0), true);
+      assert.deepEqual(await tab.faults(), []);
+      assert.deepEqual(tab.problems, []);
+    },
+    { width, height: 900, scheme },
+  );

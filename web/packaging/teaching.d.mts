@@ -1,0 +1,9 @@
+import type { Plugin } from 'vite';
+
+/** A line of Markdown as markup. */
+export function inline(text: string): string;
+/** Paragraphs, lists and tables of Markdown as markup. */
+export function blocks(text: string): string;
+/** The page with the parts of docs/teaching in the place of its comments. */
+export function withTeaching(markup: string): string;
+export function teaching(): Plugin;
