@@ -102,9 +102,12 @@ export class Tab {
   async until<A extends any[]>(body: (...args: A) => unknown, ...args: A): Promise<void> {
     if (await this.driver.until(call(body, args), PATIENCE * 1000)) return;
     const missed = await this.driver.evaluate<string | undefined>('globalThis.missedClick');
-    assert.fail(
-      `${this.browser}: not within ${PATIENCE} s: ${body} ${JSON.stringify(args)}${missed ? `; ${missed}` : ''}`,
-    );
+    const told = [
+      `not within ${PATIENCE} s: ${body} ${JSON.stringify(args)}`,
+      ...(missed ? [missed] : []),
+      ...this.problems,
+    ];
+    assert.fail(`${this.browser}: ${told.join('; ')}`);
   }
 
   /**

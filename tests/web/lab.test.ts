@@ -70,12 +70,14 @@ const shownWeights = (tab: Tab): Promise<number[]> =>
 const shownStates = (tab: Tab): Promise<number[]> =>
   tab.evaluate(() => [...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]);
 const weights = (made: ReturnType<typeof after>): number[] => made.model.getWeights().flatMap((tensor) => [...tensor]);
-/** Scrolls to a figure, because figures that are not visible are not drawn. */
+/** Scrolls to a figure, because figures that are not visible are not drawn. Waits until it is on the screen. */
 const see = (tab: Tab, selector: string): Promise<void> =>
-  tab.evaluate(
-    (wanted) => document.querySelector(wanted)?.scrollIntoView({ behavior: 'instant' }),
-    selector,
-  ) as Promise<void>;
+  tab.until((wanted: string) => {
+    const figure = document.querySelector(wanted);
+    figure?.scrollIntoView({ behavior: 'instant' });
+    const box = figure?.getBoundingClientRect();
+    return box && box.width > 0 && box.top < innerHeight && box.bottom > 0;
+  }, selector);
 
 /** Makes every figure visible once. */
 async function everything(tab: Tab): Promise<void> {
@@ -548,8 +550,10 @@ lab(
     };
     for (const at of ['', '&at=120']) {
       await openLab(tab, '#v=1&epochs=2');
-      /* the run is stopped as soon as that is possible, however fast it is */
+      /* The page believes that every run takes long, so it offers to stop it. It is stopped at once. */
       await tab.evaluate(() => {
+        const now = performance.now.bind(performance);
+        performance.now = () => 1000 * now();
         const stop = document.getElementById('offer-stop') as HTMLElement;
         new MutationObserver((_, observer) => {
           if (stop.hidden || document.getElementById('offer')?.hidden) return;
@@ -823,6 +827,7 @@ lab(
   '#v=1&activation=relu&optimizer=sgd&rate=1000',
   async (tab) => {
     type Chart = { series: { values: number[] }[]; log: boolean; step: string; diverged?: { epoch: number } };
+    await see(tab, '#loss');
     await tab.until(() => (document.getElementById('loss') as unknown as Chart).diverged !== undefined);
     const { values, log, step, stop } = await tab.evaluate(() => {
       const chart = document.getElementById('loss') as unknown as Chart;
