@@ -37,7 +37,7 @@ for (const name of CHAPTERS) {
     for (const [form] of markup.matchAll(GUESS)) {
       const asked = words(form.replace(ANSWER, '').replace(REPLY, ''));
       const replies = [...form.matchAll(REPLY)].map(([reply]) => words(reply));
-      const told = Math.max(...replies) + words((ANSWER.exec(form) ?? [''])[0].replace(LATER, ''));
+      const told = Math.max(0, ...replies) + words((ANSWER.exec(form) ?? [''])[0].replace(LATER, ''));
       ANSWER.lastIndex = 0;
       assert.ok(
         asked <= MOST_OF_A_GUESS && told <= MOST_OF_A_GUESS,

@@ -31,13 +31,15 @@ export async function stillsOf(tab: Tab, chapter: string): Promise<Map<string, s
       await tab.press('ArrowLeft');
     }
     /* a figure that a guess hides is shown with the answer */
-    const hides = await tab.evaluate(() => {
-      const shown = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
-        (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),
-      );
-      return shown.length === 0 && document.querySelector('.stage [data-after]') !== null;
-    });
-    if (hides) await tab.click('[data-current] form[data-guess] .actions .button:not(.main)');
+    const hides = (): Promise<boolean> =>
+      tab.evaluate(() => {
+        const shown = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
+          (figure) => figure.localName.startsWith('rnn-') && figure.checkVisibility(),
+        );
+        return shown.length === 0 && document.querySelector('.stage [data-after]') !== null;
+      });
+    while (await hides())
+      await tab.click('[data-current] form[data-guess]:not([data-done]) .actions .button:not(.main)');
     /* the tooltips of words are loaded with the reader's first gesture */
     await tab.until(() => {
       const figures = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(

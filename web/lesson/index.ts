@@ -14,4 +14,5 @@ export const CHAPTERS: readonly string[] = [
   'learning-or-luck',
   'any-length',
   'vanishing-and-exploding',
+  'your-verdict',
 ];
