@@ -15,7 +15,7 @@ const percent = (value: number | undefined): string => `${Math.round(100 * (valu
 const degrees = (value: number): string => `${value.toFixed(2)} °C`;
 const parametersOf = async (state: State): Promise<number> => (await moment(state)).parameters.length;
 const FORMS = [
-  ...page.markup.matchAll(/<form class="claim" data-guess="claim-(\d)" data-right="(\w+)">(.*?)<\/form>/gs),
+  ...page.markup.matchAll(/<form data-guess="claim-(\d)" data-right="(\w+)" class="claim">(.*?)<\/form>/gs),
 ];
 const NAMES: Record<string, string> = { true: 'True', half: 'Half true', false: 'False' };
 
@@ -28,6 +28,11 @@ test('nine claims: the judgment is the same in the question, its answer and the 
     const verdict = NAMES[right];
     assert.ok(form.includes(`<input type="radio" value="${right}"> ${verdict}</label>`), `claim ${number}`);
     assert.ok(form.includes(`<strong>${verdict}.</strong>`), `claim ${number}`);
+    assert.deepEqual(
+      [...form.matchAll(/data-reply="(\w+)"/g)].map(([, choice]) => choice),
+      Object.keys(NAMES).filter((choice) => choice !== right),
+      `claim ${number} has a reply to each wrong choice`,
+    );
     const row = page.markup.split('\n').find((line) => line.includes(`data-quote="claim-${number}"`)) ?? '';
     assert.ok(row.includes(`<span data-after="claim-${number}">${verdict}</span>`), row);
     assert.ok(row.includes(/<a href="([^"]+)"/.exec(form)?.[1] ?? 'no link'), `claim ${number} leads to another step`);
@@ -61,6 +66,9 @@ test('claim 2: what the answer needs is kept, and a week is worth little more th
   const answer = async (set?: string): Promise<number> =>
     (await moment(at('remember', 4, set))).trace.prediction.at(-1) ?? Number.NaN;
   assert.ok(Math.abs((await answer()) - (await answer('x=5:0.98'))) < 0.01);
+  says(page, 'ten steps later, the answer still depends on the first number.');
+  assert.equal(at('remember', 4).steps, 10);
+  assert.ok(Math.abs((await answer()) - (await answer('x=1:0.05'))) > 0.5);
   const week = (await forecasts(at('tomorrows-temperature', 4))).error;
   const day = (await forecasts(at('tomorrows-temperature', 4, 'steps=1'))).error;
   says(
@@ -87,6 +95,10 @@ test('claims 3 and 4: the number of parameters', async () => {
   const [short, long] = [await parametersOf(at('one-cell', 2)), await parametersOf(at('one-cell', 2, 'steps=50&t=50'))];
   assert.equal(at('one-cell', 2).units, 16);
   says(page, `has ${short} parameters for 10 steps and ${long} for 50.`);
+  says(page, 'If each step had its own weights, 50 steps would need about five times as many weights as ten.');
+  /* V serves the last step only */
+  const own = (steps: number): number => steps * (short - 17) + 17;
+  assert.equal(Math.round(own(50) / own(10)), 5);
 });
 
 test('claim 5: the story needs a memory, and the weather hardly', async () => {
@@ -98,7 +110,10 @@ test('claim 5: the story needs a memory, and the weather hardly', async () => {
   says(page, `the network is right on ${percent(kept.right)} with its memory and on ${percent(wiped.right)} without.`);
   const { error, baselines } = await forecasts(at('tomorrows-temperature', 2));
   const line = baselines.find(({ name }) => name === 'least_squares')?.rootMeanSquaredError ?? Number.NaN;
-  says(page, `a straight line, without any memory, is off by ${degrees(line)}, and the network by ${degrees(error)}.`);
+  says(
+    page,
+    `a straight line through the same days, which has no hidden state, is off by ${degrees(line)}, and the network by ${degrees(error)}.`,
+  );
 });
 
 test('claim 6: most multiplications are by W', () => {

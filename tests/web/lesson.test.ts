@@ -263,6 +263,51 @@ forEachBrowser(
   },
 );
 
+forEachBrowser(
+  'lesson: each judged claim fills its row of the table, and uncovers the figure that it hid',
+  async (tab) => {
+    await openChapter(tab, 'your-verdict');
+    await atStep(tab, 1);
+    const shown = (selector: string): Promise<boolean> =>
+      tab.evaluate((one) => document.querySelector<HTMLElement>(one)?.checkVisibility() ?? false, selector);
+    assert.deepEqual([await shown('[data-before="claim-1"]'), await shown('rnn-lengths')], [true, false]);
+    const judge = async (claim: number, verdict: string): Promise<void> => {
+      const form = `form[data-guess="claim-${claim}"]`;
+      await tab.click(`${form} input[value="${verdict}"]`);
+      await tab.click(`${form} .button.main`);
+      await tab.until((one: string) => document.querySelector(one)?.checkVisibility(), `${form} [data-answer]`);
+    };
+    await judge(1, 'true');
+    const replies = '[data-guess="claim-1"] [data-reply';
+    assert.deepEqual([await shown(`${replies}="true"]`), await shown(`${replies}="false"]`)], [true, false]);
+    assert.deepEqual([await shown('[data-before="claim-1"]'), await shown('rnn-lengths')], [false, true]);
+    await judge(3, 'half');
+    assert.deepEqual([await shown('[data-guess="claim-3"] [data-reply]')], [false]);
+    for (let step = 2; step <= 4; step++) {
+      await tab.click('#step-next');
+      await atStep(tab, step);
+    }
+    /* what can be read in the table, row by row */
+    const table = (): Promise<string[]> =>
+      tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.verdicts tbody tr')].map(({ innerText }) =>
+          innerText.split('\t').slice(1).join('|').trim(),
+        ),
+      );
+    assert.deepEqual(await table(), ['True|Half true', '|', 'Half true|Half true', ...Array(6).fill('|')]);
+    /* the address follows a moment later */
+    await tab.until(() => location.hash === '#v=1&lesson=4');
+    await tab.evaluate(() => location.reload());
+    await atStep(tab, 4);
+    assert.deepEqual((await table()).slice(0, 3), ['True|Half true', '|', 'Half true|Half true']);
+    /* on paper nothing is covered */
+    await tab.page?.emulateMediaType('print');
+    if (tab.page)
+      for (const hidden of ['.verdicts [data-after="claim-2"]', '[data-guess="claim-2"] [data-answer]'])
+        assert.equal(await shown(hidden), true, hidden);
+  },
+);
+
 forEachBrowser('lesson: the first number decides, as the engine says, and the fifth does not', async (tab) => {
   const engine = await load();
   const set = engine.task('first', { samples: 500, timesteps: 10 });
