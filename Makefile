@@ -144,11 +144,17 @@ setup-%:
 LOCK := $(if $(shell command -v flock),flock)
 
 # ---- C, by CMake: one build folder for each preset
+# CMake names the checkout and the build folder by their full paths. If one of them has moved, the folder would be built
+# from other sources or not at all, so it is emptied.
+cached = $$(sed -n 's/^$(1):INTERNAL=//p' $(2)/CMakeCache.txt)
+empty_if_moved = [ ! -e $(1)/CMakeCache.txt ] || [ "$(call cached,CMAKE_HOME_DIRECTORY,$(1))" -ef . ] && [ "$(call cached,CMAKE_CACHEFILE_DIR,$(1))" -ef $(1) ] || rm -rf $(1)
 fuzz-build: CMakePresets.json
+	@$(call empty_if_moved,$(BUILD)/fuzz)
 	@mkdir -p $(BUILD)/fuzz
 	@$(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --preset clang -B $(BUILD)/fuzz -DUNROLLED_FUZZ=ON -DUNROLLED_TESTS=ON -DCMAKE_C_FLAGS_RELEASE=-O2 >$(BUILD)/fuzz.log 2>&1 || { cat $(BUILD)/fuzz.log; exit 1; }
 	@$(if $(LOCK),$(LOCK) $(BUILD)/fuzz/lock) cmake --build $(BUILD)/fuzz --target fuzz -- --quiet
 native clang clang-avx2 clang-sanitize aarch64 sanitize double wasi browser-simd browser-scalar coverage-build: %: $(BUILD)/%/build.ninja
+	@$(call empty_if_moved,$(<D)); [ -e $< ] || $(MAKE) $<
 	@$(if $(LOCK),$(LOCK) $(<D)/lock) cmake --build $(<D) -- --quiet | { grep -v -e '^ninja: no work' -e '^-- ' || true; }
 $(BUILD)/%/build.ninja: CMakePresets.json
 	@echo "configuring $(@D)"

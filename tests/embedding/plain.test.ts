@@ -34,6 +34,30 @@ inHost('plain: works from the disk', async (tab) => {
   await works(tab);
 });
 
+for (const language of ['', 'de/'])
+  inHost(`plain: a page without an encoding shows the right characters, ${language || 'in English'}`, async (tab) => {
+    const folder = gather('plain', `${language}figures.js`);
+    /* a browser guesses the encoding of such a page from its bytes: with this one it is windows-1252 */
+    const bytes = Buffer.from(
+      `<!doctype html><title>\xe9</title><script src="${language}figures.js" defer></script><rnn-figure view="arithmetic"></rnn-figure>`,
+      'latin1',
+    );
+    writeFileSync(join(folder, 'index.html'), bytes);
+    await tab.open(onDisk(folder));
+    await ready(tab);
+    assert.equal(await tab.evaluate(() => document.characterSet), 'windows-1252');
+    const text = await tab.evaluate(() => {
+      const texts = (scope: ParentNode): string =>
+        [...scope.querySelectorAll('*')]
+          .map((element) => (element.shadowRoot ? texts(element.shadowRoot) : ''))
+          .concat(scope instanceof ShadowRoot ? (scope.textContent ?? '') : '')
+          .join(' ');
+      return texts(document);
+    });
+    assert.match(text, /−\d/);
+    assert.doesNotMatch(text, /[âÃÂ]/);
+  });
+
 /** The page on one port, and the script on another, with these headers. */
 function apart(name: string, lines: (script: string) => string, headers: Headers): void {
   inHost(name, async (tab) => {

@@ -2,7 +2,8 @@
 // is in it?
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -163,6 +164,19 @@ test('the same files give the same bytes, wherever and whenever', () => {
   const first = sum(readFileSync(zip));
   run(process.execPath, ['web/packaging/release.mjs'], root, { TZ: 'America/St_Johns' });
   assert.equal(sum(readFileSync(zip)), first);
+});
+
+test('what unzip makes of it, everyone may read', () => {
+  const unpacked = mkdtempSync(join(tmpdir(), 'unrolled-unzip-'));
+  try {
+    run('unzip', ['-q', zip, '-d', unpacked], root);
+    for (const name of Object.keys(files)) {
+      const { mode } = statSync(join(unpacked, name));
+      assert.equal((mode & 0o777).toString(8), '644', name);
+    }
+  } finally {
+    rmSync(unpacked, { recursive: true });
+  }
 });
 
 test('its sums are those of all its files', () => {

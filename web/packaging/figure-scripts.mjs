@@ -152,10 +152,20 @@ async function split() {
   for (const { fileName, code } of modules) writeFileSync(resolve(dist, 'figures', fileName), code);
 }
 
+/**
+ * The same code in ASCII. A browser reads a classic script in the encoding of the page that loads it, which may not be
+ * UTF-8.
+ */
+function ascii(code) {
+  const escaped = /\\[^\0-\x7f]/.exec(code);
+  if (escaped) throw new Error(`figures.js: a backslash before "${escaped[0][1]}", so it cannot be written in ASCII`);
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 // If the script is loaded twice it runs once, because a page that requires trusted types allows each policy only once.
 writeFileSync(
   resolve(dist, 'figures.js'),
-  `if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins })}\n`,
+  ascii(`if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins })}\n`),
 );
 await inlined('embed.html', 'pages/embed.ts');
 await inlined('unrolled.html', 'pages/unrolled.ts');

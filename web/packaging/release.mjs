@@ -15,6 +15,9 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
  * link never gets another file.
  */
 const WHOLE = /^([a-z]{2}\/)?(figures\.m?js|figures\/.*|embed\.html|unrolled\.html)$/;
+/** The system whose attributes each entry of the zip has, and these: a file that everyone may read. */
+const UNIX = 3;
+const READABLE = 0o100644 * 2 ** 16;
 /** The earliest date that a zip can contain. It is the same in every time zone. */
 const MTIME = new Date(1980, 0, 1);
 
@@ -52,7 +55,8 @@ const folder = `unrolled-${version}`;
 const zip = zipSync(Object.fromEntries(Object.entries(all).map(([name, bytes]) => [`${folder}/${name}`, bytes])), {
   level: 9,
   mtime: MTIME,
-  os: 3,
+  os: UNIX,
+  attrs: READABLE,
 });
 const given = {
   [`${folder}.html`]: site['unrolled.html'],
