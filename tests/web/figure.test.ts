@@ -520,6 +520,48 @@ figures('what a page set before the script was there holds', async (tab) => {
   assert.deepEqual(seen, ['true', 'training', 'step', 6, ['ready']]);
 });
 
+figures('each attribute is a property that can be set, before the script is there and after', async (tab) => {
+  const early = `<script>
+    const figure = document.createElement('rnn-figure');
+    Object.assign(figure, { state: '#v=1&epochs=6&units=3', units: 4, epoch: 2, link: './own.html', projector: undefined });
+    document.addEventListener('DOMContentLoaded', () => document.querySelector('main').append(figure));
+  </script>`;
+  await tab.open(page('properties', '', early));
+  await ready(tab);
+  const shown = await tab.evaluate(() => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    return [figure.state?.['epochs'], figure.state?.['units'], figure.getAttributeNames().sort()];
+  });
+  assert.deepEqual(shown, [6, 4, ['data-ready', 'epoch', 'link', 'state', 'units']]);
+  const wrong = await tab.evaluate(() => {
+    const figure = document.createElement('rnn-figure');
+    const names = [...(figure.constructor as typeof RnnFigure).observedAttributes, 'link'];
+    return names.filter((name) => {
+      const set = (value: unknown): string | null => {
+        Object.assign(figure, { [name]: value }); /* throws where the property has no setter */
+        return figure.getAttribute(name);
+      };
+      const taken = set(name === 'projector' ? true : 7) === (name === 'projector' ? '' : '7');
+      const removed = set(undefined) === null;
+      set('3');
+      return !(taken && removed && set(null) === null);
+    });
+  });
+  assert.deepEqual(wrong, []);
+  /* as a framework does while the figure is shown */
+  await tab.evaluate(() =>
+    Object.assign(document.querySelector('rnn-figure') as RnnFigure, {
+      state: '#v=1&epochs=3',
+      units: 5,
+      epoch: undefined,
+    }),
+  );
+  await tab.until(() => {
+    const state = (document.querySelector('rnn-figure') as RnnFigure).state;
+    return state?.['units'] === 5 && state?.['epochs'] === 3;
+  });
+});
+
 figures('a page shows a network of its own, by the bytes of its file', async (tab) => {
   const model = engine.sequential({ units: 3, timesteps: 10, cell: 'lstm', seed: 5 });
   await tab.open(

@@ -14,7 +14,7 @@
  */
 
 import type { Picture } from '../picture/picture.ts';
-import { VERSION } from '../state/address.ts';
+import { VERSION, valueText } from '../state/address.ts';
 import { END } from '../state/config.ts';
 import { epochUpdates, moment, type State } from '../state/state.ts';
 import { Store } from '../state/store.ts';
@@ -46,10 +46,16 @@ import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
+/** The attributes whose properties have their text, or null. */
+const NAMES = ['controls', 'epoch', 'link', ...FIELDS];
+
 /** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
 
 export class RnnFigure extends HTMLElement {
+  declare controls: string | null;
+  declare epoch: string | number | null;
+  declare link: string | null;
   static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
 
   /** The reader's state is kept when another view or other controls of the same page are chosen. */
@@ -88,21 +94,32 @@ export class RnnFigure extends HTMLElement {
 
   // ------------------------------------------------------------------------------------------------- what a page sets
 
+  static {
+    for (const name of NAMES)
+      Object.defineProperty(RnnFigure.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get(this: RnnFigure) {
+          return this.getAttribute(name);
+        },
+        set(this: RnnFigure, value: unknown) {
+          this.#reflect(name, value);
+        },
+      });
+  }
+
   get view(): string {
     return this.getAttribute('view') ?? 'network';
   }
 
-  set view(name: string) {
-    this.setAttribute('view', name);
+  set view(name: string | null | undefined) {
+    this.#reflect('view', name);
   }
 
-  get controls(): string | null {
-    return this.getAttribute('controls');
-  }
-
-  set controls(names: string | null) {
-    if (names === null) this.removeAttribute('controls');
-    else this.setAttribute('controls', names);
+  /** Sets the attribute of this name, or removes it if the value is undefined or null. */
+  #reflect(name: string, value: unknown): void {
+    if (value === undefined || value === null) this.removeAttribute(name);
+    else this.setAttribute(name, valueText(value));
   }
 
   /**
@@ -113,8 +130,8 @@ export class RnnFigure extends HTMLElement {
     return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
   }
 
-  set address(address: string) {
-    this.setAttribute('state', address);
+  set address(address: string | null | undefined) {
+    this.#reflect('state', address);
   }
 
   /** A copy of the state, by the names and by the keys of docs/addresses.md; undefined until the figure has come into sight. */
@@ -129,6 +146,11 @@ export class RnnFigure extends HTMLElement {
       ];
     });
     return structuredClone(Object.fromEntries(values));
+  }
+
+  /** A whole state, as the attribute of this name holds it. */
+  set state(address: string | null | undefined) {
+    this.#reflect('state', address);
   }
 
   /** Change some of the state, as a reader would: `figure.set({ t: 3, unit: 2 })`. Fields by their keys in the address
@@ -216,8 +238,8 @@ export class RnnFigure extends HTMLElement {
     return this.hasAttribute('projector');
   }
 
-  set projector(on: boolean) {
-    this.toggleAttribute('projector', on);
+  set projector(on: boolean | '' | null | undefined) {
+    this.toggleAttribute('projector', on === '' || Boolean(on));
   }
 
   // ------------------------------------------------------------------------------------------------- life
@@ -238,11 +260,11 @@ export class RnnFigure extends HTMLElement {
 
   /** What a page set before this script was there stands before the accessors: set again, it is heard. */
   #upgrade(): void {
-    for (const name of ['view', 'controls', 'address', 'projector'] as const) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete (this as Partial<this>)[name];
-      Object.assign(this, { [name]: value });
+    for (const name of ['view', 'state', 'address', 'projector', ...NAMES]) {
+      const set = Object.getOwnPropertyDescriptor(this, name);
+      if (!set) continue;
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, set.value);
     }
   }
 
