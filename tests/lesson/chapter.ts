@@ -134,6 +134,6 @@ export const SEEDS = (all: number, few: number): number[] =>
 
 /** What `<rnn-forecast>` shows at the end of the run. */
 export function forecasts(state: State): Promise<Forecasts> {
-  const { file, cut, reset } = state;
-  return ask('forecast', { ...configOf(state), at: END, file, cut, reset });
+  const { file, cut, reset, shuffled } = state;
+  return ask('forecast', { ...configOf(state), at: END, file, cut, reset, shuffled });
 }

@@ -135,6 +135,27 @@ test('what a number a day is worth, and what the memory is worth', async () => {
   says(page, `is off by only ${degrees(short)}. A week is worth ${(short - Number(errors[3])).toFixed(2)} °C more.`);
 });
 
+test('shuffled days: further off than a calendar', async () => {
+  const { error, baselines } = await forecasts(page.at(4, 'shuffled=1'));
+  const season = baselineOf(baselines, 'season');
+  says(page, `It is off by ${degrees(error)}. The mean of this date in other years is off by ${degrees(season)}`);
+  says(page, `For the shuffled days you guessed: . The network was ${degrees(error)} off.`);
+  /* in another order of the core, too, and in one of this test: a week begins anywhere and is read backward */
+  const state = page.at(4);
+  for (const data of SEEDS(20, 2))
+    assert.ok((await forecasts({ ...state, shuffled: true, data })).error > season, `data seed ${data}`);
+  const { windows, model, test } = await alone(state, '2013');
+  const x = Float32Array.from(test.x, (_, i) => {
+    const [week, day, feature] = [Math.floor(i / 21), Math.floor((i % 21) / 3), i % 3];
+    return test.x[21 * week + 3 * ((2 * week + 7 - day) % 7) + feature] as number;
+  });
+  assert.ok((windows.score(model.predict(x)).rootMeanSquaredError ?? 0) > season);
+  model.dispose();
+  /* one day has only one order */
+  const one = page.at(4, 'steps=1');
+  assert.equal((await forecasts({ ...one, shuffled: true })).error, (await forecasts(one)).error);
+});
+
 test('one year by heart: 0.64 °C on its days, further off than as today on others', async () => {
   const { error, trainingError, baselines } = await forecasts(page.at(5));
   const today = baselineOf(baselines, 'persistence');

@@ -12,9 +12,9 @@ const page = chapter('next-word');
 /** Updates of an epoch. */
 const EPOCH = 5;
 
-async function open(tab: Tab, step: number): Promise<void> {
+async function open(tab: Tab, step: number, set = ''): Promise<void> {
   const { url } = await serveSite();
-  await tab.open(`${url}next-word.html#v=1&lesson=${step}`);
+  await tab.open(`${url}next-word.html#v=1&lesson=${step}${set}`);
 }
 
 /** Waits until the figure that is visible shows this text. */
@@ -33,7 +33,7 @@ forEachBrowser('next words: an epoch is chosen with keys and is in the address',
   const after = async (epoch: number) => (await written({ ...page.at(2), at: EPOCH * epoch }, 'when the dog')).words;
   await open(tab, 2);
   await says(tab, await after(0));
-  await tab.focus('[data-when="lesson=2|3"] >>> [name=epoch]');
+  await tab.focus('[data-when="lesson=2|3|4"] >>> [name=epoch]');
   for (let i = 0; i < 4; i++) await tab.press('ArrowRight');
   await says(tab, await after(4));
   await tab.until(() => location.hash === '#v=1&lesson=2&at=20');
@@ -46,13 +46,14 @@ forEachBrowser('next words: first words are typed, and a strange word is named',
   await open(tab, 4);
   await says(tab, (await written(page.at(4), 'when the cat was hungry')).words);
   const enter = async (words: string): Promise<void> => {
-    await tab.focus('[data-when="lesson=4"] >>> [name=prompt]');
+    await tab.focus('[data-when="lesson=2|3|4"] >>> [name=prompt]');
     await tab.press('Control', 'a');
     await tab.type(words);
     await tab.press('Enter');
   };
   await enter('When the dog was hungry');
   await says(tab, (await written(page.at(4), 'when the dog was hungry')).words);
+  await tab.until(() => location.hash === '#v=1&lesson=4&prompt=When_the_dog_was_hungry');
   await enter('the elephant');
   await tab.until(() => document.body.textContent?.includes('The network cannot read “elephant”'));
   await enter('the');
@@ -70,7 +71,18 @@ forEachBrowser('next words: another draw and another temperature write other tex
   await tab.focus('[data-when="lesson=5|6"] >>> [name=temperature]');
   await tab.press('ArrowRight');
   await says(tab, (await written(at, 'the cat', 1.1, 2)).words);
+  await tab.until(() => location.hash === '#v=1&lesson=5&temperature=1.1&draw=2');
   await tab.press('Home');
   await says(tab, (await written(at, 'the cat', 0, 2)).words);
   assert.deepEqual(tab.problems, []);
 });
+
+forEachBrowser(
+  'next words: a link brings first words that end with a full stop, a temperature and a draw',
+  async (tab) => {
+    await open(tab, 5, '&prompt=the_milk_-&temperature=1.4&draw=3');
+    await says(tab, (await written(page.at(5), 'the milk .', 1.4, 3)).words);
+    await tab.until(() => location.hash === '#v=1&lesson=5&prompt=the_milk_-&temperature=1.4&draw=3');
+    assert.deepEqual(tab.problems, []);
+  },
+);

@@ -57,7 +57,7 @@ export interface RnnEvents extends FigureEvents {
   'rnn-datum': { index: number; target: boolean; value: number; final: boolean };
   // What a reader wants.
   /** The words that a text begins with, or how it is continued. */
-  'rnn-prompt': object;
+  'rnn-prompt': { prompt: string; temperature: number; draw: number };
   'rnn-run': { name: string };
   'rnn-training': { action: 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end' };
   'rnn-seek': { updates: number };

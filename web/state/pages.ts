@@ -142,8 +142,9 @@ const beyondRun = (updates: number): string =>
     other: translate(`The run has only ${grouped(updates)} updates; its end is shown.`),
   });
 
-/** Fields that stand in the notebook or in the lesson alone. */
-const { point, band, dot, cursor, network, trained, slowTask, ran, example, features, lesson, ...others } = TABLE;
+/** Fields that stand in the lesson or in the notebook alone. */
+const { example, features, lesson, shuffled, prompt, temperature, draw, ...withoutLesson } = TABLE;
+const { point, band, dot, cursor, network, trained, slowTask, ran, ...others } = withoutLesson;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });
 

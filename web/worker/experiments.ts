@@ -241,7 +241,7 @@ export class Experiments
   }
 
   forecast(
-    { at, within, file, cut, reset, ...config }: RequestOf<'forecast'>,
+    { at, within, file, cut, reset, shuffled, ...config }: RequestOf<'forecast'>,
     pause: Pause,
   ): Promise<AnswerOf<'forecast'> | undefined> {
     return this.#sessions.inTurn(config, pause, async (session) => {
@@ -256,7 +256,11 @@ export class Experiments
       session.traced = undefined;
       probe.setWeights(look.trained);
       const cuts = { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 };
-      const predictions = probe.predict(fresh.x, cuts);
+      const { steps: timesteps, data } = config;
+      const { features } = this.#sets.task(config);
+      const read = (x: Float32Array): Float32Array =>
+        probe.predict(shuffled ? this.#shuffled(x, timesteps, features, data) : x, cuts);
+      const predictions = read(fresh.x);
       const error = (values: Float32Array, part: 'training' | 'test'): number =>
         windows.score(values, part).rootMeanSquaredError ?? Number.NaN;
       return {
@@ -266,9 +270,19 @@ export class Experiments
         network: windows.undo(predictions),
         baselines: windows.baselines(),
         error: error(predictions, 'test'),
-        trainingError: error(probe.predict(training.x, cuts), 'training'),
+        trainingError: error(read(training.x), 'training'),
       };
     });
+  }
+
+  /** The same sequences, the time steps of each in an order of its own: that of random numbers of the core. */
+  #shuffled(x: Float32Array, timesteps: number, features: number, dataSeed: number): Float32Array {
+    const samples = x.length / timesteps / features;
+    const { x: keys } = this.#moments.engine.task('random', { samples, timesteps, dataSeed });
+    const rows = Uint32Array.from(keys, (_, row) => row);
+    for (let row = 0; row < rows.length; row += timesteps)
+      rows.subarray(row, row + timesteps).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+    return gathered(x, rows, features);
   }
 
   vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {

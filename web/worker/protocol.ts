@@ -211,10 +211,10 @@ interface Lanes {
   };
   /**
    * The forecasts of a table's new time, in the unit of its target: the network's at a moment, and those that need no
-   * network.
+   * network. `shuffled`: the network reads the time steps of each window in a random order.
    */
   forecast: {
-    request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset'>;
+    request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset' | 'shuffled'>;
     answer: Forecasts;
   };
   /**

@@ -26,11 +26,11 @@ export function feed(app: App, figure: RnnForecast): void {
   };
   requestForFigure(app, figure, {
     lane: 'forecast',
-    fields: [...RUN, 'at', 'file', 'cut', 'reset'],
+    fields: [...RUN, 'at', 'file', 'cut', 'reset', 'shuffled'],
     request: (state) => {
-      const { at, file, cut, reset } = state;
+      const { at, file, cut, reset, shuffled } = state;
       const config = configOf(state);
-      return { ...config, at, file, cut, reset, within: training.within(config) };
+      return { ...config, at, file, cut, reset, shuffled, within: training.within(config) };
     },
     show: ({ target, ...forecasts }) => {
       Object.assign(figure, { ...forecasts, unit: target.unit, digits: target.digits });

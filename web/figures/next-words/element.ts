@@ -1,10 +1,10 @@
-/** `<rnn-next-words prompt="when the dog">`: a network that reads words, one for each time step, and continues the text.
+/** `<rnn-next-words>`: a network that reads words, one for each time step, and continues the text.
  *
  *  Each column is a time step: the word that is read, the hidden state, and the words that the network expects next.
  *  It draws what it is given and computes no number. Events (bubbling):
  *
- *      rnn-prompt {}          the first words, the temperature or the random numbers were changed
- *      rnn-cursor {epoch}     the network after another epoch was chosen
+ *      rnn-prompt {prompt, temperature, draw}   one of these was changed
+ *      rnn-cursor {epoch}                       the network after another epoch was chosen
  */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -22,6 +22,7 @@ export class RnnNextWords extends LitElement {
     prompt: { type: String },
     temperature: { type: Number },
     sampled: { type: Boolean },
+    draw: { type: Number },
     at: { type: Number },
     answer: { attribute: false },
   };
@@ -30,18 +31,19 @@ export class RnnNextWords extends LitElement {
   declare prompt: string;
   /** 0: always the most probable word. */
   declare temperature: number;
+  /** Which random numbers choose the words. */
+  declare draw: number;
   /** Whether the reader can set the temperature. */
   declare sampled: boolean;
   /** The update whose network is asked for; −1: the end of the run. */
   declare at: number;
   declare answer: Continuation | undefined;
-  /** Which random numbers choose the words. */
-  draw = 1;
 
   constructor() {
     super();
     this.prompt = '';
     this.temperature = 0;
+    this.draw = 1;
     this.sampled = false;
     this.at = 0;
   }
@@ -117,18 +119,23 @@ export class RnnNextWords extends LitElement {
     const prompt = (this.renderRoot.querySelector<HTMLInputElement>('[name=prompt]')?.value ?? '').trim();
     if (prompt === '' || prompt === this.prompt) return;
     this.prompt = prompt;
-    emit(this, 'rnn-prompt');
+    this.#changed();
   };
 
   #onTemperature = (event: Event): void => {
     this.temperature = Number((event.target as HTMLInputElement).value);
-    emit(this, 'rnn-prompt');
+    this.#changed();
   };
 
   #onDraw = (): void => {
     this.draw += 1;
-    emit(this, 'rnn-prompt');
+    this.#changed();
   };
+
+  #changed(): void {
+    const { prompt, temperature, draw } = this;
+    emit(this, 'rnn-prompt', { prompt, temperature, draw });
+  }
 
   #onEpoch = (event: Event): void =>
     emit(this, 'rnn-cursor', { epoch: Number((event.target as HTMLInputElement).value), chosen: true });

@@ -7,25 +7,33 @@ import { END, RUN } from '../../state/config.ts';
 import './element.ts';
 import type { RnnNextWords } from './element.ts';
 
+/** A full stop at the end of an address would be taken for the end of a sentence. */
+const wordsOf = (prompt: string): string => prompt.replaceAll('_', ' ').replaceAll('-', '.');
+
 export function feed(app: App, figure: RnnNextWords): void {
   const run = app.runOf(figure);
   const { inspection, training } = run;
   const showState = (): void => {
-    figure.at = run.state?.at ?? END;
+    const { prompt, temperature, draw } = app.store.state;
+    Object.assign(figure, { at: run.state?.at ?? END, prompt: wordsOf(prompt), temperature, draw });
   };
-  const ask = requestForFigure(app, figure, {
+  requestForFigure(app, figure, {
     lane: 'words',
-    fields: [...RUN, 'at', 'file', 'cut'],
+    fields: [...RUN, 'at', 'file', 'cut', 'prompt', 'temperature', 'draw'],
     request: (state) => {
-      const { prompt, temperature, draw } = figure;
-      return { ...inspection.request(state), prompt, temperature, draw };
+      const { prompt, temperature, draw } = state;
+      return { ...inspection.request(state), prompt: wordsOf(prompt), temperature, draw };
     },
     show: (answer) => Object.assign(figure, { answer }),
   });
   app.store.listen(showState);
   showState();
   training.want(() => app.visibility.has(figure));
-  listenTo(figure, 'rnn-prompt', ask);
+  listenTo(figure, 'rnn-prompt', ({ prompt, temperature, draw }) => {
+    const words = prompt.match(/[\p{L}\p{N}]+|\./gu);
+    if (words) app.store.change({ prompt: words.join('_').replaceAll('.', '-'), temperature, draw });
+    else showState();
+  });
   listenTo(figure, 'rnn-cursor', ({ epoch = 0 }) => {
     const { epochs = 0, batches = 0 } = figure.answer ?? {};
     app.store.change({ at: epoch === epochs ? END : epoch * batches });
