@@ -173,6 +173,19 @@ test('a changed datum stays when the data grow, and is removed with them', () =>
   assert.deepEqual(withChange([[5, 1]], 5, undefined), []);
 });
 
+test('a table and a text have one length, and the new days of the table are numbered on', () => {
+  for (const [task, more, length] of [
+    ['first', '', 20],
+    ['series', '&n=100&steps=7&sample=450', 0],
+    ['text', '&n=76&steps=12', 0],
+  ] as const) {
+    const { state, notices } = fromAddress(LAB, `#v=1&task=${task}${more}&len=20`);
+    assert.equal(state.length, length, task);
+    assert.equal(notices.length, length === 0 ? 1 : 0, notices.join(' '));
+    if (task === 'series') assert.equal(state.sample, 450);
+  }
+});
+
 test('its ranges are within those of the core', () => {
   const same = {
     samples: 'samples',

@@ -16,7 +16,7 @@ import { translate } from '../shared/translate.ts';
 import { outOfRange, readField, valueText } from '../state/address.ts';
 import { type NumberField, sameFields } from '../state/fields.ts';
 import type { Page } from '../state/pages.ts';
-import { OWN_TASK, stepsRead } from '../state/config.ts';
+import { newSequences, OWN_TASK, SERIES_TASK, stepsRead, TEXT_TASK } from '../state/config.ts';
 import { type FieldName, type State, TABLE } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
 import { customDataKey } from '../state/custom-data.ts';
@@ -52,7 +52,7 @@ function nameOf(key: string): FieldName {
 
 /** The largest number that a field takes now, where that is less than its table says. */
 function mostOf(name: FieldName, state: State): number | undefined {
-  if (name === 'sample') return state.samples - 1;
+  if (name === 'sample') return state.samples - 1 + newSequences(state);
   if (name === 'reset') return stepsRead(state);
   /* the reader's own data have as many sequences as they have */
   if (name === 'samples') return state.task === OWN_TASK ? customDataKey(state.own)?.samples : undefined;
@@ -66,7 +66,10 @@ function bindFields({ parts, store }: App): void {
   const { table } = store.page;
   const choices = (): Choice[] => parts.all<Choice>('select[data-field], input[data-field]');
   for (const tasks of parts.all<HTMLSelectElement>('select[data-field="task"]:empty'))
-    tasks.append(...TASKS.map((name) => new Option(name, name)), new Option(translate('your own data'), OWN_TASK));
+    tasks.append(
+      ...[...TASKS, SERIES_TASK, TEXT_TASK].map((name) => new Option(name, name)),
+      new Option(translate('your own data'), OWN_TASK),
+    );
   const show = (): void => {
     const { state } = store;
     for (const handle of parts.all<Handle>('rnn-handle')) {

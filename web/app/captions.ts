@@ -2,7 +2,7 @@
 
 import { formatNumber, grouped } from '../shared/format.ts';
 import { sameFields } from '../state/fields.ts';
-import { OWN_TASK, RUN, trained } from '../state/config.ts';
+import { hasNew, RUN, SERIES_TASK, trained } from '../state/config.ts';
 import { type Config, type FieldName, TABLE } from '../state/state.ts';
 import { milliseconds } from '../shared/shared-sentences.ts';
 import type { Moment, Run } from '../worker/protocol.ts';
@@ -68,20 +68,22 @@ function measured({ training, judging }: Moment, config: Config): string {
   if (accuracy === undefined || error !== undefined) {
     const loss = formatNumber(training.loss, 4);
     const other = judging && formatNumber(judging.loss, 4);
-    if (config.task === OWN_TASK)
+    if (!hasNew(config.task))
       return plural(config.samples, {
         other: other
           ? translate(`loss ${loss} on all ${all} sequences, ${other} on the ${held} held back.`)
           : translate(`loss ${loss} on all ${all} sequences.`),
       });
     if (!other) return translate(`loss ${loss} on the training sequences.`);
+    if (config.task === SERIES_TASK)
+      return translate(`loss ${loss} on the training sequences, ${other} on the new ones of ${config.period}.`);
     return config.split > 0
       ? translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones, which no split touches.`)
       : translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones.`);
   }
   const right = formatNumber(100 * accuracy, 1);
   const other = judging && formatNumber(100 * judging.accuracy, 1);
-  if (config.task === OWN_TASK)
+  if (!hasNew(config.task))
     return plural(config.samples, {
       other: other
         ? translate(`right on ${right} % of all ${all} sequences, ${other} % of the ${held} held back.`)

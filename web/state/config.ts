@@ -11,6 +11,10 @@ export const TEXT_TASK = 'text' as const;
 export const isShipped = (task: string): boolean => task === SERIES_TASK || task === TEXT_TASK;
 /** The most new sequences that the table may have: those of a year. */
 export const newSequences = ({ task }: { task: string }): number => (task === SERIES_TASK ? 366 : 0);
+/** Whether the same network can read sequences of another length. Data that come from files have one length. */
+export const readsOtherLengths = (task: string): boolean => task !== OWN_TASK && !isShipped(task);
+/** Whether there are new sequences to measure a network on. Imported data and the text have none. */
+export const hasNew = (task: string): boolean => task !== OWN_TASK && task !== TEXT_TASK;
 /** The number of words of the text. */
 export const TEXT_WORDS = 88;
 

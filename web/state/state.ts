@@ -18,6 +18,7 @@ import {
   END,
   newSequences,
   OWN_TASK,
+  readsOtherLengths,
   type RUN,
   SERIES_TASK,
   shownUpdate,
@@ -323,16 +324,16 @@ export function settled(given: State): State {
 /** Data that were brought have as many time steps as they have. */
 function settledData(state: State): State {
   const own = customDataKey(state.own);
-  const known = own ? state : { ...state, own: '', csv: '' };
-  if (state.task === SERIES_TASK) return { ...known, length: 0 };
+  const known = { ...state, ...(!own && { own: '', csv: '' }), ...(!readsOtherLengths(state.task) && { length: 0 }) };
+  if (state.task === SERIES_TASK) return known;
   if (state.task === TEXT_TASK) {
     /* a window is followed by one more word */
     const steps = Math.min(known.steps, TEXT_WORDS - TABLE.samples.minimum);
-    return { ...known, steps, samples: Math.min(known.samples, TEXT_WORDS - steps), length: 0 };
+    return { ...known, steps, samples: Math.min(known.samples, TEXT_WORDS - steps) };
   }
   if (state.task !== OWN_TASK) return { ...known, steps: Math.max(known.steps, LEAST_TIMESTEPS[state.task]) };
   if (!own) return { ...known, task: TABLE.task.initial };
-  return { ...state, steps: own.timesteps, samples: Math.min(state.samples, own.samples), length: 0 };
+  return { ...known, steps: own.timesteps, samples: Math.min(state.samples, own.samples) };
 }
 
 /** The number that the other setting may be: inside its own field. */

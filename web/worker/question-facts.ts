@@ -3,7 +3,7 @@
 import type { Dataset, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { factsOf, luck } from '../figures/predict/ask.ts';
 import { moreEpochs, type QuestionName } from '../figures/predict/question.ts';
-import { trained } from '../state/config.ts';
+import { readsOtherLengths, trained } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import type { AnswerOf } from './protocol.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -49,6 +49,7 @@ export class QuestionFacts {
         set,
         task,
         setting: { ...config, sample },
+        otherLengths: readsOtherLengths(config.task),
         layer,
         like,
       }),

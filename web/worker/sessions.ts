@@ -2,7 +2,7 @@
 
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
-import { OWN_TASK, TEXT_TASK, trained } from '../state/config.ts';
+import { hasNew, trained } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
@@ -25,7 +25,7 @@ const sizeOf = ({ cell, layers, units, steps, batch, samples }: Config): number 
 /** The number of sequences that each epoch is measured on. */
 function judgedBy(config: Config): number {
   if (config.split > 0) return config.samples - trained(config);
-  return config.task === OWN_TASK || config.task === TEXT_TASK ? 0 : FRESH;
+  return hasNew(config.task) ? FRESH : 0;
 }
 
 export const allFinite = (numbers: Float32Array): boolean => numbers.every((number) => Number.isFinite(number));

@@ -6,7 +6,7 @@ import { extent } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { plural, translate } from '../../shared/translate.ts';
 import { sameFields } from '../../state/fields.ts';
-import { configOf, OWN_TASK, RUN } from '../../state/config.ts';
+import { configOf, hasNew, RUN } from '../../state/config.ts';
 import type { Config, State } from '../../state/state.ts';
 import { Pool } from '../../worker/pool.ts';
 import type { SeedRun } from '../../worker/protocol.ts';
@@ -166,7 +166,7 @@ class Many {
           const text = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
           const [half, least, most] = [text(median), text(low), text(high)];
           many.caption = [
-            this.#config?.task !== OWN_TASK
+            !this.#config || hasNew(this.#config.task)
               ? translate(`On new data: median ${half}, nine in ten between ${least} and ${most}.`)
               : this.#config.split > 0
                 ? translate(`On the sequences held back: median ${half}, nine in ten between ${least} and ${most}.`)

@@ -17,6 +17,8 @@ export interface Source {
   set: Dataset;
   task: Task;
   setting: Setting & { sample: number; seed: number };
+  /** Whether the figures can show a sequence of another length. */
+  otherLengths: boolean;
   /** From 1. */
   layer: number;
   /** Passes a model with other sizes to `look` and releases it afterwards. */
@@ -100,10 +102,10 @@ function loop(source: Source): Facts {
 /** The longest sequence to which the figures can be switched. */
 const MOST_STEPS = 50;
 
-function length({ probe, setting, like }: Source): Facts {
+function length({ probe, setting, otherLengths, like }: Source): Facts {
   const [timesteps, longer] = [setting.steps, 2 * setting.steps];
   const longerParameters = like({ steps: longer }, ({ parameterCount }) => parameterCount);
-  const shows = longer <= MOST_STEPS && setting.task !== 'own';
+  const shows = longer <= MOST_STEPS && otherLengths;
   return { question: 'length', timesteps, longer, parameters: probe.parameterCount, longerParameters, shows };
 }
 
