@@ -28,9 +28,9 @@ export const styles = css`
   .text { min-height: 2.8em; margin: 0; }
   .columns { overflow-x: auto; }
   ol { display: flex; width: max-content; margin: 0; padding: 0 0 6px; list-style: none; }
-  ol > li { display: flex; flex-direction: column; align-items: center; width: 98px; }
-  ul { width: 88px; margin: 0; padding: 0; list-style: none; font-size: 13px; }
-  ul li { display: grid; grid-template-columns: 1fr auto; gap: 0 4px; color: var(--ink-2); }
+  ol > li { display: flex; flex-direction: column; align-items: center; width: 112px; }
+  ul { width: 102px; margin: 0; padding: 0; list-style: none; font-size: 13px; }
+  ul li { display: grid; grid-template-columns: 1fr auto; gap: 0 4px; color: var(--ink-2); white-space: nowrap; }
   ul .chosen { color: var(--ink); font-weight: 700; }
   svg { grid-column: 1 / 3; display: block; width: 100%; height: 4px; }
   rect { fill: var(--v); }
@@ -52,7 +52,7 @@ export const styles = css`
   .state::after { top: 100%; }
   label b { min-width: 1.6em; text-align: right; }
   sub { font-size: 10px; }
-  .arrow { position: absolute; left: 100%; top: 50%; width: 54px; border-top: 1.5px solid var(--w); }
+  .arrow { position: absolute; left: 100%; top: 50%; width: 68px; border-top: 1.5px solid var(--w); }
   .arrow::after { position: absolute; right: 0; top: -5px; border: 4px solid transparent; border-left-color: var(--w); content: ""; }
   strong { padding: 1px 6px; border: 1px solid transparent; font-weight: 600; }
   .fed strong { border: 1px dashed var(--edge); border-radius: 4px; }
