@@ -113,7 +113,7 @@ const LAB = 'lab.html#v=1';
 
 /** The drawings of the lab while its learning rate is dragged back and forth, with runs of this many epochs. */
 export const dragLab = (epochs: number, seconds: number): Promise<Drawn> =>
-  onPage(`${LAB}&units=32&epochs=${epochs}`, async (tab) => {
+  onPage(`${LAB}&units=32&epochs=${epochs}&open=settings`, async (tab) => {
     await tab.until(() => (document.querySelector('#place')?.textContent ?? '') !== '');
     return dragged(tab, 'rnn-handle[field=rate] >>> .number', { selector: '#loss', property: 'series' }, seconds);
   });

@@ -6,7 +6,7 @@ import { LAB, NOTEBOOK, type Page } from '../../web/state/pages.ts';
 import type { State } from '../../web/state/state.ts';
 import { figures, page, ready } from './figures.ts';
 import { EVERY, forEachBrowser, serveSite, type Tab } from './harness.ts';
-import { openLab, scrollThrough } from './pages.ts';
+import { openLab, scrollThrough, unfold } from './pages.ts';
 
 const here = (tab: Tab): Promise<string> => tab.evaluate(() => location.search + location.hash);
 const notices = (tab: Tab): Promise<string> =>
@@ -200,6 +200,7 @@ forEachBrowser(
           ? 'rnn-handle[field=units] >>> .number'
           : '';
       if (!handle) continue;
+      if (link.startsWith('lab')) await unfold(tab, '#fields');
       await tab.focus(handle);
       await tab.press('ArrowRight');
       /* the page is left before the address is written, so it is written at once */

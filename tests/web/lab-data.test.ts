@@ -220,6 +220,7 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   const missing = (): Promise<void> =>
     tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
   await missing();
+  await unfold(tab, '#fields');
   await tab.focus('rnn-handle[field="epochs"] >>> [role="slider"]');
   await tab.press('ArrowRight');
   await tab.until(() => /epochs=/.test(location.hash));

@@ -73,7 +73,7 @@ const heard = (tab: Tab): Promise<string[]> =>
 forEachBrowser(
   'lab: nothing is announced while a handle is dragged, training is played or a slider speaks',
   async (tab) => {
-    await openLab(tab, `#v=1&at=0&epochs=5`);
+    await openLab(tab, `#v=1&at=0&epochs=5&open=settings`);
     await settled(tab);
     await listenIn(tab);
     await tab.drag('rnn-handle[field=rate] >>> .number', { x: 60, y: 0 });

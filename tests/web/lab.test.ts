@@ -386,7 +386,7 @@ lab(
   },
 );
 
-lab('a change trains again, leaves a ghost and says what changed', '', async (tab) => {
+lab('a change trains again, leaves a ghost and says what changed', '#v=1&open=settings', async (tab) => {
   await untilWeights(tab, {});
   await tab.focus('rnn-handle[field=epochs] >>> .number');
   await tab.press('ArrowRight');
@@ -405,7 +405,7 @@ lab('a change trains again, leaves a ghost and says what changed', '', async (ta
 
 lab(
   'while a handle is dragged, new data are evaluated sometimes; after it is released, at each epoch, bit by bit',
-  '#v=1&epochs=10',
+  '#v=1&epochs=10&open=settings',
   async (tab) => {
     type Drawn = { each?: number; values: number[] };
     const fresh = (): Promise<Drawn> =>
@@ -430,30 +430,34 @@ lab(
   },
 );
 
-lab('releasing a handle where a run takes long offers the run and does not start it', '#v=1&epochs=10', async (tab) => {
-  await untilWeights(tab, { epochs: 10 });
-  const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
-  await tab.hover({ x, y });
-  await tab.mouse('down', { x, y });
-  for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
-  await tab.until(
-    () => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2,
-  );
-  /* the last change of the drag is much more expensive than any before */
-  await tab.evaluate(() => {
-    const handle = document.querySelector('rnn-handle[field=rate]');
-    const change = (name: string, value: number, final: boolean): void =>
-      void handle?.dispatchEvent(
-        new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }),
-      );
-    change('units', 512, false);
-    change('samples', 2000, true);
-  });
-  await tab.mouse('up', { x: x + 20, y });
-  await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
-});
+lab(
+  'releasing a handle where a run takes long offers the run and does not start it',
+  '#v=1&epochs=10&open=settings',
+  async (tab) => {
+    await untilWeights(tab, { epochs: 10 });
+    const { x, y } = await tab.middle('rnn-handle[field=rate] >>> .number');
+    await tab.hover({ x, y });
+    await tab.mouse('down', { x, y });
+    for (let by = 1; by <= 20; by++) await tab.hover({ x: x + by, y });
+    await tab.until(
+      () => (document.getElementById('loss') as unknown as { series: { each?: number }[] }).series[1]?.each === 2,
+    );
+    /* the last change of the drag is much more expensive than any before */
+    await tab.evaluate(() => {
+      const handle = document.querySelector('rnn-handle[field=rate]');
+      const change = (name: string, value: number, final: boolean): void =>
+        void handle?.dispatchEvent(
+          new CustomEvent('rnn-change', { detail: { name, value, final }, bubbles: true, composed: true }),
+        );
+      change('units', 512, false);
+      change('samples', 2000, true);
+    });
+    await tab.mouse('up', { x: x + 20, y });
+    await tab.until(() => document.getElementById('offer-text')?.textContent?.startsWith('This run takes about'));
+  },
+);
 
-lab('a decimal comma is read as a decimal point', '#v=1&epochs=4', async (tab) => {
+lab('a decimal comma is read as a decimal point', '#v=1&epochs=4&open=settings', async (tab) => {
   await tab.focus('rnn-handle[field=rate] >>> .number');
   await tab.press('Enter');
   await tab.until(() => document.querySelector('rnn-handle[field=rate]')?.shadowRoot?.querySelector('input'));
@@ -626,7 +630,7 @@ const marked = (tab: Tab): Promise<string[]> =>
 
 lab(
   'figures of earlier settings are marked at once, with the difference, until they are drawn again',
-  '#v=1&epochs=3&compare=rate&than=0.03&many=1',
+  '#v=1&epochs=3&compare=rate&than=0.03&many=1&open=settings',
   async (tab) => {
     await everything(tab);
     await see(tab, '#many');
@@ -1170,7 +1174,7 @@ lab('a term and its source are highlighted together, whichever is pointed at', '
   assert.deepEqual(await tab.faults('light', 'rnn-arithmetic'), []);
 });
 
-lab('handles of real numbers move in suitable steps', '#v=1&epochs=2', async (tab) => {
+lab('handles of real numbers move in suitable steps', '#v=1&epochs=2&open=settings', async (tab) => {
   const steps = async (field: string, keys: readonly ('ArrowRight' | 'ArrowLeft' | 'PageUp')[]): Promise<string> => {
     await tab.focus(`rnn-handle[field=${field}] >>> .number`);
     for (const key of keys) await tab.press(key);
@@ -1300,6 +1304,7 @@ lab(
 lab('the data figure shows each sequence with the answer of the network at this moment', '#v=1&at=20', async (tab) => {
   const { model, set } = after({ updates: 20 });
   const wanted = [...model.predict(set.x)];
+  await see(tab, 'rnn-data');
   await tab.until(
     (expected: string) =>
       JSON.stringify([
@@ -1314,6 +1319,7 @@ lab('the data figure shows each sequence with the answer of the network at this 
   await tab.press('End');
   await tab.until(() => location.hash === '#v=1&at=20&sample=99');
   assert.equal(await tab.text('rnn-data >>> output'), words(99));
+  await see(tab, 'rnn-network');
   await tab.until(
     (expected: string) =>
       JSON.stringify([...(document.querySelector('rnn-network') as unknown as Figure).trace.layers[0]!.h]) === expected,

@@ -72,7 +72,7 @@ for (const { name, sight, there, back } of ACTIONS)
   forEachBrowser(
     `nodes: ${name}, again and again, leaves nothing behind`,
     async (tab) => {
-      await openLab(tab);
+      await openLab(tab, '#v=1&open=settings');
       await tab.until(() => (document.querySelector('#caption')?.textContent ?? '') !== '');
       const cdp = await tab.page?.createCDPSession();
       assert.ok(cdp);

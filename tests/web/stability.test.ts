@@ -216,7 +216,7 @@ const walked = (tab: Tab): Promise<void> =>
 
 for (const width of [1440, 768, 390])
   for (const [page, open, address, actions] of [
-    ['lab', openLab, '#v=1&epochs=20', LAB],
+    ['lab', openLab, '#v=1&epochs=20&open=settings', LAB],
     ['notebook', openNotebook, '#v=1&net=8', NOTEBOOK],
   ] as const)
     forEachBrowser(
@@ -224,10 +224,6 @@ for (const width of [1440, 768, 390])
       async (tab) => {
         await open(tab, address);
         await tab.until(() => (document.querySelector('#place, #network-caption')?.textContent ?? '') !== '');
-        await tab.evaluate(() => {
-          const fields = document.querySelector<HTMLDetailsElement>('#fields');
-          if (fields) fields.open = true; /* folded on a phone */
-        });
         await walked(tab);
         if (page === 'lab')
           for (const figure of ['#arithmetic', '#backward']) {

@@ -15,9 +15,6 @@ import { PageParts } from './page-parts.ts';
 import { scrollOverFields } from './scrolling.ts';
 import { trainingControls } from './training-controls.ts';
 
-/** The settings are folded at first on screens narrower than this. */
-const NARROW = '(max-width: 47.99rem)';
-
 export interface MountOptions extends AppOptions {
   /** "Save picture" under the figures, where the page offers it. */
   pictures?: typeof import('./pictures.ts');
@@ -48,8 +45,6 @@ export function mount(root: HTMLElement, store: Store, { pictures, lab, notebook
   bind(app, { ...lab?.values, ...notebook?.values });
   undoWhatIf(app);
   const has = (selector: string): boolean => parts.find(selector) !== null;
-  const settings = parts.byId<HTMLDetailsElement>('fields');
-  if (settings) settings.open = !matchMedia(NARROW).matches;
   for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
     trainingControls(app, controls);
   notebook?.cells(app);

@@ -20,6 +20,9 @@ export interface ViewOptions {
   link: () => string;
 }
 
+/** The settings are folded at first on screens narrower than this. */
+const NARROW = '(max-width: 47.99rem)';
+
 const BUTTONS: readonly Control[] = ['step', 'play', 'speed'];
 
 /** The parts of the page that are kept; undefined keeps all except those in `without`. */
@@ -42,7 +45,7 @@ function partsOf(
   );
   return {
     parts: undefined,
-    without: left.flatMap((name) => CONTROLS[name].filter((selector) => !kept.has(selector))),
+    without: ['.entrance', ...left.flatMap((name) => CONTROLS[name].filter((selector) => !kept.has(selector)))],
   };
 }
 
@@ -52,6 +55,11 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
   const root = document.createElement('div');
   root.className = view.parts ? 'root one' : 'root';
   const main = markupOf(source.markup, parts, without);
+  const settings = main.querySelector<HTMLDetailsElement>('#fields');
+  if (settings && (chosen || view.parts)) {
+    settings.removeAttribute('data-fold');
+    settings.open = !matchMedia(NARROW).matches;
+  }
   if (/^rnn-[\w-]+$/.test(view.main) && !main.querySelector(view.main)) {
     const made = document.createElement(view.main);
     if (FIGURES.some(({ selector, picture }) => selector === view.main && picture)) made.dataset['picture'] = view.name;

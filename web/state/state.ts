@@ -222,6 +222,7 @@ export const TABLE = {
   draw: whole('draw', translate('drawing of the words'), 1, 1, 9999),
   lesson: whole('lesson', translate('step of the chapter'), 1, 1, 20),
   open: opened([
+    'settings',
     'solution',
     'edit',
     'data',

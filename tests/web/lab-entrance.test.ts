@@ -1,0 +1,93 @@
+// What the lab shows before a reader opens anything: the examples, and few controls.
+import assert from 'node:assert/strict';
+import { forEachBrowser, type Tab } from './harness.ts';
+import { openLab, unfold } from './pages.ts';
+import { atRest } from './states.ts';
+
+/** The name of each example, its address, and the sentences about its task and about its trained network. */
+const EXAMPLES: readonly (readonly [name: string, address: string, sentence: RegExp, place: RegExp])[] = [
+  ['Remember the first', '#v=1', /^y = 1 when the first value/, /^After 40 epochs: right on .* of 1,000 new ones\.$/],
+  ['Count', '#v=1&task=majority', /^y = 1 when most values/, /^After 40 epochs: right on .* of 1,000 new ones\.$/],
+  [
+    'The weather',
+    '#v=1&task=series&n=1430&steps=7&cell=gru&epochs=12&t=7',
+    /^What will the temperature be tomorrow\?$/,
+    /^After 12 epochs: loss [\d.]+ on the training sequences, [\d.]+ on the new ones of 2013\.$/,
+  ],
+  [
+    'The next word',
+    '#v=1&task=text&n=76&steps=12&units=32&seed=1&clip=1&batch=16&t=12',
+    /^Which word comes next\?$/,
+    /^After 40 epochs: right on [\d.]+ % of all 76 sequences\.$/,
+  ],
+];
+
+forEachBrowser('lab: each example is an address whose network trains', async (tab) => {
+  await openLab(tab, '#v=1&units=5');
+  for (const [i, [name, address, sentence, place]] of EXAMPLES.entries()) {
+    const link = `.presets a:nth-of-type(${i + 1})`;
+    assert.equal(await tab.text(`${link} strong`), name);
+    await tab.click(link);
+    await tab.until(
+      (wanted, ...said) =>
+        location.hash === wanted &&
+        ['#task-text', '#place'].every((text, n) =>
+          new RegExp(said[n] as string).test(document.querySelector(text)?.textContent ?? ''),
+        ),
+      address,
+      sentence.source,
+      place.source,
+    );
+    await atRest(tab);
+    assert.equal(await tab.evaluate(() => document.querySelector('rnn-forecast')?.checkVisibility()), i === 2);
+    assert.equal(await tab.evaluate(() => document.querySelector('rnn-next-words')?.checkVisibility()), i === 3);
+    assert.equal(await tab.evaluate(() => document.getElementById('notices')?.hidden), true, name);
+  }
+  await tab.evaluate(() => history.back());
+  await tab.until((address) => location.hash === address, EXAMPLES[2]?.[1]);
+  assert.deepEqual(tab.problems, []);
+});
+
+/** The controls on the first screen that the tab key reaches, without the links between pages. */
+const controls = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => {
+    const found: string[] = [];
+    const walk = (scope: Document | ShadowRoot): void => {
+      for (const element of scope.querySelectorAll<HTMLElement>('*')) {
+        const { top, bottom, width } = element.getBoundingClientRect();
+        const seen = width > 0 && top < innerHeight && bottom > 0 && element.checkVisibility();
+        const natural = element.matches('a[href], button, input, select, textarea, summary');
+        if (
+          seen &&
+          (natural || element.hasAttribute('tabindex')) &&
+          element.tabIndex >= 0 &&
+          !element.closest('header')
+        )
+          found.push(
+            `${element.localName}.${element.id || element.getAttribute('class')} ${element.textContent?.trim()}`,
+          );
+        if (element.shadowRoot) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found;
+  });
+
+forEachBrowser(
+  'lab: before anything is opened, the first screen has no more than 25 controls; the settings open, and the address says so',
+  async (tab) => {
+    await openLab(tab);
+    await atRest(tab);
+    const folded = await controls(tab);
+    assert.ok(folded.length <= 25, folded.join('\n'));
+    await unfold(tab, '#fields');
+    await tab.until(() => location.hash === '#v=1&open=settings');
+    await atRest(tab);
+    const open = await controls(tab);
+    assert.ok(open.filter((name) => name.startsWith('span.number')).length > 10, open.join('\n'));
+    await openLab(tab, '#v=1&open=settings');
+    assert.equal(await tab.evaluate(() => document.querySelector<HTMLDetailsElement>('#fields')?.open), true);
+    assert.deepEqual(tab.problems, []);
+  },
+  { width: 1440, height: 900 },
+);
