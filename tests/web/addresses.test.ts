@@ -374,7 +374,7 @@ const focusControl = (tab: Tab, nth: number): Promise<{ what: string; key: strin
   tab.evaluate((nth: number) => {
     const found: HTMLElement[] = [];
     const not =
-      '.settings, .fields, select.choice, rnn-sequence, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
+      '.settings, .task, select.choice, rnn-sequence, .predict, #bring, #weights, rnn-save, rnn-handle, header, nav, footer, .topline';
     const walk = (scope: ParentNode): void => {
       for (const element of scope.querySelectorAll<HTMLElement>('*')) {
         const wanted = element.matches(

@@ -17,7 +17,7 @@ export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'wal
 
 /** Controls of the lab that can be left out, by selector. `step`, `play` and `speed` are buttons of one bar. */
 export const CONTROLS: Readonly<Record<Control, readonly string[]>> = {
-  settings: ['.settings'],
+  settings: ['.settings', '.task'],
   task: ['.task'],
   step: ['#training'],
   play: ['#training'],
