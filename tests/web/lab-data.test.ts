@@ -260,6 +260,7 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
     for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more'))
       more.open = more.querySelector('rnn-sequence') !== null;
   });
+  await tab.middle('rnn-sequence');
   await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('input[type=number]'));
   await tab.focus('rnn-sequence >>> input[type=range]');
   await tab.press('Home');
@@ -371,7 +372,8 @@ lab('a link with custom data, opened in an open lab, shows them', '#v=1&task=sin
   await tab.evaluate((hash: string) => {
     location.hash = hash;
   }, link);
-  await tab.until(() => (document.getElementById('data') as unknown as { x: Float32Array }).x.length === 240);
+  await tab.middle('#data');
+  await tab.until(() => (document.getElementById('data') as unknown as { x?: Float32Array }).x?.length === 240);
   await tab.until(() => document.getElementById('notices')?.hidden === true);
 });
 
@@ -395,6 +397,7 @@ lab('a click on a point chooses it and changes nothing; a drag does', '#v=1&epoc
     for (const more of document.querySelectorAll<HTMLDetailsElement>('details.more'))
       more.open = more.querySelector('rnn-sequence') !== null;
   });
+  await tab.middle('rnn-sequence');
   await tab.until(() => !!document.querySelector('rnn-sequence')?.shadowRoot?.querySelector('.grip'));
   const grip = await tab.middle('rnn-sequence >>> .grip:nth-of-type(8)');
   await tab.clickAt({ x: grip.x, y: grip.y + 12 });
@@ -412,6 +415,7 @@ lab('data in kelvins: an x in their range can be typed, and an address beyond it
   await pasteData(tab, `y,x1,x2,x3\n${rows.join('\n')}\n`);
   await untilPreview(tab);
   await tab.click('#bring-use');
+  await tab.middle('rnn-network');
   await tab.until(
     () => (document.querySelector('rnn-network') as unknown as { original?: ArrayLike<number> }).original?.length === 3,
   );

@@ -41,6 +41,10 @@ const untilPlace = (tab: Tab, begin: string): Promise<void> =>
 
 /** The numbers in the figures, once they are visible. */
 async function shown(tab: Tab): Promise<{ predictions: number[]; h: number[] }> {
+  await tab.middle('#data');
+  await tab.until(
+    () => (document.getElementById('data') as unknown as { predictions?: Float32Array }).predictions?.length,
+  );
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(
     () =>
