@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
-import { openLab, walkTo } from './pages.ts';
+import { openLab, unfold, walkTo } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -140,28 +140,18 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   assert.match(await tab.text('#task-text'), /first value/);
 });
 
-lab('steps through training in both directions, bit by bit', '#v=1&at=47', async (tab) => {
-  const button = async (words: string): Promise<void> => {
-    const place = await tab.evaluate(
-      (wanted) =>
-        [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].findIndex(
-          (found) => found.textContent?.trim() === wanted,
-        ),
-      words,
-    );
-    await tab.click(`rnn-training >>> button:nth-of-type(${place + 1})`);
-  };
+lab('steps through training in both directions, bit by bit', '#v=1&at=47&open=training', async (tab) => {
   await untilWeights(tab, { updates: 47 });
-  for (const [words, updates] of [
-    ['−1 batch', 46],
-    ['−1 epoch', 44],
-    ['−1 epoch', 40],
-    ['+1 batch', 41],
-    ['+1 epoch', 44],
-    ['Start', 0],
-    ['End', 160],
+  for (const [action, updates] of [
+    ['back', 46],
+    ['back-epoch', 44],
+    ['back-epoch', 40],
+    ['batch', 41],
+    ['epoch', 44],
+    ['reset', 0],
+    ['end', 160],
   ] as const) {
-    await button(words);
+    await tab.click(`rnn-training >>> [data-action=${action}]`);
     await untilWeights(tab, { updates });
   }
 });
@@ -318,6 +308,7 @@ lab(
   '',
   async (tab) => {
     await untilWeights(tab, {});
+    await unfold(tab, 'details[data-fold=cuts]');
     await tab.select('select[data-field="cut"]', 'loop');
     await tab.until(() => !document.querySelector<HTMLElement>('#cut-offer')?.hidden);
     assert.equal(await tab.text('#cut-offer-text'), 'On this sequence the answer stays right all the same.');
@@ -361,7 +352,7 @@ lab('a gradient that grows back in time is described so, and a vanishing one is 
 
 lab(
   'training step by step shows the metrics of each batch, between points of the curves by epoch',
-  '#v=1&at=0',
+  '#v=1&at=0&open=training',
   async (tab) => {
     await untilWeights(tab, { updates: 0 });
     const state = (): Promise<string> => tab.text('rnn-training >>> .state');
@@ -369,7 +360,7 @@ lab(
     model.compile({ learningRate: 0.01 });
     const training = model.training(set.x, set.y, { epochs: 40 });
     for (let update = 1; update <= 5; update++) {
-      await tab.click('rnn-training >>> button:nth-of-type(5)');
+      await tab.click('rnn-training >>> [data-action=batch]');
       const { batchLoss, batchAccuracy } = training.advance(1);
       await tab.until(
         (wanted: string) =>

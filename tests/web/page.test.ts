@@ -226,16 +226,7 @@ page('divergence is reported, and the curves stay', '#v=1&task=first&rate=1000&a
 page('slow training steps forward and back, and replays exactly', '#v=1&task=first', async (tab) => {
   await scrollThrough(tab);
   const state = (): Promise<string> => tab.text('rnn-training >>> .state');
-  const press = async (words: string): Promise<void> => {
-    const at = await tab.evaluate(
-      (text: string) =>
-        [...(document.querySelector('rnn-training')?.shadowRoot?.querySelectorAll('button') ?? [])].findIndex(
-          ({ textContent }) => textContent === text,
-        ),
-      words,
-    );
-    await tab.click(`rnn-training >>> button:nth-of-type(${at + 1})`);
-  };
+  const press = (action: string): Promise<void> => tab.click(`rnn-training >>> [data-action=${action}]`);
   const says = (words: string): Promise<void> =>
     tab.until(
       (text: string) =>
@@ -243,18 +234,18 @@ page('slow training steps forward and back, and replays exactly', '#v=1&task=fir
       words,
     );
   await says('Before the first update, of 40.');
-  await press('+1 batch');
+  await press('batch');
   await says('Epoch 1, batch 1 of 4 done: update 1 of 40.');
   const one = await state();
-  await press('+1 epoch');
+  await press('epoch');
   await says('1 epoch done: update 4 of 40.');
-  await press('Start');
+  await press('reset');
   await says('Before the first update');
-  await press('+1 batch');
+  await press('batch');
   await says('batch 1 of 4 done');
   assert.equal(await state(), one);
   await tab.select('rnn-training >>> select', '200');
-  await press('Train');
+  await press('toggle');
   await says('10 epochs done: update 40 of 40.');
   const { history } = await run({ task: 'first' });
   await tab.until(

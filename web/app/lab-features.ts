@@ -8,6 +8,7 @@ import { CutExperiments } from '../features/cut-experiments.ts';
 import { Export } from '../features/export.ts';
 import { ImportData } from '../features/import-data.ts';
 import { ImportWeights } from '../features/import-weights.ts';
+import { tour } from '../features/tour.ts';
 
 export { LAB_VALUES as values } from './lab-values.ts';
 
@@ -29,4 +30,5 @@ export function controls(app: App): void {
   if (has('#changed')) new ChangeData(app);
   if (has('#cut-offer')) new CutExperiments(app);
   if (has('[data-take]')) new Export(app);
+  tour(app);
 }

@@ -45,12 +45,14 @@ export function mount(root: HTMLElement, store: Store, { pictures, lab, notebook
   bind(app, { ...lab?.values, ...notebook?.values });
   undoWhatIf(app);
   const has = (selector: string): boolean => parts.find(selector) !== null;
-  for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training'))
+  const tables = openTables(app);
+  for (const controls of parts.all<HTMLElementTagNameMap['rnn-training']>('rnn-training')) {
     trainingControls(app, controls);
+    tables.show(controls);
+  }
   notebook?.cells(app);
   lab?.controls(app);
   if (has('rnn-symbol')) void explainWords(parts);
-  const tables = openTables(app);
   pictures?.offerPictures(app);
   const loading = new Map<HTMLElement, () => Promise<void>>();
   for (const figure of FIGURES)

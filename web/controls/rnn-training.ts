@@ -3,6 +3,7 @@
  *      rnn-training {action}    'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end'
  *      rnn-seek {updates}       show the run after this many updates
  *      rnn-speed {speed}        updates per second
+ *      rnn-open {open}          the folded steps were shown or hidden
  */
 
 import { grouped } from '../shared/format.ts';
@@ -10,6 +11,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { reserveHeight } from '../shared/reserve-height.ts';
 import { define } from '../shared/define.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
+import { toggleTable } from '../shared/toggle-table.ts';
 import { plural, translate } from '../shared/translate.ts';
 
 export type TrainingAction = RnnEvents['rnn-training']['action'];
@@ -38,6 +40,7 @@ export class RnnTraining extends LitElement {
     .state { margin: 0.75rem 0 0; color: var(--ink-2); font-weight: 400; min-height: 1.4em; }
     @container (max-width: 46rem) { .state { min-height: 2.8em; } }
     @container (max-width: 26rem) { .state { min-height: 4.2em; } }
+    summary { width: fit-content; min-height: var(--target); margin-top: 0.25rem; color: var(--ink-2); cursor: pointer; }
     input { display: block; width: 100%; height: var(--target); margin: 0.5rem 0 0; accent-color: var(--ink); }
   `;
 
@@ -51,6 +54,8 @@ export class RnnTraining extends LitElement {
     epochUpdates: { type: Number },
     figures: { type: String },
     controls: { type: String },
+    folds: { type: Boolean },
+    open: { type: Boolean },
   };
 
   declare updates: number;
@@ -67,6 +72,10 @@ export class RnnTraining extends LitElement {
   declare figures: string;
   /** Which of `step`, `play` and `speed` are shown. The default is all three. */
   declare controls: string;
+  /** Whether the steps and the speed are folded. */
+  declare folds: boolean;
+  /** Whether they are shown. */
+  declare open: boolean;
 
   constructor() {
     super();
@@ -79,6 +88,8 @@ export class RnnTraining extends LitElement {
     this.epochUpdates = 1;
     this.figures = '';
     this.controls = 'step play speed';
+    this.folds = false;
+    this.open = false;
   }
 
   protected override updated(): void {
@@ -91,16 +102,26 @@ export class RnnTraining extends LitElement {
     const has = (name: string): boolean => this.controls.split(' ').includes(name);
     const step = (action: TrainingAction, words: string, off: boolean) =>
       has('step') ? this.#button(action, words, off) : nothing;
+    const back = [
+      step('reset', translate('Start'), atStart),
+      step('back-epoch', translate('−1 epoch'), atStart),
+      step('back', translate('−1 batch'), atStart),
+    ];
+    const play = has('play')
+      ? this.#button('toggle', this.running ? translate('Pause') : translate('Train'), this.stopped)
+      : nothing;
+    const on = [
+      step('batch', translate('+1 batch'), atEnd),
+      step('epoch', translate('+1 epoch'), atEnd),
+      step('end', translate('End'), atEnd),
+      has('speed') ? this.#renderSpeed() : nothing,
+    ];
     return html`
-      <div class="bar" role="group" aria-label="moments of the training">
-        ${step('reset', translate('Start'), atStart)} ${step('back-epoch', translate('−1 epoch'), atStart)} ${step('back', translate('−1 batch'), atStart)}
-        ${has('play') ? this.#button('toggle', this.running ? translate('Pause') : translate('Train'), this.stopped) : nothing}
-        ${step('batch', translate('+1 batch'), atEnd)} ${step('epoch', translate('+1 epoch'), atEnd)} ${step('end', translate('End'), atEnd)}
-        ${has('speed') ? this.#renderSpeed() : nothing}
-      </div>
+      <div class="bar" role="group" aria-label="moments of the training">${this.folds ? play : [back, play, on]}</div>
       <input type="range" min="0" max=${this.whole} .value=${String(this.updates)} aria-label="moment of the training" aria-valuetext=${this.#moment()}
         @input=${this.#onSeek} />
       <p class="state" data-room>${[this.#moment(), this.figures].filter(Boolean).join(' ')}</p>
+      ${this.folds ? html`<details .open=${this.open} @toggle=${toggleTable}><summary>${translate('Step by step')}</summary><div class="bar">${back}${on}</div></details>` : nothing}
     `;
   }
 
@@ -131,7 +152,7 @@ export class RnnTraining extends LitElement {
     const press = () => {
       if (!off) this.#say(action);
     };
-    return html`<button type="button" class=${action === 'toggle' ? 'main' : ''} aria-disabled=${off} @click=${press}>${words}</button>`;
+    return html`<button type="button" class=${action === 'toggle' ? 'main' : ''} data-action=${action} aria-disabled=${off} @click=${press}>${words}</button>`;
   }
 
   #say(action: TrainingAction): void {

@@ -56,6 +56,7 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
   root.className = view.parts ? 'root one' : 'root';
   const main = markupOf(source.markup, parts, without);
   const settings = main.querySelector<HTMLDetailsElement>('#fields');
+  if (chosen || view.parts) for (const bar of main.querySelectorAll('rnn-training')) bar.removeAttribute('folds');
   if (settings && (chosen || view.parts)) {
     settings.removeAttribute('data-fold');
     settings.open = !matchMedia(NARROW).matches;

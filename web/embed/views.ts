@@ -17,8 +17,8 @@ export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'wal
 
 /** Controls of the lab that can be left out, by selector. `step`, `play` and `speed` are buttons of one bar. */
 export const CONTROLS: Readonly<Record<Control, readonly string[]>> = {
-  settings: ['.settings', '.task'],
-  task: ['.task'],
+  settings: ['.settings', '.task', '[data-fold=solution]'],
+  task: ['.task', '[data-fold=solution]'],
   step: ['#training'],
   play: ['#training'],
   speed: ['#training'],

@@ -223,6 +223,8 @@ export const TABLE = {
   lesson: whole('lesson', translate('step of the chapter'), 1, 1, 20),
   open: opened([
     'settings',
+    'training',
+    'cuts',
     'solution',
     'edit',
     'data',
