@@ -25,11 +25,11 @@ const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((l
 const pages = {
   'notebook.html': 131_000,
   'lab.html': 139_000,
-  'share.html': 392_000,
+  'share.html': 396_000,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 367_000, 'figures.js': 367_000, 'unrolled.html': 367_000 };
+const whole = { 'embed.html': 370_000, 'figures.js': 370_000, 'unrolled.html': 370_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);
