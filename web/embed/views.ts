@@ -46,7 +46,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     walks: 'time',
     name: translate('Two networks'),
   },
-  lab: { page: 'lab', height: [6500, 6980, 9180], main: '#figure', walks: 'time', name: translate('The lab') },
+  lab: { page: 'lab', height: [6500, 7060, 9180], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {
     page: 'notebook',
     height: [10400, 12280, 16310],
