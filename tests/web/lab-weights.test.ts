@@ -102,7 +102,8 @@ lab(
     /* the same file once more; then training moves */
     await choose(tab, 'again.safetensors', await model.saveWeights());
     await untilPlace(tab, 'With the weights from again.safetensors');
-    await tab.click('rnn-training >>> button');
+    await tab.click('rnn-training >>> summary');
+    await tab.click('rnn-training >>> [data-action=reset]');
     await tab.until(() =>
       document
         .getElementById('what-if-dropped')
