@@ -92,6 +92,120 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   await untilWeights(tab, weights);
 });
 
+/** The forecast of the latest value, by hand: its mean absolute error over the rows that are held back. */
+const persistence = (values: readonly number[], rows: number): number => {
+  const held = values.slice(-rows - 1);
+  return held.slice(1).reduce((sum, value, i) => sum + Math.abs(value - (held[i] as number)), 0) / rows;
+};
+
+/** Opens the panel of the reader's data at one of its doors. */
+async function throughDoor(tab: Tab, door: string, text: string): Promise<void> {
+  await unfold(tab, '#bring');
+  await tab.click(`#bring [value=${door}]`);
+  await tab.paste('#bring-text', text);
+  await untilPreview(tab);
+}
+
+lab(
+  'a table over time: the preview tells what is used and dropped, and baselines; it trains, with units',
+  '',
+  async (tab) => {
+    const days = Array.from({ length: 150 }, (_, i) => {
+      const date = new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10);
+      return { date, temp: Number((10 + 8 * Math.sin(i / 9) + ((i * 37) % 11) / 5).toFixed(1)), wind: (i * 13) % 7 };
+    });
+    const comma = (value: number): string => String(value).replace('.', ',');
+    const lines = days.map(({ date, temp, wind }, i) => `${date};${i === 40 ? '' : comma(temp)};${comma(wind)}`);
+    await throughDoor(tab, 'series', `date;temp (°C);wind (m/s)\n${lines.join('\n')}\n`);
+    const notes = (await notesOf(tab)).join('\n');
+    assert.match(notes, /^The table has 149 rows in order of time, from 2020-01-01 to 2020-05-29\./);
+    assert.match(notes, /these columns: temp \(°C\), wind \(m\/s\)\./);
+    assert.match(notes, /1 line was left out, .*\n.* in line 42\./);
+    const [, held, error] =
+      /The last (\d+) of the [\d,]+ sequences are held back\.[^]* error is ([\d.]+) °C if the forecast is the latest/.exec(
+        notes,
+      ) ?? [];
+    const expected = persistence(
+      days.map(({ temp }) => temp),
+      Number(held),
+    );
+    assert.ok(Math.abs(Number(error) - expected) < 0.006, `${error}, ${expected}`);
+    assert.match(await tab.text('#bring-table'), /temp \(°C\), t = 1/);
+    assert.ok((await tab.text('#bring-table')).includes(String(days[0]?.temp)));
+    assert.deepEqual(await tab.faults(), []);
+    /* the choices are the reader's */
+    await tab.select('#bring-target', 'wind (m/s)');
+    await tab.until(() =>
+      /“wind \(m\/s\)” in the row after/.test(document.getElementById('bring-notes')?.textContent ?? ''),
+    );
+    await tab.select('#bring-target', 'temp (°C)');
+    await tab.until(() =>
+      /“temp \(°C\)” in the row after/.test(document.getElementById('bring-notes')?.textContent ?? ''),
+    );
+    await tab.click('#bring-use');
+    const text = `date,t,w\n${days
+      .filter((_, i) => i !== 40)
+      .map(({ date, temp, wind }) => `${date},${temp},${wind}`)
+      .join('\n')}\n`;
+    const table = await engine.readTable(text, { missing: 'drop' });
+    const trainedTo = 149 - 7 - Number(held);
+    const windows = await engine.windows(table, {
+      target: 't',
+      timesteps: 7,
+      training: [0, trainedTo],
+      test: [trainedTo, 149],
+    });
+    const both = (name: 'x' | 'y'): Float32Array =>
+      Float32Array.from([
+        ...(windows.training[name] as Float32Array),
+        ...((windows.test as typeof windows.training)[name] as Float32Array),
+      ]);
+    const model = engine.sequential({ ...windows.config, units: 8 });
+    model.compile({ learningRate: 0.01 });
+    const training = model.training(both('x'), both('y'), {
+      epochs: 40,
+      validationSplit: (Number(held) - 0.5) / both('y').length,
+    });
+    training.advance();
+    await untilWeights(
+      tab,
+      model.getWeights().flatMap((tensor) => [...tensor]),
+    );
+    assert.match(await tab.text('#task-text'), /^What will “temp \(°C\)” be in the next row\?$/);
+  },
+);
+
+const POEM = Array.from(
+  { length: 12 },
+  (_, i) => `The ${['cat', 'dog', 'cow'][i % 3]} sees the ${['moon', 'sun'][i % 2]}.`,
+).join('\n');
+
+lab('a text: the preview tells its words and baselines; it trains, and its link holds it', '', async (tab) => {
+  await throughDoor(tab, 'text', POEM);
+  const notes = (await notesOf(tab)).join('\n');
+  /* 6 tokens a line, full stops included; a capital letter in each */
+  assert.match(notes, /^The text has 72 words and punctuation marks\. The network knows the 8 most frequent ones,/);
+  assert.match(notes, /12 capital letters are read as small ones\./);
+  assert.match(notes, /always answering the most common word is right 33\.\d % of the time/);
+  assert.equal(await tab.evaluate(() => document.getElementById('bring-first')?.hidden), true);
+  assert.deepEqual(await tab.faults(), []);
+  await tab.click('#bring-use');
+  const read = await engine.readText(POEM);
+  const { x, y, config } = await engine.textSequences(read, { timesteps: 7 });
+  const model = engine.sequential({ ...config, units: 8 });
+  model.compile({ learningRate: 0.01 });
+  const training = model.training(x, y, { epochs: 40, validationSplit: 0.2 });
+  training.advance();
+  const weights = model.getWeights().flatMap((tensor) => [...tensor]);
+  await untilWeights(tab, weights);
+  assert.equal(await tab.text('#task-text'), 'Which word of your text comes next?');
+  await tab.until(() => location.hash.includes('csv='));
+  const link = (await tab.evaluate(() => location.hash)) as string;
+  await tab.evaluate(() => sessionStorage.clear());
+  await openLab(tab, link);
+  await untilWeights(tab, weights);
+});
+
 lab('an error is reported with line and column, and the figures stay', '#v=1&epochs=4', async (tab) => {
   await tab.until(() => document.querySelector('#place')?.textContent?.startsWith('After 4 epochs'));
   const before = await tab.text('#place');

@@ -2,10 +2,11 @@
 
 import type { App } from '../app/app.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
+import { inUnit, type Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
-import type { AnswerOf, RequestOf, ToWorker } from '../worker/protocol.ts';
+import type { AnswerOf, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';
@@ -26,6 +27,8 @@ export class ImportData {
   #looks = 0;
   /** The text or the file in the preview, before it is used. */
   #looked: { text: RequestOf<'look'>['text']; brought: Brought } | undefined;
+  /** The text or the file that was given last, even if it could not be read. */
+  #given: RequestOf<'look'>['text'] | undefined;
 
   constructor(app: App) {
     this.#app = app;
@@ -121,10 +124,26 @@ export class ImportData {
     });
     this.#part('bring-use').addEventListener('click', () => this.#use());
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
-    this.#part<HTMLSelectElement>('bring-kind').addEventListener('change', () => {
-      const loss = this.#part<HTMLSelectElement>('bring-kind').value as Brought['loss'];
-      if (this.#looked) this.#look(this.#looked.text, loss);
-    });
+    for (const id of ['bring-kind', 'bring-target', 'bring-steps'])
+      this.#part(id).addEventListener('change', () => {
+        if (this.#given) this.#look(this.#given, id);
+      });
+    for (const door of this.#app.parts.all<HTMLInputElement>('#bring [name=door]'))
+      door.addEventListener('change', () => {
+        for (const part of this.#app.parts.all('#bring [data-door]'))
+          part.hidden = !part.dataset['door']?.split(' ').includes(door.value);
+        if (this.#given) this.#look(this.#given);
+      });
+  }
+
+  /** How the reader wants a table or a text to be read; undefined for sequences. */
+  #form(changed: string): ImportForm | undefined {
+    const door = this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.value;
+    if (door !== 'series' && door !== 'text') return undefined;
+    const steps = this.#part<HTMLInputElement>('bring-steps');
+    const target = this.#part<HTMLSelectElement>('bring-target').value;
+    const timesteps = Math.min(Number(steps.max), Math.max(1, Math.round(steps.valueAsNumber || 1)));
+    return { kind: door, timesteps, ...(changed !== '' && target !== '' && { target }) };
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -145,8 +164,13 @@ export class ImportData {
     }
   }
 
-  #look(text: RequestOf<'look'>['text'], loss?: Brought['loss']): void {
+  /** `changed`: the id of the choice that the reader changed. Other choices are made anew for a new text. */
+  #look(text: RequestOf<'look'>['text'], changed = ''): void {
     const look = ++this.#looks;
+    this.#given = text;
+    const form = this.#form(changed);
+    const loss =
+      changed === 'bring-kind' ? (this.#part<HTMLSelectElement>('bring-kind').value as Brought['loss']) : undefined;
     if (typeof text === 'string' && text.trim() === '') {
       this.#cancel();
       return;
@@ -157,7 +181,7 @@ export class ImportData {
     }
     this.#app.client.ask(
       'look',
-      { text, ...(loss && { loss }) },
+      { text, ...(loss && { loss }), ...(form && { form }) },
       {
         answer: (brought) => {
           this.#known.add(brought.own);
@@ -180,6 +204,8 @@ export class ImportData {
     this.#looked = { text, brought };
     this.#app.parts.setNotice('bring-wrong', '');
     const { samples, timesteps, features, every, loss, classes, guess, losses, notes, first } = brought;
+    const { table: about } = brought;
+    const columns = about?.columns ?? [];
     const targets = {
       binary_crossentropy: translate('The targets are labels 0 and 1.'),
       sparse_categorical_crossentropy: plural(classes ?? Number.NaN, {
@@ -190,11 +216,16 @@ export class ImportData {
     const best = formatNumber(guess, 3);
     const parts = [
       translate(`These are ${sized({ samples, timesteps, features })}.`),
-      targets,
+      ...(brought.split === undefined ? [targets] : []),
       ...(every ? [translate('There is one target at each time step.')] : []),
-      loss === 'mean_squared_error'
-        ? translate(`Always answering the mean gives a mean squared error of ${best}.`)
-        : translate(`Always answering the most common label gives an accuracy of ${best}.`),
+      /* the notes of a table and of a text have baselines of their own */
+      ...(brought.split === undefined
+        ? [
+            loss === 'mean_squared_error'
+              ? translate(`Always answering the mean gives a mean squared error of ${best}.`)
+              : translate(`Always answering the most common label gives an accuracy of ${best}.`),
+          ]
+        : []),
     ];
     this.#app.parts.setText('bring-words', parts.join(' '));
     this.#part('bring-notes').replaceChildren(
@@ -203,6 +234,11 @@ export class ImportData {
     const kind = this.#part<HTMLSelectElement>('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#part('bring-kind-label').hidden = losses.length < 2;
+    this.#part<HTMLSelectElement>('bring-target').replaceChildren(
+      ...columns.map((name) => new Option(name, name, name === about?.column, name === about?.column)),
+    );
+    this.#part('bring-target-label').hidden = columns.length < 2;
+    this.#part('bring-first').hidden = first.x.length === 0;
     const width = timesteps * features;
     const rows = first.x.length / width;
     const shown = Math.min(width, 12);
@@ -215,9 +251,13 @@ export class ImportData {
       return line;
     };
     const head = [
-      'y',
+      about?.column ?? 'y',
       ...Array.from({ length: shown }, (_, i) =>
-        features > 1 ? `x${Math.floor(i / features) + 1}_${(i % features) + 1}` : `x${i + 1}`,
+        columns.length > 0
+          ? `${columns[i % features]}, t = ${Math.floor(i / features) + 1}`
+          : features > 1
+            ? `x${Math.floor(i / features) + 1}_${(i % features) + 1}`
+            : `x${i + 1}`,
       ),
       ...(shown < width ? ['…'] : []),
     ];
@@ -227,10 +267,10 @@ export class ImportData {
         row([
           cell(
             'td',
-            formatNumber(first.y[i * (every ? timesteps : 1)] ?? Number.NaN, loss === 'mean_squared_error' ? 3 : 0),
+            written(first.y[i * (every ? timesteps : 1)], about?.target, loss === 'mean_squared_error' ? 3 : 0),
           ),
           ...Array.from({ length: shown }, (__, j) =>
-            cell('td', formatNumber(first.x[i * width + j] ?? Number.NaN, 3)),
+            cell('td', written(first.x[i * width + j], about?.quantities[j % features], 3)),
           ),
           ...(shown < width ? [cell('td', '…')] : []),
         ]),
@@ -241,7 +281,7 @@ export class ImportData {
 
   #use(): void {
     if (!this.#looked) return;
-    const { own, samples, timesteps, csv } = this.#looked.brought;
+    const { own, samples, timesteps, csv, split } = this.#looked.brought;
     DATA.keep(own, csv);
     /* the file that a link asked for: the rest of the link stays */
     if (own === this.#app.store.state.own && this.#app.store.state.task === OWN_TASK)
@@ -255,6 +295,7 @@ export class ImportData {
         steps: timesteps,
         sample: 0,
         changes: [],
+        ...(split !== undefined && { split }),
       });
     this.#start();
     this.#cancel();
@@ -265,12 +306,19 @@ export class ImportData {
   #cancel(): void {
     this.#looks += 1;
     this.#looked = undefined;
+    this.#given = undefined;
     this.#part<HTMLTextAreaElement>('bring-text').value = '';
     this.#part<HTMLInputElement>('bring-file').value = '';
     this.#part('bring-preview').hidden = true;
     this.#app.parts.setNotice('bring-wrong', '');
   }
 }
+
+/** A value in its unit, if there is one. Standardized numbers are as near to what the file has as 32 bits allow. */
+const written = (value = Number.NaN, quantity: Quantity | undefined, digits: number): string =>
+  quantity
+    ? formatNumber(Number(inUnit(quantity, value).toFixed(quantity.digits)), quantity.digits)
+    : formatNumber(value, digits);
 
 const sized = ({ samples, timesteps, features }: { samples: number; timesteps: number; features: number }): string => {
   const all = grouped(samples);

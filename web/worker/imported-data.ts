@@ -6,6 +6,7 @@ import { plural, translate } from '../shared/translate.ts';
 import { type CustomDataKey, customDataText, LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { CsvDataset, Loss, Unrolled } from '../../wasm/js/types.ts';
+import { type Formed, formOf, readFormed } from './imported-forms.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 
 /** The number of sequences in the preview. */
@@ -29,7 +30,9 @@ export async function readImported(
   engine: Unrolled,
   request: RequestOf<'bring'>,
 ): Promise<{ answer: AnswerOf<'bring'>; imported: Imported }> {
-  const { read, found, losses } = await readings(engine, request);
+  const kept = request.form ? { form: request.form, text: request.text } : formOf(request.text);
+  const formed = kept && (await readFormed(engine, kept.form, kept.text));
+  const { read, found, losses } = formed ? readingOf(engine, formed) : await readings(engine, request);
   const { samples, timesteps, features, x, y } = read;
   const every = read.returnSequences === true;
   const early = read.lengths?.findIndex((length) => length < timesteps) ?? -1;
@@ -72,13 +75,17 @@ export async function readImported(
   const task: DescribedTask = {
     ...{
       name: OWN_TASK,
-      text: translate('Your own data.'),
+      text: formed?.question ?? translate('Your own data.'),
       solution: translate('Nobody has said yet: look at which sequences are answered wrongly.'),
     },
     ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
     ...(found.classes !== undefined && { classes: found.classes }),
+    ...(formed?.table && { quantities: formed.table.quantities, target: formed.table.target }),
+    ...(formed?.tokens && { tokens: formed.tokens }),
   };
   const width = timesteps * features;
+  /* vectors of words are no numbers to look at */
+  const count = formed?.tokens ? 0 : FIRST;
   const answer = {
     own,
     samples,
@@ -87,11 +94,20 @@ export async function readImported(
     every,
     ...found,
     losses,
-    notes: read.notes,
-    first: { x: x.slice(0, FIRST * width), y: y.slice(0, FIRST * (every ? timesteps : 1)) },
-    csv: await engine.writeCsv(read),
+    notes: formed?.notes ?? read.notes,
+    first: { x: x.slice(0, count * width), y: y.slice(0, count * (every ? timesteps : 1)) },
+    csv: formed?.source ?? (await engine.writeCsv(read)),
+    ...(formed && { split: formed.split }),
+    ...(formed?.table && { table: formed.table }),
   };
   return { answer, imported: { data: read, task } };
+}
+
+/** Sequences that were made of a table or of a text have one loss. The classes of a text are its words. */
+function readingOf(engine: Unrolled, { data: read, tokens }: Formed): Reading & { losses: Loss[] } {
+  const loss = tokens ? LOSSES.c : LOSSES.r;
+  const found = engine.targets(read.y, loss);
+  return { read, found: tokens ? { ...found, classes: tokens.length } : found, losses: [loss] };
 }
 
 /**

@@ -123,6 +123,13 @@ export interface Moment {
  */
 export type CutEffect = 'turns' | 'right' | 'wrong' | 'little';
 
+/** How sequences are made of a table over time or of a text. `target`: the column to forecast. */
+export interface ImportForm {
+  kind: 'series' | 'text';
+  timesteps: number;
+  target?: string;
+}
+
 export interface Forecasts {
   target: Quantity;
   /** The times that are forecast, one for each new sequence. */
@@ -256,7 +263,7 @@ interface Lanes {
    * it, so errors have line and column. `own` names the data from now on.
    */
   bring: {
-    request: { text: string | Uint8Array; loss?: Loss };
+    request: { text: string | Uint8Array; loss?: Loss; form?: ImportForm };
     answer: {
       own: string;
       samples: number;
@@ -272,8 +279,12 @@ interface Lanes {
       /** How the core understood the text, and what is unusual in the numbers, in sentences. */
       notes: string[];
       first: { x: Float32Array; y: Float32Array };
-      /** The same data in the core's format. */
+      /** The same data in the core's format; a table or a text as it was read. */
       csv: string;
+      /** The part of the sequences of a table or a text that is held back. */
+      split?: number;
+      /** What a table's features and its target measure, the names of its columns, and the one to forecast. */
+      table?: { quantities: readonly Quantity[]; target: Quantity; columns: readonly string[]; column: string };
     };
   };
   /** The same for a preview. Its lane is its own, so that a preview does not replace an import under way. */

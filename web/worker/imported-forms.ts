@@ -1,0 +1,218 @@
+/**
+ * Reads a table over time or a text that a reader imported, and makes sequences of it. What was chosen is kept in the
+ * first line of the text, so that a link and the browser tab hold it together with the data.
+ */
+
+import { formatNumber, grouped } from '../shared/format.ts';
+import type { Quantity } from '../shared/shared-sentences.ts';
+import { plural, translate } from '../shared/translate.ts';
+import { MOST_CUSTOM } from '../state/custom-data.ts';
+import { trained } from '../state/config.ts';
+import type { CsvDataset, Scale, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
+import type { AnswerOf, ImportForm } from './protocol.ts';
+
+/** The part of the sequences at the end that is held back, to be measured on. */
+const HELD_BACK = 0.2;
+
+const MARK = '#unrolled ';
+
+export interface Formed {
+  data: CsvDataset;
+  split: number;
+  /** What was read and how, and what forecasts without a network achieve, in sentences. */
+  notes: string[];
+  question: string;
+  table?: NonNullable<AnswerOf<'bring'>['table']>;
+  tokens?: readonly string[];
+  /** The choices and the text, to be read again. */
+  source: string;
+}
+
+/** The choices in the first line of a text that was kept, and the text below it. */
+export function formOf(text: string | Uint8Array): { form: ImportForm; text: string } | undefined {
+  if (typeof text !== 'string' || !text.startsWith(MARK)) return undefined;
+  const end = text.indexOf('\n');
+  try {
+    const { kind, target, timesteps } = JSON.parse(text.slice(MARK.length, end)) as Record<string, unknown>;
+    if ((kind !== 'series' && kind !== 'text') || typeof timesteps !== 'number') return undefined;
+    return { form: { kind, timesteps, ...(typeof target === 'string' && { target }) }, text: text.slice(end + 1) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws RnnError or RangeError if no sequences can be made of the text. */
+export function readFormed(engine: Unrolled, form: ImportForm, text: string | Uint8Array): Promise<Formed> {
+  const decoded = typeof text === 'string' ? text : decode(text);
+  return form.kind === 'series' ? readSeries(engine, form, decoded) : readWords(engine, form, decoded);
+}
+
+/** The encodings that the core reads. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
+}
+
+const sourceOf = (form: ImportForm, text: string): string => `${MARK}${JSON.stringify(form)}\n${text}`;
+
+/** The share of n sequences that is held back, so that `count` of them are trained on. */
+function splitOf(n: number, count: number): number {
+  if (trained({ samples: n, split: HELD_BACK }) === count) return HELD_BACK;
+  return Number(((n - count - 0.5) / n).toFixed(4));
+}
+
+async function readSeries(engine: Unrolled, form: ImportForm, text: string): Promise<Formed> {
+  const { timesteps } = form;
+  const table = await engine.readTable(text, { missing: 'drop' });
+  const { columns, times } = table;
+  const target = form.target !== undefined && columns.includes(form.target) ? form.target : (columns[0] as string);
+  /* each of the two parts begins with a window that has no target before it */
+  const first = Math.max(0, times.length - MOST_CUSTOM.samples - 2 * timesteps);
+  const most = times.length - first - 2 * timesteps;
+  if (most < 2)
+    throw new RangeError(
+      translate(
+        `The table has ${grouped(times.length)} rows, which are too few for windows of ${timesteps} time steps. Choose fewer time steps.`,
+      ),
+    );
+  const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
+  const windows = await engine.windows(table, {
+    ...{ target, timesteps, training: [first, cut], test: [cut, times.length] },
+  });
+  const { training, test, scales } = windows;
+  if (!test || test.y.length === 0 || training.y.length === 0)
+    throw new RangeError(
+      translate(`The gaps of the table leave no windows of ${timesteps} time steps. Choose fewer time steps.`),
+    );
+  const [x, y] = [joined(training.x, test.x), joined(training.y, test.y)];
+  const samples = y.length;
+  const quantities = columns.map((name) => quantityOf(name, scales[name] as Scale));
+  const chosen: ImportForm = { kind: 'series', target, timesteps };
+  return {
+    ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
+    table: { quantities, columns, column: target, target: quantities[columns.indexOf(target)] as Quantity },
+    split: splitOf(samples, training.y.length),
+    notes: [
+      ...tableNotes(table, first),
+      translate(
+        `Each sequence is ${timesteps} rows, and the target is “${target}” in the row after them. The last ${grouped(test.y.length)} of the ${grouped(samples)} sequences are held back.`,
+      ),
+      ...baselineNotes(windows, quantityOf(target, scales[target] as Scale)),
+    ],
+    question: translate(`What will “${target}” be in the next row?`),
+    source: sourceOf(chosen, text),
+  };
+}
+
+/** A column called "wind (m/s)" or "wind [m/s]" has its unit in its name. */
+function quantityOf(column: string, { mean, deviation }: Scale): Quantity {
+  const [, name = column, unit = ''] = /^(.*\S)\s*[([]([^()[\]]+)[)\]]$/.exec(column) ?? [];
+  const digits = deviation > 0 ? Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(deviation)))) : 1;
+  return { name, unit, digits, mean, deviation };
+}
+
+function tableNotes({ columns, times, report }: Table, first: number): string[] {
+  const { dropped, missingCode } = report;
+  const at = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes].find(
+    ({ line }) => line !== undefined,
+  );
+  return [
+    translate(
+      `The table has ${grouped(times.length)} rows in order of time, from ${times[0]} to ${times.at(-1)}. The network reads these columns: ${columns.join(', ')}.`,
+    ),
+    ...(first > 0
+      ? [translate(`The first ${grouped(first)} rows are not used, because this page takes 2,000 sequences.`)]
+      : []),
+    ...(dropped > 0
+      ? [
+          plural(dropped, {
+            one: translate(`${grouped(dropped)} line was left out, because a value or its time is missing.`),
+            other: translate(`${grouped(dropped)} lines were left out, because a value or their time is missing.`),
+          }),
+        ]
+      : []),
+    ...(at ? [translate(`The first irregular place is in line ${at.line}. No sequence reaches across a gap.`)] : []),
+    ...(missingCode === undefined
+      ? []
+      : [translate(`${missingCode} stands for a missing value, because no other number comes near it.`)]),
+  ];
+}
+
+/** What forecasts that need no network achieve on the sequences that are held back, in the unit of the target. */
+function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
+  const error = new Map(windows.baselines().map(({ name, meanAbsoluteError }) => [name, meanAbsoluteError]));
+  const written = (name: string): string =>
+    `${formatNumber(error.get(name) ?? Number.NaN, Math.min(4, digits + 1))}${unit && ` ${unit}`}`;
+  return [
+    translate(
+      `Before any training: on the sequences held back, the mean absolute error is ${written('persistence')} if the forecast is the latest value, ${written('mean')} if it is the mean, and ${written('least_squares')} if it is a weighted sum of the window (least squares).`,
+    ),
+  ];
+}
+
+async function readWords(engine: Unrolled, { timesteps }: ImportForm, text: string): Promise<Formed> {
+  const read = await engine.readText(text);
+  const { tokens, vocabulary, unknown, folded } = read;
+  const stride = Math.max(1, Math.ceil((tokens.length - timesteps) / MOST_CUSTOM.samples));
+  const made = await engine.textSequences(read, { timesteps, stride });
+  const { x, y, config } = made;
+  const features = config.features ?? 1;
+  const [samples, width] = [y.length / timesteps, timesteps * features];
+  const held = samples - trained({ samples, split: HELD_BACK });
+  const count = samples - held;
+  const part = (from: number, to: number) => ({
+    ...{ x: x.slice(from * width, to * width) as Float32Array, y: y.slice(from * timesteps, to * timesteps) },
+    config,
+  });
+  const known = [part(0, count), part(count, samples)] as const;
+  const right = async (context: number): Promise<string> =>
+    formatNumber(100 * (await engine.ngrams(known[0], { context, data: known[1] })).accuracy, 1);
+  return {
+    data: {
+      ...{ x: x as Float32Array, y: y as Float32Array, samples, timesteps, features },
+      returnSequences: true,
+      notes: [],
+    },
+    split: HELD_BACK,
+    tokens: vocabulary.tokens,
+    notes: [
+      translate(
+        `The text has ${grouped(tokens.length)} words and punctuation marks. The network knows the ${vocabulary.tokens.length} most frequent ones, for example ${vocabulary.tokens.slice(0, 8).join(' ')}.`,
+      ),
+      ...(unknown > 0
+        ? [
+            translate(
+              `${grouped(unknown)} words and marks of the text are rarer, and the network reads each of them as <unknown>.`,
+            ),
+          ]
+        : []),
+      ...(folded > 0 ? [translate(`${grouped(folded)} capital letters are read as small ones.`)] : []),
+      plural(stride, {
+        one: translate(
+          `A sequence of ${timesteps} words begins at each word, and its targets are the words that follow.`,
+        ),
+        other: translate(
+          `A sequence of ${timesteps} words begins at every ${stride}th word, and its targets are the words that follow.`,
+        ),
+      }),
+      translate(
+        `Before any training: on the last ${grouped(held)} sequences, which are held back, always answering the most common word is right ${await right(0)} % of the time, and answering what most often follows the latest word is right ${await right(1)} % of the time.`,
+      ),
+    ],
+    question: translate('Which word of your text comes next?'),
+    source: sourceOf({ kind: 'text', timesteps }, text),
+  };
+}
+
+function joined(a: ArrayLike<number>, b: ArrayLike<number>): Float32Array {
+  const whole = new Float32Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
+}
