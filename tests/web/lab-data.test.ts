@@ -122,7 +122,7 @@ lab(
     assert.match(notes, /these columns: temp \(°C\), wind \(m\/s\)\./);
     assert.match(notes, /1 line was left out, .*\n.* in line 42\./);
     const [, held, error] =
-      /The last (\d+) of the [\d,]+ sequences are held back\.[^]* error is ([\d.]+) °C if the forecast is the latest/.exec(
+      /The last (\d+) of the [\d,]+ sequences are held back\.[\s\S]* error is ([\d.]+) °C if the forecast is the latest/.exec(
         notes,
       ) ?? [];
     const expected = persistence(
