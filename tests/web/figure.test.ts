@@ -562,6 +562,50 @@ figures('each attribute is a property that can be set, before the script is ther
   });
 });
 
+/**
+ * A value for each property that a figure could inherit. No figure should look like this. Lines under text are left out:
+ * they are not inherited but drawn by the element that has them.
+ */
+const HOSTILE = `
+  html { font-size: 62.5% }
+  main > div { accent-color: red; azimuth: left; border-collapse: collapse; border-spacing: 9px; caption-side: bottom; caret-color: red;
+    clip-rule: evenodd; color: orange; color-interpolation: linearRGB; cursor: wait; dominant-baseline: hanging; empty-cells: hide;
+    fill: red; fill-opacity: 0.3; fill-rule: evenodd; font: italic small-caps 700 expanded 31px / 3 cursive; font-feature-settings: "smcp";
+    font-kerning: none; font-optical-sizing: none; font-size-adjust: 1; font-synthesis: none; font-variant: all-small-caps; font-variation-settings: "wght" 900;
+    hanging-punctuation: first; hyphens: auto; image-rendering: pixelated; letter-spacing: 5px; line-break: anywhere; line-height: 3;
+    list-style: square inside; marker: none; orphans: 5; overflow-wrap: anywhere; paint-order: stroke; quotes: "a" "b"; ruby-position: under;
+    shape-rendering: crispEdges; stroke: red; stroke-dasharray: 3 9; stroke-linecap: round; stroke-linejoin: bevel; stroke-opacity: 0.4; stroke-width: 5px;
+    tab-size: 1; text-align: right; text-align-last: center; text-anchor: end; text-combine-upright: all;
+    text-emphasis: filled; text-indent: 40px; text-orientation: upright; text-rendering: geometricPrecision;
+    text-shadow: 3px 3px red; text-transform: uppercase; text-underline-offset: 9px; text-wrap: nowrap; user-select: none; white-space: pre-wrap;
+    widows: 5; word-break: break-all; word-spacing: 20px; writing-mode: horizontal-tb; -webkit-text-stroke: 1px red; -webkit-font-smoothing: none;
+    -webkit-tap-highlight-color: red; -webkit-text-security: disc }`;
+
+/** The picture once two that follow each other are the same. */
+async function still(tab: Tab): Promise<string> {
+  for (let before = ''; ; ) {
+    const picture = Buffer.from(await tab.screenshot()).toString('base64');
+    if (picture === before) return picture;
+    before = picture;
+  }
+}
+
+for (const view of ['network', 'arithmetic', 'backward', 'notebook-model'])
+  figures(
+    `what a page's own style says reaches no figure: ${view}`,
+    async (tab) => {
+      const body = (at = ''): string => `<div${at}><rnn-figure view="${view}" units="4" epochs="3"></rnn-figure></div>`;
+      const style = (more: string): string => `<style>body { margin: 0 } h1 { display: none } ${more}</style>`;
+      await tab.open(page(`plain-${view}`, body(), style('')));
+      await ready(tab);
+      const plain = await still(tab);
+      await tab.open(page(`hostile-${view}`, body(' dir="rtl"'), style(HOSTILE)));
+      await ready(tab);
+      assert.ok((await still(tab)) === plain, 'the pictures differ');
+    },
+    { width: 1000, height: 900, reducedMotion: true },
+  );
+
 figures('a page shows a network of its own, by the bytes of its file', async (tab) => {
   const model = engine.sequential({ units: 3, timesteps: 10, cell: 'lstm', seed: 5 });
   await tab.open(

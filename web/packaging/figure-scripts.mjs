@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'vite';
 import { coreWords, pageIn, spoken } from './languages.mjs';
-import { tightStyles } from './styles.mjs';
+import { fixedSizes, tightStyles } from './styles.mjs';
 import { tables } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -129,7 +129,10 @@ async function split() {
   });
   const fileOf = (name) => modules.find((module) => module.name === name).fileName;
   const chunks = await bundle(MODULE, {
-    plugins: [engine(light, (name) => `new URL(/* @vite-ignore */ '${fileOf(name)}', import.meta.url).href`)],
+    plugins: [
+      fixedSizes(),
+      engine(light, (name) => `new URL(/* @vite-ignore */ '${fileOf(name)}', import.meta.url).href`),
+    ],
     formats: ['es'],
     output: {
       entryFileNames: 'figures.mjs',
@@ -165,7 +168,9 @@ function ascii(code) {
 // If the script is loaded twice it runs once, because a page that requires trusted types allows each policy only once.
 writeFileSync(
   resolve(dist, 'figures.js'),
-  ascii(`if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins })}\n`),
+  ascii(
+    `if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins: [...plugins, fixedSizes()] })}\n`,
+  ),
 );
 await inlined('embed.html', 'pages/embed.ts');
 await inlined('unrolled.html', 'pages/unrolled.ts');

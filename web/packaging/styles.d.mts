@@ -3,3 +3,4 @@ export function tightStyles(): {
   name: string;
   transform(code: string, id: string): { code: string; map: null } | undefined;
 };
+export function fixedSizes(): { name: string; renderChunk(code: string): { code: string; map: null } };
