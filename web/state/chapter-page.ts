@@ -10,12 +10,12 @@ import { otherOf, TABLE } from './state.ts';
  */
 export function chapterPage(chapter: string, steps: readonly string[]): Page {
   const first = withFields(`unit=0&${chapter}`, LAB.initial);
-  const { lesson, example, features, band, cursor, shuffled, prompt, temperature, draw } = TABLE;
+  const { lesson, example, features, band, cursor, shuffled } = TABLE;
   return definePage({
     table: {
       lesson: { ...lesson, maximum: Math.max(1, steps.length) },
       ...LAB.table,
-      ...{ example, features, band, cursor, shuffled, prompt, temperature, draw },
+      ...{ example, features, band, cursor, shuffled },
     },
     runs: { b: otherOf },
     steps: (steps.length > 0 ? steps : ['']).map((step, i) => ({ ...withFields(step, first), lesson: i + 1 })),

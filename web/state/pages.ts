@@ -143,7 +143,7 @@ const beyondRun = (updates: number): string =>
   });
 
 /** Fields that stand in the lesson or in the notebook alone. */
-const { example, features, lesson, shuffled, prompt, temperature, draw, ...withoutLesson } = TABLE;
+const { example, features, lesson, shuffled, ...withoutLesson } = TABLE;
 const { point, band, dot, cursor, network, trained, slowTask, ran, ...others } = withoutLesson;
 
 export const LAB = definePage({ table: others, runs: { b: otherOf } });

@@ -204,22 +204,22 @@ export const TABLE = {
     minimum: 1,
     maximum: 9999,
   },
-  speed: choice('speed', translate('batches a second'), '40', ['2', '10', '40', '200']),
-  // The lesson: every address of a chapter has this key, so that no address of the notebook is taken for one.
-  example: choice('example', translate('kind of data'), 'numbers', ['numbers', 'weather', 'words']),
-  features: whole('features', translate('features'), 1, 1, 6),
-  shuffled: flag('shuffled', translate('days in a random order')),
   prompt: {
     kind: 'text',
     key: 'prompt',
     label: translate('first words'),
-    initial: '',
+    initial: 'when_the_dog',
     pattern: /^[\p{L}\p{N}_-]+$/u,
     form: translate('words, joined by _, and - for each full stop'),
     most: 80,
   },
   temperature: real('temperature', translate('temperature'), 0, 0, 2, 0.1),
   draw: whole('draw', translate('drawing of the words'), 1, 1, 9999),
+  speed: choice('speed', translate('batches a second'), '40', ['2', '10', '40', '200']),
+  // The lesson: every address of a chapter has this key, so that no address of the notebook is taken for one.
+  example: choice('example', translate('kind of data'), 'numbers', ['numbers', 'weather', 'words']),
+  features: whole('features', translate('features'), 1, 1, 6),
+  shuffled: flag('shuffled', translate('days in a random order')),
   lesson: whole('lesson', translate('step of the chapter'), 1, 1, 20),
   open: opened([
     'settings',
