@@ -19,6 +19,12 @@ export async function accuraciesAt(state: State, lengths: readonly number[]): Pr
   return sure(await sessions.lengths({ ...configOf(state), at: END, file: '', lengths }, go)).values;
 }
 
+/** What `<rnn-linear-probe>` shows. */
+export async function probedAt(state: State): Promise<AnswerOf<'linearProbe'>> {
+  const { at, file, cut, reset } = state;
+  return sure(await sessions.linearProbe({ ...configOf(state), at, file, cut, reset }, go));
+}
+
 /** The metric on new sequences at the end of the run, from each of these run seeds; undefined where it diverged. */
 export async function ends(state: State, seeds: readonly number[]): Promise<(number | undefined)[]> {
   const { runs } = sure(await sessions.seeds({ ...configOf(state), seeds }, go));

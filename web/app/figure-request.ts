@@ -8,7 +8,10 @@ import type { AnswerOf, RequestOf } from '../worker/protocol.ts';
 import { translate } from '../shared/translate.ts';
 import type { App } from './app.ts';
 
-interface Question<L extends 'arithmetic' | 'backward' | 'forecast' | 'words'> {
+/** The lanes of figures that need more than the moment. */
+type FigureLane = 'arithmetic' | 'backward' | 'forecast' | 'linearProbe' | 'words';
+
+interface Question<L extends FigureLane> {
   lane: L;
   /** The fields of the state that the figure depends on. */
   fields: readonly FieldName[];
@@ -16,7 +19,7 @@ interface Question<L extends 'arithmetic' | 'backward' | 'forecast' | 'words'> {
   show: (answer: AnswerOf<L>, state: State) => void;
 }
 
-export function requestForFigure<L extends 'arithmetic' | 'backward' | 'forecast' | 'words'>(
+export function requestForFigure<L extends FigureLane>(
   app: App,
   figure: HTMLElement,
   { lane, fields, request, show }: Question<L>,

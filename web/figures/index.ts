@@ -8,6 +8,7 @@ import { data } from './data/about.ts';
 import { dataCube } from './data-cube/about.ts';
 import { forecast } from './forecast/about.ts';
 import { lengths } from './lengths/about.ts';
+import { linearProbe } from './linear-probe/about.ts';
 import { many } from './many/about.ts';
 import { network } from './network/about.ts';
 import { nextWords } from './next-words/about.ts';
@@ -32,6 +33,7 @@ export const FIGURES: readonly Figure[] = [
   data,
   many,
   lengths,
+  linearProbe,
   forecast,
   nextWords,
   norms,

@@ -13,6 +13,7 @@ export const CHAPTERS: readonly string[] = [
   'next-word',
   'learning-or-luck',
   'any-length',
+  'what-it-remembers',
   'vanishing-and-exploding',
   'your-verdict',
 ];

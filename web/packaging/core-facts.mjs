@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 /** Quantities for which the pages accept the core's whole range. */
 const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed'];
 
-/** Tasks of the core that the pages do not offer yet: no figure shows words, and no page explains a pair. */
-export const NOT_OFFERED = ['pair', 'early_pair', 'rhymes', 'agreement', 'agreement_traps'];
+/** Tasks of the core that the pages do not offer yet: no menu of a page offers words. */
+export const NOT_OFFERED = ['rhymes', 'agreement', 'agreement_traps'];
 
 /** The source of the module with the facts of an engine. texts: those of its tasks. */
 export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, ...core }, texts) {

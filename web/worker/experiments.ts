@@ -3,7 +3,7 @@
  * This script is loaded with the first such request.
  */
 
-import type { Dataset, Loss, Metric, ReadText, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Loss, Metric, ReadText, Sequential, TraceOptions, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
 import { configOf, END, TEXT_TASK, TEXT_WORDS } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
@@ -13,12 +13,15 @@ import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts
 import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './protocol.ts';
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
-import { lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import { cutsOf, lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
 import type { Pause } from './trainer.ts';
 
 /** How many words the network writes, and how many of the most probable ones are told at each of them. */
 const WRITTEN = 12;
 const BEST = 3;
+
+/** How many sequences are traced before a newer request may come in. */
+const TRACED = 50;
 
 /** Concatenates the rows with these indices, each of `size` numbers. */
 function gathered(
@@ -51,6 +54,7 @@ export class Experiments
       | 'cutting'
       | 'forecast'
       | 'lengths'
+      | 'linearProbe'
       | 'words'
       | 'vanishing'
       | 'predict'
@@ -123,15 +127,10 @@ export class Experiments
   }
 
   cutting(
-    { cut, reset, at, within, sample, file, ...config }: RequestOf<'cutting'>,
+    { cut, reset, sample, ...request }: RequestOf<'cutting'>,
     pause: Pause,
   ): Promise<AnswerOf<'cutting'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
+    return this.#atMoment(request, pause, async ({ probe, config }) => {
       const { loss, returnSequences } = this.#sets.task(config);
       const graded = returnSequences === true || loss === 'mean_squared_error';
       const how = cut === 'loop' ? { withoutRecurrence: true } : { resetBefore: reset };
@@ -145,13 +144,8 @@ export class Experiments
   }
 
   /** A model of each length gets the weights of the moment: no weight depends on the length. */
-  lengths(
-    { lengths, at, within, file, ...config }: RequestOf<'lengths'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'lengths'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
+  lengths({ lengths, ...request }: RequestOf<'lengths'>, pause: Pause): Promise<AnswerOf<'lengths'> | undefined> {
+    return this.#atMoment(request, pause, async ({ config }, look) => {
       const { leastTimesteps } = this.#sets.task(config);
       const values: (number | undefined)[] = [];
       for (const [i, steps] of lengths.entries()) {
@@ -163,6 +157,48 @@ export class Experiments
       }
       return { values };
     });
+  }
+
+  linearProbe(
+    { cut, reset, ...request }: RequestOf<'linearProbe'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'linearProbe'> | undefined> {
+    return this.#atMoment(request, pause, async ({ config, probe }, { at, file }) => {
+      const { x } = this.#sets.fresh(config) ?? this.#sets.of(config);
+      const probed = (model: Sequential) => this.#probed(model, x, cutsOf({ cut, reset }), pause);
+      const measured = Math.floor(x.length / config.steps / probe.features / 2);
+      const r2 = await probed(probe);
+      if (!r2 || (at === 0 && file === '')) return r2 && { r2, untrained: [], measured };
+      const first = this.#sessions.model(config);
+      try {
+        const untrained = await probed(first);
+        return untrained && { r2, untrained, measured };
+      } finally {
+        first.dispose();
+      }
+    });
+  }
+
+  /** R² of each number of these sequences, computed from the last state: fitted to one half, measured on the other. */
+  async #probed(model: Sequential, x: Float32Array, cuts: TraceOptions, pause: Pause): Promise<number[] | undefined> {
+    const { timesteps, features, units } = model;
+    const width = timesteps * features;
+    const half = Math.floor(x.length / width / 2);
+    const states = new Float32Array(2 * half * units);
+    for (let i = 0; i < 2 * half; i++) {
+      if (i % TRACED === 0 && !(await pause(i / half / 2))) return undefined;
+      const { layers } = model.trace(x.subarray(i * width, (i + 1) * width), undefined, cuts);
+      states.set(layers.at(-1)?.h.slice(-units) ?? [], i * units);
+    }
+    const r2: number[] = [];
+    for (let t = 0; t < timesteps; t++) {
+      const rows = (from: number) => ({
+        x: states.subarray(from * units, (from + half) * units),
+        y: Array.from({ length: half }, (_, i) => x[(from + i) * width + t * features] as number),
+      });
+      r2.push((await this.#moments.engine.linearProbe(rows(0), rows(half))).r2);
+    }
+    return r2;
   }
 
   words(request: RequestOf<'words'>, pause: Pause): Promise<AnswerOf<'words'> | undefined> {
@@ -241,21 +277,16 @@ export class Experiments
   }
 
   forecast(
-    { at, within, file, cut, reset, shuffled, ...config }: RequestOf<'forecast'>,
+    { cut, reset, shuffled, ...request }: RequestOf<'forecast'>,
     pause: Pause,
   ): Promise<AnswerOf<'forecast'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
+    return this.#atMoment(request, pause, async ({ config, probe }) => {
       const { target } = this.#sets.task(config);
       if (!target)
         throw new RangeError(translate('This figure needs a table over time. The data of this network are none.'));
       const { training, fresh, series } = this.#sets.shipped(config) as Required<Shipped>;
       const { windows, times } = series;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
-      const cuts = { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 };
+      const cuts = cutsOf({ cut, reset });
       const { steps: timesteps, data } = config;
       const { features } = this.#sets.task(config);
       const read = (x: Float32Array): Float32Array =>
@@ -327,12 +358,8 @@ export class Experiments
 
   /** The size of the gradients at the last update before a divergence, layer by layer. */
   exploded(config: RequestOf<'exploded'>, pause: Pause): Promise<AnswerOf<'exploded'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at: END, file: '' }, pause);
-      if (!look) return undefined;
+    return this.#atMoment({ ...config, at: END, file: '' }, pause, async (session, look) => {
       const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
       const { x, y } = this.#batch(session);
       const layers = Array.from({ length: config.layers }, (_, layer) => {
         const { norms, rateH } = probe.backward(x, y, { layer, timesteps: config.steps });
@@ -347,29 +374,15 @@ export class Experiments
     });
   }
 
-  weights(
-    { at, within, file, ...config }: RequestOf<'weights'>,
-    pause: Pause,
-  ): Promise<AnswerOf<'weights'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      session.traced = undefined;
-      session.probe.setWeights(look.trained);
-      return { file: await session.probe.saveWeights() };
-    });
+  weights(request: RequestOf<'weights'>, pause: Pause): Promise<AnswerOf<'weights'> | undefined> {
+    return this.#atMoment(request, pause, async ({ probe }) => ({ file: await probe.saveWeights() }));
   }
 
   program(
-    { at, within, file, framework, name, ...config }: RequestOf<'program'>,
+    { framework, name, ...request }: RequestOf<'program'>,
     pause: Pause,
   ): Promise<AnswerOf<'program'> | undefined> {
-    return this.#sessions.inTurn(config, pause, async (session) => {
-      const look = await this.#moments.lookAt(session, { at, within, file }, pause);
-      if (!look) return undefined;
-      const { probe } = session;
-      session.traced = undefined;
-      probe.setWeights(look.trained);
+    return this.#atMoment(request, pause, async ({ probe, config }) => {
       const { features, returnSequences } = this.#sets.task(config);
       const text = async (data: Dataset): Promise<Uint8Array> =>
         new TextEncoder().encode(
@@ -390,6 +403,21 @@ export class Experiments
           [`${name}.safetensors`]: await probe.saveWeights(),
         },
       };
+    });
+  }
+
+  /** An answer about the network of a moment: the session's probe has its weights. */
+  #atMoment<T>(
+    request: Config & MomentRequest,
+    pause: Pause,
+    answer: (session: Session, look: Snapshot) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.#sessions.inTurn(configOf(request), pause, async (session) => {
+      const look = await this.#moments.lookAt(session, request, pause);
+      if (!look) return undefined;
+      session.traced = undefined;
+      session.probe.setWeights(look.trained);
+      return answer(session, look);
     });
   }
 

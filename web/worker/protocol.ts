@@ -217,6 +217,20 @@ interface Lanes {
     answer: { values: (number | undefined)[] };
   };
   /**
+   * What a linear function of the last hidden state, of the top layer, knows of the first feature at each time step: R² on
+   * sequences that it was not fitted to. Where the data have no new sequences, they are those of the training.
+   */
+  linearProbe: {
+    request: Config & WorkLimit & Pick<State, 'at' | 'file' | 'cut' | 'reset'>;
+    answer: {
+      r2: number[];
+      /** Of the untrained network; empty if that is the moment. */
+      untrained: number[];
+      /** How many sequences it is fitted to, and measured on as many others. */
+      measured: number;
+    };
+  };
+  /**
    * The forecasts of a table's new time, in the unit of its target: the network's at a moment, and those that need no
    * network. `shuffled`: the network reads the time steps of each window in a random order.
    */

@@ -21,7 +21,7 @@ import type {
   Run,
   SeedRun,
 } from './protocol.ts';
-import { allFinite, lastShownUpdate, type Session, Sessions, type Snapshot } from './sessions.ts';
+import { allFinite, cutsOf, lastShownUpdate, type Session, Sessions, type Snapshot } from './sessions.ts';
 import { sequencesBetween, DataSets, concatenated } from './data-sets.ts';
 import type { Pause, Trainer } from './trainer.ts';
 import { experimentsMissing } from '../shared/shared-sentences.ts';
@@ -79,6 +79,7 @@ export class Requests implements Answers, Moments {
   backward: Answers['backward'] = async (...asked) => (await this.#experimenting()).backward(...asked);
   cutting: Answers['cutting'] = async (...asked) => (await this.#experimenting()).cutting(...asked);
   lengths: Answers['lengths'] = async (...asked) => (await this.#experimenting()).lengths(...asked);
+  linearProbe: Answers['linearProbe'] = async (...asked) => (await this.#experimenting()).linearProbe(...asked);
   forecast: Answers['forecast'] = async (...asked) => (await this.#experimenting()).forecast(...asked);
   words: Answers['words'] = async (...asked) => (await this.#experimenting()).words(...asked);
   vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
@@ -350,7 +351,7 @@ export class Requests implements Answers, Moments {
     const parameters = look.trained.slice();
     for (const [place, value] of weights)
       if (place < parameters.length) parameters[place] = limited(weightLimits(look.trained[place]), value);
-    const cuts = { withoutRecurrence: cut === 'loop', resetBefore: cut === 'state' ? reset : 0 };
+    const cuts = cutsOf({ cut, reset });
     const place = JSON.stringify([look.at, look.file, sample, cut, reset, length]);
     let unchanged = session.traced?.place === place ? session.traced.moment.unchanged : undefined;
     if (!unchanged && edits.length + weights.length > 0) {

@@ -3,7 +3,7 @@
 import type { Loss, Sequential, Training, Unrolled } from '../../wasm/js/types.ts';
 import { GATES } from '../shared/core-facts.ts';
 import { hasNew, trained } from '../state/config.ts';
-import type { Config } from '../state/state.ts';
+import type { Config, State } from '../state/state.ts';
 import { FRESH, type Run, type Moment } from './protocol.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { type Checkpoint, type Pause, Trainer } from './trainer.ts';
@@ -21,6 +21,15 @@ const KEPT_NUMBERS = 4_000_000;
 
 const sizeOf = ({ cell, layers, units, steps, batch, samples }: Config): number =>
   GATES[cell] * layers * units * steps * Math.min(batch, samples);
+
+/** A cut as the engine takes it. */
+export const cutsOf = ({
+  cut,
+  reset,
+}: Pick<State, 'cut' | 'reset'>): { withoutRecurrence: boolean; resetBefore: number } => ({
+  withoutRecurrence: cut === 'loop',
+  resetBefore: cut === 'state' ? reset : 0,
+});
 
 /** The number of sequences that each epoch is measured on. */
 function judgedBy(config: Config): number {

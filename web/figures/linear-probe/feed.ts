@@ -1,0 +1,31 @@
+/** What the last hidden state of the page's moment knows of each number that was read. */
+
+import type { App } from '../../app/app.ts';
+import { requestForFigure } from '../../app/figure-request.ts';
+import { listenTo } from '../../app/listen-to.ts';
+import { configOf, RUN } from '../../state/config.ts';
+import './element.ts';
+import type { RnnLinearProbe } from './element.ts';
+
+export function feed(app: App, figure: RnnLinearProbe): void {
+  const { store, visibility } = app;
+  const run = app.runOf(figure);
+  const { training } = run;
+  requestForFigure(app, figure, {
+    lane: 'linearProbe',
+    fields: [...RUN, 'at', 'file', 'cut', 'reset'],
+    request: (state) => {
+      const { at, file, cut, reset } = state;
+      const config = configOf(state);
+      return { ...config, at, file, cut, reset, within: training.within(config) };
+    },
+    show: (answer) => Object.assign(figure, answer),
+  });
+  const showState = (): void => {
+    figure.timestep = store.state.t;
+  };
+  store.listen(showState);
+  showState();
+  training.want(() => visibility.has(figure));
+  listenTo(figure, 'rnn-timestep', ({ timestep }) => store.change({ t: timestep }));
+}
