@@ -86,3 +86,30 @@ forEachBrowser(
     assert.deepEqual(tab.problems, []);
   },
 );
+
+forEachBrowser(
+  'next words: the verb is guessed, then shown by another network, with and without its memory',
+  async (tab) => {
+    const form = 'form[data-guess="is-or-are"]';
+    const told = (words: string): Promise<void> =>
+      tab.until(
+        (wanted: string) =>
+          document
+            .querySelector('[data-when="lesson=2|3|4"]')
+            ?.shadowRoot?.querySelector('output')
+            ?.textContent?.includes(wanted),
+        words,
+      );
+    await open(tab, 4);
+    await tab.click(`${form} input[value="is"]`);
+    await tab.click(`${form} .button.main`);
+    await tab.until((one: string) => document.querySelector(one)?.checkVisibility(), `${form} [data-reply="is"]`);
+    await says(tab, 'the cats that chased the dog are here .'.split(' '));
+    await told('prefers the correct verb 100 % of the time');
+    await tab.click(`${form} [data-set="cut=loop"]`);
+    await told('prefers the correct verb 0 % of the time');
+    await tab.click(`${form} > .button`);
+    await says(tab, (await written(page.at(4), 'when the cat was hungry')).words);
+    assert.deepEqual(tab.problems, []);
+  },
+);

@@ -8,7 +8,12 @@ export const OWN_TASK = 'own' as const;
 /** A table over time and a text that come with the pages, as tasks beside those of the core. */
 export const SERIES_TASK = 'series' as const;
 export const TEXT_TASK = 'text' as const;
-export const isShipped = (task: string): boolean => task === SERIES_TASK || task === TEXT_TASK;
+/** Sentences of the core in which the verb agrees with the first noun. No menu offers them. */
+export const AGREEMENT_TASK = 'agreement' as const;
+/** The fewest time steps that hold a sentence with a noun between the first one and the verb. */
+export const AGREEMENT_STEPS = 8;
+export const isShipped = (task: string): boolean =>
+  task === SERIES_TASK || task === TEXT_TASK || task === AGREEMENT_TASK;
 /** The most new sequences that the table may have: those of a year. */
 export const newSequences = ({ task }: { task: string }): number => (task === SERIES_TASK ? 366 : 0);
 /** Whether the same network can read sequences of another length. Data that come from files have one length. */

@@ -15,6 +15,8 @@ import {
 } from '../shared/core-facts.ts';
 import { QUESTIONS } from '../figures/predict/question.ts';
 import {
+  AGREEMENT_STEPS,
+  AGREEMENT_TASK,
   END,
   newSequences,
   OWN_TASK,
@@ -49,7 +51,7 @@ export const COMPARED = [
 
 export const TABLE = {
   // What is trained, and on what.
-  task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK, SERIES_TASK, TEXT_TASK]),
+  task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK, SERIES_TASK, TEXT_TASK, AGREEMENT_TASK]),
   samples: whole('n', translate('sequences'), 100, 10, 2000),
   steps: whole('steps', translate('time steps'), 10, 1, 100),
   data: whole('data', translate('data seed'), 42, ...RANGES.seed),
@@ -329,6 +331,7 @@ function settledData(state: State): State {
   const own = customDataKey(state.own);
   const known = { ...state, ...(!own && { own: '', csv: '' }), ...(!readsOtherLengths(state.task) && { length: 0 }) };
   if (state.task === SERIES_TASK) return known;
+  if (state.task === AGREEMENT_TASK) return { ...known, steps: Math.max(known.steps, AGREEMENT_STEPS) };
   if (state.task === TEXT_TASK) {
     /* a window is followed by one more word */
     const steps = Math.min(known.steps, TEXT_WORDS - TABLE.samples.minimum);

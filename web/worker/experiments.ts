@@ -3,9 +3,9 @@
  * This script is loaded with the first such request.
  */
 
-import type { Dataset, Loss, Metric, ReadText, Sequential, TraceOptions, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Loss, Metric, Sequential, TraceOptions, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { configOf, END, TEXT_TASK, TEXT_WORDS } from '../state/config.ts';
+import { configOf, END, isShipped, TEXT_WORDS } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
@@ -207,7 +207,7 @@ export class Experiments
       const look = await this.#moments.lookAt(session, request, pause);
       if (!look) return undefined;
       const { engine } = this.#moments;
-      const { vocabulary } = this.#textOf(session.config);
+      const { vocabulary, traps } = this.#wordsOf(session.config);
       const typed = await engine.readText(prompt);
       const strange = [...new Set(typed.tokens)]
         .map((token) => typed.vocabulary.tokens[token] as string)
@@ -215,21 +215,14 @@ export class Experiments
       if (strange.length > 0)
         throw new RangeError(
           translate(
-            `The network cannot read “${strange.join(' ')}”, because the story does not have it. Use only words of the story.`,
+            `The network cannot read “${strange.join(' ')}”, because it has not learned it. Use only words of the text that it learned.`,
           ),
         );
       const { tokens: given } = await engine.readText(prompt, { vocabulary });
       const wiped = cut !== 'none';
-      /* a network without memory knows its latest word only, so it may read them one by one */
-      const steps = wiped ? 1 : TEXT_WORDS - 1;
-      const whole = { ...session.config, steps, samples: TEXT_WORDS - steps };
-      await this.#sets.prepare(whole);
-      const { x, y } = this.#sets.of(whole);
-      const { features, classes, loss, returnSequences } = this.#sets.task(whole);
-      const counted = await engine.ngrams(
-        { x, y, config: { timesteps: steps, features, classes, loss: loss as Loss, returnSequences } },
-        { prior: 0 },
-      );
+      const right = traps
+        ? await this.#rightVerbs(session, look.trained, traps, wiped)
+        : await this.#rightInText(session.config, look.trained, wiped);
       const { probe } = session;
       session.traced = undefined;
       probe.setWeights(look.trained);
@@ -244,24 +237,69 @@ export class Experiments
         n += written.tokens.length;
       }
       const word = (token = 0): string => vocabulary.tokens[token] as string;
+      /* after a sentence there is only padding */
+      const end = traps ? read.findIndex((token, i) => i >= given.length && word(token) === '.') : -1;
+      if (end >= 0) read.length = end + 1;
       return {
         words: read.map(word),
         given: given.length,
-        next: best.map(({ tokens, probabilities }) =>
-          Array.from(probabilities, (probability, k) => ({ word: word(tokens[k]), probability })),
-        ),
+        next: best
+          .slice(0, read.length - 1)
+          .map(({ tokens, probabilities }) =>
+            Array.from(probabilities, (probability, k) => ({ word: word(tokens[k]), probability })),
+          ),
         ...{ wiped, epoch: look.epoch, epochs: session.config.epochs, batches: session.batches },
-        right: this.#readAt(whole, { x, y }, look.trained),
-        pairs: counted.accuracy,
+        ...{ ...right, traps: traps !== undefined },
       };
     });
   }
 
-  /** @throws RangeError if the task has no text. */
-  #textOf(config: Config): ReadText {
-    if (config.task !== TEXT_TASK)
-      throw new RangeError(translate('This figure needs a text. The data of this network are none.'));
-    return this.#sets.shipped(config).text as ReadText;
+  /** How much of the text is right: of the network's most probable next words, and of counting pairs. */
+  async #rightInText(config: Config, weights: Float32Array, wiped: boolean): Promise<{ right: number; pairs: number }> {
+    /* a network without memory knows its latest word only, so it may read them one by one */
+    const steps = wiped ? 1 : TEXT_WORDS - 1;
+    const whole = { ...config, steps, samples: TEXT_WORDS - steps };
+    await this.#sets.prepare(whole);
+    const data = this.#sets.of(whole);
+    const counted = await this.#moments.engine.ngrams(this.#tokensOf(whole, data), { prior: 0 });
+    return { right: this.#readAt(whole, data, weights), pairs: counted.accuracy };
+  }
+
+  /** The same of the verbs of sentences, each the more probable one of its forms. */
+  async #rightVerbs(
+    { config, probe }: Session,
+    weights: Float32Array,
+    { among, ...data }: Required<Shipped>['traps'],
+    withoutRecurrence: boolean,
+  ): Promise<{ right: number; pairs: number }> {
+    const { engine } = this.#moments;
+    const { classes: outputs = 1 } = this.#sets.task(config);
+    const share = async (predictions: Float32Array): Promise<number> => {
+      const options = { timesteps: config.steps, outputs, among };
+      const { readouts, right } = await engine.answersByStep(predictions, data.y, options);
+      const sum = (counts: Uint32Array): number => counts.reduce((all, one) => all + one, 0);
+      return sum(right) / sum(readouts);
+    };
+    const counted = await engine.ngrams(this.#tokensOf(config, this.#sets.of(config)), {
+      ...{ prior: 0, data: this.#tokensOf(config, data) },
+    });
+    probe.setWeights(weights);
+    return {
+      right: await share(probe.predict(data.x, { withoutRecurrence })),
+      pairs: await share(counted.predictions),
+    };
+  }
+
+  #tokensOf(config: Config, { x, y }: Dataset) {
+    const { features, classes, loss, returnSequences } = this.#sets.task(config);
+    return { x, y, config: { timesteps: config.steps, features, classes, loss: loss as Loss, returnSequences } };
+  }
+
+  /** @throws RangeError if the data are no words. */
+  #wordsOf(config: Config): Pick<Shipped, 'traps'> & Required<Pick<Shipped, 'vocabulary'>> {
+    const { vocabulary, traps } = isShipped(config.task) ? this.#sets.shipped(config) : {};
+    if (!vocabulary) throw new RangeError(translate('This figure needs a text. The data of this network are none.'));
+    return { vocabulary, traps };
   }
 
   /** The metric of these weights on new sequences. */

@@ -4,12 +4,13 @@ import chicago from '../../docs/data/chicago.csv?days';
 import littleHouse from '../../docs/data/little-house.txt?raw';
 import type { DescribedTask, Quantity } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
-import { SERIES_TASK } from '../state/config.ts';
+import { AGREEMENT_TASK, SERIES_TASK } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
-import type { Dataset, ReadText, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
+import { FRESH } from './protocol.ts';
+import type { Dataset, ReadText, Table, Task, Unrolled, Vocabulary, Windows } from '../../wasm/js/types.ts';
 
 /** What the data follow from. */
-export type ShippedRequest = Pick<Config, 'task' | 'samples' | 'steps' | 'columns' | 'period'>;
+export type ShippedRequest = Pick<Config, 'task' | 'samples' | 'steps' | 'data' | 'columns' | 'period'>;
 
 export interface Shipped {
   task: DescribedTask;
@@ -17,7 +18,10 @@ export interface Shipped {
   /** The windows of the new time. A text has none. */
   fresh?: Dataset;
   series?: { windows: Windows; times: readonly string[] };
-  text?: ReadText;
+  /** The words that the network knows. */
+  vocabulary?: Vocabulary;
+  /** Sentences whose verb is hard, and the forms of the verb. */
+  traps?: Dataset & { among: readonly number[] };
 }
 
 /** The columns of the table. The first one is the target. */
@@ -30,6 +34,9 @@ const QUANTITIES = [
 /** For the seasonal baseline: the rows of a year, and how far a date may lie from another one. */
 const SEASON = { period: 365.25, halfWidth: 10 };
 
+/** On how many sentences the verb is measured. */
+const TRAPS = 300;
+
 export class ShippedData {
   readonly #engine: Unrolled;
   #table: Promise<Table> | undefined;
@@ -41,7 +48,8 @@ export class ShippedData {
 
   /** @throws RangeError if there are not enough rows before the period, or none in it. */
   make(request: ShippedRequest): Promise<Shipped> {
-    return request.task === SERIES_TASK ? this.#windows(request) : this.#sentences(request);
+    if (request.task === SERIES_TASK) return this.#windows(request);
+    return request.task === AGREEMENT_TASK ? this.#agreement(request) : this.#windowsOfText(request);
   }
 
   async #windows({ samples, steps, columns, period }: ShippedRequest): Promise<Shipped> {
@@ -95,7 +103,7 @@ export class ShippedData {
     };
   }
 
-  async #sentences({ steps }: ShippedRequest): Promise<Shipped> {
+  async #windowsOfText({ steps }: ShippedRequest): Promise<Shipped> {
     this.#text ??= this.#engine.readText(littleHouse);
     const text = await this.#text;
     const { x, y, config } = await this.#engine.textSequences(text, { timesteps: steps });
@@ -107,6 +115,27 @@ export class ShippedData {
       ...{ chance: 1 / classes, leastTimesteps: 1, features, loss, classes, returnSequences: true },
       tokens: text.vocabulary.tokens,
     };
-    return { task, training: { x: x as Float32Array, y: y as Float32Array }, text };
+    return { task, training: { x: x as Float32Array, y: y as Float32Array }, vocabulary: text.vocabulary };
+  }
+
+  async #agreement({ samples, steps: timesteps, data: dataSeed }: ShippedRequest): Promise<Shipped> {
+    const { tokens = [], ...task } = this.#engine.tasks.find(({ name }) => name === AGREEMENT_TASK) as Task;
+    return {
+      task: {
+        ...{ ...task, tokens, text: translate('Which word comes next?') },
+        solution: translate('Remember the first noun: the verb agrees with it.'),
+        scope: translate('Nobody knows which word would come after the changed ones.'),
+      },
+      training: this.#engine.task(AGREEMENT_TASK, { samples, timesteps, dataSeed }),
+      fresh: this.#engine.task(AGREEMENT_TASK, {
+        ...{ samples: FRESH, timesteps, dataSeed },
+        firstSample: this.#engine.newSample,
+      }),
+      vocabulary: { unit: 'words', keepCase: false, tokens },
+      traps: {
+        ...this.#engine.task('agreement_traps', { samples: TRAPS, timesteps, dataSeed }),
+        among: [tokens.indexOf('is'), tokens.indexOf('are')],
+      },
+    };
   }
 }

@@ -106,9 +106,13 @@ export class RnnNextWords extends LitElement {
     </li>`;
   }
 
-  /** How many words of the text the network expects rightly, beside how many counting pairs of words expects. */
-  #right({ right, pairs }: Continuation): string {
+  /** How many words of the text the network expects correctly, beside how many counting pairs of words expects. */
+  #right({ right, pairs, traps }: Continuation): string {
     const [share, counted] = [right, pairs].map((one) => formatNumber(100 * one, 0));
+    if (traps)
+      return translate(
+        `In 300 sentences, nouns of the other number stand before the verb. The network prefers the correct verb ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
+      );
     return translate(
       `In the whole story, its most probable next word is right ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
     );
