@@ -16,7 +16,7 @@ import { translate } from '../shared/translate.ts';
 import { outOfRange, readField, valueText } from '../state/address.ts';
 import { type NumberField, sameFields } from '../state/fields.ts';
 import type { Page } from '../state/pages.ts';
-import { newSequences, OWN_TASK, SERIES_TASK, stepsRead, TEXT_TASK } from '../state/config.ts';
+import { AGREEMENT_TASK, newSequences, OWN_TASK, SERIES_TASK, stepsRead, TEXT_TASK } from '../state/config.ts';
 import { type FieldName, type State, TABLE } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
 import { customDataKey } from '../state/custom-data.ts';
@@ -68,6 +68,8 @@ function bindFields({ parts, store }: App): void {
   for (const tasks of parts.all<HTMLSelectElement>('select[data-field="task"]:empty'))
     tasks.append(
       ...[...TASKS, SERIES_TASK, TEXT_TASK].map((name) => new Option(name, name)),
+      /* shown where an address asks for it */
+      Object.assign(new Option(AGREEMENT_TASK, AGREEMENT_TASK), { hidden: true }),
       new Option(translate('your own data'), OWN_TASK),
     );
   const show = (): void => {
