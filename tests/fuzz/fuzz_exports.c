@@ -199,7 +199,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(model_size, "r", "size", (w[0]))                                                                              \
     CALL(model_init, "rr", "", (w[0], w[1]))                                                                           \
     CALL(config, "m", "config", (w[0]))                                                                                \
-    CALL(metric, "m", "metric", (w[0]))                                                                                \
+    CALL(metric, "m", "size", (w[0]))                                                                                  \
     CALL(optimizer, "m", "optimizer", (w[0]))                                                                          \
     CALL(compile, "mr", "", (w[0], w[1]))                                                                              \
     CALL(set_learning_rate, "md", "", (w[0], number))                                                                  \
@@ -228,21 +228,21 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(backward, "rmrn", "backward", (w[0], w[1], w[2], w[3]))                                                       \
     CALL(step, "mr", "", (w[0], w[1]))                                                                                 \
     CALL(set_states, "mrr", "", (w[0], w[1], w[2]))                                                                    \
-    CALL(generate, "mrndnnnnnr", "generated", (w[0], w[1], w[2], number, w[4], w[5], w[6], w[7], w[8], w[9]))          \
+    CALL(generate, "mrndnnnnnr", "size", (w[0], w[1], w[2], number, w[4], w[5], w[6], w[7], w[8], w[9]))               \
     CALL(trace_size, "mn", "size", (w[0], w[1]))                                                                       \
     CALL(trace, "rmr", "trace", (w[0], w[1], w[2]))                                                                    \
     CALL(trace_layer, "n", "layer", (w[0]))                                                                            \
     CALL(contribution, "mnrrrrnr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                               \
-    CALL(terms, "mrr", "terms", (w[0], w[1], w[2]))                                                                    \
+    CALL(terms, "mrr", "size", (w[0], w[1], w[2]))                                                                     \
     CALL(activate, "mnrn", "", (w[0], w[1], w[2], w[3]))                                                               \
     CALL(task, "nnnnnnrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]))                                       \
     CALL(task_targets, "nrnr", "size", (w[0], w[1], w[2], w[3]))                                                       \
     CALL(chance_band, "n", "band", (w[0]))                                                                             \
     CALL(targets, "rnn", "targets", (w[0], w[1], w[2]))                                                                \
     CALL(judge, "rnnrr", "", (w[0], w[1], w[2], w[3], w[4]))                                                           \
-    CALL(dataset_hash, "rrnnnnr", "hash", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                  \
-    CALL(majority_share, "rn", "share", (w[0], w[1]))                                                                  \
-    CALL(quantile, "rnd", "quantile", (w[0], w[1], number))                                                            \
+    CALL(dataset_hash, "rrnnnnr", "size", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                  \
+    CALL(majority_share, "rn", "size", (w[0], w[1]))                                                                   \
+    CALL(quantile, "rnd", "size", (w[0], w[1], number))                                                                \
     CALL(column_ranges, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(csv_measure, "rn", "extents", (w[0], w[1]))                                                                   \
     CALL(csv_read, "rnnnnnnnrrr", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10]))             \
@@ -285,12 +285,11 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(ngrams_size, "rnn", "size", (w[0], w[1], w[2]))                                                               \
     CALL(ngrams, "rnnrnrdr", "metrics", (w[0], w[1], w[2], w[3], w[4], w[5], number, w[7]))
 
-/* Every export that returns a text, or 0. */
+/* Every export that returns a text for an index, or 0. */
 /* clang-format off */
 #define TEXT_CALLS(CALL) \
-    CALL(cell_name) CALL(activation_name) CALL(initializer_name) CALL(loss_name) CALL(metric_name) CALL(method_name) \
-    CALL(term_name) CALL(kept_name) CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) \
-    CALL(token_unit_name) CALL(text_form_name) CALL(record) CALL(status_name) CALL(status_text)
+    CALL(framework_name) CALL(missing_name) CALL(forecast_name) CALL(baseline_name) CALL(token_unit_name) \
+    CALL(text_form_name) CALL(record) CALL(status_name) CALL(status_text)
 /* clang-format on */
 
 enum call {
@@ -339,6 +338,7 @@ static void ask_texts(uint32_t index)
 #define CALL(name) require_text(export_##name(index));
     TEXT_CALLS(CALL)
 #undef CALL
+    require_text(export_name(index % 16, index / 16));
 }
 
 /* ------------------------------------------------------------------------------------------------ what must hold */

@@ -42,14 +42,21 @@ enum rnn_status measured(enum rnn_status status, uint64_t bytes)
 enum { CONFIG_WHOLE = CONFIG_NUMBERS - 2 };
 _Static_assert(sizeof(struct rnn_config) == 2 * sizeof(double) + CONFIG_WHOLE * sizeof(uint32_t), "its record says so");
 
+double *put_whole(double *next, const void *from, size_t offset, uint32_t count)
+{
+    for (const char *at = (const char *)from + offset; count > 0; count--, at += sizeof(uint32_t)) {
+        uint32_t number;
+        memcpy(&number, at, sizeof number);
+        *next++ = number;
+    }
+    return next;
+}
+
 double *put_config(double *next, const struct rnn_config *config)
 {
-    uint32_t whole[CONFIG_WHOLE];
-    memcpy(whole, (const char *)config + offsetof(struct rnn_config, cell), sizeof whole);
     *next++ = config->recurrent_gain;
     *next++ = config->l2;
-    for (int i = 0; i < CONFIG_WHOLE; i++) *next++ = whole[i];
-    return next;
+    return put_whole(next, config, offsetof(struct rnn_config, cell), CONFIG_WHOLE);
 }
 
 uint32_t take_whole(double number, enum rnn_status *status)
@@ -78,8 +85,7 @@ _Static_assert(sizeof(struct rnn_optimizer) == (1 + OPTIMIZER_DOUBLES) * sizeof(
 
 double *put_optimizer(double *next, const struct rnn_optimizer *optimizer)
 {
-    *next++ = optimizer->method;
-    *next++ = optimizer->nesterov;
+    next = put_whole(next, optimizer, 0, 2);
     memcpy(next, (const char *)optimizer + offsetof(struct rnn_optimizer, learning_rate),
            OPTIMIZER_DOUBLES * sizeof *next);
     return next + OPTIMIZER_DOUBLES;

@@ -38,6 +38,9 @@ void answer_config(const struct rnn_config *config);
 /* An address as a number for the answer area. */
 double address_of(const void *place);
 
+/* Writes 32-bit whole numbers that follow one another in a struct from this offset on, and returns the position after them. */
+double *put_whole(double *next, const void *from, size_t offset, uint32_t count);
+
 /* Write the fields of a config or an optimizer at next, and return the position after them. */
 double *put_config(double *next, const struct rnn_config *config);
 double *put_optimizer(double *next, const struct rnn_optimizer *optimizer);

@@ -84,45 +84,13 @@ EXPORT(status_text) const char *export_status_text(uint32_t status)
     return rnn_status_text((enum rnn_status)status);
 }
 
-/* Each returns the name of the value with this index, or 0 past the last. */
-EXPORT(cell_name) const char *export_cell_name(uint32_t index)
+/* The name of the value with this index, or 0 past the last. list: which values, in the order below. */
+EXPORT(name) const char *export_name(uint32_t list, uint32_t index)
 {
-    return rnn_cell_name(index);
-}
-
-EXPORT(activation_name) const char *export_activation_name(uint32_t index)
-{
-    return rnn_activation_name(index);
-}
-
-EXPORT(initializer_name) const char *export_initializer_name(uint32_t index)
-{
-    return rnn_initializer_name(index);
-}
-
-EXPORT(loss_name) const char *export_loss_name(uint32_t index)
-{
-    return rnn_loss_name(index);
-}
-
-EXPORT(metric_name) const char *export_metric_name(uint32_t index)
-{
-    return rnn_metric_name(index);
-}
-
-EXPORT(method_name) const char *export_method_name(uint32_t index)
-{
-    return rnn_method_name(index);
-}
-
-EXPORT(kept_name) const char *export_kept_name(uint32_t index)
-{
-    return rnn_kept_name(index);
-}
-
-EXPORT(term_name) const char *export_term_name(uint32_t index)
-{
-    return rnn_term_name(index);
+    static const char *(*const LISTS[])(uint32_t) = {rnn_activation_name, rnn_cell_name,   rnn_initializer_name,
+                                                     rnn_loss_name,       rnn_metric_name, rnn_method_name,
+                                                     rnn_term_name,       rnn_kept_name};
+    return list < sizeof LISTS / sizeof *LISTS ? LISTS[list](index) : NULL;
 }
 
 /* Fills `task`. RNN_ERROR_ARGUMENT past the last. */
@@ -194,7 +162,7 @@ EXPORT(config) enum rnn_status export_config(uint32_t model)
     return RNN_OK;
 }
 
-/* Fills `metric` with an index of metric_name. */
+/* Fills `size` with the index of the metric's name. */
 EXPORT(metric) enum rnn_status export_metric(uint32_t model)
 {
     const struct rnn_config *config = config_at(model);
@@ -348,7 +316,7 @@ static enum rnn_status guarded_data(const struct guard *guard, uint32_t model, s
     return guard->validation[SAMPLES] ? data_of(model, guard->validation, validation) : RNN_OK;
 }
 
-/* Fills `split` with the number of samples to train on. */
+/* Fills `size` with the number of samples to train on. */
 EXPORT(validation_split) enum rnn_status export_validation_split(uint32_t samples, double split)
 {
     uint32_t training = 0;
@@ -556,7 +524,7 @@ EXPORT(set_states) enum rnn_status export_set_states(uint32_t model, uint32_t h,
     return rnn_model_set_states(model_at(model), &state);
 }
 
-/* Fills `generated`. prompt: in (prompt_tokens), 32-bit whole numbers; out: tokens (N), then best tokens (N, best), 32-bit whole
+/* Fills `size` with the number of tokens. prompt: in (prompt_tokens), 32-bit whole numbers; out: tokens (N), then best tokens (N, best), 32-bit whole
  * numbers, then their probabilities (N, best), where N is `tokens`. stop: 2^32 - 1 for none. */
 EXPORT(generate)
 enum rnn_status export_generate(uint32_t model, uint32_t prompt, uint32_t prompt_tokens, double temperature,
@@ -642,7 +610,7 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
     return rnn_trace_contribution(&step, layer, 1, out + kernel.offset, out + recurrent.offset, out + bias.offset);
 }
 
-/* Fills `terms` with their number: the terms of one unit (from 0) at the last of `steps` time steps. steps is 1 for the first time
+/* Fills `size` with their number: the terms of one unit (from 0) at the last of `steps` time steps. steps is 1 for the first time
  * step of a sequence, and 2 for any other. question: in, the record question. Its arrays come from a trace's layer: x (steps, F), h
  * (steps + 1, U), a (steps, G·U), and for an LSTM c (steps + 1, U), otherwise address 0. without_recurrence, reset (1: that step
  * receives a state of zeros) and kept are the trace's cut; first_state is 1 if the trace began with a state of the caller's. terms:
@@ -745,7 +713,7 @@ EXPORT(chance_band) enum rnn_status export_chance_band(uint32_t n)
     return RNN_OK;
 }
 
-/* Fills `targets`. y: in (n). loss: 0 to choose the one that suits, otherwise 1 + an index of loss_name. */
+/* Fills `targets`. y: in (n). loss: 0 to choose the one that suits, otherwise 1 + an index of the losses' names. */
 EXPORT(targets) enum rnn_status export_targets(uint32_t y, uint32_t n, uint32_t loss)
 {
     struct rnn_targets targets;
@@ -764,7 +732,7 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
     return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
 }
 
-/* Fills `hash` with its upper and its lower 32 bits. x: in (n, T, F); y: in (n, R); lengths: in (n), 32-bit, or address 0. */
+/* Fills `size` with its upper 32 bits, and writes the lower ones after them. x: in (n, T, F); y: in (n, R); lengths: in (n), 32-bit, or address 0. */
 EXPORT(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                     uint32_t return_sequences, uint32_t lengths)
@@ -778,7 +746,7 @@ enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, ui
     return RNN_OK;
 }
 
-/* Fills `share`. y: in (n). */
+/* Fills `size` with the share. y: in (n). */
 EXPORT(majority_share) enum rnn_status export_majority_share(uint32_t y, uint32_t n)
 {
     double share = 0;
@@ -787,7 +755,7 @@ EXPORT(majority_share) enum rnn_status export_majority_share(uint32_t y, uint32_
     return RNN_OK;
 }
 
-/* Fills `quantile`. values: in (n), doubles, which are sorted in place. */
+/* Fills `size` with the quantile. values: in (n), doubles, which are sorted in place. */
 EXPORT(quantile) enum rnn_status export_quantile(uint32_t values, uint32_t n, double q)
 {
     double quantile = 0;

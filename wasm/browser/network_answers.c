@@ -16,7 +16,6 @@ const char *const answer_records[] = {
     ("defaults " CONFIG_FIELDS " " OPTIMIZER_FIELDS " epochs batch_size shuffle temperature tokens"),
     ("config " CONFIG_FIELDS),
     ("optimizer " OPTIMIZER_FIELDS),
-    "metric index",
     "task name:text tokens:text chance least_timesteps features outputs loss return_sequences",
     "tensor name:text rank rows columns offset count",
     "parameters parameters:f32",
@@ -29,16 +28,10 @@ const char *const answer_records[] = {
     "metrics loss metric",
     "trace timesteps layers outputs readouts loss y:f32 logit:f32 prediction:f32",
     "layer features units gates x:f32 z:f32 a:f32 q:f32 h:f32 c:f32 d_h:f32 d_c:f32 d_z:f32 d_q:f32 d_h_norm:f32",
-    "generated tokens",
-    "terms count",
     "backward samples timesteps units gates loss rate_h rate_c d_h:f32 d_c:f32 norms:f32 terms:f32 sums:f32",
     "check analytic numeric relative_error step tolerance loss_above loss_below rounding truncation",
-    "split training",
     "band low high",
     "targets loss outputs guess",
-    "hash upper lower",
-    "share share",
-    "quantile quantile",
     "data x y samples timesteps lengths h c without_recurrence reset_before kept",
     ("plan x y samples timesteps lengths h c validation_x validation_y validation_samples validation_timesteps "
      "validation_lengths validation_h validation_c epochs batch_size shuffle validation_freq "
@@ -83,8 +76,7 @@ void answer_defaults(void)
     struct rnn_optimizer optimizer = rnn_optimizer_default();
     struct rnn_fit_options fit = rnn_fit_options_default();
     double *next = put_optimizer(put_config(answer_area, &config), &optimizer);
-    *next++ = fit.epochs;
-    *next++ = fit.batch_size;
+    next = put_whole(next, &fit, 0, 2);
     *next++ = fit.shuffle;
     const struct rnn_generate_options generation = rnn_generate_options_default();
     *next++ = generation.temperature;
@@ -97,20 +89,14 @@ void answer_task(const struct rnn_task_info *info)
     *next++ = address_of(info->name);
     *next++ = address_of(info->tokens ? info->tokens : "");
     *next++ = info->chance;
-    *next++ = info->least_timesteps;
-    *next++ = info->features;
-    *next++ = info->outputs;
-    *next++ = info->loss;
-    *next++ = info->return_sequences;
+    put_whole(next, info, offsetof(struct rnn_task_info, least_timesteps), 5);
 }
 
 void answer_tensor(const struct rnn_tensor *tensor)
 {
     double *next = answer_area;
     *next++ = address_of(tensor->name);
-    *next++ = tensor->rank;
-    *next++ = tensor->rows;
-    *next++ = tensor->columns;
+    next = put_whole(next, tensor, offsetof(struct rnn_tensor, rank), 3);
     *next++ = (double)tensor->offset;
     *next++ = (double)tensor->count;
 }
@@ -123,26 +109,17 @@ void answer_parameters(const rnn_real *parameters, size_t count)
 void answer_counters(struct rnn_counters counters)
 {
     answer_area[0] = (double)counters.updates;
-    answer_area[1] = counters.epochs;
-    answer_area[2] = counters.position;
+    put_whole(answer_area + 1, &counters, offsetof(struct rnn_counters, epochs), 2);
 }
 
 void answer_progress(const struct rnn_progress *progress)
 {
-    double *next = answer_area;
-    *next++ = progress->epoch;
-    *next++ = progress->batch;
-    *next++ = progress->batches;
+    double *next = put_whole(answer_area, progress, 0, 3);
     *next++ = (double)progress->updates;
     *next++ = progress->done;
     *next++ = progress->best_epoch;
-    *next++ = progress->loss;
-    *next++ = progress->metric;
-    *next++ = progress->batch_loss;
-    *next++ = progress->batch_metric;
-    *next++ = progress->divergence;
-    *next++ = progress->diverged_epoch;
-    *next++ = progress->diverged_batch;
+    memcpy(next, &progress->loss, 4 * sizeof *next);
+    put_whole(next + 4, progress, offsetof(struct rnn_progress, divergence), 3);
 }
 
 void answer_history(const struct rnn_epoch *epochs, uint32_t count)
@@ -158,19 +135,13 @@ void answer_metrics(struct rnn_metrics metrics)
 
 void answer_targets(const struct rnn_targets *targets)
 {
-    answer_area[0] = targets->loss;
-    answer_area[1] = targets->outputs;
-    answer_area[2] = targets->guess;
+    *put_whole(answer_area, targets, 0, 2) = targets->guess;
 }
 
 void answer_trace(const struct rnn_trace *trace)
 {
     const double steps = trace->timesteps;
-    double *next = answer_area;
-    *next++ = steps;
-    *next++ = trace->layers;
-    *next++ = trace->outputs;
-    *next++ = trace->readouts;
+    double *next = put_whole(answer_area, trace, 0, 4);
     *next++ = (double)trace->loss;
     next = put_array(next, trace->y, trace->readouts);
     next = put_array(next, trace->logit, steps * trace->outputs);
@@ -187,10 +158,7 @@ void answer_layer(const struct rnn_trace *trace, uint32_t index)
 {
     const struct rnn_trace_layer *layer = &trace->layer[index];
     const double steps = trace->timesteps, units = layer->units, cells = steps * units, sums = cells * layer->gates;
-    double *next = answer_area;
-    *next++ = layer->features;
-    *next++ = units;
-    *next++ = layer->gates;
+    double *next = put_whole(answer_area, layer, 0, 3);
     next = put_array(next, layer->x, steps * layer->features);
     next = put_array(next, layer->z, sums);
     next = put_array(next, layer->a, sums);
@@ -208,14 +176,9 @@ void answer_backward(const struct rnn_backward *backward)
 {
     const double steps = backward->timesteps, units = backward->units, cells = steps * units;
     const double maps = cells * units * backward->gates;
-    double *next = answer_area;
-    *next++ = backward->samples;
-    *next++ = steps;
-    *next++ = units;
-    *next++ = backward->gates;
-    *next++ = backward->loss;
-    *next++ = backward->rate_h;
-    *next++ = backward->rate_c;
+    double *next = put_whole(answer_area, backward, 0, 4);
+    memcpy(next, &backward->loss, 3 * sizeof *next);
+    next += 3;
     next = put_array(next, backward->d_h, cells);
     next = put_some(next, backward->d_c, cells);
     next = put_array(next, backward->norms, RNN_BACKWARD_NORMS * steps);

@@ -212,10 +212,14 @@ export class Module {
     return this.#views;
   }
 
-  /** All texts of an export that returns a text for each index. */
-  texts(name: string): Texts {
+  /** All texts of an export that returns a text for each index, which is its last argument. */
+  texts(name: string, ...first: number[]): Texts {
     const texts: string[] = [];
-    for (let address = this.answer(name, 0); address !== 0; address = this.answer(name, texts.length))
+    for (
+      let address = this.answer(name, ...first, 0);
+      address !== 0;
+      address = this.answer(name, ...first, texts.length)
+    )
       texts.push(this.text(address));
     return Object.freeze(texts);
   }
@@ -253,14 +257,15 @@ export class Core extends Module {
   constructor(exports: WebAssembly.Exports, load: Readonly<Record<Other, () => Promise<WebAssembly.Exports>>>) {
     super(exports);
     this.#load = load;
-    this.activations = this.texts('activation_name');
-    this.cells = this.texts('cell_name');
-    this.initializers = this.texts('initializer_name');
-    this.losses = this.texts('loss_name');
-    this.metrics = this.texts('metric_name');
-    this.optimizers = this.texts('method_name');
-    this.terms = this.texts('term_name');
-    this.kept = this.texts('kept_name');
+    const names = (list: number): Texts => this.texts('name', list); // in the order of `name` in wasm/browser/network.c
+    this.activations = names(0);
+    this.cells = names(1);
+    this.initializers = names(2);
+    this.losses = names(3);
+    this.metrics = names(4);
+    this.optimizers = names(5);
+    this.terms = names(6);
+    this.kept = names(7);
     const tasks: RawTask[] = [];
     while (this.answer('task_info', tasks.length) === 0) tasks.push(this.read('task'));
     this.tasks = tasks;
