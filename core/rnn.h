@@ -49,6 +49,16 @@
  *     g_t = tanh(x_t · kernel + bias + r_t * q_t)      candidate, Keras's h      h_t = o_t * tanh(c_t)
  *     h_t = u_t * h_{t-1} + (1 - u_t) * g_t
  *
+ * RNN_DENSE is a feed-forward network instead, to compare with: Keras's Flatten, then 1 to 3 layers Dense(U, activation), then the
+ * readout. It reads all T·F numbers of a sequence at once, in the order of x:
+ *
+ *     h = activation(x · kernel (T·F, U) + bias (U))        logit = h · dense kernel (U, K) + dense bias (K)
+ *
+ * It answers once a sequence (return_sequences is 0) and reads sequences of the config's timesteps alone, without lengths and first
+ * states: other data are RNN_ERROR_SHAPE. Any cut is RNN_ERROR_ARGUMENT. It has no states, so rnn_model_step and its states,
+ * rnn_model_roll, rnn_model_generate, traces and rnn_backward_run give RNN_ERROR_SHAPE. recurrent_initializer and recurrent_gain
+ * have no effect.
+ *
  * docs/equations.md of the project derives the gradients and names the sources. */
 #ifndef RNN_H
 #define RNN_H
@@ -111,7 +121,7 @@ RNN_API const char *rnn_status_text(enum rnn_status status);
 
 /* ------------------------------------------------------------------------------------------------ names and ranges */
 
-enum rnn_cell { RNN_SIMPLE_RNN = 0, RNN_GRU = 1, RNN_LSTM = 2 };
+enum rnn_cell { RNN_SIMPLE_RNN = 0, RNN_GRU = 1, RNN_LSTM = 2, RNN_DENSE = 3 };
 enum rnn_activation { RNN_TANH = 0, RNN_RELU = 1 };
 enum rnn_initializer { RNN_GLOROT_UNIFORM = 0, RNN_ORTHOGONAL = 1, RNN_IDENTITY = 2, RNN_ZEROS = 3 };
 enum rnn_loss { RNN_BINARY_CROSSENTROPY = 0, RNN_SPARSE_CATEGORICAL_CROSSENTROPY = 1, RNN_MEAN_SQUARED_ERROR = 2 };
@@ -125,7 +135,7 @@ enum rnn_monitor {
     RNN_MONITOR_VAL_METRIC = 4
 };
 
-/* Keras's name of the value with this index ("simple_rnn", "gru", "lstm"; "tanh", "relu"; ...), or NULL past the last. */
+/* Keras's name of the value with this index ("simple_rnn", "gru", "lstm", "dense"; "tanh", "relu"; ...), or NULL past the last. */
 RNN_API const char *rnn_cell_name(uint32_t index);
 RNN_API const char *rnn_activation_name(uint32_t index);
 RNN_API const char *rnn_initializer_name(uint32_t index);
@@ -181,7 +191,7 @@ struct rnn_config {
     double recurrent_gain; /* factor of the initial recurrent kernel; of an orthogonal one it is the spectral radius */
     double l2;             /* lambda: the loss includes lambda · sum of w² over kernels and recurrent kernels */
     uint32_t cell;         /* enum rnn_cell */
-    uint32_t activation;   /* enum rnn_activation, for SimpleRNN; GRU and LSTM always use tanh */
+    uint32_t activation;   /* enum rnn_activation, for SimpleRNN and dense layers; GRU and LSTM always use tanh */
     uint32_t layers;       /* 1 to 3, stacked */
     uint32_t units;        /* per layer */
     uint32_t timesteps;    /* the longest sequence for a workspace made from this config */
@@ -249,9 +259,10 @@ struct rnn_tensor {
 #define RNN_LAYERS_MAXIMUM  3
 #define RNN_TENSORS_MAXIMUM (3 * RNN_LAYERS_MAXIMUM + 2)
 
-/* The number of tensors, 3 L + 2: for each layer kernel (F, G·U), recurrent_kernel (U, G·U) and bias (G·U; GRU (2, 3·U)), then
+/* The number of tensors, 3 L + 2 (dense: 2 L + 2): for each layer kernel (F, G·U), recurrent_kernel (U, G·U) and bias (G·U; GRU (2, 3·U)), then
  * dense/kernel (U, K) and dense/bias (K). G is 1, for a GRU 3 (u, r, g), for an LSTM 4 (i, f, g, o). In the upper layers F is U.
- * Returns 0 if the config is out of range. */
+ * A dense network has for each layer only kernel (T·F, U) and bias (U), and its readout is dense_1, or with more layers dense_2 or
+ * dense_3. Returns 0 if the config is out of range. */
 RNN_API uint32_t rnn_tensor_count(const struct rnn_config *config);
 
 /* The number of parameters P, as Keras's count_params. Returns 0 if the config is out of range. */

@@ -1,11 +1,19 @@
 /* Checks of data sets, and Keras's validation split. */
-#include "../internal.h"
+#include "dataset.h"
+
 #include "../training/losses.h"
 
 static enum rnn_status offend(uint32_t *sample, uint32_t i)
 {
     if (sample) *sample = i;
     return RNN_ERROR_DATA;
+}
+
+bool rnni_shape_fits(const struct rnn_dataset *data, const struct rnn_config *config)
+{
+    if (config->cell == RNN_DENSE && (data->timesteps != config->timesteps || data->lengths || data->first.h))
+        return false;
+    return data->features == config->features && (!data->first.c || config->cell == RNN_LSTM);
 }
 
 enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct rnn_config *config, uint32_t *sample)
@@ -15,9 +23,8 @@ enum rnn_status rnn_dataset_check(const struct rnn_dataset *data, const struct r
     if (rnn_range_check(RNN_SAMPLES, data->samples) || rnn_range_check(RNN_TIMESTEPS, data->timesteps) ||
         rnn_range_check(RNN_FEATURES, data->features))
         return RNN_ERROR_RANGE;
-    if (data->features != config->features || data->readouts != rnn_config_readouts(config, data->timesteps))
+    if (!rnni_shape_fits(data, config) || data->readouts != rnn_config_readouts(config, data->timesteps))
         return RNN_ERROR_SHAPE;
-    if (data->first.c && config->cell != RNN_LSTM) return RNN_ERROR_SHAPE;
     const size_t features = data->features, readouts = data->readouts, states = (size_t)config->layers * config->units;
     for (uint32_t i = 0; i < data->samples; i++) {
         const rnn_real *x = data->x + i * data->timesteps * features, *y = data->y + i * readouts;

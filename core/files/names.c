@@ -16,11 +16,12 @@ struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index)
     return tensor;
 }
 
-uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers)
+uint32_t rnni_weights_tensor_index(uint32_t cell, uint32_t slot, uint32_t layers)
 {
-    if (slot >= DENSE_KERNEL) return 3 * layers + slot - DENSE_KERNEL;
+    const uint32_t tensors = cell == RNN_DENSE ? 2 : 3; /* of a layer: a dense one has kernel and bias */
+    if (slot >= DENSE_KERNEL) return tensors * layers + slot - DENSE_KERNEL;
     const uint32_t role = slot % ROLES;
-    return 3 * (slot / ROLES) + (role == RECURRENT_BIAS ? BIAS : role);
+    return tensors * (slot / ROLES) + (role >= BIAS ? tensors - 1 : role);
 }
 
 static const char *const keras_roles[] = {"kernel", "recurrent_kernel", "bias", NULL};
@@ -44,13 +45,14 @@ static void diagnose_name(struct weights *w, uint32_t slot)
         if (!dense) rnni_diagnose_number(diagnosis, slot / ROLES);
     } else if (w->names == NAMES_NUMBERED) {
         rnni_diagnose_text(diagnosis, "arr_");
-        rnni_diagnose_number(diagnosis, w->layers ? rnni_weights_tensor_index(slot, w->layers)
+        rnni_diagnose_number(diagnosis, w->layers ? rnni_weights_tensor_index(w->config.cell, slot, w->layers)
                                                   : slot); /* before the arrays are assigned to tensors */
     } else {
         const uint32_t layer = slot / ROLES, number = layer < w->layers ? w->numbers[layer] : layer;
+        const uint32_t cell = w->config.cell;
         const struct rnn_tensor tensor =
-            rnni_weights_tensor_of(w->config.cell, rnni_weights_tensor_index(dense ? slot : slot % ROLES, 1));
-        if (!dense) rnni_diagnose_text(diagnosis, rnn_cell_name(w->config.cell));
+            rnni_weights_tensor_of(cell, rnni_weights_tensor_index(cell, dense ? slot : slot % ROLES, 1));
+        if (!dense) rnni_diagnose_text(diagnosis, rnn_cell_name(cell));
         if (!dense && number) {
             rnni_diagnose_text(diagnosis, "_");
             rnni_diagnose_number(diagnosis, number);
@@ -94,6 +96,14 @@ enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const
     return RNN_ERROR_WEIGHTS;
 }
 
+enum rnn_status rnni_weights_fail_dense(struct weights *w, const struct rnni_string *name)
+{
+    rnni_fail_string(&w->reader, name,
+                     w->names == NAMES_KERAS ? "expected one Dense layer" : "expected one Linear layer");
+    rnni_diagnose_text(w->reader.diagnosis, ". Two without an activation between them are one: multiply them out");
+    return RNN_ERROR_WEIGHTS;
+}
+
 /* The tensor's slot is taken: by itself, or by another layer of the same kind. */
 static enum rnn_status fail_twice(struct weights *w, uint32_t slot, const struct rnni_string *name)
 {
@@ -102,10 +112,7 @@ static enum rnn_status fail_twice(struct weights *w, uint32_t slot, const struct
     if ((slot != DENSE_KERNEL && slot != DENSE_BIAS) || w->names == NAMES_NUMBERED ||
         memcmp(text + before, text + name->start, name->end - name->start) == 0)
         return rnni_weights_fail(w, slot, name->start, "expected this tensor once");
-    rnni_fail_string(&w->reader, name,
-                     w->names == NAMES_KERAS ? "expected one Dense layer" : "expected one Linear layer");
-    rnni_diagnose_text(w->reader.diagnosis, ". Two without an activation between them are one: multiply them out");
-    return RNN_ERROR_WEIGHTS;
+    return rnni_weights_fail_dense(w, name);
 }
 
 /* A substring of a name. */
@@ -231,8 +238,14 @@ static bool read_numbered(struct span name, struct name_parts *name_parts)
 /* The slot of the tensor with this name, or NO_SLOT if the file has too many layers. */
 static uint32_t slot_of(struct weights *w, const struct name_parts *name_parts)
 {
-    if (name_parts->names == NAMES_NUMBERED || name_parts->role >= DENSE_KERNEL) return name_parts->role;
     uint32_t layer = 0;
+    if (name_parts->names == NAMES_KERAS && name_parts->role >= DENSE_KERNEL) {
+        while (layer < w->dense_layers && w->dense_numbers[layer] != name_parts->number) layer++;
+        if (layer == DENSE_LAYERS) return NO_SLOT;
+        if (layer == w->dense_layers) w->dense_numbers[w->dense_layers++] = name_parts->number;
+        return layer == 0 ? name_parts->role : MORE_DENSE + 2 * (layer - 1) + name_parts->role - DENSE_KERNEL;
+    }
+    if (name_parts->names == NAMES_NUMBERED || name_parts->role >= DENSE_KERNEL) return name_parts->role;
     if (name_parts->layer.length) {
         const struct span own = name_parts->layer;
         while (layer < w->named_layers && !span_is(own, w->layer_names[layer])) layer++;
@@ -270,10 +283,11 @@ enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_stri
         memcpy(layer, name_parts.layer.at, name_parts.layer.length);
         return rnni_weights_fail_layers(w, name->start, layer);
     }
+    if (*slot >= MORE_DENSE && w->second_dense.end == 0) w->second_dense = *name;
     struct location *location = &w->locations[*slot];
     if (location->found) return fail_twice(w, *slot, name);
     location->found = true;
-    location->named = *slot < SLOTS ? 0 : 1 + (*slot - SLOTS) / NAMED_ROLES;
+    location->named = *slot < SLOTS || *slot >= MORE_DENSE ? 0 : 1 + (*slot - SLOTS) / NAMED_ROLES;
     location->name = name->start;
     return RNN_OK;
 }

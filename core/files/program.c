@@ -306,6 +306,7 @@ enum rnn_status rnn_program_write(const struct rnn_config *config, const struct 
         (!config->return_sequences || (config->features != config->outputs && config->features != 1)))
         return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
+    if (config->cell == RNN_DENSE) return RNN_ERROR_SHAPE; /* the templates have recurrent layers alone */
     RNNI_TRY(rnn_optimizer_check(optimizer, NULL));
     RNNI_TRY(rnn_range_check(RNN_VALIDATION_SPLIT, program->validation_split));
     RNNI_TRY(rnn_range_check(RNN_EPOCHS, program->fit.epochs));

@@ -91,11 +91,37 @@ static void put_size(struct table *table, const char *label, uint64_t parameters
     put(table, ")\n");
 }
 
+/* One line of the table. name: its first `length` bytes. steps: 0 for a layer that returns one vector. */
+static void put_layer(struct table *table, const char *name, size_t length, const char *type, uint32_t steps,
+                      uint32_t numbers, uint64_t parameters)
+{
+    char text[32];
+    struct rnni_writer grouped = {text, sizeof text, 0};
+    open_cell(table, "│");
+    rnni_put(&table->writer, name, length);
+    put(table, " (");
+    put(table, type);
+    put(table, ")");
+    close_cell(table, LAYER_WIDTH);
+    open_cell(table, "│");
+    put(table, "(None, ");
+    if (steps) {
+        rnni_put_number(&table->writer, steps);
+        put(table, ", ");
+    }
+    rnni_put_number(&table->writer, numbers);
+    put(table, ")");
+    close_cell(table, table->shape_width);
+    put_grouped(&grouped, parameters);
+    last_cell(table, "│", text, grouped.written);
+}
+
 static void put_table(struct table *table, const struct rnn_config *config)
 {
-    static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM"};
-    struct rnn_tensor tensor = {0};
-    table->shape_width = config->return_sequences || config->layers > 1 ? STEPS_WIDTH : SHAPE_WIDTH;
+    static const char *const classes[] = {"SimpleRNN", "GRU", "LSTM", "Dense"};
+    const bool recurrent = config->cell != RNN_DENSE;
+    const uint32_t layers = config->layers, tensors = recurrent ? 3 : 2; /* of a layer */
+    table->shape_width = config->return_sequences || (recurrent && layers > 1) ? STEPS_WIDTH : SHAPE_WIDTH;
     rule(table, "┏━┳┓");
     open_cell(table, "┃");
     put(table, "Layer (type)");
@@ -105,35 +131,25 @@ static void put_table(struct table *table, const struct rnn_config *config)
     close_cell(table, table->shape_width);
     last_cell(table, "┃", "Param #", 7);
     rule(table, "┡━╇┩");
-    for (uint32_t l = 0; l <= config->layers; l++) {
-        const bool dense = l == config->layers;
+    if (!recurrent) {
+        put_layer(table, "flatten", 7, "Flatten", 0, config->timesteps * config->features, 0);
+        rule(table, "├─┼┤");
+    }
+    for (uint32_t l = 0; l <= layers; l++) {
+        const bool readout = l == layers;
+        struct rnn_tensor tensor = {0};
         uint64_t count = 0;
-        for (uint32_t i = 3 * l; i < 3 * l + (dense ? 2 : 3); i++) {
+        size_t length = 0; /* of the layer's name: "gru_1" in "gru_1/bias" */
+        for (uint32_t i = tensors * l; i < tensors * l + (readout ? 2 : tensors); i++) {
             rnn_tensor_of(config, i, &tensor);
             count += tensor.count;
         }
-        open_cell(table, "│");
-        size_t length = 0; /* of the layer's name: "gru_1" in "gru_1/bias" */
         while (tensor.name[length] != '/') length++;
-        rnni_put(&table->writer, tensor.name, length);
-        put(table, " (");
-        put(table, dense ? "Dense" : classes[config->cell]);
-        put(table, ")");
-        close_cell(table, LAYER_WIDTH);
-        open_cell(table, "│");
-        put(table, "(None, ");
-        if (config->return_sequences || l + 1 < config->layers) { /* the layer returns its whole sequence of states */
-            rnni_put_number(&table->writer, config->timesteps);
-            put(table, ", ");
-        }
-        rnni_put_number(&table->writer, dense ? config->outputs : config->units);
-        put(table, ")");
-        close_cell(table, table->shape_width);
-        char text[32];
-        struct rnni_writer grouped = {text, sizeof text, 0};
-        put_grouped(&grouped, count);
-        last_cell(table, "│", text, grouped.written);
-        rule(table, dense ? "└─┴┘" : "├─┼┤");
+        /* does the layer return its whole sequence of states? */
+        const bool sequence = config->return_sequences || (recurrent && l + 1 < layers);
+        put_layer(table, tensor.name, length, classes[readout ? RNN_DENSE : config->cell],
+                  sequence ? config->timesteps : 0, readout ? config->outputs : config->units, count);
+        rule(table, readout ? "└─┴┘" : "├─┼┤");
     }
 }
 

@@ -45,6 +45,19 @@ static const char *flag_name(uint32_t index)
 enum { KEYS = 4 };
 static const char *const keys[KEYS] = {"cell", "activation", "loss", "return_sequences"};
 
+/* Of a dense network, whose shapes do not tell the features of a time step from the time steps. */
+static const char FEATURES[] = "features";
+
+static enum rnn_status take_features(struct rnni_reader *reader, const struct rnni_string *s, uint32_t *features)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < s->length && i < 3; i++) number = 10 * number + (uint32_t)(unsigned char)s->text[i] - '0';
+    if (s->length > 2 || rnn_range_check(RNN_FEATURES, number))
+        return rnni_fail_string(reader, s, "__metadata__: expected 1 to 64 features");
+    *features = number;
+    return RNN_OK;
+}
+
 enum rnn_status rnni_weights_take_metadata(struct weights *w)
 {
     const char *(*const names[KEYS])(uint32_t) = {rnn_cell_name, rnn_activation_name, rnn_loss_name, flag_name};
@@ -67,6 +80,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
         RNNI_TRY(rnni_expect(reader, ':'));
         RNNI_TRY(rnni_json_take_string(reader, "a string as a value of __metadata__", &value));
         if (w->note && rnni_string_is(&key, w->note)) w->value = value;
+        if (rnni_string_is(&key, FEATURES)) RNNI_TRY(take_features(reader, &value, &w->config.features));
         for (uint32_t k = 0; k < KEYS; k++) {
             if (!rnni_string_is(&key, keys[k])) continue;
             if (seen[k]) return rnni_fail_string(reader, &key, "expected each key of __metadata__ once");
@@ -102,6 +116,7 @@ enum rnn_status rnni_weights_check_notes(const struct rnn_note *notes)
         if (!note->value) return RNN_ERROR_ARGUMENT;
         for (uint32_t k = 0; k < KEYS; k++)
             if (strcmp(note->key, keys[k]) == 0) return RNN_ERROR_ARGUMENT;
+        if (strcmp(note->key, FEATURES) == 0) return RNN_ERROR_ARGUMENT;
         for (const struct rnn_note *other = notes; other < note; other++)
             if (strcmp(note->key, other->key) == 0) return RNN_ERROR_ARGUMENT;
         if (!is_utf8(note->key) || !is_utf8(note->value)) return RNN_ERROR_DATA;
@@ -116,6 +131,10 @@ void rnni_weights_put_metadata(struct rnni_writer *writer, const struct rnn_conf
     rnni_put_text(writer, rnn_activation_name(config->activation));
     rnni_put_text(writer, "\",\"cell\":\"");
     rnni_put_text(writer, rnn_cell_name(config->cell));
+    if (config->cell == RNN_DENSE) {
+        rnni_put_text(writer, "\",\"features\":\"");
+        rnni_put_number(writer, config->features);
+    }
     rnni_put_text(writer, "\",\"loss\":\"");
     rnni_put_text(writer, rnn_loss_name(config->loss));
     if (config->return_sequences) rnni_put_text(writer, "\",\"return_sequences\":\"true");
@@ -140,16 +159,45 @@ static enum rnn_status assign_numbered(struct weights *w)
     memset(w->locations, 0, sizeof w->locations);
     for (uint32_t i = 0; i < SLOTS; i++)
         if (found[i].found) count = i + 1;
-    if (count < 5 || count % 3 != 2) {
+    if ((count == 4 || count == 6) && found[1].rank == 1) { /* a dense network: kernel and bias of each layer */
+        w->config.cell = RNN_DENSE;
+        w->has_names = true;
+    } else if (count < 5 || count % 3 != 2) {
         rnni_fail(&w->reader, w->reader.end,
                   "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got ");
         rnni_diagnose_number(w->reader.diagnosis, count);
         if (count > 5 && count % 3 == 1) rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
         return RNN_ERROR_WEIGHTS;
     }
-    w->layers = count / 3;
-    for (uint32_t i = 0; i < count; i++)
-        w->locations[i < count - 2 ? i / 3 * ROLES + i % 3 : DENSE_KERNEL + i - (count - 2)] = found[i];
+    const uint32_t tensors = w->config.cell == RNN_DENSE ? 2 : 3;
+    w->layers = (count - 2) / tensors;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t role = tensors == 2 ? i % 2 * BIAS : i % 3;
+        w->locations[i < count - 2 ? i / tensors * ROLES + role : DENSE_KERNEL + i - (count - 2)] = found[i];
+    }
+    return RNN_OK;
+}
+
+/* Layers that are all Dense are a dense network, in the order of their numbers. */
+static enum rnn_status assign_dense(struct weights *w)
+{
+    struct location found[DENSE_LAYERS][2];
+    if (w->dense_layers < 2) return RNN_OK;
+    if (w->layers || w->named_layers) return rnni_weights_fail_dense(w, &w->second_dense);
+    if (w->has_cell && w->config.cell != RNN_DENSE) return RNN_OK; /* whose tensors are missing */
+    memcpy(found[0], w->locations + DENSE_KERNEL, sizeof found[0]);
+    memcpy(found[1], w->locations + MORE_DENSE, sizeof found - sizeof found[0]);
+    w->config.cell = RNN_DENSE;
+    w->has_names = true;
+    w->layers = w->dense_layers - 1;
+    for (uint32_t i = 0; i < w->dense_layers; i++) {
+        uint32_t below = 0;
+        for (uint32_t j = 0; j < w->dense_layers; j++) below += w->dense_numbers[j] < w->dense_numbers[i];
+        const bool readout = below == w->layers;
+        w->locations[readout ? DENSE_KERNEL : below * ROLES + KERNEL] = found[i][0];
+        w->locations[readout ? DENSE_BIAS : below * ROLES + BIAS] = found[i][1];
+        if (!readout) w->numbers[below] = w->dense_numbers[i];
+    }
     return RNN_OK;
 }
 
@@ -200,6 +248,7 @@ static enum rnn_status sort_layers(struct weights *w)
 uint32_t rnni_weights_next(const struct weights *w, uint32_t slot)
 {
     if (w->names != NAMES_PYTORCH && slot % ROLES == RECURRENT_BIAS && slot < DENSE_KERNEL) slot++;
+    if (w->config.cell == RNN_DENSE && slot % ROLES == RECURRENT_KERNEL && slot < DENSE_KERNEL) slot++;
     return slot >= w->config.layers * ROLES && slot < DENSE_KERNEL ? DENSE_KERNEL : slot;
 }
 
@@ -209,7 +258,8 @@ static enum rnn_status check_all_found(struct weights *w)
         RNNI_TRY(assign_numbered(w));
     else
         RNNI_TRY(assign_named(w));
-    if (w->names != NAMES_NUMBERED) RNNI_TRY(sort_layers(w));
+    RNNI_TRY(assign_dense(w));
+    if (w->names != NAMES_NUMBERED && w->config.cell != RNN_DENSE) RNNI_TRY(sort_layers(w));
     w->config.layers = w->layers ? w->layers : 1;
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1))
         if (!w->locations[slot].found)
@@ -229,8 +279,8 @@ static void diagnose_shape(struct rnn_diagnosis *diagnosis, const uint64_t *shap
 static uint32_t expected_rank(const struct weights *w, uint32_t slot)
 {
     if (w->names == NAMES_PYTORCH && slot < DENSE_KERNEL && slot % ROLES >= BIAS) return 1;
-    return rnni_weights_tensor_of(w->config.cell,
-                                  rnni_weights_tensor_index(slot < DENSE_KERNEL ? slot % ROLES : slot, 1))
+    return rnni_weights_tensor_of(
+               w->config.cell, rnni_weights_tensor_index(w->config.cell, slot < DENSE_KERNEL ? slot % ROLES : slot, 1))
         .rank;
 }
 
@@ -294,8 +344,9 @@ static enum rnn_status find_loss_and_activation(struct weights *w)
     const bool several = config->outputs > 1;
     if (!w->has_loss && several != (config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY))
         config->loss = several ? RNN_SPARSE_CATEGORICAL_CROSSENTROPY : RNN_BINARY_CROSSENTROPY;
-    if (!w->has_activation && config->cell != RNN_SIMPLE_RNN) config->activation = RNN_TANH;
-    if (config->cell != RNN_SIMPLE_RNN && config->activation != RNN_TANH) {
+    const bool gated = config->cell == RNN_GRU || config->cell == RNN_LSTM;
+    if (!w->has_activation && gated) config->activation = RNN_TANH;
+    if (gated && config->activation != RNN_TANH) {
         rnni_fail(&w->reader, w->locations[KERNEL].name, "__metadata__: expected the activation tanh in a ");
         rnni_diagnose_text(w->reader.diagnosis, rnn_cell_name(config->cell));
         return RNN_ERROR_WEIGHTS;
@@ -314,11 +365,19 @@ static enum rnn_status find_extents(struct weights *w)
 {
     struct rnn_config *config = &w->config;
     const bool transposed = w->names == NAMES_PYTORCH;
-    const uint64_t features = w->locations[KERNEL].shape[transposed],
-                   outputs = w->locations[DENSE_KERNEL].shape[!transposed];
+    uint64_t features = w->locations[KERNEL].shape[transposed];
+    const uint64_t outputs = w->locations[DENSE_KERNEL].shape[!transposed];
     /* a SimpleRNN's kernel is (F, U); in a cell with several gates, the rows of the recurrent kernel give the number of units */
-    const uint32_t units_slot = config->cell == RNN_SIMPLE_RNN ? KERNEL : RECURRENT_KERNEL;
+    const bool dense = config->cell == RNN_DENSE;
+    const uint32_t units_slot = config->cell == RNN_SIMPLE_RNN || dense ? KERNEL : RECURRENT_KERNEL;
     const uint64_t units = w->locations[units_slot].shape[(units_slot == KERNEL) != transposed];
+    if (dense) { /* the kernel has a row for each of T·F inputs */
+        const uint64_t inputs = features;
+        features = inputs % config->features ? 1 : config->features;
+        RNNI_TRY(check_extent(w, KERNEL, RNN_TIMESTEPS, inputs / features));
+        config->timesteps = (uint32_t)(inputs / features);
+        config->return_sequences = 0;
+    }
     RNNI_TRY(check_extent(w, KERNEL, RNN_FEATURES, features));
     RNNI_TRY(check_extent(w, units_slot, RNN_UNITS, units));
     RNNI_TRY(check_extent(w, DENSE_KERNEL, RNN_CLASSES, outputs));
@@ -332,7 +391,7 @@ static enum rnn_status find_extents(struct weights *w)
 static void expected_shape(const struct weights *w, uint32_t slot, uint32_t rank, uint64_t shape[RNNI_NPY_RANK])
 {
     struct rnn_tensor tensor = {0};
-    rnn_tensor_of(&w->config, rnni_weights_tensor_index(slot, w->config.layers), &tensor);
+    rnn_tensor_of(&w->config, rnni_weights_tensor_index(w->config.cell, slot, w->config.layers), &tensor);
     const bool transposed = w->names == NAMES_PYTORCH && slot != DENSE_BIAS;
     shape[0] = tensor.rows;
     shape[1] = tensor.columns;
@@ -412,7 +471,7 @@ static enum rnn_status each_number(struct weights *w, rnn_real *parameters)
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1)) {
         struct rnn_tensor tensor = {0};
         if (slot < DENSE_KERNEL && slot % ROLES == RECURRENT_BIAS) continue; /* was added to the bias before it */
-        RNNI_TRY(rnn_tensor_of(&w->config, rnni_weights_tensor_index(slot, w->config.layers), &tensor));
+        RNNI_TRY(rnn_tensor_of(&w->config, rnni_weights_tensor_index(w->config.cell, slot, w->config.layers), &tensor));
         for (size_t i = 0; i < tensor.count; i++) {
             size_t offset;
             const float value = number(w, slot, i / tensor.columns, i % tensor.columns, &offset);
@@ -470,7 +529,8 @@ enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rn
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(parse(file, bytes, config, NULL, &w, diagnosis));
     if (config->cell != w.config.cell || config->layers != w.config.layers || config->units != w.config.units ||
-        config->features != w.config.features || config->outputs != w.config.outputs)
+        config->features != w.config.features || config->outputs != w.config.outputs ||
+        rnn_parameter_count(config) != rnn_parameter_count(&w.config))
         return RNN_ERROR_SHAPE;
     return each_number(&w, parameters);
 }

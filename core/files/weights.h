@@ -12,7 +12,11 @@ enum { DENSE_KERNEL = ROLES * RNN_LAYERS_MAXIMUM, DENSE_BIAS, SLOTS };
 
 /* In Keras a layer can have a name of its own, such as "encoder". Its tensors have slots of their own until all names are read and its
  * recurrent kernel, or the lack of one, tells what the layer is. */
-enum { NAMED_LAYERS = 2, NAMED_ROLES = 3, ALL_SLOTS = SLOTS + NAMED_LAYERS * NAMED_ROLES, NO_SLOT = ALL_SLOTS };
+enum { NAMED_LAYERS = 2, NAMED_ROLES = 3, MORE_DENSE = SLOTS + NAMED_LAYERS * NAMED_ROLES };
+
+/* Several layers that Keras names "dense", "dense_1", ... are a dense network. The first to be named has the readout's slots, the others
+ * two each from MORE_DENSE on, until all names are read. */
+enum { DENSE_LAYERS = RNN_LAYERS_MAXIMUM + 1, ALL_SLOTS = MORE_DENSE + 2 * (DENSE_LAYERS - 1), NO_SLOT = ALL_SLOTS };
 
 /* The naming scheme of a file. */
 enum names {
@@ -41,10 +45,12 @@ struct weights {
     uint32_t layers;                      /* number of layers named so far */
     uint32_t numbers[RNN_LAYERS_MAXIMUM]; /* the layers' numbers in the file */
     struct location locations[ALL_SLOTS]; /* those of a layer are at the index of its number */
+    uint32_t dense_layers, dense_numbers[DENSE_LAYERS];
+    struct rnni_string second_dense; /* the name of the first tensor of a second dense layer */
     uint32_t named_layers;
     char layer_names[NAMED_LAYERS][RNNI_STRING_BYTES]; /* terminated by NUL */
     bool metadata, has_cell, has_activation, has_loss;
-    bool has_names;           /* the name of a recurrent tensor has determined the cell */
+    bool has_names;           /* the names have determined the cell */
     const char *note;         /* the key whose value is wanted, or NULL */
     struct rnni_string value; /* that value, if it was found: its end is not 0 */
     struct rnn_config config; /* as far as it is known */
@@ -72,11 +78,14 @@ enum rnn_status rnni_weights_fail(struct weights *w, uint32_t slot, size_t offse
 /* There are more layers with names of their own than one recurrent and one Dense layer. layer: the name of one that is too many. */
 enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const char *layer);
 
+/* There are two Dense layers behind a recurrent one. name: a tensor of the second. */
+enum rnn_status rnni_weights_fail_dense(struct weights *w, const struct rnni_string *name);
+
 /* A tensor of a network with this cell and the default extents. Its name and rank are the same in any such network. */
 struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index);
 
-/* The index of a slot's tensor in a model of `layers` layers. */
-uint32_t rnni_weights_tensor_index(uint32_t slot, uint32_t layers);
+/* The index of a slot's tensor in a model of `layers` layers with this cell. */
+uint32_t rnni_weights_tensor_index(uint32_t cell, uint32_t slot, uint32_t layers);
 
 /* Are the notes valid: UTF-8, and each key once and none of the configuration's? notes: may be NULL. */
 enum rnn_status rnni_weights_check_notes(const struct rnn_note *notes);

@@ -47,7 +47,7 @@ void rnni_recurrent_pack(struct rnni_recurrent *layer, rnn_real *packed)
     for (size_t column = 0, columns = first; columns > 0; column += columns, columns = width - column) {
         rnni_pack(packed, layer->kernel + column, width, columns, layer->features);
         packed += rnni_packed_count(columns, layer->features);
-        rnni_pack(packed, layer->recurrent_kernel + column, width, columns, layer->units);
+        rnni_pack(packed, layer->recurrent_kernel + column, width, columns, layer->states);
         apply_cut(layer, packed, columns, layer->units);
         packed += rnni_packed_count(columns, layer->units);
     }
@@ -103,7 +103,7 @@ struct rnni_weights rnni_recurrent_transpose(const struct rnni_recurrent *layer,
 {
     const size_t width = width_of(layer);
     const struct rnni_weights weights =
-        rnni_pack_transpose(packed, layer->recurrent_kernel, width, layer->units, width);
+        rnni_pack_transpose(packed, layer->recurrent_kernel, width, layer->states, width);
     apply_cut(layer, packed, layer->units, width);
     return weights;
 }
@@ -174,6 +174,6 @@ void rnni_recurrent_gradients(const struct rnni_recurrent *layer, const rnn_real
     /* a state of zeros before the first time step adds nothing, so begin at the second */
     const size_t skipped = from_first ? 0 : 1;
     struct rnni_run later = {rows + skipped * stride, stride};
-    rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + skipped * state, state}, later, units,
-                     width, lanes, timesteps - skipped, scratch);
+    rnni_lanes_outer(gradient.recurrent_kernel, width, (struct rnni_run){h + skipped * state, state}, later,
+                     layer->states, width, lanes, timesteps - skipped, scratch);
 }

@@ -24,8 +24,9 @@ struct rnni_recurrent {
     enum rnn_cell cell;
     enum rnn_activation activation; /* SimpleRNN only */
     size_t units, features;
+    size_t states;                    /* rows of the recurrent kernel: U, or 0 in a dense layer, which has none */
     const rnn_real *kernel;           /* (F, G·U) */
-    const rnn_real *recurrent_kernel; /* (U, G·U) */
+    const rnn_real *recurrent_kernel; /* (states, G·U) */
     const rnn_real *bias;             /* (G·U); GRU: (2, 3·U), input bias and recurrent bias */
     const rnn_real *packed;           /* both kernels as packed by rnni_recurrent_pack, or NULL */
     uint32_t kept; /* enum rnn_kept: applied to the recurrent kernel when it is packed or transposed */

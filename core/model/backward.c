@@ -37,6 +37,7 @@ enum rnn_status rnn_backward_size(const struct rnn_config *config, uint32_t time
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
     RNNI_TRY(rnn_range_check(RNN_BATCH_SIZE, samples));
+    if (config->cell == RNN_DENSE) return RNN_ERROR_SHAPE;
     *bytes = carve(config, timesteps, samples, NULL, NULL);
     return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
 }
@@ -149,7 +150,7 @@ enum rnn_status rnn_backward_run(const struct rnn_model *model, const struct rnn
     RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));
     RNNI_TRY(rnn_backward_size(&model->config, data->timesteps, data->samples, &needed));
     if (bytes < needed || !rnni_aligned(block)) return RNN_ERROR_BLOCK;
-    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
+    RNNI_TRY(rnni_cut_check(cut, &model->config, data->timesteps));
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
     struct recorder recorder = {.model = model, .batch = &batch, .units = model->config.units, .layer = layer};

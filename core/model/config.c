@@ -1,7 +1,8 @@
 /* Names, ranges and defaults of a configuration, and its checks. */
 #include "../internal.h"
 
-static const char *const CELLS[] = {[RNN_SIMPLE_RNN] = "simple_rnn", [RNN_GRU] = "gru", [RNN_LSTM] = "lstm"};
+static const char *const CELLS[] =
+    {[RNN_SIMPLE_RNN] = "simple_rnn", [RNN_GRU] = "gru", [RNN_LSTM] = "lstm", [RNN_DENSE] = "dense"};
 static const char *const ACTIVATIONS[] = {[RNN_TANH] = "tanh", [RNN_RELU] = "relu"};
 static const char *const INITIALIZERS[] = {[RNN_GLOROT_UNIFORM] = "glorot_uniform",
                                            [RNN_ORTHOGONAL] = "orthogonal",
@@ -107,32 +108,44 @@ static bool enums_valid(const struct rnn_config *config)
 {
     return rnn_cell_name(config->cell) && rnn_activation_name(config->activation) && rnn_loss_name(config->loss) &&
            rnn_initializer_name(config->kernel_initializer) && rnn_initializer_name(config->recurrent_initializer) &&
-           config->return_sequences <= 1 && (config->cell == RNN_SIMPLE_RNN || config->activation == RNN_TANH);
+           config->return_sequences <= (config->cell != RNN_DENSE) &&
+           (config->activation == RNN_TANH || config->cell == RNN_SIMPLE_RNN || config->cell == RNN_DENSE);
+}
+
+struct number {
+    enum rnn_quantity quantity;
+    double value;
+};
+
+/* RNN_OK, or the first number that is out of range. others: is all that has no range valid? */
+static enum rnn_status check_numbers(bool others, const struct number *numbers, size_t count,
+                                     enum rnn_quantity *quantity)
+{
+    enum rnn_quantity wrong = RNN_QUANTITIES;
+    for (size_t i = 0; others; i++) {
+        if (i == count) return RNN_OK;
+        wrong = numbers[i].quantity;
+        if (rnn_range_check(wrong, numbers[i].value)) break;
+    }
+    if (quantity) *quantity = wrong;
+    return RNN_ERROR_RANGE;
 }
 
 enum rnn_status rnn_config_check(const struct rnn_config *config, enum rnn_quantity *quantity)
 {
     if (!config) return RNN_ERROR_ARGUMENT;
-    const struct {
-        enum rnn_quantity quantity;
-        double value;
-    } numbers[] = {
-        {RNN_LAYERS, config->layers},     {RNN_UNITS, config->units}, {RNN_TIMESTEPS, config->timesteps},
-        {RNN_FEATURES, config->features}, {RNN_L2, config->l2},       {RNN_RECURRENT_GAIN, config->recurrent_gain}};
-    enum rnn_quantity wrong = RNN_QUANTITIES;
-    bool right = enums_valid(config);
-    for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {
-        wrong = numbers[i].quantity;
-        right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
-    }
-    if (right) {
-        wrong = RNN_CLASSES;
-        right = config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY ? !rnn_range_check(RNN_CLASSES, config->outputs)
-                                                                    : config->outputs == 1;
-    }
-    if (right) return RNN_OK;
-    if (quantity) *quantity = wrong;
-    return RNN_ERROR_RANGE;
+    const bool classes = config->loss == RNN_SPARSE_CATEGORICAL_CROSSENTROPY;
+    const struct number numbers[] = {
+        {RNN_LAYERS, config->layers},
+        {RNN_UNITS, config->units},
+        {RNN_TIMESTEPS, config->timesteps},
+        {RNN_FEATURES, config->features},
+        {RNN_L2, config->l2},
+        {RNN_RECURRENT_GAIN, config->recurrent_gain},
+        {RNN_CLASSES,
+         classes ? config->outputs : 2.0 * (config->outputs == 1)} /* without classes there is one output */
+    };
+    return check_numbers(enums_valid(config), numbers, RNNI_COUNT(numbers), quantity);
 }
 
 uint32_t rnn_config_readouts(const struct rnn_config *config, uint32_t timesteps)
@@ -154,27 +167,17 @@ struct rnn_optimizer rnn_optimizer_default(void)
 enum rnn_status rnn_optimizer_check(const struct rnn_optimizer *optimizer, enum rnn_quantity *quantity)
 {
     if (!optimizer) return RNN_ERROR_ARGUMENT;
-    const struct {
-        enum rnn_quantity quantity;
-        double value;
-    } numbers[] = {{RNN_LEARNING_RATE, optimizer->learning_rate},
-                   {RNN_BETA_1, optimizer->beta_1},
-                   {RNN_BETA_2, optimizer->beta_2},
-                   {RNN_EPSILON, optimizer->epsilon},
-                   {RNN_MOMENTUM, optimizer->momentum},
-                   {RNN_RHO, optimizer->rho},
-                   {RNN_GLOBAL_CLIPNORM, optimizer->global_clipnorm},
-                   {RNN_CLIPVALUE, optimizer->clipvalue}};
-    enum rnn_quantity wrong = RNN_QUANTITIES;
-    bool right = rnn_method_name(optimizer->method) && optimizer->nesterov <= 1 &&
-                 !(optimizer->global_clipnorm > 0 && optimizer->clipvalue > 0);
-    for (size_t i = 0; right && i < RNNI_COUNT(numbers); i++) {
-        wrong = numbers[i].quantity;
-        right = rnn_range_check(wrong, numbers[i].value) == RNN_OK;
-    }
-    if (right) return RNN_OK;
-    if (quantity) *quantity = wrong;
-    return RNN_ERROR_RANGE;
+    const struct number numbers[] = {{RNN_LEARNING_RATE, optimizer->learning_rate},
+                                     {RNN_BETA_1, optimizer->beta_1},
+                                     {RNN_BETA_2, optimizer->beta_2},
+                                     {RNN_EPSILON, optimizer->epsilon},
+                                     {RNN_MOMENTUM, optimizer->momentum},
+                                     {RNN_RHO, optimizer->rho},
+                                     {RNN_GLOBAL_CLIPNORM, optimizer->global_clipnorm},
+                                     {RNN_CLIPVALUE, optimizer->clipvalue}};
+    const bool others = rnn_method_name(optimizer->method) && optimizer->nesterov <= 1 &&
+                        !(optimizer->global_clipnorm > 0 && optimizer->clipvalue > 0);
+    return check_numbers(others, numbers, RNNI_COUNT(numbers), quantity);
 }
 
 struct rnn_fit_options rnn_fit_options_default(void)

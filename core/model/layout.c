@@ -18,7 +18,7 @@ static struct rnni_layer_step carve_steps(struct rnni_carver *carver, const stru
 uint64_t rnni_model_carve(const struct rnn_config *config, void *base, struct rnni_model_arrays *arrays)
 {
     struct rnni_carver carver = {base, 0};
-    const struct rnn_tensor last = rnni_tensor_place(config, 3 * config->layers + 1);
+    const struct rnn_tensor last = rnni_tensor_place(config, 3 * config->layers + 2);
     const size_t parameters = last.offset + last.count;
     rnni_carve(&carver, sizeof(struct rnn_model));
     struct rnni_model_arrays a = {0};
@@ -55,7 +55,7 @@ struct rnni_recurrent_gradient rnni_gradient_layer(const struct rnn_config *conf
 struct rnni_dense_gradient rnni_gradient_readout(const struct rnn_config *config, rnn_real *gradient)
 {
     return (struct rnni_dense_gradient){.kernel = tensor_in(config, 3 * config->layers, gradient),
-                                        .bias = tensor_in(config, 3 * config->layers + 1, gradient)};
+                                        .bias = tensor_in(config, 3 * config->layers + 2, gradient)};
 }
 
 struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t layer, rnn_real *parameters)
@@ -65,7 +65,8 @@ struct rnni_recurrent rnni_model_layer(const struct rnn_model *model, uint32_t l
     return (struct rnni_recurrent){.cell = (enum rnn_cell)config->cell,
                                    .activation = (enum rnn_activation)config->activation,
                                    .units = config->units,
-                                   .features = layer ? config->units : config->features,
+                                   .features = layer ? config->units : rnni_inputs(config),
+                                   .states = config->cell == RNN_DENSE ? 0 : config->units,
                                    .kernel = at.kernel,
                                    .recurrent_kernel = at.recurrent_kernel,
                                    .bias = at.bias};
@@ -86,7 +87,8 @@ static uint64_t packed_count(const struct rnn_config *config)
     const enum rnn_cell cell = (enum rnn_cell)config->cell;
     const size_t units = config->units, width = rnni_cell_gates(cell) * units;
     const uint64_t upper = rnni_recurrent_packed_count(cell, units, units);
-    const uint64_t forward = rnni_recurrent_packed_count(cell, units, config->features) + (config->layers - 1) * upper;
+    const uint64_t forward =
+        rnni_recurrent_packed_count(cell, units, rnni_inputs(config)) + (config->layers - 1) * upper;
     const uint64_t transposes = rnni_packed_count(units, width) * (config->layers > 1 ? 2 : 1);
     const uint64_t readout = rnni_packed_count(units, config->outputs);
     const uint64_t back = transposes > readout ? transposes : readout;
@@ -100,10 +102,11 @@ static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps,
     struct rnni_carver carver = {base, 0};
     const uint64_t lanes = ((uint64_t)samples + 3) & ~(uint64_t)3, units = config->units;
     const uint64_t state = units * lanes, readouts = rnn_config_readouts(config, timesteps);
-    const uint64_t states = back ? (uint64_t)timesteps + 1 : 2, rows = back ? timesteps : 1;
+    const uint64_t steps = config->cell == RNN_DENSE ? 1 : timesteps; /* a dense layer reads all time steps at once */
+    const uint64_t states = back ? steps + 1 : 2, rows = back ? steps : 1;
     const bool above = back && (config->layers > 1 || config->return_sequences);
     rnni_carve(&carver, sizeof(struct rnn_workspace));
-    struct rnni_batch b = {.timesteps = timesteps,
+    struct rnni_batch b = {.timesteps = (size_t)steps,
                            .samples = samples,
                            .lanes = (size_t)lanes,
                            .readouts = (size_t)readouts,
@@ -118,7 +121,7 @@ static uint64_t carve_batch(const struct rnn_config *config, uint32_t timesteps,
     b.d_h = rnni_carve_reals(&carver, back ? state : 0);
     b.d_last = rnni_carve_reals(&carver, back ? state : 0);
     b.d_c = rnni_carve_reals(&carver, back && config->cell == RNN_LSTM ? state : 0);
-    b.d_above = rnni_carve_reals(&carver, above ? timesteps * state : 0);
+    b.d_above = rnni_carve_reals(&carver, above ? steps * state : 0);
     b.scratch = rnni_carve_reals(&carver, back ? rnni_outer_scratch() : 0);
     b.x = rnni_carve_reals(&carver, (uint64_t)timesteps * config->features * lanes);
     for (uint32_t i = 0; i < config->layers; i++) b.layer[i] = carve_steps(&carver, config, states, rows, lanes);

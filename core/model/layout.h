@@ -32,8 +32,13 @@ struct rnni_model_arrays {
     rnn_real *step_logit, *step_prediction;          /* (K, 4) */
 };
 
-/* The shape and offset of a tensor, without its name. config is in range, index below rnn_tensor_count. */
+/* The shape and offset of a tensor, without its name. config is in range. Unlike the indexes of rnn_tensor_of, those here count three
+ * tensors of every layer and of the readout: kernel, recurrent kernel and bias. In a dense layer the recurrent kernel has no rows;
+ * that of the readout must not be asked for. */
 struct rnn_tensor rnni_tensor_place(const struct rnn_config *config, uint32_t index);
+
+/* The number of inputs of the first layer: F, or in a dense network the T·F numbers of a whole sequence. */
+size_t rnni_inputs(const struct rnn_config *config);
 
 /* Returns the size of the whole block in bytes. arrays: NULL to only measure; otherwise pointers into the block at `base`. config
  * is in range. */
@@ -98,8 +103,8 @@ enum rnn_status rnni_model_valid(const struct rnn_model *model);
 enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const struct rnn_model *model,
                                     uint32_t timesteps, uint32_t samples);
 
-/* Checks the numbers of a cut of sequences of this length. cut: may be NULL. */
-enum rnn_status rnni_cut_check(const struct rnn_cut *cut, uint32_t timesteps);
+/* Checks the numbers of a cut of a network that reads sequences of this length. cut: may be NULL. */
+enum rnn_status rnni_cut_check(const struct rnn_cut *cut, const struct rnn_config *config, uint32_t timesteps);
 
 /* The number of readouts that count: those of the valid steps of the samples at order[0 ... count), or if order is NULL of the
  * consecutive ones from `first` on. readouts: R. */

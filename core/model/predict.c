@@ -1,6 +1,7 @@
 /* Evaluate, predict, confusion matrix, gradient. */
 #include <string.h>
 
+#include "../data/dataset.h"
 #include "layout.h"
 
 /* Checks for the functions that need only x. */
@@ -12,8 +13,7 @@ static enum rnn_status check_inputs(const struct rnn_model *model, const struct 
     if (data->samples == 0) return RNN_ERROR_EMPTY;
     RNNI_TRY(rnn_range_check(RNN_SAMPLES, data->samples));
     RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, data->timesteps));
-    if (data->features != model->config.features || (data->first.c && model->config.cell != RNN_LSTM))
-        return RNN_ERROR_SHAPE;
+    if (!rnni_shape_fits(data, &model->config)) return RNN_ERROR_SHAPE;
     for (uint32_t i = 0; data->lengths && i < data->samples; i++)
         if (data->lengths[i] < 1 || data->lengths[i] > data->timesteps) return RNN_ERROR_DATA;
     return rnni_workspace_fits(workspace, model, data->timesteps, 1);
@@ -61,7 +61,7 @@ enum rnn_status rnn_model_evaluate(const struct rnn_model *model, struct rnn_wor
                                    struct rnn_metrics *metrics)
 {
     RNNI_TRY(check_data(model, workspace, data));
-    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
+    RNNI_TRY(rnni_cut_check(cut, &model->config, data->timesteps));
     if (!metrics) return RNN_ERROR_ARGUMENT;
     struct rnni_batch batch;
     struct rnni_sums sums = {0};
@@ -79,7 +79,7 @@ enum rnn_status rnn_model_predict(const struct rnn_model *model, struct rnn_work
                                   const struct rnn_dataset *data, const struct rnn_cut *cut, rnn_real *predictions)
 {
     RNNI_TRY(check_inputs(model, workspace, data));
-    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
+    RNNI_TRY(rnni_cut_check(cut, &model->config, data->timesteps));
     if (!predictions) return RNN_ERROR_ARGUMENT;
     const size_t outputs = model->config.outputs;
     struct rnni_batch batch;
@@ -104,7 +104,7 @@ enum rnn_status rnn_model_confusion(const struct rnn_model *model, struct rnn_wo
                                     const struct rnn_dataset *data, const struct rnn_cut *cut, uint32_t *counts)
 {
     RNNI_TRY(check_inputs(model, workspace, data));
-    RNNI_TRY(rnni_cut_check(cut, data->timesteps));
+    RNNI_TRY(rnni_cut_check(cut, &model->config, data->timesteps));
     if (!counts || model->config.loss == RNN_MEAN_SQUARED_ERROR) return RNN_ERROR_ARGUMENT;
     if ((uint64_t)data->samples * data->readouts > UINT32_MAX) return RNN_ERROR_TOO_LARGE;
     RNNI_TRY(rnn_dataset_check(data, &model->config, NULL));

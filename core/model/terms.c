@@ -107,7 +107,7 @@ enum rnn_status rnn_trace_terms(const struct rnn_model *model, const struct rnn_
     if (!trace || !terms || !count || layer >= trace->layers || t < 1 || t > trace->timesteps)
         return RNN_ERROR_ARGUMENT;
     const struct rnn_trace_layer *from = &trace->layer[layer];
-    if (layer >= model->config.layers) return RNN_ERROR_SHAPE;
+    if (layer >= model->config.layers || model->config.cell == RNN_DENSE) return RNN_ERROR_SHAPE;
     struct rnni_recurrent weights = rnni_model_layer(model, layer, rnni_model_arrays_of(model).parameters);
     const size_t units = from->units, gates = from->gates, before = (t - 1) * units;
     if (units != weights.units || from->features != weights.features || gates != rnni_cell_gates(weights.cell))
@@ -136,7 +136,7 @@ enum rnn_status rnn_model_activate(const struct rnn_model *model, uint32_t gate,
     RNNI_TRY(rnni_model_valid(model));
     const enum rnn_cell cell = (enum rnn_cell)model->config.cell;
     if (!z || !a || gate >= rnni_cell_gates(cell) + (cell == RNN_LSTM)) return RNN_ERROR_ARGUMENT;
-    const bool own_function = cell == RNN_SIMPLE_RNN || gate == 2 || gate == 4; /* the gates use the sigmoid */
+    const bool own_function = rnni_cell_gates(cell) == 1 || gate == 2 || gate == 4; /* the gates use the sigmoid */
     for (uint32_t i = 0; i < count; i++) {
         rnn_real four[] = {z[i], z[i], z[i], z[i]};
         if (own_function)

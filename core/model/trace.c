@@ -28,6 +28,7 @@ enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *x, rnn_r
     RNNI_TRY(rnni_model_valid(model));
     if (!x) return RNN_ERROR_ARGUMENT;
     const struct rnn_config *config = &model->config;
+    if (config->cell == RNN_DENSE) return RNN_ERROR_SHAPE;
     struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
     if (!rnni_all_finite(x, config->features)) return RNN_ERROR_DATA;
     for (uint32_t f = 0; f < config->features; f++)
@@ -62,6 +63,7 @@ enum rnn_status rnn_model_set_states(struct rnn_model *model, const struct rnn_s
 {
     RNNI_TRY(rnni_model_valid(model));
     if (!state) return RNN_ERROR_ARGUMENT;
+    if (model->config.cell == RNN_DENSE) return RNN_ERROR_SHAPE;
     RNNI_TRY(check_state(model, state));
     const struct rnni_model_arrays arrays = rnni_model_arrays_of(model);
     for (uint32_t l = 0; l < model->config.layers; l++) {
@@ -122,6 +124,7 @@ enum rnn_status rnn_trace_size(const struct rnn_config *config, uint32_t timeste
     if (!bytes) return RNN_ERROR_ARGUMENT;
     RNNI_TRY(rnn_config_check(config, NULL));
     RNNI_TRY(rnn_range_check(RNN_TIMESTEPS, timesteps));
+    if (config->cell == RNN_DENSE) return RNN_ERROR_SHAPE;
     *bytes = carve(config, timesteps, NULL, NULL);
     return *bytes > RNN_MEMORY_LIMIT ? RNN_ERROR_TOO_LARGE : RNN_OK;
 }
@@ -223,7 +226,7 @@ static void record_readouts(const struct recorder *recorder, const struct rnni_b
 static enum rnn_status check_sequence(const struct rnn_model *model, const rnn_real *x, uint32_t timesteps,
                                       const rnn_real *y, const struct rnn_cut *cut, const struct rnn_state *first)
 {
-    RNNI_TRY(rnni_cut_check(cut, timesteps));
+    RNNI_TRY(rnni_cut_check(cut, &model->config, timesteps));
     if (first) RNNI_TRY(check_state(model, first));
     const struct rnn_dataset data = {.x = x,
                                      .y = y ? y : x, /* a placeholder: without y only x is used */

@@ -37,10 +37,11 @@ enum rnn_status rnni_workspace_fits(const struct rnn_workspace *workspace, const
     return RNN_OK;
 }
 
-enum rnn_status rnni_cut_check(const struct rnn_cut *cut, uint32_t timesteps)
+enum rnn_status rnni_cut_check(const struct rnn_cut *cut, const struct rnn_config *config, uint32_t timesteps)
 {
-    const bool valid =
-        !cut || (cut->without_recurrence <= 1 && cut->reset_before <= timesteps && cut->kept <= RNN_KEEP_OFF_DIAGONAL);
+    const uint32_t recurrent = config->cell != RNN_DENSE; /* a dense network has nothing to cut */
+    const bool valid = !cut || (cut->without_recurrence <= recurrent && cut->reset_before <= recurrent * timesteps &&
+                                cut->kept <= recurrent * RNN_KEEP_OFF_DIAGONAL);
     return valid ? RNN_OK : RNN_ERROR_ARGUMENT;
 }
 

@@ -29,6 +29,7 @@ static void test_every_cell_learns(void)
 
         rnn_real predictions[SAMPLES], p = -1;
         CHECK(rnn_model_predict(rig.model, rig.workspace, &data, NULL, predictions) == RNN_OK);
+        if (cell == RNN_DENSE) continue; /* it has no time steps */
         for (uint32_t t = 0; t < TIMESTEPS; t++) CHECK(rnn_model_step(rig.model, &data.x[t], NULL, NULL, &p) == RNN_OK);
         CHECK(memcmp(&p, predictions, sizeof p) == 0);
 

@@ -348,7 +348,7 @@ static void test_refusals(void)
 int main(void)
 {
     check_all(config_of(32, 10, 1, RNN_TANH), 4);
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t layers = 1; layers <= 3; layers++)
             for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
                 struct rnn_config config = config_of(6, 5, 2, RNN_TANH);

@@ -174,7 +174,7 @@ static void test_defaults(void)
 /* GRU and LSTM accept only tanh. */
 static void test_activations(void)
 {
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t activation = 0; rnn_activation_name(activation); activation++) {
             struct rnn_config config = config_of(3, 2, 1, (enum rnn_activation)activation);
             enum rnn_quantity quantity = RNN_SEED;
@@ -261,7 +261,8 @@ static void test_tensors(void)
 
 static void test_names(void)
 {
-    CHECK(strcmp(rnn_cell_name(RNN_SIMPLE_RNN), "simple_rnn") == 0 && rnn_cell_name(3) == NULL);
+    CHECK(strcmp(rnn_cell_name(RNN_SIMPLE_RNN), "simple_rnn") == 0 && strcmp(rnn_cell_name(RNN_DENSE), "dense") == 0 &&
+          rnn_cell_name(4) == NULL);
     CHECK(strcmp(rnn_activation_name(RNN_RELU), "relu") == 0 && rnn_activation_name(2) == NULL);
     CHECK(strcmp(rnn_task_info_of(RNN_TASK_FIRST)->name, "first") == 0 && rnn_task_info_of(15) == NULL);
     for (int status = 0; status <= RNN_ERROR_TEXT; status++) {

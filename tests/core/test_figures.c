@@ -118,7 +118,7 @@ static void check_network(const struct rnn_config *config)
 
 int main(void)
 {
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t layers = 1; layers <= 3; layers++)
             for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
                 for (uint32_t sequences = 0; sequences <= 1; sequences++)

@@ -41,7 +41,7 @@ static void read_all(struct rig rig, const uint32_t *sequence, uint32_t count, r
 static void test_greedy(void)
 {
     static const uint32_t prompt[] = {3, 0, 5};
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (int one_hot = 0; one_hot < 2; one_hot++) {
             struct rig rig = model_of(cell, one_hot, 5 + cell);
             struct rnn_generate_options options = rnn_generate_options_default();

@@ -120,7 +120,7 @@ static void check_square(void)
 int main(void)
 {
     check_square();
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t initializer = 0; rnn_initializer_name(initializer); initializer++) {
             check_choice(cell, initializer, 1);
             check_choice(cell, initializer, 1.5);

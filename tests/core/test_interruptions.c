@@ -90,7 +90,7 @@ int main(void)
     optimizers[3].method = RNN_RMSPROP;
     optimizers[3].momentum = 0.5;
     optimizers[3].clipvalue = 0.01;
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t layers = 1; layers <= 2; layers++)
             for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
                 for (uint32_t sequences = 0; sequences <= 1; sequences++)

@@ -507,7 +507,7 @@ static void check_all(struct rnn_config config)
 int main(void)
 {
     struct rnn_config config = config_of(5, STEPS, FEATURES, RNN_TANH);
-    for (config.cell = 0; rnn_cell_name(config.cell); config.cell++)
+    for (config.cell = 0; config.cell < RNN_DENSE; config.cell++)
         for (config.layers = 1; config.layers <= 3; config.layers++)
             for (config.return_sequences = 0; config.return_sequences <= 1; config.return_sequences++)
                 for (config.loss = 0; rnn_loss_name(config.loss); config.loss++) {

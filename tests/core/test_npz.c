@@ -443,7 +443,7 @@ static void test_every_kind(void)
 {
     static rnn_real weights[20000], again[20000];
     static unsigned char bytes[100000];
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t layers = 1; layers <= 3; layers++)
             for (uint32_t loss = 0; rnn_loss_name(loss); loss++) {
                 struct rnn_config out = rnn_config_default(), in = rnn_config_default();

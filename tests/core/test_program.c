@@ -314,7 +314,7 @@ static void check_framework(void)
 static void test_frameworks(void)
 {
     for (uint32_t framework = 0; rnn_framework_name(framework); framework++)
-        for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+        for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
             for (uint32_t method = 0; rnn_method_name(method); method++)
                 for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
                     for (uint32_t bits = 0; bits < 256; bits++) {

@@ -203,7 +203,7 @@ static void test_unknown_history(void)
 static void test_bytes(void)
 {
     static const unsigned char values[] = {0, 1, 2, 0x3f, 0x7f, 0x80, 0xf0, 0xff};
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++) {
         const struct subject s = subject_of(cell);
         for (size_t i = 0; i < sizeof(struct rnn_model); i++) {
             for (size_t v = 0; v < sizeof values; v++) {
@@ -228,7 +228,7 @@ static void test_bytes(void)
 static void test_arrays(void)
 {
     static const unsigned char values[] = {0, 0x3f, 0x7f, 0x80, 0xff};
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++) {
         const struct subject s = subject_of(cell);
         for (size_t v = 0; v < sizeof values; v++) {
             memset(s.hostile + sizeof(struct rnn_model), values[v], s.rig.bytes - sizeof(struct rnn_model));
@@ -286,7 +286,7 @@ static void test_alignment(void)
 /* The alignment of any malloc is enough, and changes no bit. */
 static void test_least_alignment(void)
 {
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++) {
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++) {
         const struct subject s = subject_of((enum rnn_cell)cell);
         uint64_t room = 0, bytes = 0;
         struct rig moved = s.rig;

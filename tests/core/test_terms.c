@@ -199,7 +199,7 @@ int main(void)
                                           {.reset_before = 1},
                                           {.kept = RNN_KEEP_DIAGONAL},
                                           {.kept = RNN_KEEP_OFF_DIAGONAL, .reset_before = 2}};
-    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
+    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
         for (uint32_t layers = 1; layers <= 3; layers++)
             for (size_t cut = 0; cut < sizeof CUTS / sizeof *CUTS; cut++)
                 for (uint32_t units = 1; units <= 9; units += 4) {

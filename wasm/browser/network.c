@@ -589,7 +589,7 @@ enum rnn_status export_contribution(uint32_t model, uint32_t layer, uint32_t x, 
 {
     const struct rnn_config *config = config_at(model);
     struct rnn_tensor kernel, recurrent, bias;
-    if (!config || layer >= config->layers) return RNN_ERROR_ARGUMENT;
+    if (!config || layer >= config->layers || config->cell == RNN_DENSE) return RNN_ERROR_ARGUMENT;
     TRY(rnn_tensor_of(config, 3 * layer, &kernel));
     TRY(rnn_tensor_of(config, 3 * layer + 1, &recurrent));
     TRY(rnn_tensor_of(config, 3 * layer + 2, &bias));

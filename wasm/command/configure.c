@@ -97,10 +97,19 @@ static enum exit_status take_task(const struct options *options, struct rnn_conf
 static enum exit_status check_network(const struct options *options, const struct rnn_config *config)
 {
     const bool has_weights = option(options, OPTION_WEIGHTS)->here;
-    if (config->activation != RNN_TANH && config->cell != RNN_SIMPLE_RNN)
+    if (config->activation != RNN_TANH && (config->cell == RNN_GRU || config->cell == RNN_LSTM))
         return misused("%s: expected %s with %s %s, got \"%s\"", option_name(OPTION_ACTIVATION),
                        rnn_activation_name(RNN_TANH), option_name(OPTION_CELL), rnn_cell_name(config->cell),
                        rnn_activation_name(config->activation));
+    static const enum option recurrent[] = {OPTION_RETURN_SEQUENCES, OPTION_RECURRENT_INITIALIZER,
+                                            OPTION_RECURRENT_GAIN};
+    for (size_t i = 0; config->cell == RNN_DENSE && i < sizeof recurrent / sizeof *recurrent; i++)
+        if (option(options, recurrent[i])->here)
+            return misused("%s: expected a recurrent network, got %s dense", option_name(recurrent[i]),
+                           option_name(OPTION_CELL));
+    if (config->cell == RNN_DENSE && config->return_sequences)
+        return misused("%s dense answers once a sequence; %s %s asks for an answer at every time step",
+                       option_name(OPTION_CELL), option_name(OPTION_TASK), option(options, OPTION_TASK)->text);
     if (option(options, OPTION_CLASSES)->here && config->loss != RNN_SPARSE_CATEGORICAL_CROSSENTROPY &&
         (option(options, OPTION_LOSS)->here || !has_weights))
         return misused("%s: expected %s %s beside it, got %s", option_name(OPTION_CLASSES), option_name(OPTION_LOSS),
@@ -131,8 +140,14 @@ enum exit_status configure_network(const struct options *options, struct rnn_con
     return check_network(options, config);
 }
 
-enum exit_status configure_cut(const struct options *options, uint32_t timesteps, struct rnn_cut *cut)
+enum exit_status configure_cut(const struct options *options, const struct rnn_config *config, uint32_t timesteps,
+                               struct rnn_cut *cut)
 {
+    static const enum option cuts[] = {OPTION_WITHOUT_RECURRENCE, OPTION_RESET_BEFORE, OPTION_KEEP};
+    for (size_t i = 0; config->cell == RNN_DENSE && i < sizeof cuts / sizeof *cuts; i++)
+        if (option(options, cuts[i])->here)
+            return misused("%s: expected a recurrent network; a dense one has no recurrent connections to cut",
+                           option_name(cuts[i]));
     *cut = (struct rnn_cut){.without_recurrence = option_whole(options, OPTION_WITHOUT_RECURRENCE),
                             .reset_before = option_whole(options, OPTION_RESET_BEFORE),
                             .kept = option_whole(options, OPTION_KEEP)};

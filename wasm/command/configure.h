@@ -8,8 +8,9 @@
 /* The network of the options and of --task, which must agree. config->outputs is 0 if it depends on the labels. */
 enum exit_status configure_network(const struct options *options, struct rnn_config *config);
 
-/* How the options cut the recurrent connections, for sequences of this length. */
-enum exit_status configure_cut(const struct options *options, uint32_t timesteps, struct rnn_cut *cut);
+/* How the options cut the recurrent connections of this network, for sequences of this length. */
+enum exit_status configure_cut(const struct options *options, const struct rnn_config *config, uint32_t timesteps,
+                               struct rnn_cut *cut);
 
 enum exit_status configure_optimizer(const struct options *options, struct rnn_optimizer *optimizer);
 

@@ -152,7 +152,7 @@ static enum exit_status run(const struct options *options)
     TRY(option_exclude(options, OPTION_TABLE, OPTION_KEEP));
     if (option(options, OPTION_TABLE)->here) return evaluate_series(options);
     TRY(problem_load_measured(options, &problem));
-    TRY(configure_cut(options, problem.data.timesteps, &cut));
+    TRY(configure_cut(options, &problem.config, problem.data.timesteps, &cut));
     const uint32_t loss = problem.config.loss;
     if (asked && loss == RNN_MEAN_SQUARED_ERROR)
         return option_disagrees(options, OPTION_CONFUSION, option(options, OPTION_WEIGHTS)->text, rnn_loss_name(loss));

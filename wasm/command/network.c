@@ -11,12 +11,32 @@ static enum exit_status too_large(const struct rnn_config *config, uint32_t batc
                   (unsigned long long)bytes, (unsigned long long)RNN_MEMORY_LIMIT);
 }
 
+enum exit_status network_needs_states(const struct rnn_config *config, const char *command)
+{
+    if (config->cell != RNN_DENSE) return DONE;
+    return failed("%s: expected a recurrent network; a dense one reads all time steps at once and has no states",
+                  command);
+}
+
+/* A dense network reads every sequence as one vector, and answers once. */
+static enum exit_status check_dense(const struct problem *problem)
+{
+    if (problem->config.cell != RNN_DENSE) return DONE;
+    if (problem->config.return_sequences)
+        return failed(
+            "a dense network answers once a sequence; expected one target a sequence, got one for every time step");
+    if (problem->data.lengths)
+        return failed("a dense network reads sequences of one length; some sequences of the data end early");
+    return DONE;
+}
+
 enum exit_status network_make(const struct problem *problem, uint32_t batch_size, struct network *network)
 {
     const struct rnn_config *config = &problem->config;
     uint64_t model_bytes = 0, workspace_bytes = 0;
     network->config = *config;
     network->notes = problem->notes;
+    TRY(check_dense(problem));
     if (problem->data.samples < batch_size) batch_size = problem->data.samples;
     enum rnn_status status = rnn_model_size(config, &model_bytes);
     if (status == RNN_OK) status = rnn_workspace_size(config, batch_size, &workspace_bytes);

@@ -134,6 +134,7 @@ static enum exit_status predict_series(const struct options *options)
     TRY(option_exclude(options, OPTION_STREAM, OPTION_ROLL));
     TRY(series_open(options, &problem, &series));
     if (rolls) TRY(check_roll(options, &series.note));
+    if (rolls || streams) TRY(network_needs_states(&problem.config, option_name(rolls ? OPTION_ROLL : OPTION_STREAM)));
     series.windows.lead = 0; /* also windows whose target is not known yet */
     if (streams) series.windows.timesteps = 1;
     TRY(series_part(&series, (struct rnn_part){series.training.first, series.test.end}, "the table", &data, &rows));
@@ -154,7 +155,7 @@ static enum exit_status run(const struct options *options)
     TRY(option_exclude(options, OPTION_TABLE, OPTION_KEEP));
     if (option(options, OPTION_TABLE)->here) return predict_series(options);
     TRY(problem_load_measured(options, &problem));
-    TRY(configure_cut(options, problem.data.timesteps, &cut));
+    TRY(configure_cut(options, &problem.config, problem.data.timesteps, &cut));
     TRY(make(&problem, &cut, &p));
     TRY(check_finite(&p));
     const size_t lines = (size_t)p.samples * p.readouts;

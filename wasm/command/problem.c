@@ -14,6 +14,7 @@ static enum exit_status take_shape(const struct options *options, const struct r
                                    struct problem *problem)
 {
     struct rnn_config *config = &problem->config;
+    const uint32_t timesteps = config->timesteps;
     config->timesteps = shape->timesteps;
     if (!problem->parameters) {
         config->features = shape->features;
@@ -24,6 +25,10 @@ static enum exit_status take_shape(const struct options *options, const struct r
     if (config->features != shape->features)
         return failed("%s has weights for %lu features a time step, but the data have %lu", path,
                       (unsigned long)config->features, (unsigned long)shape->features);
+    if (config->cell == RNN_DENSE && timesteps != shape->timesteps)
+        return failed(
+            "%s has weights for %lu time steps, which are all that a dense network reads, but the data have %lu", path,
+            (unsigned long)timesteps, (unsigned long)shape->timesteps);
     if (config->return_sequences != shape->return_sequences)
         return failed("%s has weights for %s, but the data have %s", path, targets_text(config->return_sequences),
                       targets_text(shape->return_sequences));

@@ -351,9 +351,11 @@ static enum exit_status configure(const struct options *options, const struct ti
     struct rnn_config *config = &problem->config;
     const uint32_t loss =
         series->note.forecast == RNN_FORECAST_VALUE ? RNN_MEAN_SQUARED_ERROR : RNN_BINARY_CROSSENTROPY;
+    const uint32_t timesteps = config->timesteps;
     config->timesteps = series->note.timesteps;
     if (problem->parameters) {
-        if (config->features == series->note.features && config->loss == loss) return DONE;
+        const bool window = config->cell != RNN_DENSE || timesteps == series->note.timesteps;
+        if (config->features == series->note.features && config->loss == loss && window) return DONE;
         return failed("%s: its weights do not suit the time series that it describes",
                       option(options, OPTION_WEIGHTS)->text);
     }

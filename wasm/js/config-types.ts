@@ -19,9 +19,12 @@ export interface SequentialConfig {
   timesteps: number;
   /** F, the number of features per time step, 1 to 64. Default 1. */
   features?: number;
-  /** Default 'simple_rnn'. */
+  /**
+   * Default 'simple_rnn'. With 'dense' the network is no recurrent one: Dense layers read all T·F numbers of a sequence at
+   * once. It reads sequences of its own T alone, without lengths or first states, and has no trace, no steps and no cuts.
+   */
   cell?: Cell;
-  /** For SimpleRNN; GRU and LSTM always use tanh. Default 'tanh'. */
+  /** For SimpleRNN and dense layers; GRU and LSTM always use tanh. Default 'tanh'. */
   activation?: Activation;
   /** The number of stacked recurrent layers, 1 to 3. Default 1. */
   layers?: number;
@@ -51,7 +54,7 @@ export interface SequentialConfig {
 
 /** Keras's names. TF.js's spelling is accepted, too: 'binaryCrossentropy', 'glorotUniform'. */
 export type Activation = 'tanh' | 'relu';
-export type Cell = 'simple_rnn' | 'gru' | 'lstm';
+export type Cell = 'simple_rnn' | 'gru' | 'lstm' | 'dense';
 export type Initializer = 'glorot_uniform' | 'orthogonal' | 'identity' | 'zeros' | 'glorotUniform';
 export type Loss =
   | 'binary_crossentropy'

@@ -762,6 +762,12 @@ export class Model implements Sequential {
 
   #call(operation: string, name: string, ...numbers: number[]): void {
     this.alive(operation);
+    if (this.cell === 'dense' && OF_STATES.includes(name))
+      throw new RnnError(
+        'RNN_ERROR_SHAPE',
+        operation,
+        'a dense network reads all time steps at once and has no states: expected a recurrent network',
+      );
     this.#core.call(operation, name, this.#model, ...numbers);
   }
 
@@ -1041,6 +1047,9 @@ export class Model implements Sequential {
   }
 }
 
+/** The exports that follow hidden states from one time step to the next. */
+const OF_STATES = ['step', 'set_states', 'generate', 'trace_size', 'backward_size', 'contribution', 'terms'];
+
 /** Checks a configuration, and returns the numbers of its record. */
 function configNumbers(core: Core, operation: string, config: SequentialConfig) {
   const {
@@ -1062,7 +1071,10 @@ function configNumbers(core: Core, operation: string, config: SequentialConfig) 
   checkBoolean(operation, 'returnSequences', returnSequences);
   const cell = choice('cell', config.cell, core.cells);
   const activation = choice('activation', config.activation, core.activations);
-  if (cell !== core.number('cell') && activation !== core.number('activation'))
+  const name = core.cells[cell];
+  if (name === 'dense' && returnSequences)
+    throw wrong(operation, 'returnSequences is true', 'false with the cell "dense", which answers once a sequence');
+  if ((name === 'gru' || name === 'lstm') && activation !== core.number('activation'))
     throw wrong(operation, `activation is "${config.activation}"`, `"tanh" with the cell "${config.cell}"`);
   const loss = choice('loss', config.loss, core.losses);
   const several = checkClasses(core, operation, loss, classes);
