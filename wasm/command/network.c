@@ -11,11 +11,10 @@ static enum exit_status too_large(const struct rnn_config *config, uint32_t batc
                   (unsigned long long)bytes, (unsigned long long)RNN_MEMORY_LIMIT);
 }
 
-enum exit_status network_needs_states(const struct rnn_config *config, const char *command)
+enum exit_status network_needs_states(const struct rnn_config *config)
 {
     if (config->cell != RNN_DENSE) return DONE;
-    return failed("%s: expected a recurrent network; a dense one reads all time steps at once and has no states",
-                  command);
+    return failed("expected a recurrent network; a dense one reads all time steps at once and has no states");
 }
 
 /* A dense network reads every sequence as one vector, and answers once. */

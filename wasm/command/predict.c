@@ -134,7 +134,7 @@ static enum exit_status predict_series(const struct options *options)
     TRY(option_exclude(options, OPTION_STREAM, OPTION_ROLL));
     TRY(series_open(options, &problem, &series));
     if (rolls) TRY(check_roll(options, &series.note));
-    if (rolls || streams) TRY(network_needs_states(&problem.config, option_name(rolls ? OPTION_ROLL : OPTION_STREAM)));
+    if (rolls || streams) TRY(network_needs_states(&problem.config));
     series.windows.lead = 0; /* also windows whose target is not known yet */
     if (streams) series.windows.timesteps = 1;
     TRY(series_part(&series, (struct rnn_part){series.training.first, series.test.end}, "the table", &data, &rows));
