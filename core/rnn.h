@@ -259,10 +259,10 @@ struct rnn_tensor {
 #define RNN_LAYERS_MAXIMUM  3
 #define RNN_TENSORS_MAXIMUM (3 * RNN_LAYERS_MAXIMUM + 2)
 
-/* The number of tensors, 3 L + 2 (dense: 2 L + 2): for each layer kernel (F, G·U), recurrent_kernel (U, G·U) and bias (G·U; GRU (2, 3·U)), then
+/* The number of tensors, 3 L + 2: for each layer kernel (F, G·U), recurrent_kernel (U, G·U) and bias (G·U; GRU (2, 3·U)), then
  * dense/kernel (U, K) and dense/bias (K). G is 1, for a GRU 3 (u, r, g), for an LSTM 4 (i, f, g, o). In the upper layers F is U.
- * A dense network has for each layer only kernel (T·F, U) and bias (U), and its readout is dense_1, or with more layers dense_2 or
- * dense_3. Returns 0 if the config is out of range. */
+ * A dense network has 2 L + 2: for each layer kernel (T·F, U) and bias (U), and its readout is named dense_1, or with more layers
+ * dense_2 or dense_3. Returns 0 if the config is out of range. */
 RNN_API uint32_t rnn_tensor_count(const struct rnn_config *config);
 
 /* The number of parameters P, as Keras's count_params. Returns 0 if the config is out of range. */

@@ -390,10 +390,9 @@ struct rnn_program {
 /* Write a Python program that loads the data and the weights and continues training. It is files/keras.py.in or
  * files/pytorch.py.in, filled in with the network, the optimizer and *program. Python reads the same doubles from it. text: out,
  * without a NUL. RNN_ERROR_ARGUMENT: program->data or program->weights is NULL; or there is a validation_split together with
- * validation_data or a stride; or a stride with masks, or for classes with a shape
- * that no text has. RNN_ERROR_SHAPE: the network is dense, for which there are no programs; RNN_ERROR_BLOCK: the capacity is too
- * small; RNN_ERROR_RANGE: a number of config, optimizer or program is out of
- * range. validation_freq may be 0 or have the range of epochs. */
+ * validation_data or a stride; or a stride with masks, or for classes with a shape that no text has. RNN_ERROR_SHAPE: the network is
+ * dense, for which there are no programs; RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer
+ * or program is out of range. validation_freq may be 0 or have the range of epochs. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,
                                           size_t *written);

@@ -159,12 +159,15 @@ static enum rnn_status assign_numbered(struct weights *w)
     memset(w->locations, 0, sizeof w->locations);
     for (uint32_t i = 0; i < SLOTS; i++)
         if (found[i].found) count = i + 1;
-    if ((count == 4 || count == 6) && found[1].rank == 1) { /* a dense network: kernel and bias of each layer */
+    if ((count == 4 || count == 6 || count == 8) &&
+        found[1].rank == 1) { /* a dense network: its second array is a bias */
         w->config.cell = RNN_DENSE;
         w->has_names = true;
     } else if (count < 5 || count % 3 != 2) {
-        rnni_fail(&w->reader, w->reader.end,
-                  "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got ");
+        rnni_fail(
+            &w->reader, w->reader.end,
+            "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense; or 4, 6 or "
+            "8 arrays of Dense layers; got ");
         rnni_diagnose_number(w->reader.diagnosis, count);
         if (count > 5 && count % 3 == 1) rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
         return RNN_ERROR_WEIGHTS;

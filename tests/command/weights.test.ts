@@ -327,16 +327,16 @@ test('the error for a prediction that overflows names its time step, and a regre
 });
 
 test('a file larger than any file of weights is rejected before it is read', { timeout: 60_000 }, () => {
-  const most = 2 ** 27;
+  const most = 2 ** 28;
   inFolder({ 'd.csv': data, big: '' }, (folder) => {
     for (const [bytes, why] of [
       [
         6 * 2 ** 30,
-        `cannot read: it has ${6 * 2 ** 30} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`,
+        `cannot read: it has ${6 * 2 ** 30} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (256 MiB). Give the name of a file of weights`,
       ],
       [
         most + 1,
-        `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (128 MiB). Give the name of a file of weights`,
+        `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (256 MiB). Give the name of a file of weights`,
       ],
       [most, 'byte 8: expected "{" at the header\'s begin, got the end of the header'],
     ] as const) {

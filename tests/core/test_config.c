@@ -171,16 +171,16 @@ static void test_defaults(void)
     CHECK(f.epochs == 10 && f.batch_size == 32 && f.shuffle && f.validation_freq == 1);
 }
 
-/* GRU and LSTM accept only tanh. */
+/* SimpleRNN and dense layers accept every activation, GRU and LSTM only tanh. */
 static void test_activations(void)
 {
-    for (uint32_t cell = 0; cell < RNN_DENSE; cell++)
+    for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         for (uint32_t activation = 0; rnn_activation_name(activation); activation++) {
             struct rnn_config config = config_of(3, 2, 1, (enum rnn_activation)activation);
             enum rnn_quantity quantity = RNN_SEED;
             uint64_t bytes = 0;
             config.cell = cell;
-            const bool right = cell == RNN_SIMPLE_RNN || activation == RNN_TANH;
+            const bool right = cell == RNN_SIMPLE_RNN || cell == RNN_DENSE || activation == RNN_TANH;
             CHECK_EQUAL(rnn_config_check(&config, &quantity), right ? RNN_OK : RNN_ERROR_RANGE);
             CHECK_EQUAL(quantity, right ? RNN_SEED : RNN_QUANTITIES);
             CHECK_EQUAL(rnn_model_size(&config, &bytes), right ? RNN_OK : RNN_ERROR_RANGE);

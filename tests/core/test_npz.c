@@ -337,8 +337,8 @@ static void test_numbered(void)
     CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
     file = make(arrays, 4);
-    CHECK(refused_file(
-        &file, "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense, got 4"));
+    CHECK(refused_file(&file, "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of "
+                              "Dense; or 4, 6 or 8 arrays of Dense layers; got 4"));
     arrays[2].name = "arr_1.npy";
     file = make(arrays, ARRAYS);
     CHECK(refused_file(&file, "arr_1: expected this tensor once"));
@@ -437,6 +437,34 @@ static void test_damage(void)
         }
 }
 
+/* The same of a dense network over 2 numbers, with 1 to 3 layers. */
+static void test_numbered_dense(void)
+{
+    static const char *const shapes[] = {F4("(2, 2)"), F4("(2,)")};
+    for (int layers = 1; layers <= 3; layers++) {
+        static char names[8][24];
+        struct array arrays[8];
+        float values[21];
+        const float *next = values;
+        const int count = 2 * layers + 2, weights = 6 * layers + 3;
+        for (int i = 0; i < weights; i++) values[i] = (float)i + 1;
+        for (int i = 0; i < count; i++) {
+            const size_t many = i % 2 ? 2 : 4;
+            snprintf(names[i], sizeof names[i], "arr_%d.npy", i);
+            arrays[i] = (struct array){names[i], shapes[i % 2], next, many * sizeof *next};
+            next += many;
+        }
+        arrays[count - 2] = (struct array){names[count - 2], F4("(2, 1)"), values + 6 * layers, 8};
+        arrays[count - 1] = (struct array){names[count - 1], F4("(1,)"), values + weights - 1, 4};
+        const struct file file = make(arrays, (size_t)count);
+        CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
+        CHECK_TEXT(diagnosis.text, "");
+        CHECK(config.cell == RNN_DENSE && config.layers == (uint32_t)layers && config.units == 2);
+        CHECK(config.timesteps == 2 && config.features == 1 && config.outputs == 1);
+        for (int i = 0; i < weights; i++) CHECK(parameters[i] == i + 1);
+    }
+}
+
 /* ------------------------------------------------------------------------------------------------ round trip */
 
 static void test_every_kind(void)
@@ -496,6 +524,7 @@ int main(void)
     TEST(test_names);
     TEST(test_pytorch);
     TEST(test_numbered);
+    TEST(test_numbered_dense);
     TEST(test_numbers_that_are_not_finite);
     TEST(test_zip);
     TEST(test_damage);

@@ -367,6 +367,13 @@ static void test_bad_metadata(void)
         refused("{\"__metadata__\":{\"a\":\"b\",}," KERNEL "," FOUR "}", "expected a key of __metadata__, got \"}\""));
     CHECK(refused("{" METADATA("sigmoid") "," KERNEL "," FOUR "}",
                   "__metadata__: unknown activation \"sigmoid\"; expected tanh or relu"));
+    static const char *const features[] = {"0", "65", "", "100", "-1", "x", "1 "};
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
+        char header[400], message[100];
+        snprintf(header, sizeof header, "{\"__metadata__\":{\"features\":\"%s\"}," KERNEL "," FOUR "}", features[i]);
+        snprintf(message, sizeof message, "__metadata__: expected 1 to 64 features, got \"%s\"", features[i]);
+        CHECK(refused(header, message));
+    }
     CHECK(refused("{\"__metadata__\":{\"cell\":\"rnn\"}," KERNEL "," FOUR "}",
                   "__metadata__: unknown cell \"rnn\"; expected simple_rnn or gru or lstm or dense"));
     CHECK(refused(

@@ -90,7 +90,7 @@ describe('wrong arguments', () => {
     [
       () => engine().sequential({ units: 8, timesteps: 10, cell: 'rnn' }),
       RangeError,
-      'sequential: cell is "rnn": expected "simple_rnn" or "gru" or "lstm"',
+      'sequential: cell is "rnn": expected "simple_rnn" or "gru" or "lstm" or "dense"',
     ],
     [
       () => engine().sequential({ units: 8, timesteps: 10, cell: 'gru', activation: 'relu' }),
@@ -553,7 +553,7 @@ test('every task is described in sentences, and one with a rule for some sequenc
 
 test('the module describes itself with the names of types.ts', () => {
   assert.deepEqual(u.activations, ['tanh', 'relu']);
-  assert.deepEqual(u.cells, ['simple_rnn', 'gru', 'lstm']);
+  assert.deepEqual(u.cells, ['simple_rnn', 'gru', 'lstm', 'dense']);
   assert.deepEqual(u.optimizers, ['adam', 'sgd', 'rmsprop']);
   assert.deepEqual(u.initializers, ['glorot_uniform', 'orthogonal', 'identity', 'zeros']);
   assert.deepEqual(u.losses, ['binary_crossentropy', 'sparse_categorical_crossentropy', 'mean_squared_error']);

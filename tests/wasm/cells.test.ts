@@ -75,8 +75,8 @@ test('softmax probabilities add up to 1', () => {
     assert.ok(Math.abs(predictions.subarray(4 * i, 4 * i + 4).reduce((sum, p) => sum + p) - 1) < 1e-6);
 });
 
-test('three layers have three names, for every cell', async () => {
-  for (const cell of u.cells) {
+test('three layers have three names, for every recurrent cell', async () => {
+  for (const cell of u.cells.filter((name) => name !== 'dense')) {
     const layers = [cell, `${cell}_1`, `${cell}_2`].flatMap((layer) => [
       `${layer}/kernel`,
       `${layer}/recurrent_kernel`,

@@ -524,8 +524,8 @@ EXPORT(set_states) enum rnn_status export_set_states(uint32_t model, uint32_t h,
     return rnn_model_set_states(model_at(model), &state);
 }
 
-/* Fills `size` with the number of tokens. prompt: in (prompt_tokens), 32-bit whole numbers; out: tokens (N), then best tokens (N, best), 32-bit whole
- * numbers, then their probabilities (N, best), where N is `tokens`. stop: 2^32 - 1 for none. */
+/* Fills `size` with the number of tokens. prompt: in (prompt_tokens), 32-bit whole numbers; out: tokens (N), then best tokens (N,
+ * best), 32-bit whole numbers, then their probabilities (N, best), where N is `tokens`. stop: 2^32 - 1 for none. */
 EXPORT(generate)
 enum rnn_status export_generate(uint32_t model, uint32_t prompt, uint32_t prompt_tokens, double temperature,
                                 uint32_t top_k, uint32_t seed, uint32_t tokens, uint32_t stop, uint32_t best,
@@ -732,7 +732,8 @@ enum rnn_status export_judge(uint32_t predictions, uint32_t n, uint32_t outputs,
     return rnn_answers(said, n, outputs, reals_at(y, n), out, out ? out + n : NULL);
 }
 
-/* Fills `size` with its upper 32 bits, and writes the lower ones after them. x: in (n, T, F); y: in (n, R); lengths: in (n), 32-bit, or address 0. */
+/* Fills `size` with its upper 32 bits, and writes the lower ones after them. x: in (n, T, F); y: in (n, R); lengths: in (n), 32-bit,
+ * or address 0. */
 EXPORT(dataset_hash)
 enum rnn_status export_dataset_hash(uint32_t x, uint32_t y, uint32_t samples, uint32_t timesteps, uint32_t features,
                                     uint32_t return_sequences, uint32_t lengths)

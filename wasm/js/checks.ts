@@ -433,6 +433,10 @@ export function checkSequences(
   return flat(operation, name, counted, width, `${timesteps} timesteps × ${plural(features, 'feature')}`);
 }
 
+/** The error of an argument that has no meaning for a dense network. */
+export const forRecurrent = (operation: string, name: string): RangeError =>
+  wrong(operation, `${name} is given`, 'a recurrent network; a dense one reads all time steps at once');
+
 /** A copy of the lengths of sequences, or undefined if none are given. */
 export function checkLengths(
   operation: string,
@@ -440,8 +444,10 @@ export function checkLengths(
   value: unknown,
   samples: number,
   timesteps: number,
+  cell = '',
 ): Uint32Array | undefined {
   if (value === undefined) return undefined;
+  if (cell === 'dense') throw forRecurrent(operation, name);
   const { list, count } = checkArray(operation, name, value, 'an array of whole numbers');
   if (count !== samples)
     throw wrong(operation, `${name} has ${plural(count, 'number')}`, `${grouped(samples)}, one for each sequence of x`);

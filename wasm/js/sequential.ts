@@ -17,6 +17,7 @@ import {
   checkWhole,
   copyOf,
   describe,
+  forRecurrent,
   grouped,
   isObject,
   type Kind,
@@ -126,7 +127,16 @@ interface Request {
 
 /** The fields of the record `file` that describe its network. */
 type FileConfig = Record<
-  'units' | 'features' | 'cell' | 'activation' | 'layers' | 'outputs' | 'loss' | 'returnSequences' | 'parameters',
+  | 'units'
+  | 'timesteps'
+  | 'features'
+  | 'cell'
+  | 'activation'
+  | 'layers'
+  | 'outputs'
+  | 'loss'
+  | 'returnSequences'
+  | 'parameters',
   number
 >;
 
@@ -409,7 +419,7 @@ export class Model implements Sequential {
       const place = temporary.put(new Uint8Array(read.buffer));
       const out = temporary.space(4 * tokens * (1 + 2 * best));
       this.#call(operation, 'generate', place, read.length, temperature, topK, seed, tokens, stop, best, out);
-      const generated = core.read<{ tokens: number }>('generated').tokens;
+      const [generated] = core.pair();
       const words = (from: number, count: number) => new Uint32Array(core.bytes(out + 4 * from, 4 * count).buffer);
       const step = (_: unknown, i: number) => ({
         tokens: words(tokens + i * best, best),
@@ -766,7 +776,7 @@ export class Model implements Sequential {
       throw new RnnError(
         'RNN_ERROR_SHAPE',
         operation,
-        'a dense network reads all time steps at once and has no states: expected a recurrent network',
+        'the network is dense, which has no states: expected a recurrent network',
       );
     this.#core.call(operation, name, this.#model, ...numbers);
   }
@@ -812,6 +822,7 @@ export class Model implements Sequential {
     return {
       core: this.#core,
       model: this.#model,
+      cell: this.cell,
       timesteps: this.timesteps,
       features: this.features,
       targets: this.#kind,
@@ -877,6 +888,12 @@ export class Model implements Sequential {
     const given = checkOptions(operation, options, names);
     const { timesteps = this.timesteps } = given;
     checkNumber(this.#core, operation, 'timesteps', timesteps, 'timesteps');
+    if (this.cell === 'dense' && timesteps !== this.timesteps)
+      throw wrong(
+        operation,
+        `timesteps is ${timesteps}`,
+        `${this.timesteps}, as in the configuration of this dense network`,
+      );
     const cut = this.#checkCut(operation, given, timesteps);
     this.alive(operation);
     const x = checkSequences(operation, 'x', xs, timesteps, this.features);
@@ -884,7 +901,7 @@ export class Model implements Sequential {
     checkNumber(this.#core, operation, 'the number of sequences', samples, quantity);
     const targets = () => checkTargets(operation, 'y', ys, this.#kind, samples, this.#readouts(timesteps));
     const y = operation === 'predict' ? undefined : targets();
-    const lengths = checkLengths(operation, 'lengths', given.lengths, samples, timesteps);
+    const lengths = checkLengths(operation, 'lengths', given.lengths, samples, timesteps, this.cell);
     const state = this.#checkState(operation, 'initialState', given.initialState, samples);
     return { x, y, samples, timesteps, lengths, state, cut };
   }
@@ -916,12 +933,15 @@ export class Model implements Sequential {
     checkBoolean(operation, `${from}withoutRecurrence`, withoutRecurrence);
     checkWhole(operation, `${from}resetBefore`, resetBefore, 0, timesteps);
     const kept = this.#core.kept[checkChoice(operation, `${from}keep`, keep, this.#core.kept)];
+    if (this.cell === 'dense' && (withoutRecurrence || resetBefore > 0 || keep !== 'all'))
+      throw forRecurrent(operation, 'a cut');
     return { withoutRecurrence, resetBefore, keep: kept as Required<Cut>['keep'] };
   }
 
   /** A copy of the states of sequences. */
   #checkState(operation: string, name: string, state: InitialState | undefined, samples: number): Request['state'] {
     if (state === undefined) return {};
+    if (this.cell === 'dense') throw forRecurrent(operation, name);
     const lstm = this.cell === 'lstm';
     const given = checkOptions(operation, state, lstm ? ['h', 'c'] : ['h']);
     const count = samples * this.layers * this.units;
@@ -1029,6 +1049,7 @@ export class Model implements Sequential {
       layers: file.layers,
       units: file.units,
       features: file.features,
+      ...(cells[file.cell] === 'dense' && { timesteps: file.timesteps }),
       activation: activations[file.activation] as Activation,
       loss: losses[file.loss] as Loss,
       outputs: file.outputs,

@@ -36,6 +36,7 @@ export const TRAINING_OPTIONS = [
 export interface TrainableModel {
   readonly core: Core;
   readonly model: number;
+  readonly cell: string;
   readonly timesteps: number;
   readonly features: number;
   readonly targets: Kind;
@@ -143,13 +144,13 @@ export function checkTraining(
   const x = checkSequences(operation, 'x', xs, timesteps, features);
   const total = checkNumber(core, operation, 'the number of sequences', x.length / (timesteps * features), 'samples');
   const y = checkTargets(operation, 'y', ys, targets, total, readouts);
-  const lengths = checkLengths(operation, 'lengths', options.lengths, total, timesteps);
+  const lengths = checkLengths(operation, 'lengths', options.lengths, total, timesteps, trainable.cell);
   if (validationData !== undefined) {
     const pair = checkPair(operation, 'validationData', validationData);
     const vx = checkSequences(operation, 'validationData x', pair.x, timesteps, features);
     const count = vx.length / (timesteps * features);
     const vy = checkTargets(operation, 'validationData y', pair.y, targets, count, readouts);
-    const valid = checkLengths(operation, 'validationData lengths', pair.lengths, count, timesteps);
+    const valid = checkLengths(operation, 'validationData lengths', pair.lengths, count, timesteps, trainable.cell);
     return { ...common, x, y, lengths, samples: total, validation: { x: vx, y: vy, lengths: valid } };
   }
   core.call(operation, 'validation_split', total, validationSplit);

@@ -409,7 +409,9 @@ export interface WeightsConfig {
   units: number;
   /** F, the number of features. */
   features: number;
-  /** For SimpleRNN. */
+  /** T, the number of time steps, which the first kernel of a dense network determines; only there. */
+  timesteps?: number;
+  /** For SimpleRNN and dense layers. */
   activation: Activation;
   loss: Loss;
   /** K, the number of outputs. */

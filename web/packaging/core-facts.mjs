@@ -7,12 +7,17 @@ import { pathToFileURL } from 'node:url';
 /** Quantities for which the pages accept the core's whole range. */
 const QUANTITIES = ['units', 'layers', 'features', 'classes', 'batchSize', 'seed'];
 
-/** Tasks of the core that the pages do not offer yet: no menu of a page offers words. */
-export const NOT_OFFERED = ['rhymes', 'agreement', 'agreement_traps'];
+/**
+ * Tasks and cells of the core that the pages do not offer: no menu of a page offers words, and a dense network has no
+ * hidden states to show.
+ */
+export const NOT_OFFERED = ['rhymes', 'agreement', 'agreement_traps', 'dense'];
+const isOffered = (name) => !NOT_OFFERED.includes(name);
 
 /** The source of the module with the facts of an engine. texts: those of its tasks. */
-export function factsOf({ activations, cells, initializers, losses, optimizers, ranges, sequential, ...core }, texts) {
-  const tasks = core.tasks.filter(({ name }) => !NOT_OFFERED.includes(name));
+export function factsOf({ activations, initializers, losses, optimizers, ranges, sequential, ...core }, texts) {
+  const tasks = core.tasks.filter(({ name }) => isOffered(name));
+  const cells = core.cells.filter(isOffered);
   /* The kernel of one unit with one feature has one number for each gate. */
   const gatesOf = (cell) => {
     const model = sequential({ cell, units: 1, timesteps: 1 });

@@ -3,7 +3,7 @@
  * `h_t` becomes h with a subscript t.
  */
 
-import type { Cell } from '../../wasm/js/types.ts';
+import type { GATES } from '../shared/core-facts.ts';
 
 const FORMULAS: Readonly<Record<string, readonly string[]>> = {
   simple_rnn: ['h_t = tanh(U x_t + W h_t−1 + b)'],
@@ -21,7 +21,7 @@ const FORMULAS: Readonly<Record<string, readonly string[]>> = {
     'c_t = f_t ⊙ c_t−1 + i_t ⊙ g_t',
     'h_t = o_t ⊙ tanh(c_t)',
   ],
-} satisfies Record<Cell, readonly string[]>;
+} satisfies Record<keyof typeof GATES, readonly string[]>;
 
 /** The equations of a cell, one line each. */
 export function formulaOf(cell: string, activation = 'tanh'): HTMLElement[] {

@@ -5,6 +5,7 @@ import type { State } from '../state/state.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Sessions } from './sessions.ts';
 import { concatenated } from './data-sets.ts';
+import { translate } from '../shared/translate.ts';
 
 /** The number of files that are cached. */
 const KEPT = 4;
@@ -29,6 +30,12 @@ export class Files {
     let said: Omit<AnswerOf<'load'>, 'file'>;
     try {
       const { cell, layers, units, activation } = await model.weightsConfig(bytes);
+      if (cell === 'dense')
+        throw new RangeError(
+          translate(
+            'The file has the weights of a dense network, which has no hidden states. This page shows recurrent networks. Choose the weights of a SimpleRNN, a GRU or an LSTM.',
+          ),
+        );
       said = { cell, layers, units, activation: cell === 'simple_rnn' ? activation : config.activation };
     } finally {
       model.dispose();

@@ -1,6 +1,5 @@
 /** The type of a question, the list of all questions, and which of them can be asked with the present settings. */
 
-import type { Cell } from '../../../wasm/js/types.ts';
 import { GATES } from '../../shared/core-facts.ts';
 import { translate } from '../../shared/translate.ts';
 export const QUESTIONS = [
@@ -54,7 +53,7 @@ export interface Setting {
   task: string;
   samples: number;
   steps: number;
-  cell: Cell;
+  cell: keyof typeof GATES;
   layers: number;
   units: number;
   epochs: number;
