@@ -65,7 +65,8 @@ const struct description option_table[OPTIONS] = {
     [OPTION_AT] = {"--at", A_NUMBER("STEP", RNN_TIMESTEPS), "the time step of the state; the last one if not given"},
 
     [OPTION_CELL] = {"--cell", A_CHOICE(rnn_cell_name), "what the layers are; dense ones read all steps at once"},
-    [OPTION_ACTIVATION] = {"--activation", A_CHOICE(rnn_activation_name), "of simple_rnn and dense; the others have tanh"},
+    [OPTION_ACTIVATION] = {"--activation", A_CHOICE(rnn_activation_name),
+                           "of simple_rnn and dense; the others have tanh"},
     [OPTION_LAYERS] = {"--layers", A_NUMBER("L", RNN_LAYERS), "layers above one another"},
     [OPTION_UNITS] = {"--units", A_NUMBER("U", RNN_UNITS), "units of each layer"},
     [OPTION_RETURN_SEQUENCES] = {"--return-sequences", A_FLAG, "read out at every time step, not at the last alone"},
