@@ -93,7 +93,7 @@ int main(void)
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
         for (uint32_t layers = 1; layers <= 2; layers++)
             for (uint32_t loss = 0; rnn_loss_name(loss); loss++)
-                for (uint32_t sequences = 0; sequences <= (cell != RNN_DENSE); sequences++)
+                for (uint32_t sequences = 0; sequences < (cell == RNN_DENSE ? 1u : 2u); sequences++)
                     for (size_t o = 0; o < sizeof optimizers / sizeof *optimizers; o++) {
                         struct way way = {.config = config_of(5, 6, 2, RNN_TANH), .optimizer = optimizers[o]};
                         way.config.cell = cell;
