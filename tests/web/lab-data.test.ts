@@ -138,10 +138,6 @@ lab(
     await tab.until(() =>
       /“wind \(m\/s\)” in the row after/.test(document.getElementById('bring-notes')?.textContent ?? ''),
     );
-    await tab.select('#bring-target', 'temp (°C)');
-    await tab.until(() =>
-      /“temp \(°C\)” in the row after/.test(document.getElementById('bring-notes')?.textContent ?? ''),
-    );
     await tab.click('#bring-use');
     const text = `date,t,w\n${days
       .filter((_, i) => i !== 40)
@@ -150,7 +146,7 @@ lab(
     const table = await engine.readTable(text, { missing: 'drop' });
     const trainedTo = 149 - 7 - Number(held);
     const windows = await engine.windows(table, {
-      target: 't',
+      target: 'w',
       timesteps: 7,
       training: [0, trainedTo],
       test: [trainedTo, 149],
@@ -171,7 +167,7 @@ lab(
       tab,
       model.getWeights().flatMap((tensor) => [...tensor]),
     );
-    assert.match(await tab.text('#task-text'), /^What will “temp \(°C\)” be in the next row\?$/);
+    assert.match(await tab.text('#task-text'), /^What will “wind \(m\/s\)” be in the next row\?$/);
   },
 );
 

@@ -234,9 +234,11 @@ export class ImportData {
     const kind = this.#part<HTMLSelectElement>('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#part('bring-kind-label').hidden = losses.length < 2;
-    this.#part<HTMLSelectElement>('bring-target').replaceChildren(
-      ...columns.map((name) => new Option(name, name, name === about?.column, name === about?.column)),
-    );
+    const target = this.#part<HTMLSelectElement>('bring-target');
+    /* options that are replaced while a reader chooses among them by keys would end the choice */
+    if (Array.from(target.options, ({ value }) => value).join('\n') !== columns.join('\n'))
+      target.replaceChildren(...columns.map((name) => new Option(name, name)));
+    target.value = about?.column ?? '';
     this.#part('bring-target-label').hidden = columns.length < 2;
     this.#part('bring-first').hidden = first.x.length === 0;
     const width = timesteps * features;
