@@ -238,7 +238,7 @@ const faults: [string, Buffer, RegExp][] = [
   [
     'a cell that there is not',
     changed((h) => Object.assign(h, { __metadata__: { cell: 'mlp' } })),
-    /^byte \d+: __metadata__: unknown cell "mlp"; expected simple_rnn or gru or lstm$/,
+    /^byte \d+: __metadata__: unknown cell "mlp"; expected simple_rnn or gru or lstm or dense$/,
   ],
   [
     'a readout that there is not',
