@@ -74,7 +74,7 @@ test('numbers of the network and the optimizer out of range', () => {
     ['--epsilon', 'a finite number of at least 0', ['-1e-9']],
     ['--global-clipnorm', 'a finite number of at least 0', ['-1']],
     ['--clipvalue', 'a finite number of at least 0', ['-1']],
-    ['--cell', 'simple_rnn, gru or lstm', ['rnn', 'LSTM']],
+    ['--cell', 'simple_rnn, gru, lstm or dense', ['rnn', 'LSTM']],
     ['--loss', `binary_crossentropy, ${sparse} or mean_squared_error`, ['mse']],
     ['--optimizer', 'adam, sgd or rmsprop', ['Adam']],
     ['--kernel-initializer', 'glorot_uniform, orthogonal, identity or zeros', ['he']],
