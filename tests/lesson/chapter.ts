@@ -7,6 +7,7 @@ import { withFields } from '../../web/state/address.ts';
 import { chapterPage } from '../../web/state/chapter-page.ts';
 import { configOf, END } from '../../web/state/config.ts';
 import { momentConfigOf, type State } from '../../web/state/state.ts';
+import type { Reading, TimedReading } from '../../web/figures/timing/readings.ts';
 import type { AnswerOf, Forecasts, Lane, Moment, RequestOf, Run } from '../../web/worker/protocol.ts';
 import { Requests } from '../../web/worker/requests.ts';
 import { read, root } from '../house/tree.ts';
@@ -136,4 +137,15 @@ export const SEEDS = (all: number, few: number): number[] =>
 export function forecasts(state: State): Promise<Forecasts> {
   const { file, cut, reset, shuffled } = state;
   return ask('forecast', { ...configOf(state), at: END, file, cut, reset, shuffled });
+}
+
+/** What `<rnn-timing>` shows; undefined if `wanted` says that nobody waits any more. */
+export async function timing(
+  state: State,
+  readings: readonly Reading[],
+  measured: boolean,
+  wanted = go,
+): Promise<TimedReading[] | undefined> {
+  const request = { ...configOf(state), readings, measured, round: 0 };
+  return ((await sessions.answer('timing', request, wanted)) as AnswerOf<'timing'> | undefined)?.readings;
 }

@@ -213,7 +213,7 @@ function undoButtons({ store }: App) {
 /** Inside a figure in another page, a link is none of that page's. */
 function bindLinks({ parts, store }: App): void {
   const embedded = parts.root.getRootNode() !== document;
-  for (const link of parts.all<HTMLAnchorElement>('a[href^="#"]'))
+  for (const link of parts.all<HTMLAnchorElement>('a[href^="#"]:not([data-set])'))
     link.addEventListener('click', (event) => {
       const address = link.getAttribute('href') ?? '#';
       if (link.dataset['state'] !== undefined) {

@@ -9,7 +9,7 @@ import { translate } from '../shared/translate.ts';
 import type { App } from './app.ts';
 
 /** The lanes of figures that need more than the moment. */
-type FigureLane = 'arithmetic' | 'backward' | 'forecast' | 'linearProbe' | 'words';
+type FigureLane = 'arithmetic' | 'backward' | 'forecast' | 'linearProbe' | 'timing' | 'words';
 
 interface Question<L extends FigureLane> {
   lane: L;
@@ -28,6 +28,8 @@ export function requestForFigure<L extends FigureLane>(
   const run = app.runOf(figure);
   const { inspection, training } = run;
   let last = '';
+  /** No answer has come. Another figure of the same lane may have asked since, and then none comes. */
+  let waits = false;
   outdated.watch(figure, fields, run.of);
   const ask = (): void => {
     const state = inspection.asking;
@@ -36,12 +38,14 @@ export function requestForFigure<L extends FigureLane>(
     const key = JSON.stringify(wanted);
     if (key === last) return;
     last = key;
+    waits = true;
     outdated.busy(figure, true);
     client.ask(
       lane,
       wanted,
       {
         answer: (answer) => {
+          waits = false;
           parts.setNotice('notices', '', lane);
           show(answer, state);
           outdated.drawn(figure, state);
@@ -55,7 +59,10 @@ export function requestForFigure<L extends FigureLane>(
       run.name,
     );
   };
-  visibility.watch(figure, ask);
+  visibility.watch(figure, () => {
+    if (waits) last = '';
+    ask();
+  });
   inspection.listenBeside(ask);
   const again = (): void => {
     last = '';

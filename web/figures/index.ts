@@ -17,6 +17,7 @@ import { predict } from './predict/about.ts';
 import { scatter } from './scatter/about.ts';
 import { sequence } from './sequence/about.ts';
 import { sketch } from './sketch/about.ts';
+import { timing } from './timing/about.ts';
 import { unrolled } from './unrolled/about.ts';
 import { updateStepper } from './update-stepper/about.ts';
 import type { Figure } from './definition.ts';
@@ -37,6 +38,7 @@ export const FIGURES: readonly Figure[] = [
   forecast,
   nextWords,
   norms,
+  timing,
   sequence,
   compare,
   scatter,

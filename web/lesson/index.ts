@@ -14,6 +14,7 @@ export const CHAPTERS: readonly string[] = [
   'learning-or-luck',
   'any-length',
   'what-it-remembers',
+  'slow',
   'vanishing-and-exploding',
   'your-verdict',
 ];

@@ -59,6 +59,8 @@ export interface RnnEvents extends FigureEvents {
   /** The words that a text begins with, or how it is continued. */
   'rnn-prompt': { prompt: string; temperature: number; draw: number };
   'rnn-run': { name: string };
+  /** Times are to be measured once more. */
+  'rnn-measure': object;
   'rnn-training': { action: 'toggle' | 'batch' | 'epoch' | 'back' | 'reset' | 'back-epoch' | 'end' };
   'rnn-seek': { updates: number };
   'rnn-speed': { speed: number };

@@ -14,6 +14,7 @@ import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './prot
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
 import { cutsOf, lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import { timed } from './timing.ts';
 import type { Pause } from './trainer.ts';
 
 /** How many words the network writes, and how many of the most probable ones are told at each of them. */
@@ -55,6 +56,7 @@ export class Experiments
       | 'forecast'
       | 'lengths'
       | 'linearProbe'
+      | 'timing'
       | 'words'
       | 'vanishing'
       | 'predict'
@@ -199,6 +201,23 @@ export class Experiments
       r2.push((await this.#moments.engine.linearProbe(rows(0), rows(half))).r2);
     }
     return r2;
+  }
+
+  timing(
+    { readings, measured, round: _, ...config }: RequestOf<'timing'>,
+    pause: Pause,
+  ): Promise<AnswerOf<'timing'> | undefined> {
+    const { features } = this.#sets.task(config);
+    /* a dense layer is a network with one time step, whose features are all numbers of the sequence */
+    const dense = readings.some((reading) => reading.dense)
+      ? this.#sessions.model({ ...config, steps: 1, cell: 'simple_rnn', layers: 1 }, config.steps * features)
+      : undefined;
+    const recurrent = this.#sessions.model(config);
+    const readers = { recurrent, dense, numbers: this.#sets.of(config).x };
+    return timed(this.#moments.engine, readers, readings, measured, pause).finally(() => {
+      dense?.dispose();
+      recurrent.dispose();
+    });
   }
 
   words(request: RequestOf<'words'>, pause: Pause): Promise<AnswerOf<'words'> | undefined> {

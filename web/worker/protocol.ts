@@ -22,6 +22,7 @@ import type { DescribedTask, Labels, Quantity } from '../shared/shared-sentences
 import type { Continuation } from '../figures/next-words/continuation.ts';
 import type { Facts } from '../figures/predict/facts.ts';
 import type { QuestionName } from '../figures/predict/question.ts';
+import type { Reading, TimedReading } from '../figures/timing/readings.ts';
 import type { Pause } from './trainer.ts';
 import type { DATA } from '../state/config.ts';
 import type { Config, LOADED, MomentConfig, State } from '../state/state.ts';
@@ -247,6 +248,14 @@ interface Lanes {
       WorkLimit &
       Pick<State, 'at' | 'file' | 'cut'> & { prompt: string; temperature: number; draw: number };
     answer: Continuation;
+  };
+  /**
+   * What it takes to read sequences: multiplications and, if they are to be `measured`, times. `round`: a request with
+   * another one is measured once more.
+   */
+  timing: {
+    request: Config & { readings: readonly Reading[]; measured: boolean; round: number };
+    answer: { readings: TimedReading[] };
   };
   /**
    * Settings with which backpropagation through time makes the gradient of this sequence vanish in a layer, measured on

@@ -81,6 +81,7 @@ export class Requests implements Answers, Moments {
   lengths: Answers['lengths'] = async (...asked) => (await this.#experimenting()).lengths(...asked);
   linearProbe: Answers['linearProbe'] = async (...asked) => (await this.#experimenting()).linearProbe(...asked);
   forecast: Answers['forecast'] = async (...asked) => (await this.#experimenting()).forecast(...asked);
+  timing: Answers['timing'] = async (...asked) => (await this.#experimenting()).timing(...asked);
   words: Answers['words'] = async (...asked) => (await this.#experimenting()).words(...asked);
   vanishing = async (request: RequestOf<'vanishing'>): Promise<AnswerOf<'vanishing'>> =>
     (await this.#experimenting()).vanishing(request);
