@@ -17,6 +17,7 @@ const NAMES = new Set([
   'adding',
   'class',
   'coin',
+  'early',
   'echo',
   'error',
   'first',
