@@ -9,21 +9,44 @@ export type TensorFlow = Record<
 >;
 export type Peer = 'tfjs-wasm' | 'tfjs-cpu';
 
-/** A new model and its fit, without pauses for a page to draw; the data have two columns. */
-export function peerFit(tf: TensorFlow, work: Work) {
-  const { samples, timesteps, units } = work;
-  const x = tf.randomUniform([samples, timesteps, 1]);
-  const y = tf.tensor(
-    Float32Array.from({ length: samples }, (_, i) => i % 2),
-    [samples, 1],
+/**
+ * The sizes and the loss of a work. The values are random, because the time does not depend on them; the two labels of
+ * the notebook's task alternate.
+ */
+function shapeOf({ experiment, samples, timesteps }: Work) {
+  const { features, outputs, readouts } = experiment ?? { features: 1, outputs: 1, readouts: 1 };
+  const target = Float32Array.from({ length: samples * readouts * outputs }, (_, i) =>
+    outputs > 1 ? Number(i % outputs === Math.floor(i / outputs) % outputs) : i % 2,
   );
+  const loss = outputs > 1 ? 'categoricalCrossentropy' : experiment ? 'meanSquaredError' : 'binaryCrossentropy';
+  const activation = outputs > 1 ? 'softmax' : experiment ? 'linear' : 'sigmoid';
+  return {
+    ...{ features, outputs, loss, activation, target, returnSequences: readouts > 1 },
+    targetShape: [samples, ...(readouts > 1 ? [timesteps] : []), outputs],
+  };
+}
+
+/** A new model and its fit, without pauses for a page to draw. TF.js has no global clipnorm. */
+export function peerFit(tf: TensorFlow, work: Work) {
+  const { samples, timesteps, units, experiment } = work;
+  const { features, outputs, loss, activation, target, targetShape, returnSequences } = shapeOf(work);
+  const x = tf.randomUniform([samples, timesteps, features]);
+  const y = tf.tensor(target, targetShape);
+  const rates = experiment?.learningRates ?? [0.001];
+  const layer = work.cell === 'gru' ? tf.layers.gru : tf.layers.simpleRNN;
   return async (): Promise<number> => {
     const model = tf.sequential();
-    model.add(tf.layers.simpleRNN({ units, inputShape: [timesteps, 1] }));
-    model.add(tf.layers.dense({ units: 1, activation: 'sigmoid' }));
-    model.compile({ optimizer: tf.train.adam(0.001), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
+    model.add(layer({ units, returnSequences, inputShape: [timesteps, features] }));
+    model.add(tf.layers.dense({ units: outputs, activation }));
+    const optimizer = tf.train.adam(rates[0]);
+    model.compile({ optimizer, loss, metrics: experiment?.data === 'weather' ? [] : ['accuracy'] });
+    const onEpochBegin = (epoch: number): void => {
+      optimizer.learningRate = rates[Math.min(epoch, rates.length - 1)];
+    };
+    const [epochs, batchSize] = [work.repeat, experiment?.batchSize ?? 32];
+    const how = { epochs, batchSize, shuffle: true, verbose: 0, yieldEvery: 'never', callbacks: { onEpochBegin } };
     const from = performance.now();
-    await model.fit(x, y, { epochs: work.repeat, batchSize: 32, shuffle: true, verbose: 0, yieldEvery: 'never' });
+    await model.fit(x, y, how);
     const took = performance.now() - from;
     model.dispose();
     return took;

@@ -49,7 +49,7 @@ const notebook = {
 const steady = { ...notebook, repeat: 200, rounds: 9 } as const;
 const wide = { ...notebook, units: 128, timesteps: 50, samples: 1024, repeat: 1, rounds: 9 } as const;
 
-const experiment = { kind: 'fit', rounds: 9 } as const;
+const experiment = { kind: 'fit', rounds: 9, peers: { 'tfjs-wasm': 2 } } as const;
 
 /** `first` epochs at one rate and `then` at a tenth of it. */
 const tenth = (first: number, rate: number, then: number): number[] => [
