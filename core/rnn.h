@@ -194,7 +194,8 @@ struct rnn_config {
     uint32_t activation;   /* enum rnn_activation, for SimpleRNN and dense layers; GRU and LSTM always use tanh */
     uint32_t layers;       /* 1 to 3, stacked */
     uint32_t units;        /* per layer */
-    uint32_t timesteps;    /* the longest sequence for a workspace made from this config */
+    uint32_t
+        timesteps; /* the longest sequence for a workspace; of a dense network, its only length, which shapes its kernel */
     uint32_t features;
     uint32_t return_sequences;   /* 1: a readout, and a target, at every time step; 0: only at the last */
     uint32_t loss;               /* enum rnn_loss, which also determines the readout's activation */

@@ -291,7 +291,7 @@ RNN_API enum rnn_status rnn_text_sequences(const uint32_t *tokens, const uint8_t
  *     safetensors  (Hugging Face) an 8-byte little-endian length, a JSON header, the tensors' bytes, F32
  *     npz          (NumPy) an uncompressed ZIP of NPY arrays, as numpy.savez writes it; <f4 or <f8, C or Fortran order
  * Written files have F32 numbers, the names and shapes of rnn_tensor_of, and __metadata__ (in an npz an array of bytes) with
- * "cell", "activation", "loss" and, if set, "return_sequences": "true". Files to read may have these tensors in any order:
+ * "cell", "activation", "loss", of a dense network "features", and, if set, "return_sequences": "true". Files to read may have these tensors in any order:
  *     Keras        simple_rnn/kernel, sequential/gru_1/gru_cell/bias:0, dense_2/kernel ...: layers are sorted by their
  *                  numbers; or arr_0, arr_1, ... of numpy.savez(file, *model.get_weights())
  *     PyTorch      rnn.weight_ih_l0, rnn.bias_hh_l0, fc.weight ..., of the state_dict of RNN, GRU or LSTM and a Linear:
@@ -301,7 +301,7 @@ RNN_API enum rnn_status rnn_text_sequences(const uint32_t *tokens, const uint8_t
  * or binary_crossentropy. */
 
 /* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and return_sequences. The
- * other fields stay, even timesteps, which no file contains. config: in and out; start from rnn_config_default().
+ * other fields stay, even timesteps, which only a dense network's shapes contain. config: in and out; start from rnn_config_default().
  * RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_RANGE: *config was out of range.
  *
  * To load weights, call rnn_weights_measure, provide a buffer of rnn_parameter_count(&config) numbers, and call rnn_weights_read,

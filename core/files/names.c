@@ -88,8 +88,16 @@ static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string 
     return RNN_ERROR_WEIGHTS;
 }
 
+enum rnn_status rnni_weights_fail_dense_names(struct weights *w, size_t offset)
+{
+    return rnni_fail(&w->reader, offset,
+                     "__metadata__ says dense: expected 2 to 4 Dense layers and no other. Name them as Keras does: "
+                     "dense/kernel, dense/bias, dense_1/kernel, dense_1/bias");
+}
+
 enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const char *layer)
 {
+    if (w->has_cell && w->config.cell == RNN_DENSE) return rnni_weights_fail_dense_names(w, offset);
     rnni_fail(&w->reader, offset, "expected one recurrent layer and one Dense layer with names of their own, got \"");
     rnni_diagnose_text(w->reader.diagnosis, layer);
     rnni_diagnose_text(w->reader.diagnosis, "\" besides. Name several recurrent layers as Keras does: lstm, lstm_1");
@@ -101,6 +109,9 @@ enum rnn_status rnni_weights_fail_dense(struct weights *w, const struct rnni_str
     rnni_fail_string(&w->reader, name,
                      w->names == NAMES_KERAS ? "expected one Dense layer" : "expected one Linear layer");
     rnni_diagnose_text(w->reader.diagnosis, ". Two without an activation between them are one: multiply them out");
+    if (w->names == NAMES_PYTORCH)
+        rnni_diagnose_text(w->reader.diagnosis,
+                           ". In a dense network, name them as Keras does: dense/kernel, dense_1/kernel");
     return RNN_ERROR_WEIGHTS;
 }
 
@@ -278,6 +289,9 @@ enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_stri
     w->names = name_parts.names;
     *slot = slot_of(w, &name_parts);
     if (*slot == NO_SLOT) {
+        _Static_assert(DENSE_LAYERS == 4, "the message says so");
+        if (name_parts.role >= DENSE_KERNEL)
+            return rnni_fail_string(&w->reader, name, "expected at most 4 Dense layers");
         if (!name_parts.layer.length) return fail_unknown(w, name);
         char layer[RNNI_STRING_BYTES] = {0};
         memcpy(layer, name_parts.layer.at, name_parts.layer.length);

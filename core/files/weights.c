@@ -51,11 +51,21 @@ static const char FEATURES[] = "features";
 static enum rnn_status take_features(struct rnni_reader *reader, const struct rnni_string *s, uint32_t *features)
 {
     uint32_t number = 0;
-    for (size_t i = 0; i < s->length && i < 3; i++) number = 10 * number + (uint32_t)(unsigned char)s->text[i] - '0';
-    if (s->length > 2 || rnn_range_check(RNN_FEATURES, number))
+    size_t digits = 0;
+    while (digits < s->length && digits < 2 && s->text[digits] >= '0' && s->text[digits] <= '9')
+        number = 10 * number + (uint32_t)(unsigned char)s->text[digits++] - '0';
+    if (digits < s->length || rnn_range_check(RNN_FEATURES, number))
         return rnni_fail_string(reader, s, "__metadata__: expected 1 to 64 features");
     *features = number;
     return RNN_OK;
+}
+
+/* A dense network's features, which mean nothing in a file of another cell. */
+static enum rnn_status take_dense(struct weights *w, const struct rnni_string *features)
+{
+    if (!w->has_cell || w->config.cell != RNN_DENSE || !features->end) return RNN_OK;
+    w->has_features = true;
+    return take_features(&w->reader, features, &w->config.features);
 }
 
 enum rnn_status rnni_weights_take_metadata(struct weights *w)
@@ -64,6 +74,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
     uint32_t cell = w->config.cell;
     uint32_t *const values[KEYS] = {&cell, &w->config.activation, &w->config.loss, &w->config.return_sequences};
     bool seen[KEYS] = {false};
+    struct rnni_string features = {0};
     struct rnni_reader *reader = &w->reader;
     if (w->metadata) return rnni_fail(reader, reader->at, "expected __metadata__ once");
     w->metadata = true;
@@ -80,7 +91,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
         RNNI_TRY(rnni_expect(reader, ':'));
         RNNI_TRY(rnni_json_take_string(reader, "a string as a value of __metadata__", &value));
         if (w->note && rnni_string_is(&key, w->note)) w->value = value;
-        if (rnni_string_is(&key, FEATURES)) RNNI_TRY(take_features(reader, &value, &w->config.features));
+        if (rnni_string_is(&key, FEATURES)) features = value;
         for (uint32_t k = 0; k < KEYS; k++) {
             if (!rnni_string_is(&key, keys[k])) continue;
             if (seen[k]) return rnni_fail_string(reader, &key, "expected each key of __metadata__ once");
@@ -94,6 +105,7 @@ enum rnn_status rnni_weights_take_metadata(struct weights *w)
     w->has_cell = seen[0];
     w->has_activation = seen[1];
     w->has_loss = seen[2];
+    RNNI_TRY(take_dense(w, &features));
     if (seen[0] && !seen[3]) w->config.return_sequences = 0; /* this project leaves it out where it is false */
     return rnni_take(reader, '}') ? RNN_OK : rnni_fail_at_byte(reader, "\",\" or \"}\"");
 }
@@ -159,8 +171,8 @@ static enum rnn_status assign_numbered(struct weights *w)
     memset(w->locations, 0, sizeof w->locations);
     for (uint32_t i = 0; i < SLOTS; i++)
         if (found[i].found) count = i + 1;
-    if ((count == 4 || count == 6 || count == 8) &&
-        found[1].rank == 1) { /* a dense network: its second array is a bias */
+    const bool dense = found[1].rank == 1; /* the second array is a bias */
+    if (dense && (count == 4 || count == 6 || count == 8)) {
         w->config.cell = RNN_DENSE;
         w->has_names = true;
     } else if (count < 5 || count % 3 != 2) {
@@ -169,10 +181,11 @@ static enum rnn_status assign_numbered(struct weights *w)
             "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense; or 4, 6 or "
             "8 arrays of Dense layers; got ");
         rnni_diagnose_number(w->reader.diagnosis, count);
-        if (count > 5 && count % 3 == 1) rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
+        if (!dense && count > 5 && count % 3 == 1)
+            rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
         return RNN_ERROR_WEIGHTS;
     }
-    const uint32_t tensors = w->config.cell == RNN_DENSE ? 2 : 3;
+    const uint32_t tensors = w->has_names && w->config.cell == RNN_DENSE ? 2 : 3;
     w->layers = (count - 2) / tensors;
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t role = tensors == 2 ? i % 2 * BIAS : i % 3;
@@ -262,6 +275,7 @@ static enum rnn_status check_all_found(struct weights *w)
     else
         RNNI_TRY(assign_named(w));
     RNNI_TRY(assign_dense(w));
+    if (w->config.cell == RNN_DENSE && !w->has_names) return rnni_weights_fail_dense_names(w, w->reader.end);
     if (w->names != NAMES_NUMBERED && w->config.cell != RNN_DENSE) RNNI_TRY(sort_layers(w));
     w->config.layers = w->layers ? w->layers : 1;
     for (uint32_t slot = 0; slot < SLOTS; slot = rnni_weights_next(w, slot + 1))
@@ -315,7 +329,7 @@ static enum rnn_status find_cell(struct weights *w)
     const uint64_t *shape = w->locations[RECURRENT_KERNEL].shape;
     const uint64_t units = shape[w->names == NAMES_PYTORCH], gates = shape[w->names != NAMES_PYTORCH];
     for (uint32_t cell = 0; rnn_cell_name(cell); cell++)
-        if (units && units <= UINT32_MAX && gates == gates_of(cell) * units) {
+        if (cell != RNN_DENSE && units && units <= UINT32_MAX && gates == gates_of(cell) * units) {
             if (w->has_cell && cell != w->config.cell) break;
             w->config.cell = cell;
             return RNN_OK;
@@ -363,6 +377,17 @@ static enum rnn_status find_loss_and_activation(struct weights *w)
     return RNN_ERROR_WEIGHTS;
 }
 
+/* The features of __metadata__ are not those of the first kernel's rows. */
+static enum rnn_status fail_features(struct weights *w, uint64_t inputs)
+{
+    rnni_weights_fail(w, KERNEL, w->locations[KERNEL].name, "expected a row for each feature of every time step, ");
+    rnni_diagnose_number(w->reader.diagnosis, w->config.features);
+    rnni_diagnose_text(w->reader.diagnosis, " features as __metadata__ says, got ");
+    rnni_diagnose_number(w->reader.diagnosis, inputs);
+    rnni_diagnose_text(w->reader.diagnosis, " rows");
+    return RNN_ERROR_WEIGHTS;
+}
+
 /* Reads the extents. They are checked, so that no later product of them can overflow. */
 static enum rnn_status find_extents(struct weights *w)
 {
@@ -376,6 +401,7 @@ static enum rnn_status find_extents(struct weights *w)
     const uint64_t units = w->locations[units_slot].shape[(units_slot == KERNEL) != transposed];
     if (dense) { /* the kernel has a row for each of T·F inputs */
         const uint64_t inputs = features;
+        if (w->has_features && inputs % config->features) return fail_features(w, inputs);
         features = inputs % config->features ? 1 : config->features;
         RNNI_TRY(check_extent(w, KERNEL, RNN_TIMESTEPS, inputs / features));
         config->timesteps = (uint32_t)(inputs / features);
@@ -507,6 +533,8 @@ static enum rnn_status parse(const void *file, size_t bytes, const struct rnn_co
                              struct weights *w, struct rnn_diagnosis *diagnosis)
 {
     *w = (struct weights){.reader = {.text = file, .diagnosis = diagnosis}, .note = note, .config = *before};
+    if (before->cell == RNN_DENSE)
+        w->config.cell = RNN_SIMPLE_RNN; /* only the file says whether its network is dense */
     w->npz = is_zip(file, bytes);
     if (!w->npz) return rnni_safetensors_parse(w, bytes);
     RNNI_TRY(rnni_foreign_weights(file, bytes, diagnosis));

@@ -49,7 +49,7 @@ struct weights {
     struct rnni_string second_dense; /* the name of the first tensor of a second dense layer */
     uint32_t named_layers;
     char layer_names[NAMED_LAYERS][RNNI_STRING_BYTES]; /* terminated by NUL */
-    bool metadata, has_cell, has_activation, has_loss;
+    bool metadata, has_cell, has_activation, has_loss, has_features;
     bool has_names;           /* the names have determined the cell */
     const char *note;         /* the key whose value is wanted, or NULL */
     struct rnni_string value; /* that value, if it was found: its end is not 0 */
@@ -80,6 +80,9 @@ enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const
 
 /* There are two Dense layers behind a recurrent one. name: a tensor of the second. */
 enum rnn_status rnni_weights_fail_dense(struct weights *w, const struct rnni_string *name);
+
+/* __metadata__ says dense, and the tensors are not those of Dense layers alone. */
+enum rnn_status rnni_weights_fail_dense_names(struct weights *w, size_t offset);
 
 /* A tensor of a network with this cell and the default extents. Its name and rank are the same in any such network. */
 struct rnn_tensor rnni_weights_tensor_of(uint32_t cell, uint32_t index);

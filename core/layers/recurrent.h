@@ -22,7 +22,7 @@
 
 struct rnni_recurrent {
     enum rnn_cell cell;
-    enum rnn_activation activation; /* SimpleRNN only */
+    enum rnn_activation activation; /* of SimpleRNN and dense layers */
     size_t units, features;
     size_t states;                    /* rows of the recurrent kernel: U, or 0 in a dense layer, which has none */
     const rnn_real *kernel;           /* (F, G·U) */

@@ -88,7 +88,8 @@ test('a time series is forecast from its window, and scored beside the baselines
   const w = { w: there(trained.files['w']) };
   const evaluated = both(['evaluate', ...table, '--weights', 'w'], { ...files, ...w });
   assert.equal(score(evaluated.stdout), score(trained.stdout));
-  const why = 'expected a recurrent network; a dense one reads all time steps at once and has no states';
+  const why =
+    'expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with --cell gru, lstm or simple_rnn';
   for (const more of [['--roll', '3'], ['--stream']])
     refuses(1, ` predict: ${why}`, ['predict', '--table', 't.csv', '--weights', 'w', ...more], { ...files, ...w });
 });
@@ -96,7 +97,8 @@ test('a time series is forecast from its window, and scored beside the baselines
 test('what has no meaning for a dense network is refused', () => {
   const w = there(native(['fit', '--task', 'first', ...made, ...quiet, '--save', 'w']).files['w']);
   const files = { 'd.csv': csv('first', samples, steps), w };
-  const states = 'expected a recurrent network; a dense one reads all time steps at once and has no states';
+  const states =
+    'expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with --cell gru, lstm or simple_rnn';
   for (const [command, ...more] of [['step'], ['trace'], ['probe', '--validation-split', '0.5']] as const)
     refuses(1, ` ${command}: ${states}`, [command, ...of, ...more], files);
   for (const [name, ...value] of [['--without-recurrence'], ['--reset-before', '2'], ['--keep', 'diagonal']] as const)
@@ -114,7 +116,7 @@ test('what has no meaning for a dense network is refused', () => {
   );
   refuses(
     1,
-    ' export: expected a recurrent network; there are no programs for a dense one',
+    ' export: expected a recurrent network; there are no programs for a dense one. unrolled fit --save keeps its weights',
     ['export', ...of, '--framework', 'keras', '--output', 'm'],
     files,
   );
@@ -133,7 +135,7 @@ test('what has no meaning for a dense network is refused', () => {
   ]);
   refuses(
     1,
-    ' fit: a dense network answers once a sequence; expected one target a sequence, got one for every time step',
+    ' fit: a dense network answers once a sequence; expected one target a sequence, got one for every time step. Use --cell gru, lstm or simple_rnn for these data',
     ['fit', '--data', 'e.csv', '--cell', 'dense', '--loss', 'mean_squared_error'],
     { 'e.csv': csv('echo', 5, steps) },
   );
@@ -141,6 +143,6 @@ test('what has no meaning for a dense network is refused', () => {
   assert.equal(short.code, 1);
   assert.equal(
     lines(short.stderr).at(-1),
-    'unrolled fit: a dense network reads sequences of one length; some sequences of the data end early',
+    'unrolled fit: a dense network reads sequences of one length; some sequences of the data end early. Use --cell gru, lstm or simple_rnn, or make the sequences equally long',
   );
 });

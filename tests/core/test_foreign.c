@@ -217,7 +217,7 @@ static void test_two_readouts(void)
                                        {"fc2.weight", 1, 2},
                                        {"fc2.bias", 1, 0}},
                   "expected one Linear layer, got \"fc2.weight\". Two without an activation between them are one: "
-                  "multiply them out"));
+                  "multiply them out. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
     CHECK(refuses((struct part[PARTS]){{"lstm/kernel", 1, 8},
                                        {"lstm/recurrent_kernel", 2, 8},
                                        {"lstm/bias", 8, 0},

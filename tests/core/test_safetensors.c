@@ -110,6 +110,7 @@ static void test_metadata(void)
     CHECK(accepted("{\"__metadata__\":{}," KERNEL "," FOUR "}"));
     CHECK(accepted("{\"__metadata__\":{\"format\":\"pt\",\"activation\":\"relu\"}," KERNEL "," FOUR "}"));
     CHECK(config.activation == RNN_RELU);
+    CHECK(accepted("{\"__metadata__\":{\"features\":\"temperature,rain\"}," KERNEL "," FOUR "}"));
 }
 
 /* The order of tensors in the header and in the data is arbitrary. */
@@ -367,10 +368,10 @@ static void test_bad_metadata(void)
         refused("{\"__metadata__\":{\"a\":\"b\",}," KERNEL "," FOUR "}", "expected a key of __metadata__, got \"}\""));
     CHECK(refused("{" METADATA("sigmoid") "," KERNEL "," FOUR "}",
                   "__metadata__: unknown activation \"sigmoid\"; expected tanh or relu"));
-    static const char *const features[] = {"0", "65", "", "100", "-1", "x", "1 "};
+    static const char *const features[] = {"0", "65", "", "100", "-1", "x", "1 ", "1/", "6(", ":"};
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
         char header[400], message[100];
-        snprintf(header, sizeof header, "{\"__metadata__\":{\"features\":\"%s\"}," KERNEL "," FOUR "}", features[i]);
+        snprintf(header, sizeof header, "{\"__metadata__\":{\"features\":\"%s\",\"cell\":\"dense\"}}", features[i]);
         snprintf(message, sizeof message, "__metadata__: expected 1 to 64 features, got \"%s\"", features[i]);
         CHECK(refused(header, message));
     }
@@ -392,6 +393,75 @@ static void test_bad_metadata(void)
         "mean_squared_error"));
     CHECK(refused("{\"__metadata__\":{\"loss\":\"binary_crossentropy\",\"loss\":\"binary_crossentropy\"}}",
                   "expected each key of __metadata__ once, got \"loss\""));
+}
+
+#define TENSOR(name, shape, begin, end)                                                                                \
+    "\"" name "\":{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":[" #begin "," #end "]}"
+#define NUMBERED                                                                                                       \
+    "{" TENSOR("arr_0", "[1,2]", 0, 8) "," TENSOR("arr_1", "[2,2]", 8, 24) "," TENSOR(                                 \
+        "arr_2", "[2]", 24, 32) "," TENSOR("arr_3", "[2,1]", 32, 40) "," TENSOR("arr_4", "[1]", 40, 44)
+#define PYTORCH                                                                                                        \
+    "{" TENSOR("rnn.weight_ih_l0", "[1,6]", 0, 24) "," TENSOR("rnn.weight_hh_l0", "[1,1]", 24, 28) "," TENSOR(         \
+        "rnn.bias_ih_l0", "[1]", 28, 32) "," TENSOR("rnn.bias_hh_l0", "[1]", 32,                                       \
+                                                    36) "," TENSOR("fc.weight", "[1,1]", 36,                           \
+                                                                   40) "," TENSOR("fc.bias", "[1]", 40, 44)
+#define NAMED                                                                                                          \
+    "{" TENSOR("enc/kernel", "[1,2]", 0, 8) "," TENSOR("enc/recurrent_kernel", "[2,2]", 8, 24) "," TENSOR(             \
+        "enc/bias", "[2]", 24, 32) "," DENSE "," DENSE_BIAS
+#define IS_DENSE ",\"__metadata__\":{\"cell\":\"dense\"}}"
+
+/* A config that is dense says nothing of the file: its network is what the same file says to any other config. */
+static void test_from_a_dense_config(void)
+{
+    static const char *const recurrent[] = {PLAIN, NUMBERED "}", PYTORCH "}", NAMED "}"};
+    for (size_t i = 0; i < sizeof recurrent / sizeof *recurrent; i++) {
+        const struct file file = make(recurrent[i]);
+        struct rnn_config before = rnn_config_default();
+        before.cell = RNN_DENSE;
+        before.activation = RNN_RELU;
+        CHECK_EQUAL(rnn_weights_measure(file.bytes, file.length, &before, &diagnosis), RNN_OK);
+        CHECK_EQUAL(before.cell, RNN_SIMPLE_RNN);
+    }
+}
+
+/* Two Dense layers: 3 inputs, 2 units. */
+#define TWO_DENSE                                                                                                      \
+    TENSOR("dense/kernel", "[3,2]", 0, 24)                                                                             \
+    "," TENSOR("dense/bias", "[2]", 24, 32) "," TENSOR("dense_1/kernel", "[2,1]", 32,                                  \
+                                                       40) "," TENSOR("dense_1/bias", "[1]", 40, 44) "}"
+
+static void test_bad_dense_networks(void)
+{
+#define DENSE_LAYERS_ALONE                                                                                             \
+    "__metadata__ says dense: expected 2 to 4 Dense layers and no other. Name them as Keras does: dense/kernel, "      \
+    "dense/bias, dense_1/kernel, dense_1/bias"
+    const struct file two = make("{" TWO_DENSE);
+    CHECK_EQUAL(read_weights(two.bytes, two.length), RNN_OK);
+    CHECK(config.cell == RNN_DENSE && config.features == 1 && config.timesteps == 3);
+    CHECK(refused("{\"__metadata__\":{\"cell\":\"dense\",\"features\":\"2\"}," TWO_DENSE,
+                  "dense/kernel: expected a row for each feature of every time step, 2 features as __metadata__ says, "
+                  "got 3 rows"));
+    CHECK(refused(NUMBERED IS_DENSE, DENSE_LAYERS_ALONE));
+    CHECK(refused(PYTORCH IS_DENSE, DENSE_LAYERS_ALONE));
+    CHECK(refused(NAMED IS_DENSE, DENSE_LAYERS_ALONE));
+    CHECK(refused("{" DENSE "," DENSE_BIAS IS_DENSE, DENSE_LAYERS_ALONE));
+    CHECK(refused("{\"__metadata__\":{\"cell\":\"dense\"}," TENSOR("hidden/kernel", "[3,2]", 0, 24) "," TENSOR(
+                      "hidden/bias", "[2]", 24, 32) "," TENSOR("out/kernel", "[2,1]", 32, 40) "}",
+                  DENSE_LAYERS_ALONE));
+    CHECK(refused("{" TENSOR("dense/bias", "[1]", 0, 4) "," TENSOR("dense_1/bias", "[1]", 4, 8) "," TENSOR(
+                      "dense_2/bias", "[1]", 8, 12) "," TENSOR("dense_3/bias", "[1]", 12,
+                                                               16) "," TENSOR("dense_4/bias", "[1]", 16, 20) "}",
+                  "expected at most 4 Dense layers, got \"dense_4/bias\""));
+    CHECK(refused("{" TENSOR("0.weight", "[2,3]", 0, 24) "," TENSOR("0.bias", "[2]", 24, 32) "," TENSOR(
+                      "2.weight", "[1,2]", 32, 40) "," TENSOR("2.bias", "[1]", 40, 44) "}",
+                  "expected one Linear layer, got \"2.weight\". Two without an activation between them are one: "
+                  "multiply them out. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
+    CHECK(refused(
+        "{" TENSOR("rnn.weight_ih_l0", "[1,6]", 0, 24) "," TENSOR("rnn.weight_hh_l0", "[0,3]", 24, 24) "," TENSOR(
+            "rnn.bias_ih_l0", "[1]", 24, 28) "," TENSOR("rnn.bias_hh_l0", "[1]", 28,
+                                                        32) "," TENSOR("fc.weight", "[1,1]", 32,
+                                                                       36) "," TENSOR("fc.bias", "[1]", 36, 40) "}",
+        "weight_hh_l0: expected 1, 3 or 4 gates of (units, units), got (0, 3)"));
 }
 
 static void test_numbers_that_are_not_finite(void)
@@ -639,6 +709,8 @@ int main(void)
     TEST(test_json);
     TEST(test_json_strings);
     TEST(test_bad_metadata);
+    TEST(test_from_a_dense_config);
+    TEST(test_bad_dense_networks);
     TEST(test_numbers_that_are_not_finite);
     TEST(test_arguments);
     TEST(test_round_trip_to_the_bit);

@@ -105,6 +105,10 @@ test('a forecast several steps ahead feeds its window', async () => {
   const [first, second] = model.roll(window, 2);
   assert.equal(first, model.predict(window)[0]);
   assert.equal(second, model.predict([...window.slice(1), first as number])[0]);
+  assert.equal(
+    (await thrown(() => model.roll(window.slice(1), 2))).message,
+    `roll: x has ${window.length - 1} numbers: expected ${window.length}, one for each time step of this dense network`,
+  );
 });
 
 test('what has no meaning for a dense network is refused by name', async () => {
@@ -144,6 +148,10 @@ test('what has no meaning for a dense network is refused by name', async () => {
   for (const [run, message] of refused) assert.equal((await thrown(run)).message, message);
   const error = await thrown(() => model.continueIn('keras'));
   assert.ok(error instanceof RnnError && error.code === 'RNN_ERROR_SHAPE');
+  assert.equal(
+    error.message,
+    'continueIn: the network is dense, for which there are no programs: expected a recurrent network. saveNpz keeps its weights',
+  );
   assert.equal(weightBits(model), before);
   /* what a dense network does is not refused when it is said */
   const said = { timesteps: STEPS, withoutRecurrence: false, resetBefore: 0, keep: 'all' } as const;

@@ -197,7 +197,8 @@ static enum exit_status run(const struct options *options)
     TRY(configure_optimizer(options, &optimizer));
     TRY(training_load(options, &training));
     if (training.problem.config.cell == RNN_DENSE)
-        return failed("expected a recurrent network; there are no programs for a dense one");
+        return failed("expected a recurrent network; there are no programs for a dense one. unrolled fit --save keeps "
+                      "its weights");
     TRY(network_make(&training.problem, 1, &network));
     return save(options, &names, &training, &network, &optimizer);
 }

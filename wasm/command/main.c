@@ -27,7 +27,7 @@ static const char *command_name(const void *list, uint32_t n)
 static void program_help(void)
 {
     fputs("A recurrent network that can be taken apart: 1 to 3 layers of SimpleRNN, GRU or LSTM, and a Dense "
-          "readout.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
+          "readout; and, to compare with, a dense network.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
           stdout);
     for (int i = 0; i < COMMANDS; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
     fputs("\nunrolled COMMAND --help tells the options of a command.\n"

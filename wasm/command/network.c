@@ -14,7 +14,9 @@ static enum exit_status too_large(const struct rnn_config *config, uint32_t batc
 enum exit_status network_needs_states(const struct rnn_config *config)
 {
     if (config->cell != RNN_DENSE) return DONE;
-    return failed("expected a recurrent network; a dense one reads all time steps at once and has no states");
+    return failed(
+        "expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with "
+        "--cell gru, lstm or simple_rnn");
 }
 
 /* A dense network reads every sequence as one vector, and answers once. */
@@ -23,9 +25,12 @@ static enum exit_status check_dense(const struct problem *problem)
     if (problem->config.cell != RNN_DENSE) return DONE;
     if (problem->config.return_sequences)
         return failed(
-            "a dense network answers once a sequence; expected one target a sequence, got one for every time step");
+            "a dense network answers once a sequence; expected one target a sequence, got one for every time step. Use "
+            "--cell gru, lstm or simple_rnn for these data");
     if (problem->data.lengths)
-        return failed("a dense network reads sequences of one length; some sequences of the data end early");
+        return failed(
+            "a dense network reads sequences of one length; some sequences of the data end early. Use --cell gru, "
+            "lstm or simple_rnn, or make the sequences equally long");
     return DONE;
 }
 

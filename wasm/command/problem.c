@@ -22,6 +22,13 @@ static enum exit_status take_shape(const struct options *options, const struct r
         return DONE;
     }
     const char *path = option(options, OPTION_WEIGHTS)->text;
+    if (config->cell == RNN_DENSE && config->features != shape->features &&
+        timesteps * config->features == shape->timesteps * shape->features)
+        return failed(
+            "%s has weights for %lu numbers a sequence, as the data have, but for %lu features a time step, and "
+            "the data have %lu. If the file does not say its features, add %s %lu",
+            path, (unsigned long)(timesteps * config->features), (unsigned long)config->features,
+            (unsigned long)shape->features, option_name(OPTION_FEATURES), (unsigned long)shape->features);
     if (config->features != shape->features)
         return failed("%s has weights for %lu features a time step, but the data have %lu", path,
                       (unsigned long)config->features, (unsigned long)shape->features);

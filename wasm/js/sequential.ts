@@ -442,6 +442,12 @@ export class Model implements Sequential {
     const window = checkSequence(operation, 'x', x, 1);
     const { length: timesteps } = window;
     checkNumber(this.#core, operation, 'the number of timesteps', timesteps, 'timesteps');
+    if (this.cell === 'dense' && timesteps !== this.timesteps)
+      throw new RnnError(
+        'RNN_ERROR_SHAPE',
+        operation,
+        `x has ${timesteps} numbers: expected ${this.timesteps}, one for each time step of this dense network`,
+      );
     const values = new Float32Array(timesteps + steps);
     values.set(window);
     for (let step = 0; step < steps; step++) {
@@ -622,6 +628,12 @@ export class Model implements Sequential {
     const options = checkOptions(operation, given, PROGRAM);
     const { data = 'data.csv', weights = 'weights.npz', validationData = '', stride = 0, masks = false } = options;
     const index = checkChoice(operation, 'framework', framework, FRAMEWORKS);
+    if (this.cell === 'dense')
+      throw new RnnError(
+        'RNN_ERROR_SHAPE',
+        operation,
+        'the network is dense, for which there are no programs: expected a recurrent network. saveNpz keeps its weights',
+      );
     const { shuffle, ...schedule } = checkSchedule(core, operation, options as Omit<ProgramOptions, 'validationData'>);
     if (options.validationData !== undefined && schedule.validationSplit > 0)
       throw new RangeError(`${operation}: validationData and validationSplit exclude each other`);

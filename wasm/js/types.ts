@@ -676,7 +676,7 @@ export interface Training {
 export interface Tensor {
   /**
    * Keras's name: gru/kernel, gru/recurrent_kernel, gru/bias, gru_1/kernel in the next layer, …, dense/kernel,
-   * dense/bias.
+   * dense/bias; in a dense network dense/kernel, dense/bias, dense_1/kernel, …
    */
   readonly name: string;
   readonly shape: readonly number[];
@@ -685,7 +685,7 @@ export interface Tensor {
   readonly count: number;
 }
 
-/** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. */
+/** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. With the cell dense, Dense layers instead. */
 export interface Sequential {
   readonly units: number;
   readonly timesteps: number;
