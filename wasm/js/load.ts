@@ -50,6 +50,19 @@ const OTHERS: Readonly<Record<Other, { mark: string; does: string }>> = {
   data: { mark: 'windows_make', does: 'data are read and prepared' },
 };
 
+/**
+ * Where each module is if no option says so: beside this script. Each address is written out, because a bundler finds a
+ * file only by an address in exactly this form. Our own builds always pass an address or bytes, so Vite need not look for
+ * the files there; the npm package is without that comment.
+ */
+const BESIDE = {
+  'unrolled.simd.wasm': () => new URL(/* @vite-ignore */ './unrolled.simd.wasm', import.meta.url),
+  'unrolled.scalar.wasm': () => new URL(/* @vite-ignore */ './unrolled.scalar.wasm', import.meta.url),
+  'files.wasm': () => new URL(/* @vite-ignore */ './files.wasm', import.meta.url),
+  'data.wasm': () => new URL(/* @vite-ignore */ './data.wasm', import.meta.url),
+};
+type ModuleFile = keyof typeof BESIDE;
+
 /** The reason why a module could not be loaded. The caller adds the name of the function. */
 const failure = (message: string, cause?: unknown): Error =>
   new Error(message, cause === undefined ? undefined : { cause });
@@ -65,8 +78,8 @@ function nodeFiles(): typeof import('node:fs/promises') | undefined {
 }
 
 /** The address of a module, or in Node also a path. option: the option that `url` came from. */
-function locate(file: string, option: 'url' | `${Other}Url`, url: string | URL | undefined): URL | string {
-  if (url === undefined) return new URL(/* @vite-ignore */ `./${file}`, import.meta.url);
+function locate(file: ModuleFile, option: 'url' | `${Other}Url`, url: string | URL | undefined): URL | string {
+  if (url === undefined) return BESIDE[file]();
   if (typeof url !== 'string' && !(isObject(url) && url instanceof URL))
     throw wrongKind('load', option, url, 'a string or a URL');
   const text = String(url);
@@ -215,8 +228,11 @@ export async function load(options: LoadOptions = {}): Promise<Unrolled> {
   const address = bytes && url === undefined ? undefined : locate(`unrolled.${kind}.wasm`, 'url', url);
   const other = (name: Other): (() => Promise<WebAssembly.Exports>) => {
     const [otherUrl, otherBytes] = [options[`${name}Url`], options[`${name}Bytes`]];
-    const file = `${name}.wasm`;
-    const place = otherUrl === undefined ? address && beside(address, file) : locate(file, `${name}Url`, otherUrl);
+    const file = `${name}.wasm` as const;
+    /* A bundler may rename each module and move it, so the others are beside the network's only where `url` says so. */
+    const ours = url === undefined && !bytes;
+    const place =
+      ours || otherUrl !== undefined ? locate(file, `${name}Url`, otherUrl) : address && beside(address, file);
     const given = otherBytes && bytesOf(otherBytes).slice(); /* the caller may change it before it is used */
     return () => startOther(name, place, given as BufferSource | undefined);
   };
