@@ -249,7 +249,7 @@ test('luck: the accuracy on new coin tosses after ten times the epochs is that o
     const more = Math.min(1000, 10 * state.epochs);
     const { model, set } = network({ ...state, epochs: more });
     const fresh = engine.task('random', { samples: 1000, timesteps: state.steps, firstSample: engine.newSample });
-    const { accuracy } = model.evaluate(fresh.x, fresh.y);
+    const { accuracy = Number.NaN } = model.evaluate(fresh.x, fresh.y);
     /* 1.96 standard deviations of 1,000 tosses, plus half a toss because shares are discrete */
     const band = 1.96 * Math.sqrt(0.25 / 1000);
     if (Math.abs(Math.abs(accuracy - 0.5) - band) > 0.001)
@@ -258,7 +258,7 @@ test('luck: the accuracy on new coin tosses after ten times the epochs is that o
         accuracy > 0.5 + band ? 'more' : accuracy < 0.5 - band ? 'fewer' : 'half',
         named(part),
       );
-    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+    const percent = (share = Number.NaN): string => `${(100 * share).toFixed(1)} %`;
     assert.deepEqual(question.numbers, [
       `right on ${percent(model.evaluate(set.x, set.y).accuracy)} of the training sequences after ${more.toLocaleString('en')} epochs`,
       `right on ${percent(accuracy)} of 1,000 new sequences`,

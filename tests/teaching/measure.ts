@@ -111,7 +111,7 @@ async function outside(state: State): Promise<string> {
 type Measure = (state: State, ...parts: string[]) => Promise<string>;
 
 const MEASURES: readonly (readonly [RegExp, Measure])[] = [
-  [/^right on training sequences$/, async (state) => percent((await moment(state)).training.accuracy)],
+  [/^right on training sequences$/, async (state) => percent((await moment(state)).training.accuracy ?? Number.NaN)],
   [/^right on new sequences$/, async (state) => percent((await moment(state)).judging?.accuracy ?? Number.NaN)],
   [/^loss on training sequences$/, async (state) => formatNumber((await moment(state)).training.loss, 4)],
   [/^loss on new sequences$/, async (state) => formatNumber((await moment(state)).judging?.loss ?? Number.NaN, 4)],

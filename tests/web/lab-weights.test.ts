@@ -67,7 +67,7 @@ lab(
   async (tab) => {
     const model = made(7);
     await drop(tab, 'gru.npz', await model.saveNpz());
-    const right = (100 * model.evaluate(data.x, data.y).accuracy).toFixed(1);
+    const right = (100 * (model.evaluate(data.x, data.y).accuracy ?? Number.NaN)).toFixed(1);
     await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of the training sequences`);
     const { predictions, h } = await shown(tab);
     assert.deepEqual(predictions, [...model.predict(data.x)]);

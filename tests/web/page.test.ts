@@ -44,7 +44,7 @@ const asPython = (value: number | undefined): string => String(Number((value ?? 
 
 async function lastLine(wanted: Wanted = {}): Promise<string> {
   const { history } = await run(wanted);
-  const { loss, accuracy, val_loss = [], val_accuracy = [] } = history;
+  const { loss, accuracy = [], val_loss = [], val_accuracy = [] } = history;
   return `accuracy: ${four(accuracy.at(-1))} - loss: ${four(loss.at(-1))} - val_accuracy: ${four(val_accuracy.at(-1))} - val_loss: ${four(val_loss.at(-1))}`;
 }
 
@@ -250,7 +250,7 @@ page('slow training steps forward and back, and replays exactly', '#v=1&task=fir
   const { history } = await run({ task: 'first' });
   await tab.until(
     (words: string) => document.querySelector('#slow-log')?.textContent?.includes(words),
-    `accuracy: ${four(history.accuracy.at(-1))} - loss: ${four(history.loss.at(-1))}`,
+    `accuracy: ${four(history.accuracy?.at(-1))} - loss: ${four(history.loss.at(-1))}`,
   );
 });
 

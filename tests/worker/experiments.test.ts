@@ -217,9 +217,9 @@ function trained({ task, samples, steps, units, activation, rate, epochs, batch,
 test('the notebook’s links open what their sentences say, for every seed', () => {
   const points: Readonly<Record<string, (made: ReturnType<typeof trained>) => boolean>> = {
     'v=1&epochs=500': ({ history, judged }) =>
-      (history.accuracy.at(-1) as number) > 0.95 && Math.abs((judged as number) - 0.5) < 0.05,
+      (history.accuracy?.at(-1) as number) > 0.95 && Math.abs((judged as number) - 0.5) < 0.05,
     'v=1&task=first': ({ history, judged }) =>
-      (history.accuracy.at(-1) as number) > (history.accuracy[0] as number) + 0.15 && (judged as number) > 0.7,
+      (history.accuracy?.at(-1) as number) > (history.accuracy?.[0] as number) + 0.15 && (judged as number) > 0.7,
     'v=1&task=first&rate=30': ({ history }) => !history.diverged && Math.max(...history.loss) > 20,
     'v=1&task=first&rate=1000&activation=relu': ({ history }) => history.diverged !== undefined,
   };

@@ -271,7 +271,7 @@ export function engine(core: Core): Unrolled {
     tasks: core.tasks.map(({ loss, outputs, returnSequences, tokens, ...task }) => ({
       ...task,
       ...(tokens && { tokens: tokens.split(' ') }),
-      loss: core.losses[loss] ?? '',
+      loss: core.losses[loss] as Loss,
       ...(outputs > 1 && { classes: outputs }),
       ...(returnSequences === 1 && { returnSequences: true }),
     })),

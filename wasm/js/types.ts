@@ -157,7 +157,7 @@ export interface Task {
   readonly leastTimesteps: number;
   /** The features of its sequences, and the options of a model for it. */
   readonly features: number;
-  readonly loss: string;
+  readonly loss: Loss;
   readonly classes?: number;
   readonly returnSequences?: boolean;
 }
@@ -510,7 +510,7 @@ export interface EarlyStopping {
 export interface Logs {
   loss: number;
   /** With a crossentropy. */
-  accuracy: number;
+  accuracy?: number;
   val_loss?: number;
   val_accuracy?: number;
   /** With mean_squared_error, instead of accuracy. */
@@ -546,7 +546,7 @@ export interface Divergence {
 export interface History {
   loss: number[];
   /** With a crossentropy. */
-  accuracy: number[];
+  accuracy?: number[];
   /**
    * With validation data: one number for each epoch that was validated. Empty if none was; Keras has no such list then.
    */

@@ -82,7 +82,7 @@ function measured({ training, judging }: Moment, config: Config): string {
       : translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones.`);
   }
   const right = formatNumber(100 * accuracy, 1);
-  const other = judging && formatNumber(100 * judging.accuracy, 1);
+  const other = judging && formatNumber(100 * (judging.accuracy ?? Number.NaN), 1);
   if (!hasNew(config.task))
     return plural(config.samples, {
       other: other

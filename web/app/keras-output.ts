@@ -88,6 +88,6 @@ function rounded(value: number): string {
 
 export function evaluationLines(run: Run): string {
   if (!run.evaluation) return translate('The run diverged: there is nothing to evaluate.');
-  const { accuracy, loss } = run.evaluation;
+  const { accuracy = Number.NaN, loss } = run.evaluation;
   return `Accuracy of our model : ${rounded(accuracy)}\nloss of our model : ${rounded(loss)}`;
 }

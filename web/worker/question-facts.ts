@@ -65,7 +65,7 @@ export class QuestionFacts {
       ({ model, diverged }) => {
         const learned = sequencesBetween(this.#sets.of(config), config.samples, 0, trained(config));
         const fresh = this.#sets.fresh(config) as Dataset;
-        const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy;
+        const accuracy = (data: Dataset): number => model.evaluate(data.x, data.y).accuracy ?? Number.NaN;
         const training = accuracy(learned);
         return { measured: diverged ? undefined : { training, fresh: accuracy(fresh), count: fresh.y.length } };
       },
