@@ -2,12 +2,15 @@
 // is in it?
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
+import { build as buildSite, createServer } from 'vite';
+import { FIELDS } from '../../web/embed/attributes.ts';
+import { VIEWS } from '../../web/embed/views.ts';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { pageName } from '../../web/packaging/lesson.mjs';
 import { root } from '../house/tree.ts';
@@ -65,19 +68,32 @@ test('in Node it leaves the bits of the build', async () => {
   });
 });
 
-test('its types hold a program, and refuse a wrong one', () => {
+/** Every script that a project can import from the package. */
+function scripts(): string[] {
+  const { exports } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { exports: Record<string, unknown> };
+  return Object.entries(exports)
+    .filter(([name, found]) => name.endsWith('js') || (name === '.' && found))
+    .map(([name]) => `unrolled${name.slice(1)}`);
+}
+
+test('where there is no document, every import does nothing', () => {
+  assert.ok(scripts().length > 25);
   writeFileSync(
-    join(folder, 'use.ts'),
-    `import { load, RnnError, type Trace } from 'unrolled';
-     import type { RnnNetwork } from 'unrolled/elements/rnn-network.js';
-     import { arithmeticOf } from 'unrolled/elements/numbers.js';
-     const { sequential } = await load({ wasm: 'auto' });
-     const trace: Trace = sequential({ units: 2, timesteps: 3, features: 1 }).trace(new Float32Array(3), 1);
-     export const show = (figure: RnnNetwork): void => { figure.trace = trace; figure.timestep = 2; };
-     export { arithmeticOf, RnnError };
-     // @ts-expect-error: units is a number
-     sequential({ units: 'two', timesteps: 3, features: 1 });`,
+    join(folder, 'server.js'),
+    `const names = () => Object.getOwnPropertyNames(globalThis).join();
+     const before = names();
+     for (const name of ${JSON.stringify(scripts())}) {
+       await import(name).catch((error) => { throw new Error(name, { cause: error }); });
+       if (names() !== before) throw new Error(name + ' leaves ' + names().slice(before.length));
+     }
+     console.log('ended');`,
   );
+  /* a program that ends by itself has no timer and no worker */
+  assert.equal(run(process.execPath, ['server.js'], folder), 'ended\n');
+});
+
+/** Runs the compiler on a file of the project. */
+const compiled = (file: string, ...options: string[]): string =>
   run(
     join(root, 'node_modules/.bin/tsc'),
     [
@@ -86,18 +102,153 @@ test('its types hold a program, and refuse a wrong one', () => {
       '--strict',
       '--target',
       'es2022',
-      '--module',
-      'nodenext',
-      '--moduleResolution',
-      'nodenext',
       '--lib',
       'es2023,dom,dom.iterable',
+      '--types',
+      '',
+      ...(options.length > 0 ? options : ['--module', 'nodenext', '--moduleResolution', 'nodenext']),
       '--skipLibCheck',
       'false',
-      'use.ts',
+      file,
     ],
     folder,
   );
+
+test('its types hold a program, and refuse a wrong one', () => {
+  writeFileSync(
+    join(folder, 'use.ts'),
+    `import { load, RnnError, type Loss, type Trace } from 'unrolled';
+     import type { RnnNetwork } from 'unrolled/elements/rnn-network.js';
+     import { arithmeticOf } from 'unrolled/elements/numbers.js';
+     const { sequential, task, tasks } = await load({ wasm: 'auto' });
+     const trace: Trace = sequential({ units: 2, timesteps: 3, features: 1 }).trace(new Float32Array(3), 1);
+     export const show = (figure: RnnNetwork): void => { figure.trace = trace; figure.timestep = 2; };
+     export { arithmeticOf, RnnError };
+     for (const { loss } of tasks) sequential({ units: 2, timesteps: 3, loss });
+     const { x, y } = task('adding', { samples: 10, timesteps: 3 });
+     const { accuracy, mean_absolute_error } = await sequential({ units: 2, timesteps: 3, features: 2 }).fit(x, y);
+     export const last: number | undefined = (accuracy ?? mean_absolute_error)?.at(-1);
+     // @ts-expect-error: a network that predicts a number has no accuracy
+     accuracy.at(-1);
+     // @ts-expect-error: units is a number
+     sequential({ units: 'two', timesteps: 3, features: 1 });`,
+  );
+  compiled('use.ts');
+});
+
+test('its types need no other package', () => {
+  writeFileSync(
+    join(folder, 'all.ts'),
+    scripts()
+      .map((name, i) => `import '${name}'; import type * as module${i} from '${name}'; export type { module${i} };`)
+      .join('\n'),
+  );
+  compiled('all.ts');
+  compiled('all.ts', '--module', 'esnext', '--moduleResolution', 'bundler');
+});
+
+test('the types of <rnn-figure> are those of its source', () => {
+  const [, views = ''] =
+    /type FigureView = ([^;]*);/.exec(readFileSync(at('figure-fields.d.ts'), 'utf8').replace(/\s+/g, ' ')) ?? [];
+  assert.deepEqual(views.match(/[\w-]+/g)?.sort(), Object.keys(VIEWS).sort());
+  const [, fields = ''] =
+    /interface FigureFields \{([^}]*)\}/.exec(readFileSync(at('figure-fields.d.ts'), 'utf8')) ?? [];
+  assert.deepEqual([...fields.matchAll(/(\w+)\?:/g)].map((match) => match[1]).sort(), [...FIELDS].sort());
+  writeFileSync(
+    join(folder, 'figure.ts'),
+    `import type { RnnFigure as Source } from '${root}/web/embed/rnn-figure.ts';
+     import type { FieldProperties } from 'unrolled/figure-fields';
+     import type { RnnFigure } from 'unrolled/figures.js';
+     /* epoch: the source has one type for what is read and what is set; tell: for the parts of the figure itself */
+     type Own = Exclude<keyof Source, keyof HTMLElement | \`\${string}Callback\` | 'epoch' | 'tell'>;
+     export const all = (figure: Source): Pick<RnnFigure, Own> => figure;
+     type Told = Exclude<keyof RnnFigure, keyof HTMLElement | keyof FieldProperties>;
+     export const none = (figure: RnnFigure): Pick<Source, Told> => figure;`,
+  );
+  const config = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: {
+      typeRoots: [join(root, 'node_modules/@types')],
+      paths: { 'unrolled/figures.js': [at('figures.d.ts')], 'unrolled/figure-fields': [at('figure-fields.d.ts')] },
+    },
+    files: ['figure.ts', join(root, 'web/embed/bundled-assets.d.ts')],
+    include: [],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  run(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], folder);
+});
+
+const USE = `import { load } from 'unrolled';
+  import 'unrolled/elements/rnn-network.js';
+  import 'unrolled/figures.mjs';
+  const { sequential, readCsv, task } = await load();
+  const { x, y } = task('first', { samples: 10, timesteps: 3 });
+  const model = sequential({ units: 2, timesteps: 3, features: 1 });
+  const { loss } = await model.fit(x, y, { epochs: 1 });
+  export const file = await model.saveWeights(); /* loads files.wasm */
+  export const data = await readCsv('x1,y\\n0.5,1\\n'); /* loads data.wasm */
+  export { loss };`;
+
+test('Vite finds the modules, for development and for a site', { timeout: 120_000 }, async () => {
+  writeFileSync(join(folder, 'main.js'), USE);
+  const project = { root: folder, configFile: false, logLevel: 'error', base: './' } as const;
+  await buildSite({
+    ...project,
+    build: {
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: join(folder, 'main.js'), preserveEntrySignatures: 'strict' },
+    },
+  });
+  const assets = join(folder, 'dist/assets');
+  const [entry = ''] = readdirSync(assets).filter((name) => /^main-.*\.js$/.test(name));
+  const { loss, file, data } = (await import(pathToFileURL(join(assets, entry)).href)) as {
+    loss: number[];
+    file: Uint8Array;
+    data: { samples: number };
+  };
+  assert.ok((loss[0] ?? 0) > 0 && file.length > 100 && data.samples === 1);
+
+  const server = await createServer({ ...project, server: { host: '127.0.0.1', port: 0 } });
+  try {
+    await server.listen();
+    const [home = ''] = server.resolvedUrls?.local ?? [];
+    const main = await (await fetch(new URL('main.js', home))).text();
+    const found: string[] = [];
+    for (const [, address = ''] of main.matchAll(/(?:from|import) "([^"]+)"/g)) {
+      const at = new URL(address, home);
+      const code = await (await fetch(at)).text();
+      for (const [, wasm = ''] of code.matchAll(/new URL\(["'`]([^"'`]+\.wasm)["'`],/g)) {
+        const bytes = Buffer.from(await (await fetch(new URL(wasm, at))).arrayBuffer());
+        assert.equal(bytes.toString('latin1', 0, 4), '\0asm', wasm);
+        found.push(wasm.replace(/^.*\//, ''));
+      }
+    }
+    assert.deepEqual(found.filter((name) => !/-[0-9a-f]{8}\.wasm$/.test(name)).sort(), [
+      'data.wasm',
+      'files.wasm',
+      'unrolled.scalar.wasm',
+      'unrolled.simd.wasm',
+    ]);
+  } finally {
+    await server.close();
+  }
+});
+
+test('every file that a script names is named in the way that bundlers look for', () => {
+  const named = ['unrolled.js', ...readdirSync(at('figures')).map((name) => `figures/${name}`)]
+    .filter((name) => name.endsWith('.js'))
+    .flatMap((name) => {
+      const code = readFileSync(at(name), 'utf8');
+      return [...code.matchAll(/new URL\(([^()]*), ?import\.meta\.url\)/g)].map(
+        ([, file = '']) => [name, file] as const,
+      );
+    });
+  assert.equal(named.length, 6);
+  for (const [script, file] of named) {
+    assert.match(file, /^(["'`])[\w./-]+\.wasm\1$/);
+    assert.ok(existsSync(join(at(script), '..', file.slice(1, -1))), file);
+  }
 });
 
 interface Declared {

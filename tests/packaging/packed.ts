@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../house/tree.ts';
 
@@ -15,10 +16,11 @@ export function run(program: string, args: readonly string[], cwd: string, env: 
   return done.stdout;
 }
 
-/** The folder of a project that has the package. */
+/** The folder of a project that has the package and no other, also not those of this checkout. */
 export function installed(name: string): string {
   run(process.execPath, ['web/packaging/package.mjs'], root);
-  const folder = join(build, 'tests', name);
+  const folder = join(tmpdir(), `unrolled-${name}-${process.pid}`);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');

@@ -188,10 +188,11 @@ function ascii(code) {
 }
 
 // If the script is loaded twice it runs once, because a page that requires trusted types allows each policy only once.
+// Where there are no custom elements, as on a server that renders pages, it does nothing.
 writeFileSync(
   resolve(dist, 'figures.js'),
   ascii(
-    `if (!customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins: [...plugins, fixedSizes()] })}\n`,
+    `if (globalThis.customElements && !customElements.get('rnn-figure')) ${await script('embed/main.ts', { plugins: [...plugins, fixedSizes()] })}\n`,
   ),
 );
 await inlined('embed.html', 'pages/embed.ts');

@@ -5,6 +5,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { moduleOf } from './manifest.mjs';
+import { writeTypes } from './package-types.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const build = resolve(root, process.env.BUILD ?? 'build');
@@ -28,15 +29,40 @@ const modules = { ...elements, numbers: 'web/figures/arithmetic/numbers.ts' };
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'elements'), { recursive: true });
 
+/**
+ * The same code for the bundlers of others: the addresses of files on one line each, without the comment that keeps our
+ * own builds from looking for the files.
+ */
+const findable = (code) =>
+  code.replace(
+    /new URL\(\s*(?:\/\* @vite-ignore \*\/)?\s*("[^"]+"|'[^']+'|`[^`$]+`),\s*import\.meta\.url\s*\)/g,
+    'new URL($1, import.meta.url)',
+  );
+
 // The interface as `make js` built it, with the modules in the same folder.
 for (const name of readdirSync(join(build, 'js')))
-  if (/\.(js|wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
+  if (/\.(wasm|d\.ts)$/.test(name)) copyFileSync(join(build, 'js', name), join(out, name));
+writeFileSync(join(out, 'unrolled.js'), findable(readFileSync(join(build, 'js/unrolled.js'), 'utf8')));
+
+const withoutDom = join(import.meta.dirname, 'without-dom.mjs');
+const standIns = readFileSync(withoutDom, 'utf8').replaceAll(/^(\/\/|\/\*\*).*\n/gm, '');
+const browserNames = [...standIns.matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
 
 // Each element is a module of its own. Shared code, also lit, is in chunks.
 const bundle = await rolldown({
   input: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, join(root, file)])),
   cwd: root,
   platform: 'browser',
+  plugins: [
+    {
+      name: 'no-globals-of-lit',
+      transform: {
+        filter: { id: /\/node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\// },
+        handler: (code) => code.replaceAll('globalThis', 'window'),
+      },
+    },
+  ],
+  transform: { inject: Object.fromEntries(browserNames.map((name) => [name, [withoutDom, name]])) },
 });
 await bundle.write({
   dir: join(out, 'elements'),
@@ -69,13 +95,32 @@ if (checked.status !== 0) process.exit(1);
 const tokens = [...readFileSync(join(root, 'web/style/tokens.css'), 'utf8').matchAll(/^ {2}--([\w-]+):/gm)].map(
   (match) => match[1],
 );
-const keys = (file) =>
-  [
-    ...readFileSync(join(root, 'web/state', file), 'utf8').matchAll(
-      /(?:whole|real|choice|flag)\(\s*'(\w+)'|key: '(\w+)'/g,
-    ),
-  ].map((match) => match[1] ?? match[2]);
-const fields = [...new Set([...keys('state.ts'), ...keys('pages.ts')])];
+/** The fields and the views of `<rnn-figure>`. Their sources are run, because they are put together from many. */
+async function figureFacts() {
+  const facts = await rolldown({
+    input: 'facts',
+    cwd: root,
+    platform: 'node',
+    external: /\/feed\.ts$/,
+    plugins: [
+      {
+        name: 'facts',
+        resolveId: (id) => (id === 'facts' ? id : undefined),
+        load: (id) =>
+          id === 'facts'
+            ? `export { FIELDS } from '${root}/web/embed/attributes.ts'; export { VIEWS } from '${root}/web/embed/views.ts';`
+            : undefined,
+      },
+    ],
+  });
+  const { output } = await facts.generate({ format: 'esm', codeSplitting: false });
+  await facts.close();
+  const { FIELDS, VIEWS } = await import(
+    `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`
+  );
+  return { fields: FIELDS, views: Object.keys(VIEWS) };
+}
+const { fields, views } = await figureFacts();
 
 // Files that are written by hand, and the manifest.
 const shared = [...readFileSync(join(root, 'web/shared/figure.styles.ts'), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(
@@ -121,8 +166,10 @@ writeFileSync(
             { types: `./types/${file.replace(/\.ts$/, '.d.ts')}`, default: `./elements/${name}.js` },
           ]),
         ),
-        './figures.js': './figures.js',
-        './figures.mjs': './figures.mjs',
+        './figures.js': { types: './figures.d.ts', default: './figures.js' },
+        './figures.mjs': { types: './figures.d.ts', default: './figures.mjs' },
+        './react': { types: './react.d.ts' },
+        './vue': { types: './vue.d.ts' },
         './*.wasm': './*.wasm',
         './custom-elements.json': './custom-elements.json',
         './package.json': './package.json',
@@ -135,10 +182,17 @@ writeFileSync(
     2,
   )}\n`,
 );
+writeTypes(out, fields, views);
 copyFileSync(join(root, 'web/packaging/README.package.md'), join(out, 'README.md'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 for (const name of ['figures.js', 'figures.mjs', 'figures', 'LICENSES.txt'])
   cpSync(join(dist, name), join(out, name), { recursive: true });
+// The part of figures.mjs that is evaluated when it is imported may be imported where there is no document.
+for (const name of readdirSync(join(out, 'figures')).filter((name) => name.endsWith('.js'))) {
+  const file = join(out, 'figures', name);
+  const before = name.startsWith('rnn-figure-') ? `${standIns.replaceAll('export ', '').trim()}\n` : '';
+  writeFileSync(file, before + findable(readFileSync(file, 'utf8')));
+}
 
 const packed = spawnSync('npm', ['pack', '--json', '--pack-destination', build], { cwd: out, encoding: 'utf8' });
 if (packed.status !== 0) {
