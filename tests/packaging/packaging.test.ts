@@ -12,6 +12,7 @@ import { build as buildSite, createServer } from 'vite';
 import { FIELDS } from '../../web/embed/attributes.ts';
 import { VIEWS } from '../../web/embed/views.ts';
 import { CHAPTERS } from '../../web/lesson/index.ts';
+import { absolute, links } from '../../web/packaging/links.mjs';
 import { pageName } from '../../web/packaging/lesson.mjs';
 import { root } from '../house/tree.ts';
 import { build, installed, run, version } from './packed.ts';
@@ -40,6 +41,23 @@ test('it is one package, without scripts and dependencies', () => {
     'unrolled.simd.wasm',
   ])
     assert.ok(readdirSync(at()).includes(file), file);
+});
+
+test('it names the repository that a workflow releases it from, and links to the documents of its version', () => {
+  const named = links({ GITHUB_SERVER_URL: 'https://example.org', GITHUB_REPOSITORY: 'owner/unrolled' });
+  assert.deepEqual(named, {
+    homepage: 'https://example.org/owner/unrolled#readme',
+    repository: { type: 'git', url: 'git+https://example.org/owner/unrolled.git' },
+    bugs: 'https://example.org/owner/unrolled/issues',
+  });
+  assert.deepEqual(links({}), {});
+  const source = readFileSync(join(root, 'web/packaging/README.package.md'), 'utf8');
+  const linked = [...source.matchAll(/\]\(\.\.\/\.\.\/(docs\/[^)#]*)/g)].map((match) => match[1] as string);
+  assert.ok(linked.length > 2);
+  for (const file of linked) assert.ok(existsSync(join(root, file)), file);
+  const readme = absolute(source, named, '1.2.3');
+  assert.ok(readme.includes('](https://example.org/owner/unrolled/blob/v1.2.3/docs/interface.md'));
+  for (const text of [readme, absolute(source, {}, '1.2.3')]) assert.ok(!text.includes('](../'));
 });
 
 test('in Node it leaves the bits of the build', async () => {

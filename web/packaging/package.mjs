@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { absolute, links } from './links.mjs';
 import { moduleOf } from './manifest.mjs';
 import { writeTypes } from './package-types.mjs';
 
@@ -147,6 +148,7 @@ writeFileSync(
         license: own.license,
         type: 'module',
         engines: own.engines,
+        ...links(process.env),
       },
       keywords: [
         'rnn',
@@ -183,7 +185,8 @@ writeFileSync(
   )}\n`,
 );
 writeTypes(out, fields, views);
-copyFileSync(join(root, 'web/packaging/README.package.md'), join(out, 'README.md'));
+const readme = readFileSync(join(root, 'web/packaging/README.package.md'), 'utf8');
+writeFileSync(join(out, 'README.md'), absolute(readme, links(process.env), own.version));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 for (const name of ['figures.js', 'figures.mjs', 'figures', 'LICENSES.txt'])
   cpSync(join(dist, name), join(out, name), { recursive: true });

@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client';
+import { Lesson } from './Lesson.tsx';
+
+createRoot(document.getElementById('root')!).render(<Lesson />);
