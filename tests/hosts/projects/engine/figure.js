@@ -1,0 +1,2 @@
+import 'unrolled/figures.mjs';
+import './main.js';

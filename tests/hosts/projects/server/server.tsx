@@ -1,0 +1,4 @@
+import { renderToString } from 'react-dom/server';
+import { Lesson } from './Lesson.tsx';
+
+export const page = renderToString(<Lesson />);
