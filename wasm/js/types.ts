@@ -63,8 +63,8 @@ export interface LoadOptions {
   bytes?: BufferSource;
   /**
    * The address of the module that reads and writes weights and programs: files.wasm, under any name that a bundler gives it, or a
-   * folder (ends in /) that contains files.wasm. Default: the folder of the network's module. In Node it is a file: URL
-   * or a path.
+   * folder (ends in /) that contains files.wasm. Default: with `url` the folder of the network's module, otherwise the
+   * folder of this script. In Node it is a file: URL or a path.
    */
   filesUrl?: string | URL;
   /**
