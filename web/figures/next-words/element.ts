@@ -111,7 +111,7 @@ export class RnnNextWords extends LitElement {
     const [share, counted] = [right, pairs].map((one) => formatNumber(100 * one, 0));
     if (traps)
       return translate(
-        `In 300 sentences, nouns of the other number stand before the verb. The network prefers the correct verb ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
+        `In 300 sentences, the nearest noun would need the other verb. The network prefers the correct verb ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
       );
     return translate(
       `In the whole story, its most probable next word is right ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
