@@ -14,7 +14,8 @@ test('the same 1,000 steps each time; ten sequences make three groups of four', 
     'The figure shows 1,000 steps of a network with 32 units: as one long sequence, as ten, and as a hundred.',
   );
   says(page, 'Ten sequences make three groups, so 3 × 100 = 300 steps come one after another, not 1,000.');
-  says(page, 'This program computes the same step of four sequences at once.');
+  says(page, 'A hundred sequences make 25 groups, so 250 steps are left.');
+  says(page, 'This program computes the same step of up to four sequences at once.');
   assert.equal(page.at(1).units, 32);
   const readings = await timing(page.at(1), readingsOf('chains', page.at(1).steps), false);
   assert.deepEqual(
@@ -28,6 +29,7 @@ test('the same 1,000 steps each time; ten sequences make three groups of four', 
   assert.match(read('core/numeric/lanes.h'), new RegExp(`vector_size\\(${LANES} \\* sizeof\\(rnn_real\\)\\)`));
   assert.equal(LANES, 4);
   assert.equal(Math.ceil(10 / LANES) * 100, 300);
+  assert.equal(Math.ceil(100 / LANES) * 10, 250);
 });
 
 /** The multiplications of a network of one feature and one answer, as its equation has them: none by W at the first step. */
@@ -40,8 +42,8 @@ const counted = (units: number, steps: number) => ({
 
 test('multiplications: nearly all by W, and 27 times as many as in a dense layer', async () => {
   says(page, 'U and V have 32 weights each and W has 32 × 32');
-  says(page, 'W takes 9,216 of 9,568.');
-  says(page, 'which gets all ten numbers at once, needs 352 in all: 27 times fewer');
+  says(page, 'W takes 9,216 of the 9,568 multiplications.');
+  says(page, 'which gets all ten numbers at once, needs 352 in all, V included: 27 times fewer');
   for (const units of [32, 33, 5]) {
     const state: State = { ...page.at(3), units };
     const [network, dense] = (await timing(state, readingsOf('multiplications', state.steps), false)) ?? [];
@@ -123,7 +125,7 @@ test('with tanh, two steps are not one multiplication and one addition', () => {
 });
 
 test('parameters do not grow with the steps', () => {
-  says(page, 'It is 1,121, as for ten. The time does grow.');
+  says(page, 'It is 1,121, as for ten steps. The time does grow.');
   for (const timesteps of [10, 1000]) {
     const model = engine.sequential({ units: 32, timesteps });
     assert.equal(model.parameterCount, 1121);
