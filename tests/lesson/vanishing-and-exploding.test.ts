@@ -24,8 +24,13 @@ const learned = (scores: readonly (number | undefined)[]): number =>
   scores.filter((score) => (score ?? 0) > LEARNED).length;
 
 test('gain 0.5: the gradient is almost nothing at step 1', async () => {
+  says(page, 'With gain 1, multiplying by W changes no size.');
+  assert.deepEqual([page.at(1).gain, page.at(1).initializer], [1, 'orthogonal']);
   says(page, 'each step back multiplies it by about a half');
-  says(page, 'At step 1 it was smaller than a billionth of its size at step 50, with all 100 run seeds that we tried.');
+  says(
+    page,
+    'At step 1 the gradient was smaller than a billionth of its size at step 50, with all 100 run seeds that we tried.',
+  );
   says(page, 'The gradient at step 1 was smaller than a billionth.');
   const state = page.at(1, 'gain=0.5');
   assert.equal(state.at, 0, 'not trained');
@@ -46,7 +51,7 @@ test('larger gains: slow growth with tanh, an explosion with ReLU', async () => 
 });
 
 test('ReLU with gain 1 vanishes faster than tanh with gain 1', async () => {
-  says(page, 'ReLU with gain 1 vanishes faster than tanh with gain 1');
+  says(page, 'ReLU with gain 1 makes the gradient vanish faster than tanh with gain 1');
   const seeds = SEEDS(100, 9);
   const relu = await growths(page.at(2, 'activation=relu&gain=1'), seeds);
   const tanh = await growths(page.at(2, 'activation=tanh&gain=1'), seeds);
@@ -57,7 +62,7 @@ test('ReLU with gain 1 vanishes faster than tanh with gain 1', async () => {
 test('what the gain does to training', async () => {
   says(
     page,
-    'With run seeds 0 to 19, gain 0.5 reached an accuracy of 0.9 on new sequences in 0 of 20 runs, gain 1 in 14 and gain 1.5 in all 20. Too much is wrong, too: gain 2 reached it in 3.',
+    'With run seeds 0 to 19, gain 0.5 reached an accuracy of 0.9 on new sequences in 0 of 20 runs, gain 1 in 14 and gain 1.5 in all 20. Too large a gain is no good, either: gain 2 reached it in 3.',
   );
   const seeds = SEEDS(20, 2);
   const found: number[] = [];
@@ -80,7 +85,7 @@ test('clipping: from 17 of 20 divergences to none', async () => {
 });
 
 test('gates: no help on the first number in a short training, all on adding', async () => {
-  says(page, 'Of 20 runs, the SimpleRNN reached 0.9 in 11, the GRU and the LSTM in 0.');
+  says(page, 'Of 20 runs, the SimpleRNN reached an accuracy of 0.9 in 11, the GRU and the LSTM in 0.');
   says(page, 'is learned by 10 of 10 GRUs and by no SimpleRNN');
   const seeds = SEEDS(20, 2);
   const found: number[] = [];
