@@ -36,9 +36,9 @@ export interface Baseline {
 /** The core's names of the baselines in words: what it says, and in short. */
 const BASELINES: Readonly<Record<string, string>> = {
   mean: translate('the mean of all training days'),
-  season: translate('the mean of this date in other years'),
+  season: translate('the mean of this date in earlier years'),
   persistence: translate('as today'),
-  least_squares: translate('a straight line through the same numbers'),
+  least_squares: translate('linear regression on the days that are read'),
 };
 const NETWORK = translate('the network');
 
