@@ -57,12 +57,12 @@ test('claim 1: any length is read, and ten is answered', async () => {
   const [ten, seven] = await accuraciesAt(at('any-length', 2), [10, 7]);
   says(
     page,
-    `is right on ${percent(ten)} of new sequences of ten numbers, and on ${percent(seven)} of those of seven.`,
+    `is right on ${(100 * (ten ?? Number.NaN)).toFixed(1)} % of new sequences of ten numbers, and on ${percent(seven)} of those of seven.`,
   );
 });
 
 test('claim 2: what the answer needs is kept, and a week is worth little more than a day', async () => {
-  says(page, 'moving the fifth number hardly moves an answer about the first');
+  says(page, 'when the question is about the first number, a change of the fifth one hardly changes the answer');
   const answer = async (set?: string): Promise<number> =>
     (await moment(at('remember', 4, set))).trace.prediction.at(-1) ?? Number.NaN;
   assert.ok(Math.abs((await answer()) - (await answer('x=5:0.98'))) < 0.01);
@@ -113,7 +113,7 @@ test('claim 5: the story needs a memory, and the weather hardly', async () => {
   const line = baselines.find(({ name }) => name === 'least_squares')?.rootMeanSquaredError ?? Number.NaN;
   says(
     page,
-    `a straight line through the same days, which has no hidden state, is off by ${degrees(line)}, and the network by ${degrees(error)}.`,
+    `linear regression on the same days, which has no hidden state, is off by ${degrees(line)}, and the network by ${degrees(error)}.`,
   );
 });
 
@@ -143,7 +143,7 @@ test('claim 7: 0 of 20 runs, or all 20', async () => {
 });
 
 test('claim 8: adding is not learned, and the first number is kept for 1,000 steps', async () => {
-  says(page, 'with tanh, no SimpleRNN learned to add two marked numbers out of 20.');
+  says(page, 'with tanh, no SimpleRNN learned to add the two of 20 numbers that were marked.');
   const adding = at('vanishing-and-exploding', 5, 'task=adding&n=1000&steps=20&rate=0.02&clip=1&cell=gru');
   for (const rate of [0.003, 0.01, 0.02])
     for (const error of await ends({ ...adding, cell: 'simple_rnn', rate }, SEEDS(10, 2)))
@@ -154,7 +154,7 @@ test('claim 8: adding is not learned, and the first number is kept for 1,000 ste
   const networks = Number(/^\| every-step \| seeds above 0.9 \|[^|]*\| (\d+)/m.exec(measured)?.[1]);
   says(
     page,
-    `all ${networks} networks still knew the first number after 1,000 steps on at least ${Math.floor(100 * least)} % of sequences.`,
+    `${networks} networks were trained to answer at each of ten steps, and all of them still knew the first number after 1,000 steps on at least ${Math.floor(100 * least)} % of sequences.`,
   );
 });
 
@@ -178,7 +178,7 @@ test('claim 9: a billionth, and a million times', async () => {
 });
 
 test('the puzzle: five numbers are learned, and ten are not', async () => {
-  says(page, 'With ten numbers, this network stays near 0.5 on new sequences: it guesses.');
+  says(page, 'With ten numbers, the accuracy of this network stays near 0.5 on new sequences: it guesses.');
   says(page, 'A GRU learns it for five numbers, with 2,000 sequences and 100 epochs, and is right on more than 90 %.');
   says(page, 'The same GRU fails with ten.');
   const guesses = (score: number | undefined): boolean => Math.abs((score ?? 1) - 0.5) < 0.05;
