@@ -486,3 +486,36 @@ forEachBrowser(
     assert.deepEqual(await lit(), []);
   },
 );
+
+forEachBrowser(
+  'lesson: on a phone the figure that the text speaks of comes first, and what a guess reveals follows the guess',
+  async (tab) => {
+    const box = (selector: string): Promise<{ top: number; bottom: number }> =>
+      tab.evaluate((one) => {
+        const { top, bottom } = document.querySelector(one)?.getBoundingClientRect() ?? new DOMRect();
+        return { top, bottom };
+      }, selector);
+    for (const [chapter, step, guess, figure, after] of [
+      ['what-it-remembers', 4, 'new-places', 'rnn-unrolled', 'rnn-lengths'],
+      ['tomorrows-temperature', 2, 'forecast-error', 'rnn-forecast', 'rnn-forecast'],
+      ['tomorrows-temperature', 5, 'one-year', 'rnn-forecast', 'rnn-curves'],
+    ] as const) {
+      const before = `[data-before="${guess}"] ${figure}`;
+      await openChapter(tab, chapter, `#v=1&lesson=${step}`);
+      await atStep(tab, step);
+      await tab.until((one: string) => document.querySelector(one)?.shadowRoot?.querySelector('svg, canvas'), before);
+      assert.ok((await box(before)).bottom <= (await box('[data-current] h2')).top, `${chapter}, step ${step}`);
+      const form = `form[data-guess="${guess}"]`;
+      await tab.click(`${form} .actions .button:not(.main)`);
+      const shown = `[data-after="${guess}"] ${after}`;
+      await tab.until((one: string) => document.querySelector(one)?.shadowRoot?.querySelector('svg, canvas'), shown);
+      assert.ok((await box(form)).bottom <= (await box(shown)).top, `${chapter}, step ${step}, after the guess`);
+      /* the frame of the figure that was there before does not stay behind */
+      const frames = await tab.evaluate(
+        () => [...document.querySelectorAll('.stage > *')].filter((one) => one.getClientRects().length > 0).length,
+      );
+      assert.equal(frames, 1, `${chapter}, step ${step}: frames`);
+    }
+  },
+  { width: 390, height: 844, touch: true },
+);
