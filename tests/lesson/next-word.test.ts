@@ -149,7 +149,7 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
   assert.equal(shown.words.at(-1), '.');
   says(
     page,
-    'In 300 sentences, nearly all of them new, two plural nouns follow a singular one, or two singular nouns a plural one.',
+    'In 300 mostly new sentences, two plural nouns follow a singular one, or two singular nouns a plural one.',
   );
   says(page, 'The network preferred the correct verb in all of them, from each of 20 run seeds.');
   says(page, 'Counting which word follows which is right in none.');
@@ -182,7 +182,7 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
   assert.ok(Math.abs(pAre - (shown.next[5]?.[0]?.probability ?? 0)) < 1e-6);
   says(
     page,
-    `It gives “are” a probability of ${pAre.toFixed(2)}, “is” ${pIs.toFixed(2)}, and nearly all the rest “near” and “that”.`,
+    `It gives “are” a probability of ${pAre.toFixed(2)} and “is” ${pIs.toFixed(2)}. “Near” and “that” share nearly all the rest.`,
   );
   assert.ok(near + that > 0.95 * (1 - pAre - pIs));
   model.dispose();

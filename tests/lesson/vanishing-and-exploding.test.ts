@@ -24,14 +24,14 @@ const learned = (scores: readonly (number | undefined)[]): number =>
   scores.filter((score) => (score ?? 0) > LEARNED).length;
 
 test('gain 0.5: the gradient is almost nothing at step 1', async () => {
-  says(page, 'With gain 1, multiplying by W changes no size.');
+  says(page, 'With gain 1, W alone does not change the size of the gradient.');
   assert.deepEqual([page.at(1).gain, page.at(1).initializer], [1, 'orthogonal']);
   says(page, 'each step back multiplies it by about a half');
   says(
     page,
     'At step 1 the gradient was smaller than a billionth of its size at step 50, with all 100 run seeds that we tried.',
   );
-  says(page, 'The gradient at step 1 was smaller than a billionth.');
+  says(page, 'The gradient at step 1 was smaller than a billionth of that at step 50.');
   const state = page.at(1, 'gain=0.5');
   assert.equal(state.at, 0, 'not trained');
   assert.ok(Math.abs((await growth(state)).rate - 0.5) < 0.05);
