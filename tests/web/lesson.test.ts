@@ -308,6 +308,29 @@ forEachBrowser(
   },
 );
 
+forEachBrowser(
+  'lesson: on paper each reply begins with its choice, and those to a dragged number are left out',
+  async (tab) => {
+    const printed = (): Promise<string[]> =>
+      tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-guess] [data-reply]')]
+          .filter((reply) => reply.checkVisibility())
+          .map((reply) => `${getComputedStyle(reply, '::before').content} ${reply.dataset['reply']}`),
+      );
+    await openChapter(tab, 'learning-or-luck');
+    assert.deepEqual(await printed(), []);
+    if (!tab.page) return;
+    await tab.page.emulateMediaType('print');
+    const replies = await printed();
+    assert.ok(replies.length > 5, String(replies.length));
+    for (const reply of replies) assert.match(reply, /^"[^"]+" ?": "|^"[^"]+: "/);
+    assert.deepEqual(
+      replies.filter((reply) => / (low|high|right)$/.test(reply)),
+      [],
+    );
+  },
+);
+
 forEachBrowser('lesson: the first number decides, as the engine says, and the fifth does not', async (tab) => {
   const engine = await load();
   const set = engine.task('first', { samples: 500, timesteps: 10 });

@@ -10,6 +10,8 @@
  *
  * `<input type="range">` in place of the choices: `data-near="2"` says how near to `data-right` a guess counts as right,
  * and the replies are those for `right`, `low` and `high`. `data-reveal` sets a part of the page's state with the answer.
+ * Paper shows the replies of all choices, each after the words of its choice (`../packaging/lesson.mjs` adds them as
+ * `data-choice`); those for a number that is dragged are left out.
  * `<p data-quote="weights">You guessed <b></b>.</p>`, in any chapter, is shown once there is a guess, and quotes it.
  * `<div data-after="weights">` is shown after the guess, or after "Show me"; `<div data-before="weights">` until then.
  */

@@ -34,11 +34,24 @@ const keptTogether = (markup) =>
   );
 
 /**
+ * Each reply of a guess gets the words of its choice. Paper shows all replies, and without these words a reply to a wrong
+ * choice reads like a statement of the text.
+ */
+const withChoices = (markup) =>
+  markup.replace(/<form[^>]*\sdata-guess=.*?<\/form>/gs, (form) =>
+    form.replace(/<p data-reply="([^"]*)"/g, (reply, value) => {
+      const words = form.split(`<input type="radio" value="${value}">`)[1]?.split('</label>')[0];
+      if (words === undefined) return reply;
+      return `${reply} data-choice="${textOf(words).replace(/\.$/, '').replaceAll('"', '&quot;')}"`;
+    }),
+  );
+
+/**
  * A chapter's markup, its title and the headings of its steps. The title is the text of the first heading, unless a
  * paragraph of the class `chapter-title` gives another one.
  */
 function chapterIn(language, name) {
-  const markup = keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8')));
+  const markup = withChoices(keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'))));
   const title = (/<p class="chapter-title">(.+?)<\/p>/s.exec(markup) ?? /<h1[^>]*>(.+?)<\/h1>/s.exec(markup))?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
   const steps = [...markup.matchAll(/<section[^>]*\sdata-step="[^"]*"[^>]*>(.*?)<\/section>/gs)].map(([, step]) =>
