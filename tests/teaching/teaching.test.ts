@@ -45,6 +45,42 @@ test('each heading to scroll to is in the lab', () => {
   );
 });
 
+test('where a control of the lab is named that is folded away, a link opens its part, or the text says where it is', () => {
+  const html = readFileSync(join(root, 'web/pages/lab.html'), 'utf8');
+  /* the buttons of the training's element */
+  const folded = new Map(['−1 epoch', '−1 batch', '+1 batch', '+1 epoch'].map((name) => [name, 'training']));
+  const titles = new Map([['training', 'Step by step']]);
+  for (const [, fold = '', title = '', part = ''] of html.matchAll(
+    /<details[^>]*data-fold="([\w-]+)"[^>]*>\s*<summary>(.*?)<\/summary>(.*?)<\/details>/gs,
+  )) {
+    titles.set(fold, title);
+    for (const [, label = ''] of part.matchAll(/class="setting"[^>]*>(.*?)<(?:select|rnn-handle)/gs))
+      folded.set(label.replace(/<[^>]+>/g, '').trim(), fold);
+  }
+  assert.deepEqual(
+    ['Units', 'Time steps', 'Recurrent gain', 'Cut'].map((name) => folded.get(name)),
+    ['settings', 'settings', 'settings', 'cuts'],
+  );
+  let named = 0;
+  /* a row of a table, a question or another part */
+  for (const file of FILES)
+    for (const block of read(file).split(/^(?=## )|\n(?=\|)/m))
+      for (const [, control = ''] of block.matchAll(/\*\*([^*]+)\*\*/g)) {
+        const fold = folded.get(control);
+        if (fold === undefined) continue;
+        named++;
+        const opens = [...block.matchAll(/[?#&]open=([\w-]+)/g)].some(([, open = '']) =>
+          open.split('_').includes(fold),
+        );
+        const told = block.includes(`under **${titles.get(fold)}**`);
+        assert.ok(
+          opens || told,
+          `${file}: “${control}” is folded away in “${titles.get(fold)}”: ${block.slice(0, 80)}`,
+        );
+      }
+  assert.ok(named >= 9, String(named));
+});
+
 test('the minutes of a plan neither overlap nor leave gaps', () => {
   const plans = read('README.md')
     .split(/^## /m)
