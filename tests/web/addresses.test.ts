@@ -97,7 +97,7 @@ forEachBrowser('addresses: an old link to the first page opens the same state in
   /* pasted into the address bar while the first page is open */
   await tab.open('about:blank');
   await tab.open(`${site.url}index.html`);
-  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+  await tab.until(() => document.body?.hasAttribute('data-stepped'));
   await tab.evaluate(() => {
     location.hash = '#v=1&epochs=2';
   });
@@ -120,7 +120,7 @@ forEachBrowser('addresses: a link to a step of a chapter stays there', async (ta
     await tab.open('about:blank');
     await tab.open(site.url + link);
     await tab.until(
-      (wanted: string) => location.href === wanted && document.documentElement.hasAttribute('data-stepped'),
+      (wanted: string) => location.href === wanted && document.body?.hasAttribute('data-stepped'),
       site.url + stays,
     );
     assert.equal(

@@ -248,7 +248,7 @@ forEachBrowser(
     await tab.until(() => document.querySelector('[data-answer] [data-show="steps"]')?.textContent === '50');
     await tab.until(() => document.querySelector('[data-answer] [data-show="parameters"]')?.textContent === '305');
     await tab.evaluate(() => location.reload());
-    await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+    await tab.until(() => document.body?.hasAttribute('data-stepped'));
     await tab.until(
       (one: string) => document.querySelector<HTMLElement>(one)?.checkVisibility(),
       `${form} [data-reply="1525"]`,

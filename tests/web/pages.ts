@@ -75,5 +75,5 @@ export async function openChapter(tab: Tab, name: string, address = ''): Promise
   const { url } = await serveSite();
   await tab.open('about:blank');
   await tab.open(`${url}${pageName(name)}.html${address}`);
-  await tab.until(() => document.documentElement.hasAttribute('data-stepped'));
+  await tab.until(() => document.body?.hasAttribute('data-stepped'));
 }

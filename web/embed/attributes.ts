@@ -6,7 +6,9 @@
 
 import { fromAddress, nearest, readField, settledNotices, unknownName, VERSION, valueText } from '../state/address.ts';
 import { fieldsOf, plainDashes } from '../state/parse-link.ts';
+import { chapterPage } from '../state/chapter-page.ts';
 import { keysOf, type Table } from '../state/fields.ts';
+import { CHAPTERS } from '../lesson/index.ts';
 import { LAB, NOTEBOOK, type Page } from '../state/pages.ts';
 import { END } from '../state/config.ts';
 import { epochUpdates, type State, TABLE } from '../state/state.ts';
@@ -14,10 +16,14 @@ import type { Store } from '../state/store.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { CONTROLS, type Control, type PageName } from './views.ts';
 
-/** In a figure of the notebook every cell has run. */
-export const PAGES = { lab: LAB, notebook: { ...NOTEBOOK, opening: NOTEBOOK.initial } } as const;
+/** In a figure of the notebook every cell has run. The lesson has a page for each chapter, with the same fields. */
+export const PAGES: Readonly<Record<PageName, Page>> = {
+  lab: LAB,
+  lesson: chapterPage('', []),
+  notebook: { ...NOTEBOOK, opening: NOTEBOOK.initial },
+};
 
-/** Every attribute that is a field of one of the two pages. */
+/** Every attribute that is a field of one of the pages. */
 export const FIELDS: readonly string[] = [...new Set(Object.values(PAGES).flatMap((page) => keysOf(page)))];
 
 /** The address that a new figure begins with. `get` returns an attribute's text, or null. */
@@ -104,6 +110,21 @@ export function change(store: Store, part: Partial<State>): string[] {
   return settledNotices(store.page, (name) => Object.hasOwn(part, name), asked, store.state);
 }
 
+/** The chapter that the attribute names, by its number or its name; the first one, and a notice, if it names none. */
+export function chapterOf(text: string | null): { chapter: string; notice?: string } {
+  const first = CHAPTERS[0] as string;
+  const asked = (text ?? '').trim().toLowerCase();
+  if (asked === '') return { chapter: first };
+  const chapter = CHAPTERS.find((name, i) => name === asked || String(i + 1) === asked);
+  if (chapter !== undefined) return { chapter };
+  return {
+    chapter: first,
+    notice: translate(
+      `chapter: “${asked.slice(0, 24)}” is not one of 1 to ${CHAPTERS.length}, nor of ${CHAPTERS.join(', ')}; chapter 1 is shown.`,
+    ),
+  };
+}
+
 export interface Chosen {
   controls: readonly Control[];
   /** The keys of single settings. */
@@ -139,7 +160,7 @@ export const mistyped = (figure: HTMLElement): string[] =>
         /^[a-z]+$/.test(name) &&
         !(name in figure) &&
         !GLOBAL.test(name) &&
-        !['state', 'epoch', 'link', ...FIELDS].includes(name),
+        !['state', 'epoch', 'link', 'chapter', 'step', ...FIELDS].includes(name),
     )
     .map((name) => {
       const near = Object.values(PAGES)

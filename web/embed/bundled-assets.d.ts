@@ -8,6 +8,14 @@ declare module '*?inline' {
   export default css;
 }
 
+/** The lesson's texts (../packaging/lesson.mjs). */
+declare module 'virtual:lesson' {
+  /** The main part of a chapter's page, with comments where the chapter's own parts stand. */
+  export const frame: string;
+  /** In reading order. `steps`: their headings. */
+  export const chapters: readonly { name: string; markup: string; title: string; steps: readonly string[] }[];
+}
+
 /** Assembled when the script is built (../packaging/figure-scripts.mjs). */
 declare module 'virtual:engine' {
   type Modules = import('../worker/engines.ts').Modules;

@@ -14,6 +14,8 @@ export interface FigureAddress {
   view: ViewName;
   /** The view that was asked for, if there is none of that name; the figure reports it. */
   asked?: string | undefined;
+  /** The chapter of the lesson, by its name or number. */
+  chapter?: string | undefined;
   /** Undefined: the default controls of the view. */
   controls: string | undefined;
   /** The moment in epochs, if it is given so. */
@@ -32,7 +34,7 @@ export interface FigureAddress {
 }
 
 /** The keys that stand beside the state, in the address of a page with one figure. */
-const KEYS = ['view', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as', 'base'] as const;
+const KEYS = ['view', 'chapter', 'controls', 'epoch', 'projector', 'scheme', 'width', 'as', 'base'] as const;
 export const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 
 /** The figure that the page's address asks for. */
@@ -52,7 +54,9 @@ export function writeFigure(shown: FigureAddress, isNew = false): string {
  * correct it. @returns The page's hash.
  */
 export function cleanFigure(shown: FigureAddress): string {
-  const page = PAGES[viewOf(shown.view).page];
+  const { page: name } = viewOf(shown.view);
+  if (name === 'lesson') return cleanAddress(ALL_KEYS, hashOf(shown), []); /* only its chapter knows its first state */
+  const page = PAGES[name];
   const { state, notices } = fromAddress(page, shown.address);
   const address = toAddress(page, state) || (fieldsOf(shown.address).get('v') === VERSION ? `#v=${VERSION}` : '');
   return cleanAddress(ALL_KEYS, hashOf({ ...shown, address }), [
@@ -75,6 +79,7 @@ export function figureOfHash(hash: string, otherwise: ViewName): FigureAddress {
   const given = fieldsOf(hash);
   const view = given.get('view')?.toLowerCase() ?? '';
   const controls = given.get('controls') ?? undefined;
+  const chapter = given.get('chapter') ?? undefined;
   const epoch = given.get('epoch') ?? undefined;
   const projector = given.get('projector') === '1';
   const [scheme, width] = [given.get('scheme'), given.get('width')];
@@ -84,6 +89,7 @@ export function figureOfHash(hash: string, otherwise: ViewName): FigureAddress {
   return {
     ...{ view: isView(view) ? view : otherwise, controls, projector },
     ...(view !== '' && !isView(view) && { asked: view }),
+    ...(chapter !== undefined && { chapter }),
     ...((scheme === 'light' || scheme === 'dark') && { scheme }),
     ...((width === 'wide' || width === 'narrow') && { width }),
     ...(as === 'class' && { as }),
@@ -103,9 +109,24 @@ function momentIn(
   return read.notice ? { address, epoch } : { address: read.address };
 }
 
-export function hashOf({ view, controls, projector, scheme, width, as, base, address }: FigureAddress): string {
+export function hashOf({
+  view,
+  chapter,
+  controls,
+  projector,
+  scheme,
+  width,
+  as,
+  base,
+  address,
+}: FigureAddress): string {
   const of = new URLSearchParams({
-    ...{ view, ...(controls !== undefined && { controls }), ...(projector && { projector: '1' }) },
+    ...{
+      view,
+      ...(chapter !== undefined && { chapter }),
+      ...(controls !== undefined && { controls }),
+      ...(projector && { projector: '1' }),
+    },
     ...{ ...(scheme && { scheme }), ...(width && { width }), ...(as && { as }), ...(base && { base }) },
   });
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
@@ -113,9 +134,10 @@ export function hashOf({ view, controls, projector, scheme, width, as, base, add
 
 export function setFigure(
   figure: RnnFigure,
-  { view, asked, controls, epoch, projector = false, address }: FigureAddress,
+  { view, asked, chapter, controls, epoch, projector = false, address }: FigureAddress,
 ): void {
   figure.view = asked ?? view;
+  figure.chapter = chapter ?? null;
   figure.controls = controls ?? null;
   figure.projector = projector;
   figure.address = address;

@@ -28,3 +28,13 @@ export function linkTo(link: string | null, page: PageName, state: string): stri
   const base = new URL(link ?? pageBeside(page) ?? location.href.replace(/#.*$/, ''), location.href).href;
   return base.includes('#') && address ? `${base}&${address.slice(1)}` : base + address;
 }
+
+/** The address of another page, which a chapter links to, beside the one that `link` names; undefined if none is named. */
+export function linkBeside(link: string | null, href: string): string | undefined {
+  if (link === null) return undefined;
+  const base = new URL(link, location.href);
+  const [page = '', hash = ''] = href.replace(/^\.\//, '').split('#');
+  if (!/[#&]view=/.test(base.hash)) return new URL(href, base).href;
+  base.hash = `view=${page.replace('.html', '')}&${hash}`;
+  return base.href;
+}

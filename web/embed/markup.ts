@@ -4,7 +4,8 @@ import { trusted } from '../shared/trusted.ts';
 
 const mains = new Map<string, Element>();
 
-function mainOf(page: string): Element {
+/** The main part of a page's HTML, which is parsed once. */
+export function parsedMain(page: string): Element {
   const known = mains.get(page);
   if (known) return known;
   const parsed = new DOMParser().parseFromString(trusted().createHTML(page), 'text/html').querySelector('main');
@@ -23,7 +24,7 @@ export function markupOf(
   without: readonly string[] = [],
 ): HTMLElement {
   const main = document.createElement('div');
-  const source = document.importNode(mainOf(page), true);
+  const source = document.importNode(parsedMain(page), true);
   main.className = source.className;
   main.append(...source.childNodes);
   const kept = parts && new Set(parts.flatMap((selector) => [...main.querySelectorAll(selector)].map(whole)));

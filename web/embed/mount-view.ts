@@ -38,7 +38,7 @@ function partsOf(
   });
   if (handles.length > 0) handles.push('.fields > summary');
   if (view.parts) return { parts: [...view.parts, ...ALWAYS, ...selectors, ...handles], without: [] };
-  if (!chosen || view.page === 'notebook') return { parts: undefined, without: [] };
+  if (!chosen || view.page !== 'lab') return { parts: undefined, without: [] };
   const kept = new Set<string>(selectors);
   const left = (Object.keys(CONTROLS) as Control[]).filter(
     (name) => !controls.includes(name) && !(name === 'settings' && (fields.length > 0 || controls.includes('task'))),
@@ -69,7 +69,12 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
   root.append(main);
   room.replaceChildren(root);
   const has = (name: Control): boolean => !view.parts || (chosen?.controls ?? view.controls ?? []).includes(name);
-  const offers = view.page === 'notebook' ? !chosen || chosen.controls.includes('pictures') : has('pictures');
+  const offers =
+    view.page === 'lesson'
+      ? false
+      : view.page === 'notebook'
+        ? !chosen || chosen.controls.includes('pictures')
+        : has('pictures');
   if (view.page === 'lab') {
     for (const bar of root.querySelectorAll('rnn-training'))
       bar.setAttribute('controls', BUTTONS.filter(has).join(' '));

@@ -7,11 +7,18 @@ export interface PageSource {
   style: string;
   /** Of the lab alone. */
   lab?: typeof import('../app/lab-features.ts');
+  /** Of a chapter of the lesson alone. */
+  bindChapter?: typeof import('./lesson-source.ts').bindChapter;
   /** Of the notebook alone. */
   notebook?: typeof import('../app/notebook-features.ts');
 }
 
-export const SOURCES: Readonly<Record<PageName, () => Promise<PageSource>>> = {
+/** `chapter`: the name of one, for the lesson. */
+export const SOURCES: Readonly<Record<PageName, (chapter: string) => Promise<PageSource>>> = {
   lab: () => import('./lab-source.ts'),
+  lesson: async (chapter) => {
+    const { bindChapter, markup, style } = await import('./lesson-source.ts');
+    return { markup: markup(chapter), style, bindChapter };
+  },
   notebook: () => import('./notebook-source.ts'),
 };

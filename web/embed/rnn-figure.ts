@@ -2,7 +2,7 @@
  *
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
- *  Attributes: `view`; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
+ *  Attributes: `view`; `chapter` and `step` of the lesson; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
  *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
  *      rnn-ready                     the first drawing stands
@@ -16,12 +16,14 @@
 import type { Picture } from '../picture/picture.ts';
 import { VERSION, valueText } from '../state/address.ts';
 import { END } from '../state/config.ts';
+import { keysOf } from '../state/fields.ts';
 import { epochUpdates, moment, type State } from '../state/state.ts';
 import { Store } from '../state/store.ts';
 import type { Connect } from '../worker/engines.ts';
 import {
   addressOf,
   change,
+  chapterOf,
   type Chosen,
   controlsOf,
   FIELDS,
@@ -34,7 +36,7 @@ import {
 } from './attributes.ts';
 import { fallback } from './fallback.ts';
 import { keepKey } from './presenter-keys.ts';
-import { linkTo } from './link.ts';
+import { linkBeside, linkTo } from './link.ts';
 import { SOURCES } from './page-sources.ts';
 import { projectorControls, Projector, walk } from './projector.ts';
 import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
@@ -47,19 +49,33 @@ import { translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
 /** The attributes whose properties have their text, or null. */
-const NAMES = ['controls', 'epoch', 'link', ...FIELDS];
+const NAMES = ['chapter', 'controls', 'epoch', 'link', ...FIELDS];
 
 /** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
 
 export class RnnFigure extends HTMLElement {
+  declare chapter: string | number | null;
   declare controls: string | null;
   declare epoch: string | number | null;
   declare link: string | null;
-  static readonly observedAttributes = ['view', 'controls', 'state', 'epoch', 'projector', ...FIELDS];
+  static readonly observedAttributes = [
+    'view',
+    'chapter',
+    'step',
+    'controls',
+    'state',
+    'epoch',
+    'projector',
+    ...FIELDS,
+  ];
 
   /** The reader's state is kept when another view or other controls of the same page are chosen. */
-  #kept: { page: PageName; address: string } | undefined;
+  #kept: { page: PageName; chapter: string; address: string } | undefined;
+  /** The page of the view that is shown, and its chapter, if it is one of the lesson. */
+  #shown: { page: PageName; chapter: string } = { page: 'lab', chapter: '' };
+  /** The lesson, once its script is there. */
+  #lesson: typeof import('./lesson-source.ts') | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
   /** True when the figure has been mounted, or refused. */
@@ -116,6 +132,12 @@ export class RnnFigure extends HTMLElement {
     this.#reflect('view', name);
   }
 
+  /** An attribute's text. The step of a chapter is a field of the state that is called `lesson`. */
+  #given(name: string): string | null {
+    const step = name === 'lesson' ? this.getAttribute('step') : null;
+    return step ?? this.getAttribute(name);
+  }
+
   /** Sets the attribute of this name, or removes it if the value is undefined or null. */
   #reflect(name: string, value: unknown): void {
     if (value === undefined || value === null) this.removeAttribute(name);
@@ -127,7 +149,7 @@ export class RnnFigure extends HTMLElement {
    * the first one.
    */
   get address(): string {
-    return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.getAttribute(name));
+    return this.#store?.address ?? this.#keptHere ?? addressOf(this.#view.page, (name) => this.#given(name));
   }
 
   set address(address: string | null | undefined) {
@@ -158,14 +180,19 @@ export class RnnFigure extends HTMLElement {
    *  the attributes. Unknown names are left out, values are clamped.
    *  @returns One sentence for each value that was not taken as it is. */
   set(part: Readonly<Record<string, unknown>>): string[] {
-    const { epoch, view, controls, link, projector, state, ...fields } = part;
-    for (const [name, value] of Object.entries({ view, controls, link, projector, state })) {
+    const { epoch, view, chapter, step, controls, link, projector, state, ...fields } = part;
+    for (const [name, value] of Object.entries({ view, chapter, step, controls, link, projector, state })) {
       if (value === undefined) continue;
       if (value === null || value === false) this.removeAttribute(name);
       else this.setAttribute(name, value === true ? '' : String(value));
     }
     this.#build();
     const store = this.#store;
+    if (!store && this.#view.page === 'lesson') {
+      /* its script is on the way */
+      for (const [name, value] of Object.entries(fields)) this.#reflect(name, value);
+      return [];
+    }
     if (!store) return [translate('the network cannot run here')];
     const { taken, notices } = partsOf(store.page, fields);
     notices.push(...change(store, taken));
@@ -226,11 +253,18 @@ export class RnnFigure extends HTMLElement {
     return main;
   }
 
-  /** So many time steps on; negative: back. */
-  step(by = 1): void {
-    this.#build();
-    const t = Number((this.#store?.state as Partial<State> | undefined)?.t ?? 0);
-    this.set({ t: Math.max(0, t + by) });
+  /** `step(by)`: so many time steps on, one if nothing is said; negative: back. */
+  get step(): (by?: number) => void {
+    return (by = 1) => {
+      this.#build();
+      const t = Number((this.#store?.state as Partial<State> | undefined)?.t ?? 0);
+      this.set({ t: Math.max(0, t + by) });
+    };
+  }
+
+  /** Set, it is the attribute: the step of a chapter. */
+  set step(number: string | number | null | undefined) {
+    this.#reflect('step', number);
   }
 
   /** Large, for a room: Page Up and Page Down walk while it has the focus, as a presenter's remote does. */
@@ -260,7 +294,7 @@ export class RnnFigure extends HTMLElement {
 
   /** What a page set before this script was there stands before the accessors: set again, it is heard. */
   #upgrade(): void {
-    for (const name of ['view', 'state', 'address', 'projector', ...NAMES]) {
+    for (const name of ['view', 'step', 'state', 'address', 'projector', ...NAMES]) {
       const set = Object.getOwnPropertyDescriptor(this, name);
       if (!set) continue;
       Reflect.deleteProperty(this, name);
@@ -280,7 +314,8 @@ export class RnnFigure extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
     if (before === text && name !== 'state') return; /* the same state again: back to it */
-    if (name === 'view' || name === 'controls' || name === 'projector') {
+    if (name === 'step') this.attributeChangedCallback('lesson', before, text);
+    else if (['view', 'chapter', 'controls', 'projector'].includes(name)) {
       if (this.isConnected) this.#rebuild();
     } else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
@@ -289,26 +324,24 @@ export class RnnFigure extends HTMLElement {
   }
 
   #keep(): void {
-    if (this.#store)
-      this.#kept = {
-        page: this.#store.page === (PAGES.lab as unknown) ? 'lab' : 'notebook',
-        address: this.#store.address,
-      };
+    if (this.#store) this.#kept = { ...this.#shown, address: this.#store.address };
   }
 
   /** Of another page nothing is kept. */
   get #keptHere(): string | undefined {
-    return this.#kept?.page === this.#view.page ? this.#kept.address : undefined;
+    const { page, chapter } = this.#asked;
+    return this.#kept?.page === page && this.#kept.chapter === chapter ? this.#kept.address : undefined;
   }
 
   /** Between two views, or while it stands nowhere: what is set now stands over what the reader had done. */
   #later(name: string, text: string | null): void {
     if (this.#kept === undefined) return;
-    const { page, address } = this.#kept;
+    const { page, chapter, address } = this.#kept;
     if (name === 'state') this.#kept = undefined;
     else if (name === 'epoch')
       this.#kept = {
         page,
+        chapter,
         address: firstAddress(page, (key) => (key === 'state' ? address : key === 'epoch' ? (text ?? '-1') : null))
           .address,
       };
@@ -317,12 +350,18 @@ export class RnnFigure extends HTMLElement {
       fields.set('v', fields.get('v') ?? VERSION);
       if (text === null) fields.delete(name);
       else fields.set(name, text);
-      this.#kept = { page, address: `#${fields}` };
+      this.#kept = { page, chapter, address: `#${fields}` };
     }
   }
 
   get #view(): View {
     return viewOf(isView(this.view) ? this.view : 'network');
+  }
+
+  /** The page that the attributes ask for, and its chapter, if it is the lesson. */
+  get #asked(): { page: PageName; chapter: string } {
+    const { page } = this.#view;
+    return { page, chapter: page === 'lesson' ? chapterOf(this.getAttribute('chapter')).chapter : '' };
   }
 
   /** The figure stands: over the whole window, walked by keys. */
@@ -368,8 +407,13 @@ export class RnnFigure extends HTMLElement {
     if (this.#built || !this.isConnected) return;
     this.#built = true;
     const view = this.#view;
-    const page = PAGES[view.page];
-    const get = (name: string): string | null => this.getAttribute(name);
+    if (view.page === 'lesson' && !this.#lesson) {
+      this.#mounting = this.#mountLesson();
+      return;
+    }
+    this.#shown = this.#asked;
+    const page = view.page === 'lesson' && this.#lesson ? this.#lesson.pageOf(this.#shown.chapter) : PAGES[view.page];
+    const get = (name: string): string | null => this.#given(name);
     const { address, notice } = firstAddress(view.page, get);
     const store = new Store(page, this.#keptHere ?? address);
     this.#kept = undefined;
@@ -383,6 +427,8 @@ export class RnnFigure extends HTMLElement {
         ),
       ]);
     store.stand([...mistyped(this), ...(named?.notices ?? [])]);
+    const { notice: noChapter } = chapterOf(view.page === 'lesson' ? this.getAttribute('chapter') : null);
+    if (noChapter) store.stand([noChapter]);
     if (notice) store.note([notice]);
     this.#store = store;
     this.#tellChanges(store);
@@ -392,10 +438,53 @@ export class RnnFigure extends HTMLElement {
     });
   }
 
+  /** The steps of a chapter are in its text, so its state begins when that is there. */
+  #mountLesson(): Promise<Mounted | undefined> {
+    const mounting: Promise<Mounted | undefined> = import('./lesson-source.ts').then(
+      (lesson) => {
+        this.#lesson = lesson;
+        if (this.#mounting !== mounting) return undefined;
+        this.#built = false;
+        this.#build();
+        return this.#mounting;
+      },
+      () => {
+        if (this.#mounting === mounting) this.#refuse(partMissing());
+        return undefined;
+      },
+    );
+    return mounting;
+  }
+
+  /** Shows a step of another chapter, as the links in a chapter ask for it. */
+  #openChapter(chapter: string, step: number): void {
+    if (chapter === this.#shown.chapter) {
+      this.set({ lesson: step });
+      return;
+    }
+    const focused = this.shadowRoot?.activeElement !== null;
+    this.#kept = undefined;
+    this.#store = undefined;
+    this.removeAttribute('state');
+    for (const key of keysOf(PAGES.lesson)) this.removeAttribute(key);
+    this.setAttribute('step', String(step));
+    this.setAttribute('chapter', chapter);
+    this.#build();
+    this.#whenMounted(() => {
+      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
+      const heading = this.#room.querySelector<HTMLElement>('h1');
+      if (focused && heading) {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      }
+      emit(this, 'rnn-state', { address: this.address });
+    });
+  }
+
   /** Given up where another view, or none, has been asked for before the scripts are there. */
   async #mount(view: View, chosen: Chosen | undefined, store: Store): Promise<Mounted | undefined> {
     const [source, { mountView }, { sharedEngine }] = await Promise.all([
-      SOURCES[view.page](),
+      SOURCES[view.page](this.#shown.chapter),
       import('./mount-view.ts'),
       import('./shared-engines.ts'),
     ]).catch(() => {
@@ -412,6 +501,11 @@ export class RnnFigure extends HTMLElement {
       link: () => linkTo(this.getAttribute('link'), view.page, store.address),
     });
     this.#mounted = mounted;
+    source.bindChapter?.(
+      mounted.app,
+      (chapter, step) => this.#openChapter(chapter, step),
+      (href) => linkBeside(this.getAttribute('link'), href),
+    );
     if (this.projector) this.#project();
     void this.#awaitDrawing(mounted);
     return mounted;
@@ -441,6 +535,7 @@ export class RnnFigure extends HTMLElement {
     this.#ready();
     if (!this.hasAttribute('data-ready')) {
       this.toggleAttribute('data-ready', true);
+      if (this.#view.page === 'lesson') this.#room.style.minHeight = '0'; /* each chapter and step has its own height */
       this.#projector?.again(); /* what stood in its place had another size */
       emit(this, 'rnn-ready');
     }

@@ -5,7 +5,7 @@ import type { Control, FigureView } from '../figures/definition.ts';
 import { translate } from '../shared/translate.ts';
 
 export type { Control };
-export type PageName = 'lab' | 'notebook';
+export type PageName = 'lab' | 'lesson' | 'notebook';
 
 export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'walks'> {
   page: PageName;
@@ -45,6 +45,13 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     main: '#figure-a',
     walks: 'time',
     name: translate('Two networks'),
+  },
+  lesson: {
+    page: 'lesson',
+    height: [760, 1300, 1700],
+    main: FIGURES.map(({ selector }) => `.stage ${selector}:not([hidden])`).join(),
+    walks: 'time',
+    name: translate('A chapter of the lesson'),
   },
   lab: { page: 'lab', height: [6500, 7060, 9180], main: '#figure', walks: 'time', name: translate('The lab') },
   notebook: {

@@ -61,7 +61,7 @@ export function steps({ parts, store }: App): void {
   };
   store.listen(show);
   show();
-  document.documentElement.setAttribute('data-stepped', '');
+  parts.root.setAttribute('data-stepped', '');
 }
 
 /** Without an address the link is no link: there is nothing before the first step of the lesson. */

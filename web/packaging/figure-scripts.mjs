@@ -3,10 +3,10 @@
 // - dist/embed.html (for frames) and dist/unrolled.html (everything as one file) contain that script.
 // - dist/figures.mjs is a module that fetches what a view needs from dist/figures/ when the view is shown.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { build } from 'vite';
+import { build, runnerImport } from 'vite';
 import { coreWords, pageIn, spoken } from './languages.mjs';
 import { fixedSizes, tightStyles } from './styles.mjs';
 import { tables } from './tables.mjs';
@@ -15,6 +15,8 @@ const root = resolve(import.meta.dirname, '../..');
 const web = resolve(root, 'web');
 const language = process.env.LANGUAGE ?? 'en';
 const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
+/* it imports TypeScript, which Node alone does not read */
+const { lessonModule } = (await runnerImport(resolve(web, 'packaging/lesson.mjs'))).module;
 const wasmFile = (name) => readFileSync(resolve(root, process.env.BUILD ?? 'build', 'js', name));
 
 /** Bundles `entry` with everything that it imports, and returns the files. */
@@ -24,7 +26,7 @@ async function bundle(entry, { plugins = [], define, formats = ['iife'], output 
     logLevel: 'warn',
     root: resolve(web, 'pages'),
     publicDir: false,
-    plugins: [spoken(language), tightStyles(), tables(), ...plugins],
+    plugins: [spoken(language), tightStyles(), tables(), lessonModule(language), ...plugins],
     define: { ...coreWords(language), ...define },
     build: {
       write: false,
@@ -81,27 +83,7 @@ export const modules = () => ({ network: ${packed('unrolled.simd.wasm')}, ${LATE
 const deflated = (bytes) => deflateRawSync(bytes, { level: 9, memLevel: 6 });
 const packed = (name) => `inflated('${deflated(wasmFile(name)).toString('base64')}')`;
 
-/** The folders of the figures that only chapters of the lesson show: they have no view, and are not in these pages. */
-const pages = ['lab.html', 'notebook.html'].map((name) => readFileSync(resolve(web, 'pages', name), 'utf8')).join('');
-const inChapters = readdirSync(resolve(web, 'figures'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({ name, about: readFileSync(resolve(web, 'figures', name, 'about.ts'), 'utf8') }))
-  .filter(({ about }) => !about.includes('views:') && !pages.includes(`<${/selector: '([\w-]+)'/.exec(about)[1]}`))
-  .map(({ name }) => name);
-
-/** A script that contains everything does without the figures of chapters, since it holds none of the lesson. */
-const NO_FEED = '\0virtual:no-feed';
-const withoutChapters = {
-  name: 'without-figures-of-chapters',
-  enforce: 'pre',
-  resolveId: (source, importer) =>
-    source === './feed.ts' && inChapters.includes(/\/web\/figures\/([\w-]+)\/about\.ts$/.exec(importer ?? '')?.[1])
-      ? NO_FEED
-      : undefined,
-  load: (id) => (id === NO_FEED ? 'export const feed = () => undefined;' : undefined),
-};
-
-const plugins = [engine(whole, (name) => packed(`${name}.wasm`)), withoutChapters];
+const plugins = [engine(whole, (name) => packed(`${name}.wasm`))];
 
 /** A page of `web/pages/` that contains its script. Its policy allows this script only. */
 async function inlined(name, entry) {

@@ -50,7 +50,7 @@ const withChoices = (markup) =>
  * A chapter's markup, its title and the headings of its steps. The title is the text of the first heading, unless a
  * paragraph of the class `chapter-title` gives another one.
  */
-function chapterIn(language, name) {
+function chapterIn(language, name, pictured = true) {
   const markup = withChoices(keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'))));
   const title = (/<p class="chapter-title">(.+?)<\/p>/s.exec(markup) ?? /<h1[^>]*>(.+?)<\/h1>/s.exec(markup))?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
@@ -58,7 +58,7 @@ function chapterIn(language, name) {
     textOf(/<h2[^>]*>(.+?)<\/h2>/s.exec(step)?.[1] ?? title),
   );
   const lead = textOf(/<p class="lead">(.+?)<\/p>/s.exec(markup)?.[1] ?? title);
-  return { markup: withPictures(language, name, markup), title: textOf(title), steps, lead };
+  return { markup: pictured ? withPictures(language, name, markup) : markup, title: textOf(title), steps, lead };
 }
 
 /** The title and the description in a saved picture. A screen reader says the same about the live figure. */
@@ -120,6 +120,27 @@ function pageOf(language, name) {
     .replace('href="#after"', link(after?.page))
     .replace(/<!-- ([a-z ]+) -->/g, (whole, part) => parts[part] ?? whole);
 }
+
+const MODULE = 'virtual:lesson';
+
+/**
+ * A plugin that supplies `virtual:lesson`, the lesson for `<rnn-figure view="lesson">`: the main part of the frame, and the
+ * chapters without the committed pictures.
+ */
+export const lessonModule = (language) => ({
+  name: 'lesson-module',
+  resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
+  load(id) {
+    if (id !== `\0${MODULE}`) return undefined;
+    const page = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
+    const frame = /<main[\s\S]*<\/main>/.exec(page)[0];
+    const chapters = CHAPTERS.map((name) => {
+      const { markup, title, steps } = chapterIn(language, name, false);
+      return { name, markup, title, steps };
+    });
+    return `export const frame = ${JSON.stringify(frame)};\nexport const chapters = ${JSON.stringify(chapters)};`;
+  },
+});
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 

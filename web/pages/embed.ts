@@ -47,7 +47,8 @@ function write(): void {
 }
 figure.addEventListener('rnn-state', ({ detail }) => {
   const { address } = detail;
-  shown = { ...shown, address, asked: undefined, epoch: undefined };
+  const chapter = figure.chapter === null ? undefined : String(figure.chapter);
+  shown = { ...shown, chapter, address, asked: undefined, epoch: undefined };
   clearTimeout(timer);
   timer = setTimeout(write, REST);
 });

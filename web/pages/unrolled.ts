@@ -17,6 +17,10 @@ import { viewOf } from '../embed/views.ts';
 /** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
 
+/** The reader may have gone on to another chapter. */
+const chapterShown = (): Pick<FigureAddress, 'chapter'> =>
+  viewOf(shown.view).page === 'lesson' && figure.chapter !== null ? { chapter: String(figure.chapter) } : {};
+
 const figure = document.querySelector('rnn-figure') as RnnFigure;
 let shown: FigureAddress = figureOfPage('notebook');
 let written = cleanFigure(shown);
@@ -32,8 +36,12 @@ function open(): void {
   begin();
 }
 
-function begin(): void {
+function setLink(): void {
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, address: '' }));
+}
+
+function begin(): void {
+  setLink();
   setFigure(figure, shown);
   document.title = `${viewOf(shown.view).name} · Unrolled`;
   for (const link of document.querySelectorAll('nav a')) {
@@ -43,7 +51,8 @@ function begin(): void {
 }
 
 figure.addEventListener('rnn-state', ({ detail }) => {
-  shown = { ...shown, address: detail.address };
+  shown = { ...shown, address: detail.address, ...chapterShown() };
+  setLink();
   clearTimeout(timer);
   timer = setTimeout(() => {
     written = writeFigure(shown);
