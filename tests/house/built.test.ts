@@ -25,11 +25,11 @@ const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((l
 const pages = {
   'notebook.html': 131_000,
   'lab.html': 141_000,
-  'share.html': 400_000,
+  'share.html': 447_000,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 373_000, 'figures.js': 373_000, 'unrolled.html': 373_000 };
+const whole = { 'embed.html': 420_000, 'figures.js': 420_000, 'unrolled.html': 420_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

@@ -45,9 +45,9 @@ figures('lesson: a chapter by its number and a step, a guess, and the next step 
     return root?.querySelector<HTMLElement>('section[data-current] h2')?.innerText !== before;
   }, second);
   assert.equal(await tab.evaluate(() => location.hash), '', 'the surrounding page keeps its address');
-  assert.match(await tab.evaluate(() => document.querySelector('rnn-figure')?.address ?? ''), /lesson=3/);
+  assert.match(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).address ?? ''), /lesson=3/);
   await tab.press('Enter'); /* the button still has the focus */
-  await tab.until(() => /lesson=4/.test(document.querySelector('rnn-figure')?.address ?? ''));
+  await tab.until(() => /lesson=4/.test((document.querySelector('rnn-figure') as RnnFigure).address ?? ''));
   assert.deepEqual(tab.problems, []);
 });
 
@@ -113,6 +113,6 @@ figures('lesson: two chapters on one page have states of their own', async (tab)
   const second = await seen(tab, STEP, 1);
   await tab.evaluate(() => document.querySelectorAll('rnn-figure')[0]?.scrollIntoView());
   await tab.evaluate(() => (document.querySelectorAll('rnn-figure')[0] as RnnFigure).setAttribute('step', '3'));
-  await tab.until(() => /lesson=3/.test(document.querySelectorAll('rnn-figure')[0]?.address ?? ''));
+  await tab.until(() => /lesson=3/.test((document.querySelectorAll('rnn-figure')[0] as RnnFigure).address ?? ''));
   assert.equal(await seen(tab, STEP, 1), second);
 });

@@ -132,6 +132,10 @@ export function hashOf({
   return `#${String(of).replaceAll('%2C', ',')}${address ? `&${address.slice(1)}` : ''}`;
 }
 
+/** The chapter that the figure shows. The reader may have gone on to another one. */
+export const chapterShown = (figure: RnnFigure, { view }: FigureAddress): Pick<FigureAddress, 'chapter'> =>
+  viewOf(view).page === 'lesson' && figure.chapter !== null ? { chapter: String(figure.chapter) } : {};
+
 export function setFigure(
   figure: RnnFigure,
   { view, asked, chapter, controls, epoch, projector = false, address }: FigureAddress,

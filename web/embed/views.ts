@@ -48,7 +48,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   },
   lesson: {
     page: 'lesson',
-    height: [760, 1300, 1700],
+    height: [1465, 1510, 1839],
     main: FIGURES.map(({ selector }) => `.stage ${selector}:not([hidden])`).join(),
     walks: 'time',
     name: translate('A chapter of the lesson'),

@@ -15,7 +15,8 @@ const root = resolve(import.meta.dirname, '../..');
 const web = resolve(root, 'web');
 const language = process.env.LANGUAGE ?? 'en';
 const dist = resolve(root, process.env.DIST ?? 'dist', language === 'en' ? '' : language);
-/* it imports TypeScript, which Node alone does not read */
+/* It imports TypeScript, which Node alone does not read. Without this setting Vite would take the development build of Lit. */
+process.env.NODE_ENV = 'production';
 const { lessonModule } = (await runnerImport(resolve(web, 'packaging/lesson.mjs'))).module;
 const wasmFile = (name) => readFileSync(resolve(root, process.env.BUILD ?? 'build', 'js', name));
 

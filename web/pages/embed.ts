@@ -2,6 +2,7 @@
 
 import '../embed/main.ts';
 import {
+  chapterShown,
   cleanFigure,
   followFigure,
   hashOf,
@@ -47,8 +48,7 @@ function write(): void {
 }
 figure.addEventListener('rnn-state', ({ detail }) => {
   const { address } = detail;
-  const chapter = figure.chapter === null ? undefined : String(figure.chapter);
-  shown = { ...shown, chapter, address, asked: undefined, epoch: undefined };
+  shown = { ...shown, ...chapterShown(figure, shown), address, asked: undefined, epoch: undefined };
   clearTimeout(timer);
   timer = setTimeout(write, REST);
 });

@@ -2,6 +2,7 @@
 
 import '../embed/main.ts';
 import {
+  chapterShown,
   cleanFigure,
   followFigure,
   hashOf,
@@ -16,10 +17,6 @@ import { viewOf } from '../embed/views.ts';
 
 /** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
-
-/** The reader may have gone on to another chapter. */
-const chapterShown = (): Pick<FigureAddress, 'chapter'> =>
-  viewOf(shown.view).page === 'lesson' && figure.chapter !== null ? { chapter: String(figure.chapter) } : {};
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
 let shown: FigureAddress = figureOfPage('notebook');
@@ -51,7 +48,7 @@ function begin(): void {
 }
 
 figure.addEventListener('rnn-state', ({ detail }) => {
-  shown = { ...shown, address: detail.address, ...chapterShown() };
+  shown = { ...shown, address: detail.address, ...chapterShown(figure, shown) };
   setLink();
   clearTimeout(timer);
   timer = setTimeout(() => {

@@ -5,6 +5,7 @@ import { CONTROLS, type Control, VIEWS, viewOf } from '../embed/views.ts';
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import {
   ALL_KEYS,
+  chapterShown,
   cleanFigure,
   followFigure,
   hashOf,
@@ -102,6 +103,7 @@ function wanted(): Wanted {
   const { page, height } = viewOf(shown.view);
   return {
     view: shown.view,
+    chapter: shown.chapter,
     controls: page === 'lab' ? shown.controls : undefined,
     address: shown.address,
     base: base(),
@@ -205,7 +207,7 @@ for (const [id, on] of [
     keep();
   });
 figure.addEventListener('rnn-state', ({ detail }) => {
-  shown = { ...shown, address: detail.address };
+  shown = { ...shown, address: detail.address, ...chapterShown(figure, shown) };
   showTexts();
   keep();
 });

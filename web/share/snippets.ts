@@ -10,6 +10,8 @@ import { epochUpdates, TABLE } from '../state/state.ts';
 
 export interface Wanted {
   view: ViewName;
+  /** The chapter of the lesson. */
+  chapter?: string | undefined;
   /** undefined: the default of the view. */
   controls: string | undefined;
   /** `#v=1&…`, or empty. */
@@ -36,7 +38,7 @@ const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Each field with its key. The moment is in epochs if it is a whole number of them. */
-function attributesOf({ view, controls, address, scheme }: Wanted): [string, string][] {
+function attributesOf({ view, chapter, controls, address, scheme }: Wanted): [string, string][] {
   const { page, name } = { ...viewOf(view), name: view };
   const given = new URLSearchParams(address.slice(1));
   given.delete('v');
@@ -47,9 +49,12 @@ function attributesOf({ view, controls, address, scheme }: Wanted): [string, str
     const at = fields.find(([key]) => key === TABLE.at.key);
     if (at && state.at !== END && Number.isInteger(epoch)) at.splice(0, 2, 'epoch', String(epoch));
   }
-  const known = new Set(['epoch', ...Object.values(PAGES[page].table).map(({ key }) => key)]);
+  const step = page === 'lesson' ? fields.find(([key]) => key === TABLE.lesson.key) : undefined;
+  step?.splice(0, 1, 'step');
+  const known = new Set(['epoch', 'step', ...Object.values(PAGES[page].table).map(({ key }) => key)]);
   return [
     ['view', name],
+    ...(page === 'lesson' && chapter !== undefined ? ([['chapter', chapter]] as [string, string][]) : []),
     ...fields.filter(([key]) => known.has(key)),
     ...(controls === undefined ? [] : ([['controls', controls]] as [string, string][])),
     ...(scheme
@@ -59,9 +64,9 @@ function attributesOf({ view, controls, address, scheme }: Wanted): [string, str
 }
 
 export function snippetsOf(wanted: Wanted): Snippets {
-  const { view, controls, address, base, height, scheme } = wanted;
+  const { view, chapter, controls, address, base, height, scheme } = wanted;
   const attributes = attributesOf(wanted).map(([name, value]) => `${name}="${escape(value)}"`);
-  const link = `${base}embed.html${hashOf({ view, controls, scheme, address })}`;
+  const link = `${base}embed.html${hashOf({ view, chapter, controls, scheme, address })}`;
   const { name } = viewOf(view);
   const style = `width: 100%; height: ${height}px; border: 0${scheme ? `; color-scheme: ${scheme}` : ''}`;
   const frame = `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`;
