@@ -126,3 +126,27 @@ inHost('frame: has the height that it reports, whatever another frame reports', 
     await site.close();
   }
 });
+
+inHost(
+  'frame: what a frame saves is never called saved',
+  async (tab) => {
+    await tab.open(onDisk(host((text) => text)));
+    await tab.evaluate(() => {
+      const frame = document.querySelector('#figure') as HTMLIFrameElement;
+      frame.setAttribute('sandbox', 'allow-scripts');
+      frame.src = frame.src.replace('controls=step,play', 'controls=pictures');
+    });
+    const frame = await inside(tab);
+    for (const part of ['summary', 'button']) {
+      await frame.waitForSelector(`rnn-figure >>> rnn-save >>> ${part}`);
+      await frame.click(`rnn-figure >>> rnn-save >>> ${part}`);
+    }
+    await frame.waitForFunction(() =>
+      /If no file arrives/.test(
+        document.querySelector('rnn-figure')?.shadowRoot?.querySelector('rnn-save')?.shadowRoot?.textContent ?? '',
+      ),
+    );
+  },
+  { without: within },
+  /download/i,
+);

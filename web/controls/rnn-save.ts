@@ -9,6 +9,14 @@ import { visuallyHidden } from '../shared/host.styles.ts';
 import { emit, type RnnEvents } from '../shared/events.ts';
 import { translate } from '../shared/translate.ts';
 
+/** No page learns whether a file was saved; a frame may not be allowed to save any. */
+const asked = (): string =>
+  globalThis.top === globalThis.self
+    ? translate('The browser has been asked to save the picture.')
+    : translate(
+        'The browser has been asked to save the picture. If no file arrives, the page around this frame does not allow downloads.',
+      );
+
 export type Format = RnnEvents['rnn-save']['format'];
 
 export class RnnSave extends LitElement {
@@ -54,7 +62,7 @@ export class RnnSave extends LitElement {
       this._busy = true;
       this._said = translate('drawing …');
       saving.then(
-        () => this.#say(translate('saved')),
+        () => this.#say(asked()),
         (fault: unknown) =>
           this.#say(translate(`The picture was not saved: ${fault instanceof Error ? fault.message : String(fault)}.`)),
       );

@@ -1,9 +1,37 @@
 import { translate } from './translate.ts';
+
 const labels = new WeakMap<HTMLElement, { words: string; timer: ReturnType<typeof setTimeout> }>();
 
-/** Copies text to the clipboard; the button shows for a moment whether that succeeded. */
-export function copyFrom(button: HTMLElement, text: () => string): void {
-  const say = (answer: string): void => {
+/** In milliseconds, how long a button shows its answer. */
+const SHOWN = 1500;
+const SHOWN_UNTIL_COPIED = 6000;
+
+/** The text in a field below the button, selected. It goes when the reader goes on. */
+function selected(button: HTMLElement, text: string): void {
+  const root = button.getRootNode() as Document | ShadowRoot;
+  let field = root.querySelector<HTMLTextAreaElement>('textarea.to-copy');
+  if (!field) {
+    field = document.createElement('textarea');
+    field.className = 'to-copy';
+    field.readOnly = true;
+    field.spellcheck = false;
+    field.rows = 4;
+    field.addEventListener('blur', () => field?.remove());
+  }
+  field.setAttribute('aria-label', button.getAttribute('aria-label') ?? labels.get(button)?.words ?? '');
+  field.value = text;
+  button.after(field);
+  field.focus({ preventScroll: true });
+  field.select();
+}
+
+/**
+ * Copies text to the clipboard; the button shows for a moment whether that succeeded. Where the clipboard is not
+ * allowed, as in many frames, the text is selected instead, so that the reader's keys or menu can copy it. `field`: one
+ * that shows the text already.
+ */
+export function copyFrom(button: HTMLElement, text: () => string, field?: HTMLTextAreaElement): void {
+  const say = (answer: string, shown: number): void => {
     const before = labels.get(button);
     clearTimeout(before?.timer);
     const words = before?.words ?? button.textContent ?? '';
@@ -11,13 +39,16 @@ export function copyFrom(button: HTMLElement, text: () => string): void {
     const timer = setTimeout(() => {
       button.textContent = words;
       labels.delete(button);
-    }, 1500);
+    }, shown);
     labels.set(button, { words, timer });
   };
-  if (!navigator.clipboard) say(translate('Not allowed here'));
-  else
-    navigator.clipboard.writeText(text()).then(
-      () => say(translate('Copied')),
-      () => say(translate('Not allowed here')),
-    );
+  const refused = (): void => {
+    say(translate('Selected: press Ctrl+C or ⌘C'), SHOWN_UNTIL_COPIED);
+    if (field) {
+      field.focus({ preventScroll: true });
+      field.select();
+    } else selected(button, text());
+  };
+  if (!navigator.clipboard) refused();
+  else navigator.clipboard.writeText(text()).then(() => say(translate('Copied'), SHOWN), refused);
 }
