@@ -129,6 +129,26 @@ async function clicked(
 
 const PICTURES = [
   [
+    'training',
+    'rnn-figure >>> rnn-curves >>> .touch',
+    ['at'],
+    [
+      [0.21, 0.5],
+      [0.82, 0.5],
+      [0.49, 0.6],
+    ],
+  ],
+  [
+    'notebook-scatter',
+    'rnn-figure >>> rnn-scatter >>> svg',
+    ['dot'],
+    [
+      [0.21, 0.5],
+      [0.82, 0.5],
+      [0.48, 0.6],
+    ],
+  ],
+  [
     'data',
     'rnn-figure >>> rnn-data >>> svg',
     ['sample'],
@@ -164,16 +184,19 @@ inHost('plain: in a scaled box a click hits the element below it', async (tab) =
   const file = join(gather('plain', 'figures.js'), 'scaled.html');
   for (const [view, selector, names, at] of PICTURES) {
     const seen: string[] = [];
-    for (const scale of [1, 0.6, 1.3]) {
+    for (const style of [1, 0.6, 1.3].flatMap((scale) => [
+      `transform: scale(${scale}); transform-origin: 0 0`,
+      `zoom: ${scale}`,
+    ])) {
       writeFileSync(
         file,
-        `<!doctype html><meta charset="utf-8"><script src="figures.js" defer></script><div style="width: 800px; transform: scale(${scale}); transform-origin: 0 0"><rnn-figure view="${view}" task="first" t="2" unit="2"></rnn-figure></div>`,
+        `<!doctype html><meta charset="utf-8"><script src="figures.js" defer></script><div style="width: 800px; ${style}"><rnn-figure view="${view}" task="first" t="2" unit="2"></rnn-figure></div>`,
       );
       await tab.open(pathToFileURL(file).href);
       await ready(tab);
       seen.push(await clicked(tab, selector, [...names], at));
     }
     assert.equal(new Set(JSON.parse(seen[0] as string).map(String)).size, 3, `${view}: ${seen[0]}`);
-    assert.deepEqual(seen.slice(1), [seen[0], seen[0]], view);
+    assert.deepEqual(new Set(seen), new Set([seen[0]]), view);
   }
 });

@@ -26,6 +26,7 @@ import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
 import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { styles } from './styles.ts';
 import { translate } from '../../shared/translate.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
@@ -306,7 +307,7 @@ export class RnnCurves extends LitElement {
 
   #epochOf(event: MouseEvent): number | undefined {
     const plot = this.#plot;
-    return plot?.epochAt(plot.area.left + event.offsetX);
+    return plot?.epochAt(plot.area.left + localPosition(event.currentTarget as Element, event).x);
   }
 
   #onMove = (event: PointerEvent): void => {

@@ -27,6 +27,7 @@ import type { Range } from '../../charts/range.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
+import { localPosition } from '../../shared/pointer-position.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -223,7 +224,8 @@ export class RnnScatter extends LitElement {
   }
 
   #at(event: MouseEvent): number | undefined {
-    const mark = this.#marks ? nearest(this.#marks, event.offsetX, event.offsetY, REACH) : -1;
+    const { x, y } = localPosition(event.currentTarget as Element, event);
+    const mark = this.#marks ? nearest(this.#marks, x, y, REACH) : -1;
     return mark < 0 ? undefined : this.#marks?.sample[mark];
   }
 
