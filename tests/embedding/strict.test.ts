@@ -29,6 +29,13 @@ const watched = (tab: Tab): Promise<Watched> =>
     return { workers, refused, told };
   });
 
+/** A page whose own policy looks at every text. */
+const DEFAULT = `
+  globalThis.checked = 0;
+  const check = (text) => { globalThis.checked++; return text; };
+  globalThis.trustedTypes?.createPolicy('default', { createHTML: check, createScriptURL: check });
+`;
+
 /** The script is loaded twice, although its policies may be created only once. */
 const TWICE = '<script src="figures.js" defer></script>';
 /** `figures.js` comes after it, and finds the element defined. */
@@ -48,6 +55,7 @@ function under(
     async (tab) => {
       const folder = gather('strict', 'figures.js', 'figures.mjs', 'figures');
       writeFileSync(join(folder, 'watch.js'), WATCH);
+      writeFileSync(join(folder, 'default.js'), DEFAULT);
       const page = join(folder, 'index.html');
       writeFileSync(
         page,
@@ -132,6 +140,25 @@ under(
   {},
   /worker/i,
 );
+
+for (const script of ['<script src="figures.js" defer></script>', '<script type="module" src="figures.mjs"></script>'])
+  under(
+    `a page with a default policy of trusted types allows no other one: ${script}`,
+    (policy) => policy.replace('trusted-types unrolled lit-html', 'trusted-types default'),
+    async (tab) => {
+      await ready(tab);
+      const { workers, told } = await watched(tab);
+      assert.deepEqual(told, []);
+      assert.ok(workers > 0, 'it runs in a worker');
+      assert.ok(
+        await tab.evaluate(() => !('trustedTypes' in globalThis) || (globalThis as { checked?: number }).checked),
+      );
+      await walks(tab);
+    },
+    {},
+    /policy|trusted/i,
+    `<script src="default.js"></script>${script}`,
+  );
 
 const usesModule = async (tab: Tab): Promise<void> => {
   await ready(tab);

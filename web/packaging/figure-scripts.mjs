@@ -20,6 +20,31 @@ process.env.NODE_ENV = 'production';
 const { lessonModule } = (await runnerImport(resolve(web, 'packaging/lesson.mjs'))).module;
 const wasmFile = (name) => readFileSync(resolve(root, process.env.BUILD ?? 'build', 'js', name));
 
+/**
+ * Lit as other people's pages need it. Its policy may be forbidden where a page has a default policy of trusted types,
+ * and in a page of XHTML its templates are still HTML.
+ */
+const litAnywhere = () => ({
+  name: 'lit-anywhere',
+  transform(code, id) {
+    if (!/\/lit-html\/(development\/)?lit-html\.js$/.test(id)) return null;
+    const replaced = [
+      [
+        /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\):void 0/,
+        '(()=>{try{return $1?.createPolicy("lit-html",$2)}catch{}})()',
+      ],
+      [
+        /\b(\w+)\.createElement\("template"\)/,
+        '($1.contentType==="application/xhtml+xml"?$1.implementation.createHTMLDocument(""):$1).createElement("template")',
+      ],
+    ].reduce((text, [from, to]) => {
+      if (!from.test(text)) throw new Error(`lit-html has changed: ${from} is not in it`);
+      return text.replace(from, to);
+    }, code);
+    return { code: replaced, map: null };
+  },
+});
+
 /** Bundles `entry` with everything that it imports, and returns the files. */
 async function bundle(entry, { plugins = [], define, formats = ['iife'], output } = {}) {
   const [result] = await build({
@@ -27,7 +52,7 @@ async function bundle(entry, { plugins = [], define, formats = ['iife'], output 
     logLevel: 'warn',
     root: resolve(web, 'pages'),
     publicDir: false,
-    plugins: [spoken(language), tightStyles(), tables(), lessonModule(language), ...plugins],
+    plugins: [spoken(language), tightStyles(), tables(), litAnywhere(), lessonModule(language), ...plugins],
     define: { ...coreWords(language), ...define },
     build: {
       write: false,

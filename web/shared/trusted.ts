@@ -16,7 +16,16 @@ const same = (text: string): string => text;
 const plain: Policy = { createHTML: same, createScriptURL: same };
 let made: Policy | undefined;
 
+/** Undefined where the page forbids it. A page may allow its default policy alone, which then checks every text. */
+function ownPolicy(): Policy | undefined {
+  try {
+    return (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('unrolled', plain);
+  } catch {
+    return undefined;
+  }
+}
+
 export function trusted(): Policy {
-  made ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('unrolled', plain) ?? plain;
+  made ??= ownPolicy() ?? plain;
   return made;
 }
