@@ -200,3 +200,65 @@ inHost('plain: in a scaled box a click hits the element below it', async (tab) =
     assert.deepEqual(new Set(seen), new Set([seen[0]]), view);
   }
 });
+
+inHost('plain: works in a page of XHTML', async (tab) => {
+  const folder = gather('plain', 'figures.js');
+  const figures = ['network', 'training', 'notebook-fit', 'data'].map(
+    (view) => `<rnn-figure view="${view}"></rnn-figure>`,
+  );
+  writeFileSync(
+    join(folder, 'page.xhtml'),
+    `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>XHTML</title><script src="figures.js" defer="defer"></script></head><body>${figures.join('')}</body></html>`,
+  );
+  await tab.open(onDisk(folder, 'page.xhtml'));
+  assert.equal(await tab.evaluate(() => document.contentType), 'application/xhtml+xml');
+  await ready(tab, 'rnn-figure:first-child');
+  for (const view of ['training', 'notebook-fit', 'data']) {
+    await tab.evaluate((name: string) => document.querySelector(`[view=${name}]`)?.scrollIntoView(), view);
+    await ready(tab, `[view=${view}]`);
+  }
+  await walks(tab);
+});
+
+inHost('plain: without what only browsers with layout have, a still picture and the reason', async (tab) => {
+  const folder = gather('plain', 'figures.js');
+  page(
+    folder,
+    `<script>
+      globalThis.reasons = [];
+      addEventListener('rnn-refused', ({ detail }) => reasons.push(detail.reason));
+      for (const name of ['IntersectionObserver', 'ResizeObserver', 'matchMedia', 'Worker']) globalThis[name] = undefined;
+      for (const name of ['replace', 'replaceSync']) delete CSSStyleSheet.prototype[name];
+      delete Element.prototype.part;
+    </script>${ORDER}`,
+  );
+  await tab.open(onDisk(folder));
+  await tab.until(() => (globalThis as unknown as { reasons: string[] }).reasons.length === 2);
+  assert.match(await tab.text('rnn-figure >>> figcaption'), /too old, or it has no layout/);
+});
+
+inHost('plain: the scripts of two languages: the first one shows all figures', async (tab) => {
+  const folder = gather('plain', 'figures.js', 'de/figures.js');
+  page(folder, `<script src="de/figures.js" defer></script>${ORDER}`);
+  await tab.open(onDisk(folder));
+  await ready(tab, '#network');
+  assert.match(await tab.text('#network >>> #place'), /^Nach \d+ Epoche/);
+});
+
+/** A page that is alone with its own origin takes only what says that it may be taken. */
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+inHost('plain: works in a page that is isolated from other origins, as the how-to says', async (tab) => {
+  const scripts = await serveFolder(dist, { 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  const folder = gather('plain');
+  const host = await serveFolder(folder, ISOLATED);
+  try {
+    page(folder, `<script src="${scripts.url.replace('localhost', '127.0.0.1')}figures.js" defer></script>`);
+    await tab.open(host.url);
+    assert.equal(await tab.evaluate(() => crossOriginIsolated), true);
+    await works(tab);
+  } finally {
+    await scripts.close();
+    await host.close();
+  }
+});

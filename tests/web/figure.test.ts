@@ -4,6 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { formatNumber, scientific } from '../../web/shared/format.ts';
@@ -62,6 +63,36 @@ for (const width of [984, 664, 364]) {
     },
   );
 }
+
+for (const width of [984, 664, 364])
+  figures(
+    `the room that is kept is enough for every cell, ${width} px`,
+    async (tab) => {
+      for (const [name, { page: of, heights = {} }] of Object.entries(VIEWS) as [string, View][])
+        for (const field of Object.keys(heights).filter((one) => of === 'lab' && /=./.test(one))) {
+          const [key = '', value = ''] = field.split('=');
+          const more = name === 'compare' && key !== 'compare' ? 'compare="units" than="16"' : '';
+          await tab.open(
+            page(
+              'cell',
+              `<style>body{margin:12px}h1{display:none}</style><rnn-figure view="${name}" task="first" ${key}="${value}" ${more}></rnn-figure>`,
+            ),
+          );
+          const kept = await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight);
+          await ready(tab);
+          const taken = await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight);
+          assert.equal(taken, kept, `${name}, ${field}`);
+        }
+    },
+    {
+      width,
+      height: 900,
+      without: {
+        webkit: 'its fonts are other ones: rooms are those of Chromium',
+        firefox: 'its fonts are other ones: rooms are those of Chromium',
+      },
+    },
+  );
 
 figures('the numbers are those of the lab in the same state', async (tab) => {
   await openLab(tab, '#v=1&task=first&units=12&t=6&unit=3&at=80');
@@ -730,4 +761,198 @@ figures('a figure that is taken away while it plays stops', async (tab) => {
     seen.asked = 0;
     return seen.quiet >= 10;
   });
+});
+
+/** The ink of the figure's text. */
+const isDark = (tab: Tab): Promise<boolean[]> =>
+  tab.evaluate(() =>
+    [...document.querySelectorAll('rnn-figure')].map((figure) => {
+      const ink = getComputedStyle(figure.shadowRoot?.querySelector('.root, .caption') as Element).color;
+      return Number(/\d+/.exec(ink)?.[0]) > 127;
+    }),
+  );
+
+const FIGURE = '<rnn-figure view="notebook-compile"></rnn-figure>';
+
+figures('a figure is light or dark as its background where the page sets no color scheme', async (tab) => {
+  const grounds: [boolean, string, string][] = [
+    [false, '', ''],
+    [true, 'a dark page', 'background: #111'],
+    [true, 'a color in another notation', 'background: oklch(20% 0.05 260)'],
+    [true, 'a shadow over white', 'background: rgb(0 0 0 / 90%)'],
+    [false, 'a veil over white', 'background: rgb(0 0 0 / 20%)'],
+    [true, 'a gradient', 'background: linear-gradient(#102, #224)'],
+    [true, 'light text on a picture', 'background: url(data:,) #0000; color: #eee'],
+    [true, 'light text on what lies behind', 'color: white'],
+    [false, 'a color scheme of the page', 'background: #111; color-scheme: light'],
+    [true, 'a color scheme of the page', 'background: #eee; color-scheme: dark'],
+  ];
+  const boxes = grounds.map(([, , style]) => `<div style="${style}">${FIGURE}</div>`).join('');
+  await tab.open(page('grounds', boxes));
+  assert.deepEqual(
+    await isDark(tab),
+    grounds.map(([dark]) => dark),
+  );
+});
+
+figures('a figure follows when the background of its page changes', async (tab) => {
+  await tab.open(
+    page(
+      'follows',
+      `<input type="checkbox" id="night"><div id="box">${FIGURE}</div>`,
+      '<style>#box { background: #fff } .dark #box, #night:checked ~ #box { background: #111 } .slow #box { background: #111; transition: background-color 60ms }</style>',
+    ),
+  );
+  await ready(tab);
+  const becomes = async (dark: boolean, act: (() => void) | string): Promise<void> => {
+    await (typeof act === 'string' ? tab.click(act) : tab.evaluate(act));
+    await tab.until((wanted: boolean) => {
+      const root = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.root') as Element;
+      return Number(/\d+/.exec(getComputedStyle(root).color)?.[0]) > 127 === wanted;
+    }, dark);
+  };
+  assert.deepEqual(await isDark(tab), [false]);
+  await becomes(true, () => document.documentElement.classList.add('dark'));
+  await becomes(false, () => document.documentElement.classList.remove('dark'));
+  await becomes(true, '#night');
+  await becomes(false, '#night');
+  await becomes(true, () => document.documentElement.classList.add('slow'));
+  await becomes(false, () => document.documentElement.classList.remove('slow'));
+  await becomes(true, () => {
+    const sheet = document.createElement('style');
+    sheet.textContent = '#box { background: #222 !important }';
+    document.head.append(sheet);
+  });
+  await becomes(false, () => document.head.lastElementChild?.remove());
+  await becomes(true, () => document.querySelector('rnn-figure')?.setAttribute('scheme', 'dark'));
+});
+
+figures('a copied link needs a page that is known to be there', async (tab) => {
+  await tab.open(page('link', '<rnn-figure view="network" controls="take"></rnn-figure>'));
+  await ready(tab);
+  const offered = (): Promise<string[]> =>
+    tab.evaluate(() =>
+      [...(document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.take button') ?? [])]
+        .filter((button) => button.checkVisibility())
+        .map((button) => (button as HTMLElement).dataset['take'] ?? ''),
+    );
+  const without = await offered();
+  assert.ok(without.length > 3 && !without.includes('link') && !without.includes('embed'), String(without));
+  await tab.evaluate(() => {
+    (document.querySelector('rnn-figure') as RnnFigure).link = 'https://example.org/lab.html';
+  });
+  await tab.until(() =>
+    document.querySelector('rnn-figure')?.shadowRoot?.querySelector('[data-take="link"]')?.checkVisibility(),
+  );
+  assert.ok((await offered()).includes('embed'));
+});
+
+/** Boxes that are as wide as their content, or whose content is: each is around one figure. */
+const SHRINKING: Readonly<Record<string, string>> = {
+  'centered flex column': '<div style="display: flex; flex-direction: column; align-items: center">F</div>',
+  'centered flex row': '<div style="display: flex; justify-content: center">F</div>',
+  'centered grid': '<div style="display: grid; place-items: center">F</div>',
+  'inline-block': '<div style="display: inline-block">F</div>',
+  'an inline-block itself': '<style>.i { display: inline-block }</style>F',
+  float: '<div style="float: left">F</div>',
+  'table cell': '<table><tr><td>F</td></tr></table>',
+  'position absolute': '<div style="position: absolute">F</div>',
+  'fit-content': '<div style="width: fit-content">F</div>',
+  dialog: '<dialog open>F</dialog>',
+};
+
+for (const width of [1100, 390])
+  figures(
+    `a figure has a width in a box that is as wide as its content, ${width} px`,
+    async (tab) => {
+      for (const [name, box] of Object.entries(SHRINKING)) {
+        const figure = `<rnn-figure view="training" task="first" class="${name.endsWith('itself') ? 'i' : ''}"></rnn-figure>`;
+        await tab.open(page('shrinking', box.replace('F', figure), '<style>body { margin: 8px }</style>'));
+        await ready(tab);
+        const [own, drawing, over] = await tab.evaluate(() => {
+          const element = document.querySelector('rnn-figure') as HTMLElement;
+          const curves = element.shadowRoot?.querySelector('rnn-curves')?.shadowRoot?.querySelector('.plot');
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return [element.offsetWidth, curves?.clientWidth ?? 0, scrollWidth - clientWidth] as const;
+        });
+        assert.ok(own >= Math.min(960, width - 60), `${name}: the figure is ${own} px wide`);
+        assert.ok(drawing > 150, `${name}: its drawing is ${drawing} px wide`);
+        assert.ok(over <= 0, `${name}: it is wider than the page`);
+      }
+    },
+    { width, height: 900 },
+  );
+
+figures('rnn-ready comes when a figure is drawn, not while it has no width', async (tab) => {
+  await tab.open(page('hidden', '<dialog><rnn-figure view="training" task="first" epochs="3"></rnn-figure></dialog>'));
+  await tab.evaluate(async () => {
+    const figure = document.querySelector('rnn-figure') as RnnFigure;
+    figure.set({ units: 5 });
+    const table = await figure.table();
+    if (!table) throw new Error('the table is there without a width');
+  });
+  assert.deepEqual((await told(tab)).filter(([kind]) => kind === 'rnn-ready').length, 0);
+  const points = await tab.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        addEventListener('rnn-ready', ({ target }) => {
+          const curves = (target as Element).shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
+          done(curves?.querySelector('path.run')?.getBoundingClientRect().width ?? 0);
+        });
+        document.querySelector('dialog')?.showModal();
+      }),
+  );
+  assert.ok(points > 100, `the curve is ${points} px wide`);
+});
+
+figures('one line of style keeps the room of a figure before its script is there', async (tab) => {
+  const line = /^<style>(rnn-figure:not\(:defined\).*)<\/style>$/m.exec(
+    readFileSync(join(root, 'docs/embedding/README.md'), 'utf8'),
+  )?.[1] as string;
+  assert.ok(line);
+  await tab.open(
+    page(
+      'room',
+      `<style>${line} body { margin: 12px } h1 { display: none }</style><rnn-figure view="network" task="first"></rnn-figure><p id="after">After</p>`,
+      '<script>addEventListener("DOMContentLoaded", () => 0); new MutationObserver(() => { const after = document.querySelector("#after"); if (after && !globalThis.before) globalThis.before = after.offsetTop; }).observe(document, { childList: true, subtree: true });</script>',
+    ),
+  );
+  const before = await tab.evaluate(() => (globalThis as unknown as { before: number }).before);
+  await ready(tab);
+  const after = await tab.evaluate(() => (document.querySelector('#after') as HTMLElement).offsetTop);
+  assert.equal(before, after);
+});
+
+figures('without a clipboard the text to copy is shown and selected', async (tab) => {
+  const refuse = (how: string): Promise<void> =>
+    tab.evaluate((kind: string) => {
+      const writeText = (): Promise<void> => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      const value = kind === 'refused' ? { writeText } : undefined;
+      Object.defineProperty(navigator, 'clipboard', { value, configurable: true });
+    }, how);
+  const selectedText = (): Promise<string> =>
+    tab.evaluate(() => {
+      const field = document.querySelector('rnn-figure')?.shadowRoot?.activeElement as HTMLTextAreaElement | null;
+      return field?.value?.slice(field.selectionStart, field.selectionEnd) ?? '';
+    });
+  await tab.open(
+    page('copied', '<rnn-figure controls="take" epochs="2" link="https://example.org/lab.html"></rnn-figure>'),
+  );
+  await ready(tab);
+  for (const how of ['refused', 'absent']) {
+    await refuse(how);
+    await tab.click('rnn-figure >>> [data-take="link"]');
+    await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.activeElement?.matches('textarea'));
+    assert.equal(await selectedText(), 'https://example.org/lab.html#v=1&epochs=2');
+    await tab.evaluate(() => (document.activeElement as HTMLElement).shadowRoot?.querySelector('textarea')?.blur());
+    assert.equal(
+      await tab.evaluate(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelectorAll('.to-copy').length),
+      0,
+    );
+  }
+  await tab.open(page('copied-code', '<rnn-figure view="notebook-fit"></rnn-figure>'));
+  await ready(tab);
+  await refuse('absent');
+  await tab.click('rnn-figure >>> .cell-copy');
+  assert.match(await selectedText(), /model\.fit\(/);
 });

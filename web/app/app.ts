@@ -17,8 +17,8 @@ import { Run } from './run.ts';
 import { Visibility } from './visibility.ts';
 
 export interface AppOptions {
-  /** The address of the current state, for links that open it elsewhere. */
-  link: () => string;
+  /** The address of the current state, for links that open it elsewhere; undefined if no page is known to open it. */
+  link: () => string | undefined;
   connect: ClientOptions['connect'];
   /** A sentence appended to the reason why the network cannot run. */
   unavailable?: string;
@@ -30,7 +30,7 @@ export class App implements Core {
   readonly client: Client;
   readonly outdated: Outdated;
   readonly visibility = new Visibility();
-  readonly link: () => string;
+  readonly link: () => string | undefined;
   readonly connect: ClientOptions['connect'];
   readonly player: Player;
   readonly reveal = new Reveal();

@@ -20,5 +20,8 @@ function nameOf(app: App, figure: HTMLElement): string[] {
 
 export function offerPictures(app: App): void {
   for (const figure of app.parts.all('[data-picture]'))
-    offerPicture(figure, figure.dataset['picture'] ?? '', () => ({ link: app.link(), name: nameOf(app, figure) }));
+    offerPicture(figure, figure.dataset['picture'] ?? '', () => ({
+      link: app.link() ?? app.store.address,
+      name: nameOf(app, figure),
+    }));
 }

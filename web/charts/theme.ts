@@ -8,11 +8,14 @@ const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 const listeners = new Set<() => void>();
 let watching = false;
 
+/** Tells the listeners that colors have changed for a reason that is not watched here. */
+export function tellThemeChange(): void {
+  for (const listener of listeners) listener();
+}
+
 function watch(): void {
   watching = true;
-  const tell = (): void => {
-    for (const listener of listeners) listener();
-  };
+  const tell = tellThemeChange;
   for (const query of QUERIES) matchMedia(query).addEventListener('change', tell);
   watchDensity(tell);
   new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });

@@ -160,7 +160,7 @@ export const mistyped = (figure: HTMLElement): string[] =>
         /^[a-z]+$/.test(name) &&
         !(name in figure) &&
         !GLOBAL.test(name) &&
-        !['state', 'epoch', 'link', 'chapter', 'step', ...FIELDS].includes(name),
+        !['state', 'epoch', 'link', 'scheme', 'chapter', 'step', ...FIELDS].includes(name),
     )
     .map((name) => {
       const near = Object.values(PAGES)

@@ -1,6 +1,3 @@
 /** `figures.mjs`: the same `<rnn-figure>`. The other scripts lie in the folder `figures` beside it, and are fetched as they are used. */
 
 import './main.ts';
-import { setScriptAddress } from './link.ts';
-
-setScriptAddress(import.meta.url);

@@ -17,7 +17,7 @@ export interface ViewOptions {
   chosen: Chosen | undefined;
   store: Store;
   connect: Connect;
-  link: () => string;
+  link: () => string | undefined;
 }
 
 /** The settings are folded at first on screens narrower than this. */

@@ -21,12 +21,19 @@ const TRIES = 12;
 const NEAR = 1.01;
 
 /** Controls are hidden here; keys and the pointer in the figure change it. */
-const bare = new CSSStyleSheet();
-bare.replaceSync(`
+const BARE = `
   details, .controls, .switches, fieldset, .check, .terms, .copy, .hint, .act { display: none !important; }
   .notice { max-width: none !important; }
   .facts, .legend, [data-room] { min-height: 0 !important; }
-`);
+`;
+let made: CSSStyleSheet | undefined;
+
+function bareSheet(): CSSStyleSheet {
+  if (made) return made;
+  made = new CSSStyleSheet();
+  made.replaceSync(BARE);
+  return made;
+}
 
 /** The controls on a projector: none, except that a figure that can be edited stays editable. */
 export const projectorControls = (controls: readonly Control[]): Chosen => ({
@@ -124,9 +131,9 @@ export class Projector {
       if (
         shadowRoot &&
         !['rnn-symbol', 'rnn-handle'].includes(localName) &&
-        !shadowRoot.adoptedStyleSheets.includes(bare)
+        !shadowRoot.adoptedStyleSheets.includes(bareSheet())
       )
-        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bare];
+        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, bareSheet()];
   }
 
   #set(): void {

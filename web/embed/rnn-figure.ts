@@ -2,7 +2,7 @@
  *
  *      <rnn-figure view="network" task="first" epoch="40" t="7" unit="5" controls="step,play"></rnn-figure>
  *
- *  Attributes: `view`; `chapter` and `step` of the lesson; `controls`; `link`, the page that a copied link opens; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
+ *  Attributes: `view`; `chapter` and `step` of the lesson; `controls`; `link`, the page that a copied link opens; `scheme`, light or dark; `projector`; `state`, an address as the pages write it; `epoch`; and every field of
  *  the state by its key in the address (docs/addresses.md). All are live. Properties and methods: docs/embedding/README.md. Events (bubbling, composed), after the change:
  *
  *      rnn-ready                     the first drawing stands
@@ -40,16 +40,18 @@ import { linkBeside, linkTo } from './link.ts';
 import { SOURCES } from './page-sources.ts';
 import { projectorControls, Projector, walk } from './projector.ts';
 import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
-import { stylesOf } from './styles.ts';
-import { isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
+import { CAN_STYLE, stylesOf } from './styles.ts';
+import { heightOf, isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
 import type { Mounted } from '../app/mount.ts';
-import { SightObserver } from '../shared/observers.ts';
+import { onSurroundingChange, schemeBehind } from './surrounding-scheme.ts';
+import { tellThemeChange } from '../shared/surroundings.ts';
+import { SightObserver, SizeObserver } from '../shared/observers.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
 /** The attributes whose properties have their text, or null. */
-const NAMES = ['chapter', 'controls', 'epoch', 'link', ...FIELDS];
+const NAMES = ['chapter', 'controls', 'epoch', 'link', 'scheme', ...FIELDS];
 
 /** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
@@ -59,6 +61,7 @@ export class RnnFigure extends HTMLElement {
   declare controls: string | null;
   declare epoch: string | number | null;
   declare link: string | null;
+  declare scheme: 'light' | 'dark' | null;
   static readonly observedAttributes = [
     'view',
     'chapter',
@@ -66,7 +69,9 @@ export class RnnFigure extends HTMLElement {
     'controls',
     'state',
     'epoch',
+    'link',
     'projector',
+    'scheme',
     ...FIELDS,
   ];
 
@@ -78,12 +83,16 @@ export class RnnFigure extends HTMLElement {
   #lesson: typeof import('./lesson-source.ts') | undefined;
   readonly #room = document.createElement('div');
   #sight: IntersectionObserver | undefined;
+  /** Stops watching what the figure stands on. */
+  #stop: (() => void) | undefined;
+  #scheme = '';
   /** True when the figure has been mounted, or refused. */
   #built = false;
   #store: Store | undefined;
   #mounted: Mounted | undefined;
   /** The view that is being mounted, or is; undefined in the end where it was given up. */
   #mounting: Promise<Mounted | undefined> | undefined;
+  #answering: Promise<void> | undefined;
   #ready!: () => void;
   #lost!: (why: Error) => void;
   #due = false;
@@ -101,8 +110,11 @@ export class RnnFigure extends HTMLElement {
     this.ready.catch(() => undefined); /* the figure itself shows the reason to readers */
     const root = this.attachShadow({ mode: 'open' });
     this.#room.className = 'room';
-    this.#room.part.add('figure');
-    root.append(this.#room);
+    this.#room.setAttribute('part', 'figure');
+    const box = document.createElement('div');
+    box.className = 'box';
+    box.append(this.#room);
+    root.append(box);
     /* only the events above leave the shadow root: a field in here does not belong to the page's forms */
     for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
     this.addEventListener('keydown', keepKey);
@@ -180,8 +192,8 @@ export class RnnFigure extends HTMLElement {
    *  the attributes. Unknown names are left out, values are clamped.
    *  @returns One sentence for each value that was not taken as it is. */
   set(part: Readonly<Record<string, unknown>>): string[] {
-    const { epoch, view, chapter, step, controls, link, projector, state, ...fields } = part;
-    for (const [name, value] of Object.entries({ view, chapter, step, controls, link, projector, state })) {
+    const { epoch, view, chapter, step, controls, link, scheme, projector, state, ...fields } = part;
+    for (const [name, value] of Object.entries({ view, chapter, step, controls, link, scheme, projector, state })) {
       if (value === undefined) continue;
       if (value === null || value === false) this.removeAttribute(name);
       else this.setAttribute(name, value === true ? '' : String(value));
@@ -244,7 +256,7 @@ export class RnnFigure extends HTMLElement {
     this.#build();
     await (await this.#mounting)?.all();
     this.#mounted?.app.visibility.all(); /* what is not seen is not asked for */
-    await this.ready;
+    await (this.#answering ? Promise.race([this.ready, this.#answering]) : this.ready);
     if (this.#mounted) await answered(this.#mounted.app.client);
     this.#mounted?.app.visibility.all();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
@@ -281,6 +293,9 @@ export class RnnFigure extends HTMLElement {
   connectedCallback(): void {
     this.#upgrade();
     this.#furnish();
+    this.#setScheme();
+    this.#stop?.();
+    this.#stop = onSurroundingChange(this, () => this.#setScheme());
     this.#sight = new SightObserver(
       (entries) => {
         const seen = entries.some(({ isIntersecting }) => isIntersecting);
@@ -304,6 +319,7 @@ export class RnnFigure extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#sight?.disconnect();
+    this.#stop?.();
     /* moved within the page, it is there again at once */
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -315,12 +331,24 @@ export class RnnFigure extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
     if (before === text && name !== 'state') return; /* the same state again: back to it */
     if (name === 'step') this.attributeChangedCallback('lesson', before, text);
-    else if (['view', 'chapter', 'controls', 'projector'].includes(name)) {
+    else if (name === 'scheme') this.#setScheme();
+    else if (name === 'link' && (before === null) === (text === null)) return; /* it is read when it is copied */
+    else if (['view', 'chapter', 'controls', 'projector', 'link'].includes(name)) {
       if (this.isConnected) this.#rebuild();
     } else if (!this.#store) this.#later(name, text);
     else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.tell(this.#toEpoch(text));
     else this.#setField(name, text);
+  }
+
+  /** Where neither the page nor the attribute `scheme` says light or dark, the background does. */
+  #setScheme(): void {
+    if (!this.isConnected) return;
+    delete this.dataset['scheme'];
+    if (getComputedStyle(this).colorScheme === 'normal') this.dataset['scheme'] = schemeBehind(this);
+    const scheme = getComputedStyle(this).colorScheme;
+    if (scheme !== this.#scheme) tellThemeChange();
+    this.#scheme = scheme;
   }
 
   #keep(): void {
@@ -377,12 +405,17 @@ export class RnnFigure extends HTMLElement {
 
   /** Room and style, before anything else. */
   #furnish(): void {
-    const { height, name } = this.#view;
-    for (const [i, width] of ['wide', 'medium', 'narrow'].entries())
-      this.#room.style.setProperty(`--_${width}`, String(height[i]));
+    this.#keepRoom();
     if (this.#built) return;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
-    this.#room.replaceChildren(fallback(name));
+    this.#room.replaceChildren(fallback(this.#view.name));
+  }
+
+  /** The height that this view needs in its state, as custom properties of its style. */
+  #keepRoom(): void {
+    const height = heightOf(this.#view, this.address);
+    for (const [i, width] of ['wide', 'medium', 'narrow'].entries())
+      this.#room.style.setProperty(`--_${width}`, String(height[i]));
   }
 
   #rebuild(): void {
@@ -399,6 +432,7 @@ export class RnnFigure extends HTMLElement {
     this.#mounted?.app.end();
     this.#mounted = undefined;
     this.#mounting = undefined;
+    this.#answering = undefined;
     this.#store = undefined;
     this.#built = false;
   }
@@ -483,6 +517,7 @@ export class RnnFigure extends HTMLElement {
 
   /** Given up where another view, or none, has been asked for before the scripts are there. */
   async #mount(view: View, chosen: Chosen | undefined, store: Store): Promise<Mounted | undefined> {
+    if (!CAN_STYLE) throw new Error(translate('this browser is too old, or it has no layout'));
     const [source, { mountView }, { sharedEngine }] = await Promise.all([
       SOURCES[view.page](this.#shown.chapter),
       import('./mount-view.ts'),
@@ -507,15 +542,37 @@ export class RnnFigure extends HTMLElement {
       (href) => linkBeside(this.getAttribute('link'), href),
     );
     if (this.projector) this.#project();
-    void this.#awaitDrawing(mounted);
+    this.#answering = this.#answers(mounted);
+    void this.#awaitDrawing(mounted, this.#answering);
     return mounted;
   }
 
-  /** Resolves `ready` once the figure has been drawn for the first time. */
-  async #awaitDrawing(mounted: Mounted): Promise<void> {
+  /** Resolves once all requests of the first drawing have been answered, whether or not the figure is on the screen. */
+  async #answers(mounted: Mounted): Promise<void> {
     await mounted.load(this.#room.querySelector<HTMLElement>(this.#view.main));
     await answered(mounted.app.client);
+  }
+
+  /** Resolves `ready` once the figure has been drawn for the first time. */
+  async #awaitDrawing(mounted: Mounted, answering: Promise<void>): Promise<void> {
+    await answering;
+    if (this.#room.offsetWidth === 0) await this.#wide();
     if (this.#mounted === mounted) this.#drawn();
+  }
+
+  /** Resolves once the figure has a width, and what it shows is drawn in it. Nothing is drawn without one. */
+  async #wide(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const sizes = new SizeObserver(() => {
+        if (this.#room.offsetWidth === 0 && this.#built) return;
+        sizes.disconnect();
+        resolve();
+      });
+      sizes.observe(this.#room);
+    });
+    const main = this.#room.querySelector<Drawn>(this.#view.main);
+    if (main) await drawn(main);
+    if (this.#mounted) await answered(this.#mounted.app.client);
   }
 
   /** Connects to an engine in such a way that the figure learns when there is none. */
@@ -585,6 +642,7 @@ export class RnnFigure extends HTMLElement {
         if (this.#store !== store) return;
         const before = told;
         told = store.state;
+        this.#keepRoom();
         this.#tell(told, before);
       });
     });

@@ -17,6 +17,9 @@ const own = tokens
 const adopted = (css: string): string =>
   css.replace(/:root/g, ':host').replace(/(^|[},])\s*(html|body)(?=\s*[,{])/g, '$1.root');
 
+/** False in an old browser, and in an imitation of one that has no layout. */
+export const CAN_STYLE = typeof CSSStyleSheet !== 'undefined' && 'replaceSync' in CSSStyleSheet.prototype;
+
 const sheets = new Map<string, CSSStyleSheet>();
 
 function sheetOf(css: string): CSSStyleSheet {
@@ -30,4 +33,4 @@ function sheetOf(css: string): CSSStyleSheet {
 
 /** In their order: the page's own, once it is there, stands between what all pages share and what figures change. */
 export const stylesOf = (page?: PageSource): CSSStyleSheet[] =>
-  [own + forced + base, ...(page ? [page.style] : []), figure].map(sheetOf);
+  CAN_STYLE ? [own + forced + base, ...(page ? [page.style] : []), figure].map(sheetOf) : [];

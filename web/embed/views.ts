@@ -7,7 +7,7 @@ import { translate } from '../shared/translate.ts';
 export type { Control };
 export type PageName = 'lab' | 'lesson' | 'notebook';
 
-export interface View extends Pick<FigureView, 'height' | 'main' | 'name' | 'walks'> {
+export interface View extends Pick<FigureView, 'height' | 'heights' | 'main' | 'name' | 'walks'> {
   page: PageName;
   /** The parts of the page that are shown; undefined for all of it. */
   parts?: readonly string[];
@@ -35,6 +35,9 @@ export const CONTROLS: Readonly<Record<Control, readonly string[]>> = {
 /** Shown in every view of the lab if there is something to say. */
 export const ALWAYS = ['#refused', '#notices', '#needed', '#weights-needed', '#offer'] as const;
 
+/** The height of two networks while they differ in nothing: only the menu that chooses a difference. */
+const NO_DIFFERENCE = [140, 140, 160] as const;
+
 /** Views that show more than one figure. */
 const PAGE_VIEWS: Readonly<Record<string, View>> = {
   compare: {
@@ -42,6 +45,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['.beside'],
     controls: ['pictures'],
     height: [2600, 3240, 4300],
+    heights: { 'compare=': NO_DIFFERENCE, 'compare=none': NO_DIFFERENCE, 'cell=lstm': [2600, 3240, 4310] },
     main: '#figure-a',
     walks: 'time',
     name: translate('Two networks'),
@@ -53,7 +57,14 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     walks: 'time',
     name: translate('A chapter of the lesson'),
   },
-  lab: { page: 'lab', height: [6500, 7060, 9180], main: '#figure', walks: 'time', name: translate('The lab') },
+  lab: {
+    page: 'lab',
+    height: [6500, 7060, 9180],
+    heights: { 'cell=dense': [6500, 7060, 9210] },
+    main: '#figure',
+    walks: 'time',
+    name: translate('The lab'),
+  },
   notebook: {
     page: 'notebook',
     height: [10400, 12280, 16310],
@@ -152,3 +163,13 @@ export type ViewName = string;
 
 export const isView = (name: string): boolean => Object.hasOwn(VIEWS, name);
 export const viewOf = (name: ViewName): View => VIEWS[name] as View;
+
+/** The height that a view needs for this state, for the widths of a view. `address`: `#v=1&…`, or empty. */
+export function heightOf({ height, heights = {} }: View, address: string): View['height'] {
+  const given = new URLSearchParams(address.replace(/^#/, ''));
+  const named = Object.keys(heights).find((field) => {
+    const [key = '', value] = field.split('=');
+    return (given.get(key) ?? '') === value;
+  });
+  return (named === undefined ? undefined : heights[named]) ?? height;
+}

@@ -49,11 +49,16 @@ export class Export {
     for (const button of parts.all('[data-take]')) {
       /* only lab.html has share.html beside it */
       if (button.dataset['take'] === 'embed')
-        button.hidden = !/\/lab(\.html)?$/.test(new URL(link(), location.href).pathname);
+        button.hidden = !/\/lab(\.html)?$/.test(new URL(link() ?? '', location.href).pathname) || link() === undefined;
+      if (button.dataset['take'] === 'link') button.hidden = link() === undefined;
       button.addEventListener('click', () => {
-        if (button.dataset['take'] === 'link') copyFrom(button, link);
+        if (button.dataset['take'] === 'link') copyFrom(button, () => link() ?? '');
         else if (button.dataset['take'] === 'embed')
-          open(new URL(`share.html#view=network&${store.address.slice(1)}`, link()), '_blank', 'noopener');
+          open(
+            new URL(`share.html#view=network&${store.address.slice(1)}`, link() ?? location.href),
+            '_blank',
+            'noopener',
+          );
         else this.#take(button.dataset['take'] as Taken);
       });
     }

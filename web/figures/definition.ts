@@ -27,6 +27,8 @@ export interface FigureView {
   controls: readonly Control[];
   /** The reserved height in CSS pixels for widths of at least 960 px, at least 640 px, and less. */
   height: readonly [wide: number, medium: number, narrow: number];
+  /** The reserved height for values of a field, by its key and value as in an address; for example `cell=lstm`. */
+  heights?: Readonly<Record<string, readonly [wide: number, medium: number, narrow: number]>>;
   /**
    * The element that provides the picture and the table. An element that the lab does not contain, such as `rnn-toy`,
    * is created.

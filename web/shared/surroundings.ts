@@ -4,6 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { onThemeChange } from '../charts/theme.ts';
 import { SizeObserver } from './observers.ts';
 
+export { tellThemeChange } from '../charts/theme.ts';
+
 type Host = ReactiveControllerHost & HTMLElement;
 
 export interface SurroundingsOptions {

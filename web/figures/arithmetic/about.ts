@@ -12,6 +12,11 @@ export const arithmetic: Figure = {
       parts: ['#place', '#arithmetic'],
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
       height: [1160, 1560, 2100],
+      heights: {
+        'cell=gru': [1340, 1720, 2330],
+        'cell=lstm': [1340, 1610, 2190],
+        'cell=dense': [1180, 1560, 2100],
+      },
       main: '#arithmetic',
       walks: 'time',
       name: translate('The arithmetic of one unit'),

@@ -12,6 +12,9 @@ export const backward: Figure = {
       parts: ['#place', '#backward'],
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
       height: [1480, 1580, 2220],
+      heights: {
+        'cell=lstm': [1540, 1580, 2220],
+      },
       main: '#backward',
       walks: 'time, backward',
       name: translate('Backpropagation through time'),

@@ -12,6 +12,11 @@ export const network: Figure = {
       parts: ['#place', '#figure'],
       controls: ['step', 'play', 'speed', 'sequence', 'what-if', 'pictures'],
       height: [1440, 1640, 2240],
+      heights: {
+        'cell=gru': [1440, 1640, 2280],
+        'cell=lstm': [1440, 1640, 2330],
+        'cell=dense': [1440, 1640, 2270],
+      },
       main: '#figure',
       walks: 'time',
       name: translate('The network over time'),

@@ -12,6 +12,11 @@ export const predict: Figure = {
       parts: ['#figure', '.predict'],
       controls: ['sequence', 'what-if'],
       height: [1420, 1580, 2160],
+      heights: {
+        'cell=gru': [1440, 1580, 2160],
+        'cell=lstm': [1440, 1580, 2210],
+        'cell=dense': [1430, 1580, 2160],
+      },
       main: '#figure',
       walks: 'time',
       name: translate('Predict, then reveal'),

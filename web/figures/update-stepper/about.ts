@@ -12,6 +12,11 @@ export const updateStepper: Figure = {
       parts: ['#figure', '#slowly'],
       controls: ['sequence', 'pictures'],
       height: [1400, 1560, 2080],
+      heights: {
+        'cell=gru': [1440, 1570, 2120],
+        'cell=lstm': [1440, 1570, 2170],
+        'cell=dense': [1430, 1590, 2120],
+      },
       main: '#figure',
       walks: 'part of the update',
       name: translate('One update, slowly'),
