@@ -406,6 +406,19 @@ test('what keeps its meaning has a name of its version or a hash; the rest are t
     assert.deepEqual(files[`unrolled-${version}/v${version}/${whole}`], files[`unrolled-${version}/${whole}`]);
 });
 
+test('the share page of a release names the files of its version', () => {
+  for (const [page, folder] of [
+    ['share.html', `v${version}/`],
+    ['de/share.html', `../v${version}/de/`],
+  ] as const) {
+    const [, named] =
+      /<main class="share" data-version="([^"]*)">/.exec(text(files[`unrolled-${version}/${page}`])) ?? [];
+    assert.equal(named, folder);
+    const path = new URL(`${named}figures.js`, `https://example.org/${page}`).pathname;
+    assert.ok(files[`unrolled-${version}${path}`], path);
+  }
+});
+
 test('the licences of all packages inside are there', () => {
   const licences = text(files[`unrolled-${version}/LICENSES.txt`]);
   const code = Object.entries(files)

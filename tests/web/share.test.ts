@@ -59,7 +59,7 @@ share('element, frame, link and Markdown each open the chosen figure', ADDRESS, 
   assert.equal(markdown, `[The network over time](${link})\n\n${frame}\n`);
   assert.match(
     frame,
-    /^<iframe src="[^"]+" sandbox="allow-scripts" loading="lazy" title="The network over time" style="width: 100%; height: 1664px; border: 0"><\/iframe>$/,
+    /^<iframe src="[^"]+" sandbox="allow-scripts allow-downloads" allow="clipboard-write" loading="lazy" title="The network over time" width="100%" height="1664" frameborder="0"><\/iframe>$/,
   );
   /* the element in a page on the disk */
   const folder = join(root, process.env.BUILD ?? 'build', 'tests', 'shared');
@@ -418,6 +418,69 @@ for (const scheme of ['light', 'dark'] as const)
       without: { webkit: 'axe-core takes long there: Chromium and Firefox are checked' },
     },
   );
+
+share(
+  'texts for other pages contain no style, which pages in MDX refuse',
+  '#view=training&scheme=dark',
+  async (tab) => {
+    for (const text of Object.values(await texts(tab))) assert.doesNotMatch(text, /style=/);
+    assert.match((await texts(tab)).element, / scheme="dark"/);
+  },
+);
+
+share('a warning says that localhost is only this computer', '#view=training', async (tab) => {
+  const warns = (): Promise<boolean | undefined> =>
+    tab.evaluate(() => document.getElementById('only-here')?.checkVisibility());
+  assert.equal(await warns(), true);
+  await tab.select('#base', 'beside');
+  assert.equal(await warns(), false);
+});
+
+share('a published site’s texts name the files of its version', '#view=training', async (tab) => {
+  await tab.evaluate(() => {
+    (document.querySelector('main') as HTMLElement).dataset['version'] = 'v9.8.7/';
+  });
+  await tab.select('#scheme', 'dark');
+  const { element, frame, link } = await texts(tab);
+  for (const text of [element, frame, link]) assert.match(text, /:\d+\/v9\.8\.7\/(figures\.js|embed\.html)/);
+});
+
+share('the link of a figure opens the lab of this site', '#view=network&controls=take&v=1', async (tab) => {
+  assert.match((await texts(tab)).element, / link="http:\/\/localhost:\d+\/lab\.html"/);
+  await tab.select('#base', 'beside');
+  assert.doesNotMatch((await texts(tab)).element, / link=/);
+});
+
+share(
+  'two networks differ in something when they are chosen, and take little room otherwise',
+  '#view=compare',
+  async (tab) => {
+    const height = async (): Promise<number> => Number(/height="(\d+)"/.exec((await texts(tab)).frame)?.[1]);
+    assert.ok((await height()) < 400, 'nothing differs: the height of the frame');
+    const own = await tab.evaluate(() => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight);
+    assert.ok(own < 2000, `nothing differs: the figure with all its settings is ${own} px high`);
+    await tab.select('#view', 'training');
+    await tab.select('#view', 'compare');
+    await tab.until(() => (document.querySelector('rnn-figure') as RnnFigure).state?.['compare'] === 'units');
+    assert.match((await texts(tab)).element, / compare="units"/);
+    assert.ok((await height()) > 2000);
+  },
+);
+
+share('without a clipboard the text is selected', '#view=training', async (tab) => {
+  await tab.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }));
+  for (const id of ['element', 'frame', 'link', 'markdown']) {
+    await tab.click(`[data-copy="${id}"]`);
+    assert.deepEqual(
+      await tab.evaluate(() => {
+        const field = document.activeElement as HTMLTextAreaElement;
+        return [field.id, field.selectionStart, field.selectionEnd === field.value.length];
+      }),
+      [id, 0, true],
+    );
+    assert.match(await tab.text(`[data-copy="${id}"]`), /^Selected/);
+  }
+});
 
 forEachBrowser('share: values that look like markup stay values', async () => {
   const wanted: Wanted = {

@@ -47,6 +47,14 @@ const site = Object.fromEntries(
     .map((file) => [file.slice(dist.length + 1).replaceAll('\\', '/'), readFileSync(file)]),
 );
 for (const name of Object.keys(site)) if (WHOLE.test(name)) site[`v${version}/${name}`] = site[name];
+/* the share page names the files that no later version changes */
+for (const name of Object.keys(site).filter((name) => /^([a-z]{2}\/)?share\.html$/.test(name))) {
+  const language = name.slice(0, -'share.html'.length);
+  const page = site[name].toString();
+  const marked = page.replace('<main class="share"', `$& data-version="${language && '../'}v${version}/${language}"`);
+  if (marked === page) throw new Error(`${name}: <main class="share"> is not there`);
+  site[name] = Buffer.from(marked);
+}
 site['README.txt'] = Buffer.from(README);
 const all = sorted(site);
 all.SHA256SUMS = Buffer.from(sums(all));

@@ -1,7 +1,7 @@
 /** `share.html`: the reader sets a figure up by using it, and copies it from there. The address contains its state. */
 
 import { copyFrom } from '../shared/copy.ts';
-import { CONTROLS, type Control, VIEWS, viewOf } from '../embed/views.ts';
+import { CONTROLS, type Control, heightOf, VIEWS, viewOf } from '../embed/views.ts';
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import {
   ALL_KEYS,
@@ -20,7 +20,9 @@ import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { removeNotRunning } from '../app/not-running.ts';
 import { layOut } from './print.ts';
 import { type Snippets, snippetsOf, type Wanted } from './snippets.ts';
-import { TABLE } from '../state/state.ts';
+import { fromAddress, toAddress } from '../state/address.ts';
+import { LAB } from '../state/pages.ts';
+import { initialComparison, TABLE } from '../state/state.ts';
 import { translate } from '../shared/translate.ts';
 
 const REST = 350;
@@ -95,12 +97,21 @@ function offer(): void {
   for (const box of boxes()) box.checked = chosen.includes(box.value);
 }
 
+const isHere = (): boolean => byId<HTMLSelectElement>('base').value === 'here';
+/** A published site also has these files in a folder of their version, which later versions leave as it is. */
 const base = (): string =>
-  byId<HTMLSelectElement>('base').value === 'here' ? new URL('./', location.href).href : './';
+  isHere() ? new URL(document.querySelector('main')?.dataset['version'] ?? './', location.href).href : './';
+/** This computer's own names: no other computer reaches it by them. */
+const isOnlyHere = (): boolean => /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|)$/.test(location.hostname);
+/** The page beside this one that opens a state. */
+const pageOf = (): string =>
+  new URL(viewOf(shown.view).page === 'lab' ? 'lab.html' : 'notebook.html', location.href).href;
 
 function wanted(): Wanted {
   const width = Number(byId<HTMLSelectElement>('width').value);
-  const { page, height } = viewOf(shown.view);
+  const { page, parts, controls = [] } = viewOf(shown.view);
+  const height = heightOf(viewOf(shown.view), shown.address);
+  const links = page === 'lab' && (shown.controls?.split(',') ?? (parts ? controls : ['take'])).includes('take');
   return {
     view: shown.view,
     chapter: shown.chapter,
@@ -109,6 +120,7 @@ function wanted(): Wanted {
     base: base(),
     height: height[width as 0 | 1 | 2] + 24,
     scheme: shown.scheme,
+    ...(links && isHere() && { link: pageOf() }),
   };
 }
 
@@ -116,6 +128,7 @@ function wanted(): Wanted {
 function showFigure(): void {
   const { page } = viewOf(shown.view);
   const setUp = page === 'lab' ? [...new Set([...(viewOf(shown.view).controls ?? []), 'settings'])].join() : undefined;
+  figure.link = pageOf();
   setFigure(figure, { ...shown, controls: isForClass() ? shown.controls : setUp });
   byId('as-class').setAttribute('aria-pressed', String(isForClass()));
   byId('as-teacher').setAttribute('aria-pressed', String(!isForClass()));
@@ -124,6 +137,7 @@ function showFigure(): void {
 function showTexts(): void {
   byId('printed').replaceChildren(); /* it belongs to the previous figure */
   byId('print-wrong').hidden = true;
+  byId('only-here').hidden = !(isHere() && isOnlyHere());
   const given = wanted();
   const snippets = snippetsOf(given);
   for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;
@@ -145,6 +159,14 @@ function write(isNew = false): void {
 function keep(): void {
   clearTimeout(timer);
   timer = setTimeout(write, REST);
+}
+
+/** Two networks that differ in nothing are one: at first they differ in their units. */
+function compareSomething(): void {
+  const { state } = fromAddress(LAB, shown.address);
+  if (shown.view !== 'compare' || state.compare !== 'none') return;
+  const than = initialComparison(state, 'units');
+  shown = { ...shown, address: toAddress(LAB, { ...state, compare: 'units', than }) };
 }
 
 function begin(): void {
@@ -180,6 +202,7 @@ view.addEventListener('change', () => {
       'network',
     ),
   };
+  compareSomething();
   begin();
   write(true);
 });
@@ -212,9 +235,10 @@ figure.addEventListener('rnn-state', ({ detail }) => {
   keep();
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-copy]'))
-  button.addEventListener('click', () =>
-    copyFrom(button, () => byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets).value),
-  );
+  button.addEventListener('click', () => {
+    const field = byId<HTMLTextAreaElement>(button.dataset['copy'] as keyof Snippets);
+    copyFrom(button, () => field.value, field);
+  });
 async function onPaper(): Promise<void> {
   const wrong = byId('print-wrong');
   wrong.hidden = true;

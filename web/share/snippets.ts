@@ -22,6 +22,8 @@ export interface Wanted {
   height: number;
   /** undefined: like the surrounding page. */
   scheme: Scheme | undefined;
+  /** The page that a copied link opens; undefined if the figure offers none, or if nobody knows where the page is. */
+  link?: string | undefined;
 }
 
 export interface Snippets {
@@ -31,14 +33,11 @@ export interface Snippets {
   markdown: string;
 }
 
-/** The background that figures are designed for, if it is not the page's own: --paper of web/style/tokens.css. */
-const PAPER: Readonly<Record<Scheme, string>> = { light: '#ffffff', dark: '#12151b' };
-
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Each field with its key. The moment is in epochs if it is a whole number of them. */
-function attributesOf({ view, chapter, controls, address, scheme }: Wanted): [string, string][] {
+function attributesOf({ view, chapter, controls, address, scheme, link }: Wanted): [string, string][] {
   const { page, name } = { ...viewOf(view), name: view };
   const given = new URLSearchParams(address.slice(1));
   given.delete('v');
@@ -57,9 +56,8 @@ function attributesOf({ view, chapter, controls, address, scheme }: Wanted): [st
     ...(page === 'lesson' && chapter !== undefined ? ([['chapter', chapter]] as [string, string][]) : []),
     ...fields.filter(([key]) => known.has(key)),
     ...(controls === undefined ? [] : ([['controls', controls]] as [string, string][])),
-    ...(scheme
-      ? ([['style', `color-scheme: ${scheme}; background: ${PAPER[scheme]}; padding: 1rem`]] as [string, string][])
-      : []),
+    ...(scheme ? ([['scheme', scheme]] as [string, string][]) : []),
+    ...(link ? ([['link', link]] as [string, string][]) : []),
   ];
 }
 
@@ -68,8 +66,8 @@ export function snippetsOf(wanted: Wanted): Snippets {
   const attributes = attributesOf(wanted).map(([name, value]) => `${name}="${escape(value)}"`);
   const link = `${base}embed.html${hashOf({ view, chapter, controls, scheme, address })}`;
   const { name } = viewOf(view);
-  const style = `width: 100%; height: ${height}px; border: 0${scheme ? `; color-scheme: ${scheme}` : ''}`;
-  const frame = `<iframe src="${escape(link)}" sandbox="allow-scripts" loading="lazy" title="${escape(name)}" style="${style}"></iframe>`;
+  /* attributes alone: pages that are written in MDX take no style in a text */
+  const frame = `<iframe src="${escape(link)}" sandbox="allow-scripts allow-downloads" allow="clipboard-write" loading="lazy" title="${escape(name)}" width="100%" height="${height}" frameborder="0"></iframe>`;
   return {
     element: `<script src="${escape(base)}figures.js" defer></script>\n<rnn-figure ${attributes.join(' ')}></rnn-figure>`,
     frame,
