@@ -563,7 +563,7 @@ figures('each attribute is a property that can be set, before the script is ther
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     return [figure.state?.['epochs'], figure.state?.['units'], figure.getAttributeNames().sort()];
   });
-  assert.deepEqual(shown, [6, 4, ['data-ready', 'epoch', 'link', 'state', 'units']]);
+  assert.deepEqual(shown, [6, 4, ['data-ready', 'data-scheme', 'epoch', 'link', 'state', 'units']]);
   const wrong = await tab.evaluate(() => {
     const figure = document.createElement('rnn-figure');
     const names = [...(figure.constructor as typeof RnnFigure).observedAttributes, 'link'];

@@ -11,7 +11,7 @@ type Color = readonly [red: number, green: number, blue: number, alpha: number];
 const MIDDLE = 0.179;
 
 /** Text of at most this contrast cannot be read, so it stands on something other than the background that was found. */
-const UNREADABLE = 2;
+const UNREADABLE = 1.5;
 
 let canvas: CanvasRenderingContext2D | null | undefined;
 

@@ -36,7 +36,7 @@ export const CONTROLS: Readonly<Record<Control, readonly string[]>> = {
 export const ALWAYS = ['#refused', '#notices', '#needed', '#weights-needed', '#offer'] as const;
 
 /** The height of two networks while they differ in nothing: only the menu that chooses a difference. */
-const NO_DIFFERENCE = [140, 140, 160] as const;
+const NO_DIFFERENCE = [270, 270, 270] as const;
 
 /** Views that show more than one figure. */
 const PAGE_VIEWS: Readonly<Record<string, View>> = {

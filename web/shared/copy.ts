@@ -8,16 +8,12 @@ const SHOWN_UNTIL_COPIED = 6000;
 
 /** The text in a field below the button, selected. It goes when the reader goes on. */
 function selected(button: HTMLElement, text: string): void {
-  const root = button.getRootNode() as Document | ShadowRoot;
-  let field = root.querySelector<HTMLTextAreaElement>('textarea.to-copy');
-  if (!field) {
-    field = document.createElement('textarea');
-    field.className = 'to-copy';
-    field.readOnly = true;
-    field.spellcheck = false;
-    field.rows = 4;
-    field.addEventListener('blur', () => field?.remove());
-  }
+  const field = document.createElement('textarea');
+  field.className = 'to-copy';
+  field.readOnly = true;
+  field.spellcheck = false;
+  field.rows = 4;
+  field.addEventListener('blur', () => field.remove());
   field.setAttribute('aria-label', button.getAttribute('aria-label') ?? labels.get(button)?.words ?? '');
   field.value = text;
   button.after(field);

@@ -14,7 +14,7 @@ export const arithmetic: Figure = {
       height: [1160, 1560, 2100],
       heights: {
         'cell=gru': [1340, 1720, 2330],
-        'cell=lstm': [1340, 1610, 2190],
+        'cell=lstm': [1360, 1610, 2190],
         'cell=dense': [1180, 1560, 2100],
       },
       main: '#arithmetic',
