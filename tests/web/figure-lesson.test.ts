@@ -56,7 +56,7 @@ figures('lesson: a chapter by its name asks a guess, and the answer follows', as
   await ready(tab);
   await tab.click('rnn-figure >>> input[value="he"]');
   await tab.click('rnn-figure >>> form[data-guess] .actions .main');
-  await shows(tab, '[data-reply="he"]', 'You remembered the dog');
+  await shows(tab, '[data-reply="he"]', 'you remembered the dog');
   assert.equal(await seen(tab, '[data-reply="bread"]'), '');
   assert.deepEqual(tab.problems, []);
 });

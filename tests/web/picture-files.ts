@@ -62,7 +62,9 @@ export async function saved(
   await tab.click(`${menu} >>> button:nth-of-type(${format === 'SVG' ? 1 : 2})`);
   await tab.until(
     (selector) =>
-      /asked to save/.test(document.querySelector(selector)?.shadowRoot?.querySelector('[role=status]')?.textContent ?? ''),
+      /asked to save/.test(
+        document.querySelector(selector)?.shadowRoot?.querySelector('[role=status]')?.textContent ?? '',
+      ),
     menu,
   );
   const said = await tab.text(`${menu} >>> [role=status]`);

@@ -1,9 +1,9 @@
-/** The address that "Copy the link" copies. */
+/** Addresses of the pages, as far as `link` tells where they are. */
 
 import type { PageName } from './views.ts';
 
 /**
- * `link`, which may contain a part of a hash, with the state; undefined without `link`, because a script cannot know
+ * The address that "Copy the link" copies: `link`, which may contain a part of a hash, with the state; undefined without `link`, because a script cannot know
  * which pages there are.
  */
 export function linkTo(link: string | null, page: PageName, state: string): string | undefined {
@@ -16,8 +16,8 @@ export function linkTo(link: string | null, page: PageName, state: string): stri
 
 /** The address of another page, which a chapter links to, beside the one that `link` names; undefined if none is named. */
 export function linkBeside(link: string | null, href: string): string | undefined {
-  if (link === null) return undefined;
-  const base = new URL(link, location.href);
+  if (link === null || !URL.canParse(link, document.baseURI)) return undefined;
+  const base = new URL(link, document.baseURI);
   const [page = '', hash = ''] = href.replace(/^\.\//, '').split('#');
   if (!/[#&]view=/.test(base.hash)) return new URL(href, base).href;
   base.hash = `view=${page.replace('.html', '')}&${hash}`;

@@ -105,13 +105,16 @@ const base = (): string =>
 const isOnlyHere = (): boolean => /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|)$/.test(location.hostname);
 /** The page beside this one that opens a state. */
 const pageOf = (): string =>
-  new URL(viewOf(shown.view).page === 'lab' ? 'lab.html' : 'notebook.html', location.href).href;
+  new URL({ lab: 'lab.html', lesson: 'index.html', notebook: 'notebook.html' }[viewOf(shown.view).page], location.href)
+    .href;
 
 function wanted(): Wanted {
   const width = Number(byId<HTMLSelectElement>('width').value);
   const { page, parts, controls = [] } = viewOf(shown.view);
   const height = heightOf(viewOf(shown.view), shown.address);
-  const links = page === 'lab' && (shown.controls?.split(',') ?? (parts ? controls : ['take'])).includes('take');
+  const chosen = shown.controls?.split(',') ?? (parts ? controls : ['take']);
+  /* chapters link to other pages */
+  const links = page === 'lesson' || (page === 'lab' && chosen.includes('take'));
   return {
     view: shown.view,
     chapter: shown.chapter,
