@@ -29,7 +29,7 @@ wasm_files = $(addprefix $(BUILD)/js/,unrolled.simd.wasm unrolled.scalar.wasm fi
 languages = $(notdir $(patsubst %/,%,$(wildcard web/languages/*/)))
 web_sources := $(shell find web wasm/js -type f 2>/dev/null)
 
-.PHONY: help demo dev build js page package dist check test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture stills clean setup-%
+.PHONY: help demo dev build js page package dist check test test-all test-c test-node test-page exhaustive fuzz mutation bench experiments hosts coverage lint quick-lint picture social stills clean setup-%
 .PHONY: native clang clang-avx2 clang-sanitize aarch64 sanitize double coverage-build fuzz-build wasi browser-simd browser-scalar programs all-tests
 
 help: ## this list
@@ -131,6 +131,10 @@ quick-lint:
 picture: setup-test ## take docs/picture.png anew
 	@$(MAKE) page
 	@node --import ./tests/typescript.mjs tests/web/picture.ts docs/picture.png
+
+social: setup-test ## take web/pages/social.png anew, the picture beside links to the pages
+	@$(MAKE) page
+	@node --import ./tests/typescript.mjs tests/web/social.ts web/pages/social.png
 
 stills: setup-test ## take the pictures of the lesson anew, for paper and for browsers without JavaScript
 	@$(MAKE) page

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { DEVELOPMENT_MODULES, development } from './web/packaging/development.mjs';
+import { head } from './web/packaging/head.mjs';
 import { coreWords, spoken } from './web/packaging/languages.mjs';
 import { chapterPages, lesson } from './web/packaging/lesson.mjs';
 import { licences, noted } from './web/packaging/licences.mjs';
@@ -120,6 +121,7 @@ export default defineConfig(({ command }) => {
       tables(),
       lesson(language),
       teaching(),
+      head(language),
       ...(command === 'serve' ? [development(root, build)] : built),
     ],
     worker: { format: 'es', plugins: () => [spoken(language), tables(), noted(packages)] },

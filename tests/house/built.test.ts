@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import { LANGUAGES } from '../../web/packaging/languages.mjs';
@@ -23,8 +23,8 @@ const modules = {
 /** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
-  'notebook.html': 131_000,
-  'lab.html': 141_000,
+  'notebook.html': 132_500,
+  'lab.html': 143_000,
   'share.html': 447_000,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
@@ -116,6 +116,27 @@ for (const page of Object.keys(pages)) {
     const html = readFileSync(join(dist, page), 'utf8');
     const styles = [...html.matchAll(/<link rel="stylesheet"[^>]*href="\.\/([^"]*)"/g)].map((match) => match[1]);
     assert.ok(styles.length >= 2 && styles[0]?.startsWith('base-'), styles.join());
+  });
+}
+
+for (const page of folders
+  .flatMap((folder) =>
+    [...Object.keys(pages), ...Object.keys(whole), 'glossary.html', 'teachers.html'].map((page) => folder + page),
+  )
+  .filter((page) => page.endsWith('.html'))) {
+  test(`${page} has its icon inside, and the preview that other sites show beside a link`, () => {
+    const html = readFileSync(join(dist, page), 'utf8').replace(/<script>[\s\S]*<\/script>/, '');
+    assert.equal(html.match(/<link rel="icon" href="data:image\/svg\+xml,%3Csvg [^"]+%3C\/svg%3E">/g)?.length, 1);
+    /* figures in frames, and the file that opens from a disk, are shown beside no link */
+    if (/(embed|unrolled)\.html$/.test(page)) return;
+    const contentOf = (name: string): string | undefined =>
+      new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)">`).exec(html)?.[1];
+    assert.equal(contentOf('og:title'), /<title>([^<]*)<\/title>/.exec(html)?.[1]);
+    assert.equal(contentOf('og:description'), contentOf('description'));
+    assert.equal(contentOf('twitter:card'), 'summary_large_image');
+    const picture = readFileSync(join(dist, dirname(page), contentOf('og:image') ?? ''));
+    assert.equal(picture.subarray(1, 4).toString(), 'PNG');
+    assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [1200, 630]);
   });
 }
 

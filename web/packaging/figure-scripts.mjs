@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build, runnerImport } from 'vite';
+import { iconLink } from './head.mjs';
 import { coreWords, pageIn, spoken } from './languages.mjs';
 import { fixedSizes, tightStyles } from './styles.mjs';
 import { tables } from './tables.mjs';
@@ -121,7 +122,9 @@ async function inlined(name, entry) {
   );
   writeFileSync(
     resolve(dist, name),
-    page.replace(/<script.*<\/script>/, () => `<script>${code}</script>`),
+    page
+      .replace('</head>', () => `  ${iconLink()}\n</head>`)
+      .replace(/<script.*<\/script>/, () => `<script>${code}</script>`),
   );
 }
 

@@ -1,0 +1,4 @@
+import type { Plugin } from 'vite';
+
+export function iconLink(): string;
+export function head(language: string): Plugin;
