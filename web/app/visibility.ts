@@ -23,6 +23,7 @@ export class Visibility {
     { rootMargin: AHEAD },
   );
   #all = false;
+  #among: (figure: Element) => boolean = () => true;
 
   #update(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
@@ -53,13 +54,14 @@ export class Visibility {
   }
 
   has(figure: Element): boolean {
-    return this.#near.has(figure) || (this.#all && figure.isConnected);
+    return this.#near.has(figure) || (this.#all && figure.isConnected && this.#among(figure));
   }
 
-  /** Treats all figures as visible once, because a picture is taken of one that is not. */
-  all(): void {
-    for (const figure of [...this.#ahead.keys()]) this.#reach(figure);
+  /** Treats all figures, or those among them that `among` names, as visible once, because a picture is taken of one that is not. */
+  all(among: (figure: Element) => boolean = () => true): void {
+    for (const figure of [...this.#ahead.keys()]) if (among(figure)) this.#reach(figure);
     this.#all = true;
+    this.#among = among;
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
     this.#all = false;
   }

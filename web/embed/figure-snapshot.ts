@@ -4,23 +4,6 @@ export interface Drawn extends HTMLElement {
   updateComplete?: Promise<unknown>;
 }
 
-/** An answer may cause further requests; they are awaited this many times. */
-const ROUNDS = 3;
-
-interface Busy {
-  readonly busy: boolean;
-  idle(): Promise<void>;
-}
-
-/** Resolves when all requests of the current state have been answered; for a figure that plays, those sent so far. */
-export async function answered(client: Busy): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
-    await frame();
-    if (!client.busy) return;
-    await client.idle();
-  }
-}
-
 const frame = (): Promise<unknown> => new Promise((resolved) => requestAnimationFrame(() => setTimeout(resolved)));
 
 /** Resolves when the figure has been drawn. */

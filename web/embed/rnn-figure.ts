@@ -39,12 +39,14 @@ import { keepKey } from './presenter-keys.ts';
 import { linkBeside, linkTo } from './link.ts';
 import { SOURCES } from './page-sources.ts';
 import { projectorControls, Projector, walk } from './projector.ts';
-import { answered, type Drawn, drawn, tableOf } from './figure-snapshot.ts';
+import { type Drawn, drawn, tableOf } from './figure-snapshot.ts';
 import { CAN_STYLE, stylesOf } from './styles.ts';
 import { heightOf, isView, type PageName, type View, viewOf, VIEWS } from './views.ts';
+import { answered, drawAll } from '../app/draw-all.ts';
 import type { Mounted } from '../app/mount.ts';
 import { onSurroundingChange, schemeBehind } from './surrounding-scheme.ts';
 import { tellThemeChange } from '../shared/surroundings.ts';
+import { printable } from '../shared/printing.ts';
 import { SightObserver, SizeObserver } from '../shared/observers.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
@@ -97,6 +99,8 @@ export class RnnFigure extends HTMLElement {
   #lost!: (why: Error) => void;
   #due = false;
   #projector: Projector | undefined;
+  /** The figure is not printed any more. */
+  #unprintable: (() => void) | undefined;
 
   /** Resolves after the first drawing; rejects with the reason if no engine can run. */
   readonly ready: Promise<void>;
@@ -305,6 +309,13 @@ export class RnnFigure extends HTMLElement {
       { rootMargin: AHEAD },
     );
     this.#sight.observe(this);
+    this.#unprintable = printable({ host: this, root: this.shadowRoot as ShadowRoot, draw: () => this.#drawWhole() });
+  }
+
+  async #drawWhole(): Promise<void> {
+    this.#build();
+    const mounted = await this.#mounting;
+    if (mounted) await drawAll(mounted);
   }
 
   /** What a page set before this script was there stands before the accessors: set again, it is heard. */
@@ -320,6 +331,7 @@ export class RnnFigure extends HTMLElement {
   disconnectedCallback(): void {
     this.#sight?.disconnect();
     this.#stop?.();
+    this.#unprintable?.();
     /* moved within the page, it is there again at once */
     queueMicrotask(() => {
       if (this.isConnected) return;

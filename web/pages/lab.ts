@@ -1,10 +1,12 @@
 /** The lab's page keeps its state in the address. */
 
+import { drawAll } from '../app/draw-all.ts';
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { mount } from '../app/mount.ts';
 import { removeNotRunning } from '../app/not-running.ts';
 import * as lab from '../app/lab-features.ts';
 import * as pictures from '../app/pictures.ts';
+import { printable } from '../shared/printing.ts';
 import { keysOf } from '../state/fields.ts';
 import { linkTo, locatedStore } from '../state/location.ts';
 import { LAB } from '../state/pages.ts';
@@ -14,6 +16,7 @@ if (!leaveForLanguage(keysOf(LAB))) {
   const store = locatedStore(LAB);
   const link = (): string => linkTo(store);
   followLanguage(link);
-  mount(document.body, store, { link, connect: ownWorker(), pictures, lab });
+  const mounted = mount(document.body, store, { link, connect: ownWorker(), pictures, lab });
+  printable({ host: document.body, root: document, draw: () => drawAll(mounted) });
   removeNotRunning();
 }

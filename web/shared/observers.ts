@@ -75,5 +75,27 @@ class AllSeen {
   disconnect(): void {}
 }
 
-export const SizeObserver = globalThis.ResizeObserver ?? (Measured as unknown as typeof ResizeObserver);
+type Sizes = (entries: ResizeObserverEntry[]) => void;
+
+const Sized = globalThis.ResizeObserver ?? (Measured as unknown as typeof ResizeObserver);
+const listeners = new WeakMap<Element, Sizes>();
+
+export class SizeObserver extends Sized {
+  readonly #listener: Sizes;
+
+  constructor(listener: Sizes) {
+    super(listener);
+    this.#listener = listener;
+  }
+
+  override observe(target: Element): void {
+    super.observe(target);
+    listeners.set(target, this.#listener);
+  }
+}
+
+/** Tells the latest observer of an element its size at once: before a page is printed no frame follows that would. */
+export const measure = (target: Element): void =>
+  listeners.get(target)?.([{ target, contentRect: contentOf(target) } as unknown as ResizeObserverEntry]);
+
 export const SightObserver = globalThis.IntersectionObserver ?? (AllSeen as unknown as typeof IntersectionObserver);
