@@ -124,9 +124,14 @@ for (const page of folders
     [...Object.keys(pages), ...Object.keys(whole), 'glossary.html', 'teachers.html'].map((page) => folder + page),
   )
   .filter((page) => page.endsWith('.html'))) {
-  test(`${page} has its icon inside, and the preview that other sites show beside a link`, () => {
+  test(`${page} has its icon, and the preview that other sites show beside a link`, () => {
     const html = readFileSync(join(dist, page), 'utf8').replace(/<script>[\s\S]*<\/script>/, '');
-    assert.equal(html.match(/<link rel="icon" href="data:image\/svg\+xml,%3Csvg [^"]+%3C\/svg%3E">/g)?.length, 1);
+    const icons = [...html.matchAll(/<link rel="icon" href="([^"]*)">/g)].map((match) => match[1] as string);
+    assert.equal(icons.length, 1);
+    assert.match(
+      icons[0]?.startsWith('data:') ? icons.join() : readFileSync(join(dist, dirname(page), icons.join()), 'utf8'),
+      /^(data:image\/svg\+xml,%3C|<)svg /,
+    );
     /* figures in frames, and the file that opens from a disk, are shown beside no link */
     if (/(embed|unrolled)\.html$/.test(page)) return;
     const contentOf = (name: string): string | undefined =>

@@ -390,7 +390,16 @@ test('what keeps its meaning has a name of its version or a hash; the rest are t
   ];
   assert.deepEqual(
     doors.sort(),
-    ['LICENSES.txt', 'README.txt', 'SHA256SUMS', 'social.png', ...pages, ...pages.map((name) => `de/${name}`)].sort(),
+    [
+      'LICENSES.txt',
+      'README.txt',
+      'SHA256SUMS',
+      'social.png',
+      'icon.svg',
+      'de/icon.svg',
+      ...pages,
+      ...pages.map((name) => `de/${name}`),
+    ].sort(),
   );
   const parts = names.filter((name) => /^(de\/)?figures\//.test(name));
   assert.ok(parts.length > 20);
