@@ -134,9 +134,10 @@ for (const [name, open, least] of [
       if (process.env.SHOTS && pdf) writeFileSync(`${process.env.SHOTS}/${name}.pdf`, pdf);
       await tab.page?.emulateMediaType('screen');
       await tab.resize(1280, 800);
+      await tab.until(() => innerWidth === 1280 && document.documentElement.dataset['theme'] === undefined);
+      /* the sizes of the window are told in a frame, and drawn in the next */
       await tab.until(
-        (left: number) => document.querySelector<HTMLElement>('rnn-network, rnn-compare')?.clientWidth !== left,
-        0,
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
       );
       assert.deepEqual(await asItIs(tab), before);
       assert.deepEqual(tab.problems, []);
