@@ -135,9 +135,10 @@ for (const page of folders
     /* figures in frames, and the file that opens from a disk, are shown beside no link */
     if (/(embed|unrolled)\.html$/.test(page)) return;
     const contentOf = (name: string): string | undefined =>
-      new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)">`).exec(html)?.[1];
+      new RegExp(`<meta [^>]*(?:name|property)="${name}"[^>]* content="([^"]*)">`).exec(html)?.[1];
     assert.equal(contentOf('og:title'), /<title>([^<]*)<\/title>/.exec(html)?.[1]);
-    assert.equal(contentOf('og:description'), contentOf('description'));
+    assert.match(contentOf('og:description') ?? '', /^[A-Z].{30}/);
+    assert.equal(contentOf('description'), contentOf('og:description'));
     assert.equal(contentOf('twitter:card'), 'summary_large_image');
     const picture = readFileSync(join(dist, dirname(page), contentOf('og:image') ?? ''));
     assert.equal(picture.subarray(1, 4).toString(), 'PNG');

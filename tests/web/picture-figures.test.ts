@@ -293,7 +293,7 @@ forEachBrowser(
     await tab.until(
       () =>
         document.querySelector('#figure + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ===
-        'The browser has been asked to save the picture.',
+        'The browser was asked to save the picture. If no file arrives, downloads are not allowed here.',
     );
     const file = await tab.evaluate(
       () => globalThis.files.splice(0)[0] as Promise<{ name: string; type: string; bytes: string }>,

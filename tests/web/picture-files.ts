@@ -68,7 +68,7 @@ export async function saved(
     menu,
   );
   const said = await tab.text(`${menu} >>> [role=status]`);
-  assert.equal(said, 'The browser has been asked to save the picture.');
+  assert.equal(said, 'The browser was asked to save the picture. If no file arrives, downloads are not allowed here.');
   const file = await tab.evaluate(() => globalThis.files.splice(0)[0] as Promise<Saved>);
   return { name: file.name, type: file.type, bytes: Buffer.from(file.bytes, 'latin1') };
 }

@@ -11,6 +11,8 @@ const AHEAD = '800px';
 
 type Callback = () => void;
 
+const NONE = (): boolean => false;
+
 export class Visibility {
   readonly #near = new Set<Element>();
   readonly #listeners = new Map<Element, Set<Callback>>();
@@ -22,8 +24,8 @@ export class Visibility {
     },
     { rootMargin: AHEAD },
   );
-  #all = false;
-  #among: (figure: Element) => boolean = () => true;
+  /** Figures that count as visible at this moment. */
+  #among: (figure: Element) => boolean = NONE;
 
   #update(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
@@ -54,15 +56,14 @@ export class Visibility {
   }
 
   has(figure: Element): boolean {
-    return this.#near.has(figure) || (this.#all && figure.isConnected && this.#among(figure));
+    return this.#near.has(figure) || (figure.isConnected && this.#among(figure));
   }
 
   /** Treats all figures, or those among them that `among` names, as visible once, because a picture is taken of one that is not. */
   all(among: (figure: Element) => boolean = () => true): void {
     for (const figure of [...this.#ahead.keys()]) if (among(figure)) this.#reach(figure);
-    this.#all = true;
     this.#among = among;
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
-    this.#all = false;
+    this.#among = NONE;
   }
 }

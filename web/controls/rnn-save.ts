@@ -11,11 +11,7 @@ import { translate } from '../shared/translate.ts';
 
 /** No page learns whether a file was saved; a frame may not be allowed to save any. */
 const asked = (): string =>
-  globalThis.top === globalThis.self
-    ? translate('The browser has been asked to save the picture.')
-    : translate(
-        'The browser has been asked to save the picture. If no file arrives, the page around this frame does not allow downloads.',
-      );
+  translate('The browser was asked to save the picture. If no file arrives, downloads are not allowed here.');
 
 export type Format = RnnEvents['rnn-save']['format'];
 

@@ -24,13 +24,11 @@ function pictureFrom(language) {
   return `${language === 'en' ? './' : '../'}${PICTURE}`;
 }
 
-/** The title and the description are those of the page, in its language. */
+/** The title and the description are those of the page, in its language. One element gives both descriptions. */
 function preview(markup, language) {
   const [, title = ''] = /<title>([^<]*)<\/title>/.exec(markup) ?? [];
-  const [, description] = /<meta name="description" content="([^"]*)">/.exec(markup) ?? [];
   return [
     `<meta property="og:title" content="${title.replaceAll('"', '&quot;')}">`,
-    ...(description ? [`<meta property="og:description" content="${description}">`] : []),
     `<meta property="og:image" content="${pictureFrom(language)}">`,
     '<meta name="twitter:card" content="summary_large_image">',
   ].join('\n  ');
@@ -42,7 +40,9 @@ export const head = (language) => ({
   transformIndexHtml: {
     order: 'post',
     handler: (markup) =>
-      markup.replace('</head>', () => `  <link rel="icon" href="./icon.svg">\n  ${preview(markup, language)}\n</head>`),
+      markup
+        .replace('<meta name="description"', '<meta name="description" property="og:description"')
+        .replace('</head>', () => `  <link rel="icon" href="./icon.svg">\n  ${preview(markup, language)}\n</head>`),
   },
   generateBundle() {
     this.emitFile({ type: 'asset', fileName: 'icon.svg', source: readFileSync(resolve(pages, 'icon.svg')) });

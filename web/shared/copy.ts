@@ -6,21 +6,6 @@ const labels = new WeakMap<HTMLElement, { words: string; timer: ReturnType<typeo
 const SHOWN = 1500;
 const SHOWN_UNTIL_COPIED = 6000;
 
-/** The text in a field below the button, selected. It goes when the reader goes on. */
-function selected(button: HTMLElement, text: string): void {
-  const field = document.createElement('textarea');
-  field.className = 'to-copy';
-  field.readOnly = true;
-  field.spellcheck = false;
-  field.rows = 4;
-  field.addEventListener('blur', () => field.remove());
-  field.setAttribute('aria-label', button.getAttribute('aria-label') ?? labels.get(button)?.words ?? '');
-  field.value = text;
-  button.after(field);
-  field.focus({ preventScroll: true });
-  field.select();
-}
-
 /**
  * Copies text to the clipboard; the button shows for a moment whether that succeeded. Where the clipboard is not
  * allowed, as in many frames, the text is selected instead, so that the reader's keys or menu can copy it. `field`: one
@@ -40,10 +25,8 @@ export function copyFrom(button: HTMLElement, text: () => string, field?: HTMLTe
   };
   const refused = (): void => {
     say(translate('Selected: press Ctrl+C or ⌘C'), SHOWN_UNTIL_COPIED);
-    if (field) {
-      field.focus({ preventScroll: true });
-      field.select();
-    } else selected(button, text());
+    const name = button.getAttribute('aria-label') ?? labels.get(button)?.words ?? '';
+    void import('./text-to-copy.ts').then(({ selectText }) => selectText(text(), { button, name, field }));
   };
   if (!navigator.clipboard) refused();
   else navigator.clipboard.writeText(text()).then(() => say(translate('Copied'), SHOWN), refused);

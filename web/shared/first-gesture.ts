@@ -3,11 +3,13 @@
  * then, so that the page itself opens with less.
  */
 
-/** A screen reader makes these, too. A page that moves under a resting pointer makes none of them. */
+/** A screen reader makes these, too. */
 const GESTURES = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'click'];
 
 export const firstGesture = new Promise<void>((resolve) => {
-  const hear = (): void => {
+  const hear = (event: Event): void => {
+    /* a page that opens or moves under a resting pointer */
+    if (event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY) return;
     for (const kind of GESTURES) removeEventListener(kind, hear, true);
     resolve();
   };

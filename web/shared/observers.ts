@@ -1,48 +1,33 @@
 /**
- * The browser's observers of sizes and visibility. Without them, sizes are measured at intervals and everything counts
- * as visible: the page works more, and shows the same.
+ * The browser's observers of sizes and visibility. Without them, sizes are measured when the window changes, and
+ * everything counts as visible: the page works more, and shows the same.
  */
 
-/** In milliseconds, the interval at which sizes are measured. */
-const OFTEN = 200;
+type Sizes = (entries: ResizeObserverEntry[]) => void;
+
+const entryOf = (target: Element): ResizeObserverEntry =>
+  ({ target, contentRect: contentOf(target) }) as unknown as ResizeObserverEntry;
 
 class Measured {
-  readonly #listener: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void;
-  readonly #known = new Map<Element, string>();
-  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #targets = new Set<Element>();
+  readonly #measure: () => void;
 
-  constructor(listener: (entries: Pick<ResizeObserverEntry, 'target' | 'contentRect'>[]) => void) {
-    this.#listener = listener;
+  constructor(listener: Sizes) {
+    this.#measure = () => listener([...this.#targets].map(entryOf));
+    addEventListener('resize', this.#measure);
   }
 
   observe(target: Element): void {
-    this.#known.set(target, '');
-    this.#timer ??= setInterval(() => this.#measure(), OFTEN);
-    queueMicrotask(() => this.#measure());
+    this.#targets.add(target);
+    queueMicrotask(this.#measure);
   }
 
   unobserve(target: Element): void {
-    this.#known.delete(target);
-    if (this.#known.size === 0) this.disconnect();
+    this.#targets.delete(target);
   }
 
   disconnect(): void {
-    this.#known.clear();
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #measure(): void {
-    const entries = [...this.#known.keys()].map((target) => ({ target, contentRect: contentOf(target) }));
-    const others = entries.filter(
-      ({ target, contentRect: { width, height } }) => this.#known.get(target) !== `${width} ${height}`,
-    );
-    for (const {
-      target,
-      contentRect: { width, height },
-    } of others)
-      this.#known.set(target, `${width} ${height}`);
-    if (others.length > 0) this.#listener(others);
+    this.#targets.clear();
   }
 }
 
@@ -75,8 +60,6 @@ class AllSeen {
   disconnect(): void {}
 }
 
-type Sizes = (entries: ResizeObserverEntry[]) => void;
-
 const Sized = globalThis.ResizeObserver ?? (Measured as unknown as typeof ResizeObserver);
 const listeners = new WeakMap<Element, Sizes>();
 
@@ -95,7 +78,6 @@ export class SizeObserver extends Sized {
 }
 
 /** Tells the latest observer of an element its size at once: before a page is printed no frame follows that would. */
-export const measure = (target: Element): void =>
-  listeners.get(target)?.([{ target, contentRect: contentOf(target) } as unknown as ResizeObserverEntry]);
+export const measure = (target: Element): void => listeners.get(target)?.([entryOf(target)]);
 
 export const SightObserver = globalThis.IntersectionObserver ?? (AllSeen as unknown as typeof IntersectionObserver);

@@ -229,14 +229,14 @@ function onKey(event: KeyboardEvent): void {
   if (!asked) void printDrawn();
 }
 
-let watching: MediaQueryList | undefined;
+let watching = false;
 
 function watch(): void {
-  watching = matchMedia('print');
+  watching = true;
   addEventListener('beforeprint', begin);
   addEventListener('afterprint', restore);
   addEventListener('keydown', onKey);
-  watching.addEventListener('change', ({ matches }) => (matches ? begin() : restore()));
+  globalThis.matchMedia?.('print').addEventListener('change', ({ matches }) => (matches ? begin() : restore()));
 }
 
 /** Prints this part of the page whole from now on. Returns a function that stops this. */

@@ -33,7 +33,7 @@ export class Files {
       if (cell === 'dense')
         throw new RangeError(
           translate(
-            'The file has the weights of a dense network, which has no hidden states. This page shows recurrent networks. Choose the weights of a SimpleRNN, a GRU or an LSTM.',
+            'The file has the weights of a dense network. Choose the weights of a SimpleRNN, a GRU or an LSTM.',
           ),
         );
       said = { cell, layers, units, activation: cell === 'simple_rnn' ? activation : config.activation };
