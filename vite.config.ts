@@ -87,7 +87,7 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   const needs = (script: string): boolean => needing.has(resolve(root, 'web', script));
   const pages = SCRIPTS.filter(needs).length;
   /* The share page needs little of what the other pages share, and loads no more than that. */
-  if (pages > 1 && needs('share/share-page.ts')) return 'common';
+  if (pages > 1 && needs('share/share-page.ts') && (needs(LESSON) || needs(FIRST))) return 'common';
   if (needs(FIRST) || (pages > 1 && needs(LESSON))) return 'pages';
   if (pages > 1) return 'instruments';
   if (pages > 0) return null;

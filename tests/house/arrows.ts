@@ -12,7 +12,7 @@ const core = ['core/numeric', 'core/layers', 'core/training', 'core/data', 'core
 /** The core does not allocate memory, open files, print, or read the clock, so these headers are enough. */
 const coreHeaders = ['float.h', 'limits.h', 'math.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'string.h'];
 /** The packages that the pages may import. */
-const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine'];
+const packages = ['lit', 'd3-array', 'fflate', 'virtual:engine', 'virtual:lesson'];
 /** The folders of the page, and the folders that each may import from; `shared` always. */
 const pageFolders: Record<string, string[]> = {
   'web/pages': [
@@ -28,6 +28,7 @@ const pageFolders: Record<string, string[]> = {
   'web/share': ['web/share', 'web/embed', 'web/app', 'web/state', 'wasm/js'],
   'web/embed': [
     'web/embed',
+    'web/lesson',
     'web/app',
     'web/figures',
     'web/picture',

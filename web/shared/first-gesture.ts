@@ -7,9 +7,9 @@
 const GESTURES = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'click'];
 
 export const firstGesture = new Promise<void>((resolve) => {
-  const hear = (event: Event): void => {
+  const hear = ({ type, movementX, movementY }: Event & Partial<PointerEvent>): void => {
     /* a page that opens or moves under a resting pointer */
-    if (event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY) return;
+    if (type === 'pointermove' && !movementX && !movementY) return;
     for (const kind of GESTURES) removeEventListener(kind, hear, true);
     resolve();
   };
