@@ -87,7 +87,7 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
   const needs = (script: string): boolean => needing.has(resolve(root, 'web', script));
   const pages = SCRIPTS.filter(needs).length;
   /* The share page needs little of what the other pages share, and loads no more than that. */
-  if (pages > 1 && needs('share/share-page.ts') && (needs(LESSON) || needs(FIRST))) return 'common';
+  if (pages > 1 && needs('share/share-page.ts')) return needs(LESSON) || needs(FIRST) ? 'common' : 'tools';
   if (needs(FIRST) || (pages > 1 && needs(LESSON))) return 'pages';
   if (pages > 1) return 'instruments';
   if (pages > 0) return null;
@@ -96,9 +96,9 @@ function sharedChunk(module: string, graph: Rolldown.ChunkingContext): string | 
 }
 
 /** A chunk contains everything that its modules import, unless an earlier chunk contains it. */
-const CHUNKS = ['common', 'pages', 'instruments', 'drawing', 'figures'].map((name, i) => ({
+const CHUNKS = ['common', 'tools', 'pages', 'instruments', 'drawing', 'figures'].map((name, i) => ({
   name: (module: string, graph: Rolldown.ChunkingContext) => (sharedChunk(module, graph) === name ? name : null),
-  priority: 5 - i,
+  priority: 6 - i,
 }));
 
 export default defineConfig(({ command }) => {

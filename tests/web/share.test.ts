@@ -471,6 +471,7 @@ share('without a clipboard the text is selected', '#view=training', async (tab) 
   await tab.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }));
   for (const id of ['element', 'frame', 'link', 'markdown']) {
     await tab.click(`[data-copy="${id}"]`);
+    await tab.until((field: string) => document.activeElement?.id === field, id);
     assert.deepEqual(
       await tab.evaluate(() => {
         const field = document.activeElement as HTMLTextAreaElement;
