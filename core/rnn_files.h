@@ -94,10 +94,15 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 /* A table of a time series as text: the first line names the columns, and each following line is one time. Encodings, separators,
  * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12, 12.03.2010,
  * 12/03/2010 or 03/12/2010, with or without a time of day, or a month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010,
- * is the time if it is named year, date or time, and the years grow or fall from line to line. Columns whose first value is a word
- * are left out. A value is missing if its field is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other
+ * is the time if it is named year, date or time, and the years grow or fall from line to line. Columns whose first value is a word,
+ * and columns without any value, are left out. A value is missing if its field is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other
  * number that is read is above -99 (above -999). */
-enum rnn_column_kind { RNN_COLUMN_NUMBERS = 0, RNN_COLUMN_TIME = 1, RNN_COLUMN_WORDS = 2 };
+enum rnn_column_kind {
+    RNN_COLUMN_NUMBERS = 0,
+    RNN_COLUMN_TIME = 1,
+    RNN_COLUMN_WORDS = 2,
+    RNN_COLUMN_EMPTY = 3, /* every value is missing */
+};
 
 /* What a text turned out to be. It must be passed back unchanged, with the same text. */
 struct rnn_table {
@@ -155,10 +160,10 @@ struct rnn_table_report {
     struct rnn_table_places missing_values, missing_times, repeated_times, irregular_times;
 };
 
-/* Read columns of a table in the order of time. columns: in (count), the columns to read, counted from 0; they must be of numbers.
+/* Read columns of a table in the order of time. columns: in (count), the columns to read, counted from 0, none of times or words.
  * missing: enum rnn_missing. values: out (report->rows, count). positions: out (report->rows), the time of each row in steps since
  * table->first_time. capacity: the rows for which values and positions have room, at least table->rows, and table->times to fill.
- * report: out. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_ARGUMENT: a column is not of numbers; RNN_ERROR_EMPTY: no row is
+ * report: out. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_ARGUMENT: a column is of times or words; RNN_ERROR_EMPTY: no row is
  * left; RNN_ERROR_SHAPE: the text is not that of the table; RNN_ERROR_CSV: see the diagnosis. After an error values and positions are undefined. */
 RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_table *table,
                                        const uint32_t *columns, uint32_t count, uint32_t missing, uint32_t capacity,

@@ -110,15 +110,15 @@ enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct
         return RNN_ERROR_SHAPE;
     for (uint32_t i = 0; i <= index; i++)
         if (!rnni_field_next(&fields, &field)) return RNN_ERROR_SHAPE;
-    struct rnn_table_column found = {.kind = RNN_COLUMN_NUMBERS};
+    struct rnn_table_column found = {.kind = RNN_COLUMN_EMPTY};
     memcpy(found.name, field.text, field.length);
     if (index + 1 == table->time_column) found.kind = RNN_COLUMN_TIME;
-    while (found.kind == RNN_COLUMN_NUMBERS) {
+    while (found.kind == RNN_COLUMN_EMPTY) {
         if (next(&walk, &more) != RNN_OK) return RNN_ERROR_SHAPE;
         if (!more) break;
         if (walk.column != index || rnni_field_is_missing(&walk.field)) continue;
-        if (!rnni_field_plain(&walk.field, (char)table->decimal, number)) found.kind = RNN_COLUMN_WORDS;
-        break;
+        const bool plain = rnni_field_plain(&walk.field, (char)table->decimal, number);
+        found.kind = plain ? RNN_COLUMN_NUMBERS : RNN_COLUMN_WORDS;
     }
     *column = found;
     return RNN_OK;
@@ -598,7 +598,7 @@ enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_
     if (count == 0) return RNN_ERROR_EMPTY;
     for (uint32_t i = 0; i < count; i++) {
         RNNI_TRY(rnn_table_column_of(text, bytes, table, columns[i], &column));
-        if (column.kind != RNN_COLUMN_NUMBERS) return RNN_ERROR_ARGUMENT;
+        if (column.kind != RNN_COLUMN_NUMBERS && column.kind != RNN_COLUMN_EMPTY) return RNN_ERROR_ARGUMENT;
     }
     if (capacity < table->rows || (missing == RNN_MISSING_FILL && capacity < table->times)) return RNN_ERROR_BLOCK;
     struct reading reading = {.table = table,

@@ -72,6 +72,17 @@ static void plain(void)
         CHECK_TEXT(column.name, columns[i].name);
     }
     CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, 4, &column), RNN_ERROR_ARGUMENT);
+    /* A column in which every value is missing is no column of numbers. */
+    const char gap[] = "date;temp;snow\n2010-02-27;1;\n2010-02-28;2;NA\n2010-03-01;3;-\n";
+    CHECK_EQUAL(read_all(gap, RNN_MISSING_DROP), RNN_OK);
+    WANTED(1, 0, 1, 1, 2, 2, 3);
+    CHECK_EQUAL(rnn_table_column_of(gap, strlen(gap), &table, 2, &column), RNN_OK);
+    CHECK_EQUAL(column.kind, RNN_COLUMN_EMPTY);
+    static const uint32_t snow = 2;
+    CHECK_EQUAL(rnn_table_read(gap, strlen(gap), &table, &snow, 1, RNN_MISSING_DROP, table.rows, values, positions,
+                               &report, NULL),
+                RNN_ERROR_EMPTY);
+    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_OK);
     CHECK_TEXT(time_at(0), "2010-02-27");
     CHECK_TEXT(time_at(2), "2010-03-01");
     CHECK_TEXT(time_at(366 + 365 + 366), "2013-02-28");

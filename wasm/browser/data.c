@@ -139,7 +139,7 @@ EXPORT(table_measure) enum rnn_status export_table_measure(uint32_t text, uint32
     return RNN_OK;
 }
 
-/* Fills `column`. kind: 0 numbers, 1 times, 2 words. */
+/* Fills `column`. kind: 0 numbers, 1 times, 2 words, 3 no values. */
 EXPORT(table_column)
 enum rnn_status export_table_column(uint32_t text, uint32_t bytes, uint32_t table, uint32_t index)
 {

@@ -62,7 +62,10 @@ static enum exit_status find_column(const struct time_series *series, const stru
         *index = i;
         if (column.kind == RNN_COLUMN_NUMBERS) return DONE;
         return misused("%s: expected a column of numbers, but \"%s\" of %s has %s", option_text, column.name,
-                       series->path, column.kind == RNN_COLUMN_TIME ? "times" : "words");
+                       series->path,
+                       column.kind == RNN_COLUMN_TIME    ? "times"
+                       : column.kind == RNN_COLUMN_EMPTY ? "no values"
+                                                         : "words");
     }
     return misused("%s: %s has no column \"%.*s\"", option_text, series->path, (int)length, name);
 }

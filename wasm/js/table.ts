@@ -7,6 +7,7 @@ import type { Places, ReadTableOptions, Table, TableReport } from './series-type
 /** The kinds of columns, as the core counts them. */
 const NUMBERS = 0;
 const TIME = 1;
+const EMPTY = 3;
 
 /** A text in the memory of the module, and the record of what the module knows about it. */
 interface Placed {
@@ -39,7 +40,11 @@ function choose(
   for (const name of wanted ?? []) {
     const kind = all.find((column) => column[1] === name)?.[2];
     if (kind !== undefined && kind !== NUMBERS && !names.includes(name))
-      throw wrong('readTable', `column "${name}" has ${kind === TIME ? 'times' : 'words'}`, 'a column of numbers');
+      throw wrong(
+        'readTable',
+        `column "${name}" has ${kind === TIME ? 'times' : kind === EMPTY ? 'no values' : 'words'}`,
+        'a column of numbers',
+      );
   }
   return wanted === undefined
     ? usable
