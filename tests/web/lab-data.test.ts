@@ -182,15 +182,24 @@ lab('a text: the preview tells its words and baselines; it trains, and its link 
   /* 6 tokens a line, full stops included; a capital letter in each */
   assert.match(notes, /^The text has 72 words and punctuation marks\. The network knows the 8 most frequent ones,/);
   assert.match(notes, /12 capital letters are read as small ones\./);
-  assert.match(notes, /always answering the most common word is right 33\.\d % of the time/);
+  assert.match(notes, /always answering the most common word is right 32\.1 % of the time/);
   assert.equal(await tab.evaluate(() => document.getElementById('bring-first')?.hidden), true);
   assert.deepEqual(await tab.faults(), []);
   await tab.click('#bring-use');
   const read = await engine.readText(POEM);
-  const { x, y, config } = await engine.textSequences(read, { timesteps: 7 });
+  /* 57 of the 72 tokens are trained on, and the others are held back: no window straddles the border */
+  const part = (from: number, to: number) =>
+    engine.textSequences(
+      { ...read, tokens: read.tokens.slice(from, to), marks: read.marks.slice(from, to) },
+      { timesteps: 7 },
+    );
+  const [{ x, y, config }, held] = [await part(0, 57), await part(57, 72)];
   const model = engine.sequential({ ...config, units: 8 });
   model.compile({ learningRate: 0.01 });
-  const training = model.training(x, y, { epochs: 40, validationSplit: 0.2 });
+  const training = model.training(Float32Array.from([...x, ...held.x]), Float32Array.from([...y, ...held.y]), {
+    epochs: 40,
+    validationSplit: (held.y.length / 7 - 0.5) / ((y.length + held.y.length) / 7),
+  });
   training.advance();
   const weights = model.getWeights().flatMap((tensor) => [...tensor]);
   await untilWeights(tab, weights);

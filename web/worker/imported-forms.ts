@@ -6,7 +6,7 @@
 import { formatNumber, grouped } from '../shared/format.ts';
 import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
-import { MOST_CUSTOM } from '../state/custom-data.ts';
+import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
 import type { CsvDataset, Scale, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
 import type { AnswerOf, ImportForm } from './protocol.ts';
@@ -119,9 +119,8 @@ function quantityOf(column: string, { mean, deviation }: Scale): Quantity {
 
 function tableNotes({ columns, times, report }: Table, first: number): string[] {
   const { dropped, missingCode } = report;
-  const at = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes].find(
-    ({ line }) => line !== undefined,
-  );
+  const places = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes];
+  const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));
   return [
     translate(
       `The table has ${grouped(times.length)} rows in order of time, from ${times[0]} to ${times.at(-1)}. The network reads these columns: ${columns.join(', ')}.`,
@@ -137,7 +136,9 @@ function tableNotes({ columns, times, report }: Table, first: number): string[] 
           }),
         ]
       : []),
-    ...(at ? [translate(`The first irregular place is in line ${at.line}. No sequence reaches across a gap.`)] : []),
+    ...(lines.length > 0
+      ? [translate(`The first irregular place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)]
+      : []),
     ...(missingCode === undefined
       ? []
       : [translate(`${missingCode} stands for a missing value, because no other number comes near it.`)]),
@@ -156,30 +157,41 @@ function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
   ];
 }
 
-async function readWords(engine: Unrolled, { timesteps }: ImportForm, text: string): Promise<Formed> {
+async function readWords(engine: Unrolled, form: ImportForm, text: string): Promise<Formed> {
   const read = await engine.readText(text);
-  const { tokens, vocabulary, unknown, folded } = read;
-  const stride = Math.max(1, Math.ceil((tokens.length - timesteps) / MOST_CUSTOM.samples));
-  const made = await engine.textSequences(read, { timesteps, stride });
-  const { x, y, config } = made;
-  const features = config.features ?? 1;
-  const [samples, width] = [y.length / timesteps, timesteps * features];
-  const held = samples - trained({ samples, split: HELD_BACK });
-  const count = samples - held;
-  const part = (from: number, to: number) => ({
-    ...{ x: x.slice(from * width, to * width) as Float32Array, y: y.slice(from * timesteps, to * timesteps) },
-    config,
-  });
-  const known = [part(0, count), part(count, samples)] as const;
+  const { tokens, marks, vocabulary, unknown, folded } = read;
+  const features = vocabulary.tokens.length;
+  const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / features));
+  /* the text is cut before it is made into windows, so that none straddles the border */
+  const cut = trained({ samples: tokens.length, split: HELD_BACK });
+  const most = tokens.length - 2 * timesteps;
+  if (tokens.length - cut <= timesteps || most < LEAST_CUSTOM)
+    throw new RangeError(
+      translate(
+        `The text has ${grouped(tokens.length)} words and punctuation marks, which are too few for sequences of ${timesteps} words. Choose fewer time steps, or bring a longer text.`,
+      ),
+    );
+  /* each of the two parts may have one window more than its share */
+  const stride = most <= MOST_CUSTOM.samples ? 1 : Math.ceil(most / (MOST_CUSTOM.samples - 2));
+  const part = (from: number, to: number) =>
+    engine.textSequences(
+      { vocabulary, tokens: tokens.slice(from, to), marks: marks.slice(from, to) },
+      { timesteps, stride },
+    );
+  const known = [await part(0, cut), await part(cut, tokens.length)] as const;
+  const [x, y] = [joined(known[0].x, known[1].x), joined(known[0].y, known[1].y)];
+  const samples = y.length / timesteps;
+  const count = known[0].y.length / timesteps;
+  const held = samples - count;
   const right = async (context: number): Promise<string> =>
     formatNumber(100 * (await engine.ngrams(known[0], { context, data: known[1] })).accuracy, 1);
   return {
     data: {
-      ...{ x: x as Float32Array, y: y as Float32Array, samples, timesteps, features },
+      ...{ x, y, samples, timesteps, features },
       returnSequences: true,
       notes: [],
     },
-    split: HELD_BACK,
+    split: splitOf(samples, count),
     tokens: vocabulary.tokens,
     notes: [
       translate(
@@ -198,9 +210,16 @@ async function readWords(engine: Unrolled, { timesteps }: ImportForm, text: stri
           `A sequence of ${timesteps} words begins at each word, and its targets are the words that follow.`,
         ),
         other: translate(
-          `A sequence of ${timesteps} words begins at every ${stride}th word, and its targets are the words that follow.`,
+          `Sequences of ${timesteps} words begin ${stride} words apart, and the targets are the words that follow.`,
         ),
       }),
+      ...(timesteps < form.timesteps
+        ? [
+            translate(
+              `The sequences have ${timesteps} words in place of ${form.timesteps}, because this page takes up to ${grouped(MOST_CUSTOM.numbers)} numbers a sequence.`,
+            ),
+          ]
+        : []),
       translate(
         `Before any training: on the last ${grouped(held)} sequences, which are held back, always answering the most common word is right ${await right(0)} % of the time, and answering what most often follows the latest word is right ${await right(1)} % of the time.`,
       ),

@@ -1,0 +1,68 @@
+// A table over time and a text that a reader imports: which sequences are made of them, and what the preview says.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { readFormed } from '../../web/worker/imported-forms.ts';
+import { root } from '../house/tree.ts';
+
+type Engine = typeof import('../../wasm/js/unrolled.ts');
+const { load } = (await import(
+  pathToFileURL(join(root, process.env.BUILD ?? 'build', 'js/unrolled.js')).href
+)) as Engine;
+const engine = await load();
+
+const day = (i: number): string => new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10);
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+test('a column of a table without any value is left out, and the rows stay', async () => {
+  const lines = count(60).map((i) => `${day(i)};${i % 7},5;`);
+  const formed = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date;temp;snow\n${lines.join('\n')}\n`);
+  assert.deepEqual(formed.table?.columns, ['temp']);
+  assert.match(formed.notes[0] ?? '', /^The table has 60 rows/);
+});
+
+test('the first irregular line is the first of the file, whatever is wrong in it', async () => {
+  const lines = count(60)
+    .filter((i) => i !== 10)
+    .map((i) => `${day(i)},${i === 40 ? '' : i % 7}`);
+  const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp\n${lines.join('\n')}\n`);
+  assert.match(notes.join('\n'), /The first irregular place is in line 12\./);
+});
+
+test('no window of a text straddles the border between the training part and the part that is held back', async () => {
+  const text = count(100)
+    .map((i) => `word${String.fromCharCode(97 + (i % 26))}`)
+    .join(' ');
+  const { data, split } = await readFormed(engine, { kind: 'text', timesteps: 5 }, text);
+  /* windows of 5 words and the word after them, in 80 and in 20 words */
+  assert.equal(data.samples, 75 + 15);
+  assert.equal(Math.floor(data.samples * (1 - split)), 75);
+  const read = await engine.readText(text);
+  assert.deepEqual([...data.y.slice(75 * 5, 76 * 5)], [...read.tokens.slice(81, 86)]);
+});
+
+test('a text of many words has shorter sequences than asked for if a page takes no longer ones', async () => {
+  const text = count(400)
+    .map((i) => `w${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + (i % 7))}`)
+    .join(' ');
+  const { data, notes } = await readFormed(engine, { kind: 'text', timesteps: 50 }, text);
+  assert.equal(data.timesteps, 32);
+  assert.match(notes.join('\n'), /The sequences have 32 words in place of 50/);
+});
+
+test('a text that is too short is refused with advice', async () => {
+  await assert.rejects(
+    readFormed(engine, { kind: 'text', timesteps: 7 }, 'The cat sees the moon. The dog sees the sun.'),
+    /^RangeError: The text has 12 words and punctuation marks, which are too few for sequences of 7 words\. Choose fewer time steps, or bring a longer text\.$/,
+  );
+});
+
+test('the notes of a long text have no ordinals', async () => {
+  const text = count(5000)
+    .map((i) => ['a', 'b', 'c'][i % 3])
+    .join(' ');
+  const { data, notes } = await readFormed(engine, { kind: 'text', timesteps: 7 }, text);
+  assert.ok(data.samples <= 2000);
+  assert.match(notes.join('\n'), /Sequences of 7 words begin 3 words apart/);
+});
