@@ -150,6 +150,7 @@ export class ImportData {
 
   async #file(file: File | undefined): Promise<void> {
     if (!file) return;
+    const look = ++this.#looks;
     if (file.size === 0) this.#refuse(translate(`${file.name} is empty, or no file`));
     else if (file.size > MOST_BYTES)
       this.#refuse(
@@ -159,6 +160,7 @@ export class ImportData {
       );
     else {
       const bytes = await file.arrayBuffer().catch(() => undefined);
+      if (look !== this.#looks) return; /* meanwhile another file was chosen, or this one was canceled */
       if (bytes === undefined) this.#refuse(translate(`${file.name} cannot be read: expected a text file`));
       else this.#look(new Uint8Array(bytes)); /* the core knows in which encoding it is */
     }
@@ -195,6 +197,7 @@ export class ImportData {
   }
 
   #refuse(message: string): void {
+    this.#looks += 1; /* what is still being read must not replace the message */
     this.#looked = undefined;
     this.#part('bring-preview').hidden = true;
     this.#app.parts.setNotice('bring-wrong', translate(`${message.replace(/\.$/, '')}. What was shown before stays.`));
