@@ -4,6 +4,7 @@ import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { END, RUN } from '../../state/config.ts';
+import { TABLE } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNextWords } from './element.ts';
 
@@ -31,8 +32,13 @@ export function feed(app: App, figure: RnnNextWords): void {
   training.want(() => app.visibility.has(figure));
   listenTo(figure, 'rnn-prompt', ({ prompt, temperature, draw }) => {
     const words = prompt.match(/[\p{L}\p{N}]+|\./gu);
-    if (words) app.store.change({ prompt: words.join('_').replaceAll('.', '-'), temperature, draw });
-    else showState();
+    if (!words) {
+      showState();
+      return;
+    }
+    /* between full stops the address needs more characters than the text */
+    while (words.length > 1 && words.join('_').length > TABLE.prompt.most) words.pop();
+    app.store.change({ prompt: words.join('_').replaceAll('.', '-'), temperature, draw });
   });
   listenTo(figure, 'rnn-cursor', ({ epoch = 0 }) => {
     const { epochs = 0, batches = 0 } = figure.answer ?? {};
