@@ -66,3 +66,14 @@ test('the notes of a long text have no ordinals', async () => {
   assert.ok(data.samples <= 2000);
   assert.match(notes.join('\n'), /Sequences of 7 words begin 3 words apart/);
 });
+
+test('of a table with many columns the first 64 are used, with as many time steps as a page takes', async () => {
+  const names = count(70).map((i) => `c${i}`);
+  const lines = count(120).map((i) => [day(i), ...names.map((_, k) => (i * (k + 3)) % 11)].join());
+  const text = `date,${names.join()}\n${lines.join('\n')}\n`;
+  const { data, table, notes } = await readFormed(engine, { kind: 'series', timesteps: 40 }, text);
+  assert.deepEqual(table?.columns, names.slice(0, 64));
+  assert.deepEqual([data.features, data.timesteps], [64, 32]);
+  assert.match(notes.join('\n'), /The network reads the first 64 columns of numbers/);
+  assert.match(notes.join('\n'), /The sequences have 32 time steps in place of 40/);
+});

@@ -3,6 +3,7 @@
  * first line of the text, so that a link and the browser tab hold it together with the data.
  */
 
+import { RANGES } from '../shared/core-facts.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
 import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
@@ -68,8 +69,13 @@ function splitOf(n: number, count: number): number {
 }
 
 async function readSeries(engine: Unrolled, form: ImportForm, text: string): Promise<Formed> {
-  const { timesteps } = form;
-  const table = await engine.readTable(text, { missing: 'drop' });
+  const whole = await engine.readTable(text, { missing: 'drop' });
+  const [, mostColumns] = RANGES.features;
+  const left = Math.max(0, whole.columns.length - mostColumns);
+  /* read again, so that values missing in columns that are not used drop no lines */
+  const table =
+    left > 0 ? await engine.readTable(text, { missing: 'drop', columns: whole.columns.slice(0, mostColumns) }) : whole;
+  const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / table.columns.length));
   const { columns, times } = table;
   const target = form.target !== undefined && columns.includes(form.target) ? form.target : (columns[0] as string);
   /* each of the two parts begins with a window that has no target before it */
@@ -100,6 +106,20 @@ async function readSeries(engine: Unrolled, form: ImportForm, text: string): Pro
     split: splitOf(samples, training.y.length),
     notes: [
       ...tableNotes(table, first),
+      ...(left > 0
+        ? [
+            translate(
+              `The network reads the first ${mostColumns} columns of numbers, because it takes no more. To use others, delete columns from the table.`,
+            ),
+          ]
+        : []),
+      ...(timesteps < form.timesteps
+        ? [
+            translate(
+              `The sequences have ${timesteps} time steps in place of ${form.timesteps}, because this page takes up to ${grouped(MOST_CUSTOM.numbers)} numbers a sequence.`,
+            ),
+          ]
+        : []),
       translate(
         `Each sequence is ${timesteps} rows, and the target is “${target}” in the row after them. The last ${grouped(test.y.length)} of the ${grouped(samples)} sequences are held back.`,
       ),
