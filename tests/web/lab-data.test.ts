@@ -171,6 +171,24 @@ lab(
   },
 );
 
+lab('a table whose names change and whose numbers stay is shown with its new names', '', async (tab) => {
+  const table = (name: string): string =>
+    `day,${name}\n${Array.from(
+      { length: 40 },
+      (_, i) => `2020-01-${String((i % 31) + 1).padStart(2, '0')},${(i * 7) % 11}`,
+    )
+      .slice(0, 31)
+      .join('\n')}\n`;
+  for (const name of ['rain', 'snow']) {
+    await throughDoor(tab, 'series', table(name));
+    await tab.click('#bring-use');
+    await tab.until(
+      (wanted: string) => document.getElementById('task-text')?.textContent?.includes(`“${wanted}”`) === true,
+      name,
+    );
+  }
+});
+
 const POEM = Array.from(
   { length: 12 },
   (_, i) => `The ${['cat', 'dog', 'cow'][i % 3]} sees the ${['moon', 'sun'][i % 2]}.`,

@@ -21,8 +21,11 @@ export class ImportData {
   readonly #app: App;
   /** True if the data that the state names are not here. */
   #missing = false;
-  /** Names of the data that the worker has. Requests that lacked data are repeated when these arrive. */
-  readonly #known = new Set<string>();
+  /**
+   * The text of the data that the worker has, by name. Requests are repeated when it differs, because the same numbers
+   * may come with other names of columns.
+   */
+  readonly #known = new Map<string, string>();
   /** The number of the current preview. */
   #looks = 0;
   /** The text or the file in the preview, before it is used. */
@@ -65,8 +68,8 @@ export class ImportData {
     if (task !== OWN_TASK || !request) return;
     this.#app.client.ask('bring', request, {
       answer: (brought) => {
-        const wanting = this.#missing || !this.#known.has(brought.own);
-        this.#known.add(brought.own);
+        const wanting = this.#missing || this.#known.get(brought.own) !== brought.csv;
+        this.#known.set(brought.own, brought.csv);
         if (wanting && brought.own === this.#app.store.state.own) {
           this.#missing = false;
           this.#app.arrived();
@@ -186,7 +189,7 @@ export class ImportData {
       { text, ...(loss && { loss }), ...(form && { form }) },
       {
         answer: (brought) => {
-          this.#known.add(brought.own);
+          if (!this.#known.has(brought.own)) this.#known.set(brought.own, brought.csv);
           if (look === this.#looks) this.#preview(text, brought);
         },
         failed: ({ message }) => {
