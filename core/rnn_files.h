@@ -101,7 +101,7 @@ enum rnn_column_kind {
     RNN_COLUMN_NUMBERS = 0,
     RNN_COLUMN_TIME = 1,
     RNN_COLUMN_WORDS = 2,
-    RNN_COLUMN_EMPTY = 3, /* every value is missing */
+    RNN_COLUMN_EMPTY = 3 /* every value is missing */
 };
 
 /* What a text turned out to be. It must be passed back unchanged, with the same text. */

@@ -81,9 +81,9 @@ test('every old link opens the state that it opened when it was recorded', () =>
 
 test('the old links contain every key', () => {
   const keys = new Set(links.flatMap(({ link = '' }) => [...new URLSearchParams(link.split('#')[1] ?? '').keys()]));
-  for (const [page, { table }] of Object.entries(PAGES))
-    for (const [name, { key }] of Object.entries(table))
-      if (Object.keys(first[page as PageName]).some((old) => nameOf(old) === name))
+  for (const page of Object.keys(first) as (keyof typeof first)[])
+    for (const [name, { key }] of Object.entries(PAGES[page].table))
+      if (Object.keys(first[page]).some((old) => nameOf(old) === name))
         assert.ok(keys.has(key), `${page}: ${key}`);
 });
 
