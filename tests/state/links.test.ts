@@ -83,8 +83,7 @@ test('the old links contain every key', () => {
   const keys = new Set(links.flatMap(({ link = '' }) => [...new URLSearchParams(link.split('#')[1] ?? '').keys()]));
   for (const page of Object.keys(first) as (keyof typeof first)[])
     for (const [name, { key }] of Object.entries(PAGES[page].table))
-      if (Object.keys(first[page]).some((old) => nameOf(old) === name))
-        assert.ok(keys.has(key), `${page}: ${key}`);
+      if (Object.keys(first[page]).some((old) => nameOf(old) === name)) assert.ok(keys.has(key), `${page}: ${key}`);
 });
 
 test('every old link of the first page leads to the notebook, in the query too, and no step of a chapter does', () => {
