@@ -77,3 +77,40 @@ test('of a table with many columns the first 64 are used, with as many time step
   assert.match(notes.join('\n'), /The network reads the first 64 columns of numbers/);
   assert.match(notes.join('\n'), /The sequences have 32 time steps in place of 40/);
 });
+
+test('a table of which most rows were left out is refused with the cause and the cure', async () => {
+  const lines = count(120).map((i) => `${day(i)},${i % 7},${i === 5 ? '1' : ''}`);
+  await assert.rejects(
+    readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp,snow\n${lines.join('\n')}\n`),
+    /^RangeError: Of the 120 rows of the table, 119 have a missing value and were left out\. The rest is too short for windows of 3 time steps\. Delete columns in which most values are missing, or fill them in\.$/,
+  );
+});
+
+test('a table that is too short is refused with advice', async () => {
+  await assert.rejects(
+    readFormed(engine, { kind: 'series', timesteps: 7 }, `date,temp\n${day(0)},1\n`),
+    /^RangeError: The table has too few rows \(1\) for windows of 7 time steps\. Choose fewer time steps, or bring a longer table\.$/,
+  );
+});
+
+test('the preview names a target that never changes, and other columns that never change', async () => {
+  const lines = count(60).map((i) => `${day(i)},${i % 7},5`);
+  const text = `date,temp,level\n${lines.join('\n')}\n`;
+  const ofTemp = (await readFormed(engine, { kind: 'series', timesteps: 3 }, text)).notes.join('\n');
+  assert.match(
+    ofTemp,
+    /The network can learn nothing from level, because all values in the training part are the same\./,
+  );
+  assert.doesNotMatch(ofTemp, /nothing to forecast/);
+  const ofLevel = (await readFormed(engine, { kind: 'series', target: 'level', timesteps: 3 }, text)).notes.join('\n');
+  assert.match(
+    ofLevel,
+    /All values of “level” in the training part are the same, so there is nothing to forecast\. Choose another column\./,
+  );
+});
+
+test('a code for missing values is written with a minus sign', async () => {
+  const lines = count(60).map((i) => `${day(i)},${i === 30 ? -999 : i % 7}`);
+  const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp\n${lines.join('\n')}\n`);
+  assert.match(notes.join('\n'), /^−999 stands for a missing value/m);
+});

@@ -81,12 +81,7 @@ async function readSeries(engine: Unrolled, form: ImportForm, text: string): Pro
   /* each of the two parts begins with a window that has no target before it */
   const first = Math.max(0, times.length - MOST_CUSTOM.samples - 2 * timesteps);
   const most = times.length - first - 2 * timesteps;
-  if (most < 2)
-    throw new RangeError(
-      translate(
-        `The table has ${grouped(times.length)} rows, which are too few for windows of ${timesteps} time steps. Choose fewer time steps.`,
-      ),
-    );
+  if (most < 2) throw tooFewRows(table, timesteps);
   const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
   const windows = await engine.windows(table, {
     ...{ target, timesteps, training: [first, cut], test: [cut, times.length] },
@@ -106,6 +101,7 @@ async function readSeries(engine: Unrolled, form: ImportForm, text: string): Pro
     split: splitOf(samples, training.y.length),
     notes: [
       ...tableNotes(table, first),
+      ...constantNotes(windows.constant, target),
       ...(left > 0
         ? [
             translate(
@@ -128,6 +124,40 @@ async function readSeries(engine: Unrolled, form: ImportForm, text: string): Pro
     question: translate(`What will “${target}” be in the next row?`),
     source: sourceOf(chosen, text),
   };
+}
+
+function tooFewRows({ times, report: { dropped } }: Table, timesteps: number): RangeError {
+  const rows = grouped(times.length + dropped);
+  return new RangeError(
+    dropped > times.length
+      ? translate(
+          `Of the ${rows} rows of the table, ${grouped(dropped)} have a missing value and were left out. The rest is too short for windows of ${timesteps} time steps. Delete columns in which most values are missing, or fill them in.`,
+        )
+      : translate(
+          `The table has too few rows (${grouped(times.length)}) for windows of ${timesteps} time steps. Choose fewer time steps, or bring a longer table.`,
+        ),
+  );
+}
+
+/** Columns whose values are all the same in the training part: there is nothing to learn from them, or to forecast. */
+function constantNotes(constant: readonly string[], target: string): string[] {
+  const others = constant.filter((name) => name !== target);
+  return [
+    ...(constant.includes(target)
+      ? [
+          translate(
+            `All values of “${target}” in the training part are the same, so there is nothing to forecast. Choose another column.`,
+          ),
+        ]
+      : []),
+    ...(others.length > 0
+      ? [
+          translate(
+            `The network can learn nothing from ${others.join(', ')}, because all values in the training part are the same.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** A column called "wind (m/s)" or "wind [m/s]" has its unit in its name. */
@@ -161,7 +191,11 @@ function tableNotes({ columns, times, report }: Table, first: number): string[] 
       : []),
     ...(missingCode === undefined
       ? []
-      : [translate(`${missingCode} stands for a missing value, because no other number comes near it.`)]),
+      : [
+          translate(
+            `${formatNumber(missingCode, 0)} stands for a missing value, because no other number comes near it.`,
+          ),
+        ]),
   ];
 }
 
