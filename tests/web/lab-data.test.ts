@@ -373,6 +373,37 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   await tab.until(() => (document.querySelector('#place')?.textContent ?? '').includes('of all 1,500 sequences'));
 });
 
+lab('the link of a long table says how its file was read, and the same file is enough', '', async (tab) => {
+  const table = `date,temp,wind\n${Array.from({ length: 2500 }, (_, i) => {
+    const date = new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10);
+    return `${date},${((i * 7919) % 1000) / 10},${((i * 104_729) % 977) / 10}`;
+  }).join('\n')}\n`;
+  await throughDoor(tab, 'series', table);
+  await tab.focus('#bring-steps');
+  for (let i = 0; i < 2; i++) await tab.press('ArrowDown');
+  await tab.select('#bring-target', 'wind');
+  await tab.until(() =>
+    /Each sequence is 5 rows, and the target is “wind”/.test(document.getElementById('bring-notes')?.textContent ?? ''),
+  );
+  await tab.click('#bring-use');
+  await tab.until(() => location.hash.includes('own='));
+  const link = (await tab.evaluate(() => location.hash)) as string;
+  assert.ok(link.length < 600, link);
+  await tab.evaluate(() => sessionStorage.clear());
+  await openLab(tab, link);
+  await tab.until(() => !document.getElementById('needed')?.hidden);
+  assert.equal(
+    await tab.evaluate(() => document.querySelector<HTMLInputElement>('#bring [name=door]:checked')?.value),
+    'series',
+  );
+  await tab.drop('#bring', [{ name: 'wind.csv', content: table }]);
+  await untilPreview(tab);
+  assert.match((await notesOf(tab)).join('\n'), /Each sequence is 5 rows, and the target is “wind”/);
+  await tab.click('#bring-use');
+  await tab.until(() => document.getElementById('needed')?.hidden === true);
+  assert.equal(await tab.evaluate(() => location.hash), link);
+});
+
 lab('a changed input that is out of range is reported until the change is undone', '#v=1&epochs=2&t=1', async (tab) => {
   await tab.until(() => /^After 2 epochs/.test(document.getElementById('place')?.textContent ?? ''));
   await tab.evaluate(

@@ -7,6 +7,7 @@ import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { AnswerOf, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
+import { choicesOf, formOf } from '../worker/imported-forms.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';
@@ -26,6 +27,8 @@ export class ImportData {
    * may come with other names of columns.
    */
   readonly #known = new Map<string, string>();
+  /** How the file that a link asks for has to be read. */
+  #asked: ImportForm | undefined;
   /** The number of the current preview. */
   #looks = 0;
   /** The text or the file in the preview, before it is used. */
@@ -62,8 +65,7 @@ export class ImportData {
     );
     if (wanted) {
       this.#missing = true;
-      const panel = this.#app.parts.byId<HTMLDetailsElement>('bring');
-      if (panel) panel.open = true;
+      this.#ask();
     }
     if (task !== OWN_TASK || !request) return;
     this.#app.client.ask('bring', request, {
@@ -85,6 +87,23 @@ export class ImportData {
     });
   }
 
+  /** Opens the panel at the door through which the data of the link came, with the same choices. */
+  #ask(): void {
+    const panel = this.#app.parts.byId<HTMLDetailsElement>('bring');
+    if (!panel) return;
+    panel.open = true;
+    this.#asked = formOf(this.#linked() ?? '')?.form;
+    if (!this.#asked) return;
+    this.#part<HTMLInputElement>('bring-steps').value = String(this.#asked.timesteps);
+    this.#app.parts.find<HTMLInputElement>(`#bring [name=door][value=${this.#asked.kind}]`)?.click();
+  }
+
+  /** What the link holds: the data, or only how their file was read, if they are too long for a link. */
+  #linked(): string | undefined {
+    const { csv } = this.#app.store.state;
+    return csv ? decompressed(csv) : undefined;
+  }
+
   /** Messages that a restarted worker gets first. */
   #messages(): ToWorker[] {
     this.#known.clear();
@@ -93,9 +112,10 @@ export class ImportData {
   }
 
   #here(): RequestOf<'bring'> | undefined {
-    const { own, csv } = this.#app.store.state;
+    const { own } = this.#app.store.state;
     const about = customDataKey(own);
-    const text = about && ((csv && decompressed(csv)) || DATA.get(own));
+    const linked = this.#linked() ?? '';
+    const text = about && (linked !== choicesOf(linked) ? linked : DATA.get(own));
     return about && text ? { text, loss: LOSSES[about.kind] } : undefined;
   }
 
@@ -129,6 +149,7 @@ export class ImportData {
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
     for (const id of ['bring-kind', 'bring-target', 'bring-steps'])
       this.#part(id).addEventListener('change', () => {
+        this.#asked = undefined;
         if (this.#given) this.#look(this.#given, id);
       });
     for (const door of this.#app.parts.all<HTMLInputElement>('#bring [name=door]'))
@@ -144,9 +165,10 @@ export class ImportData {
     const door = this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.value;
     if (door !== 'series' && door !== 'text') return undefined;
     const steps = this.#part<HTMLInputElement>('bring-steps');
-    const target = this.#part<HTMLSelectElement>('bring-target').value;
+    const asked = this.#asked?.kind === door ? this.#asked.target : undefined;
+    const target = asked ?? (changed === '' ? '' : this.#part<HTMLSelectElement>('bring-target').value);
     const timesteps = Math.min(Number(steps.max), Math.max(1, Math.round(steps.valueAsNumber || 1)));
-    return { kind: door, timesteps, ...(changed !== '' && target !== '' && { target }) };
+    return { kind: door, timesteps, ...(target !== '' && { target }) };
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -291,14 +313,17 @@ export class ImportData {
     if (!this.#looked) return;
     const { own, samples, timesteps, csv, split } = this.#looked.brought;
     DATA.keep(own, csv);
+    /* a link that is too short for the data says how their file was read */
+    const choices = choicesOf(csv);
+    const linked = compressed(csv) ?? (choices && compressed(choices)) ?? '';
     /* the file that a link asked for: the rest of the link stays */
     if (own === this.#app.store.state.own && this.#app.store.state.task === OWN_TASK)
-      this.#app.store.change({ csv: compressed(csv) ?? '' });
+      this.#app.store.change({ csv: linked });
     else
       this.#app.store.change({
         task: OWN_TASK,
         own,
-        csv: compressed(csv) ?? '',
+        csv: linked,
         samples,
         steps: timesteps,
         sample: 0,

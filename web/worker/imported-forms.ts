@@ -42,6 +42,9 @@ export function formOf(text: string | Uint8Array): { form: ImportForm; text: str
   }
 }
 
+/** The first line of a text that was kept, without the data; empty if it has no choices. */
+export const choicesOf = (text: string): string => (text.startsWith(MARK) ? text.slice(0, text.indexOf('\n') + 1) : '');
+
 /** @throws RnnError or RangeError if no sequences can be made of the text. */
 export function readFormed(engine: Unrolled, form: ImportForm, text: string | Uint8Array): Promise<Formed> {
   const decoded = typeof text === 'string' ? text : decode(text);
