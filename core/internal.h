@@ -24,7 +24,8 @@
     defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error                                                                                                                 \
     "rnn gives the same bits everywhere only with exact arithmetic: compile it without -ffast-math, -Ofast and their parts"
-#elif !defined(RNN_DOUBLE) && FLT_EVAL_METHOD != 0
+/* 16 is about _Float16 alone: gcc has it with -mavx512fp16, and rounds floats to floats */
+#elif !defined(RNN_DOUBLE) && FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 16
 #error                                                                                                                 \
     "rnn needs each operation on floats rounded to a float (FLT_EVAL_METHOD 0): compile with -msse2 -mfpmath=sse on i386, with -fexcess-precision=fast on s390x"
 #elif defined(__clang__) && defined(__ARM_NEON) && !defined(__aarch64__)

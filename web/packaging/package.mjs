@@ -131,7 +131,7 @@ const figure = moduleOf(
   join(root, 'web/embed/rnn-figure.ts'),
   'figures.js',
   tokens.map((name) => `--rnn-${name}`),
-  ['view', 'controls', 'state', 'epoch', 'projector', 'link', 'scheme', ...fields],
+  ['view', 'chapter', 'step', 'controls', 'state', 'epoch', 'projector', 'link', 'scheme', ...fields],
 );
 writeFileSync(
   join(out, 'custom-elements.json'),

@@ -9,6 +9,8 @@ export type { AttributeValue, FigureFields, FigureView };
 export interface FigureAttributes extends FigureFields {
   /** What is shown. Default: network. */
   view?: FigureView | (string & {}) | null | undefined;
+  /** A chapter of the lesson, by its number or name, for the view lesson. Default: the first. */
+  chapter?: string | number | null | undefined;
   /** The controls beside it, separated by commas. Default: those of the view; none: the figure alone. */
   controls?: string | null | undefined;
   /** A whole state, as the link of the lab or of the notebook has it: `#v=1&task=first&…`. */
@@ -17,6 +19,8 @@ export interface FigureAttributes extends FigureFields {
   epoch?: string | number | null | undefined;
   /** The page that "Copy the link" opens. */
   link?: string | null | undefined;
+  /** Light or dark. Default: as its page, or as the background that it stands on. */
+  scheme?: 'light' | 'dark' | null | undefined;
   /** Whether the figure fills the window, for a classroom. */
   projector?: boolean | '' | null | undefined;
 }
@@ -43,12 +47,16 @@ export interface RnnFigure extends HTMLElement, FieldProperties {
   readonly ready: Promise<void>;
   get view(): string;
   set view(name: string | null | undefined);
+  get chapter(): string | null;
+  set chapter(value: AttributeValue);
   get controls(): string | null;
   set controls(value: AttributeValue);
   get epoch(): string | null;
   set epoch(value: AttributeValue);
   get link(): string | null;
   set link(value: AttributeValue);
+  get scheme(): string | null;
+  set scheme(value: AttributeValue);
   get projector(): boolean;
   set projector(on: boolean | '' | null | undefined);
   /** The state as a link has it: `#v=1&…`. Setting it shows another state. */
@@ -70,8 +78,10 @@ export interface RnnFigure extends HTMLElement, FieldProperties {
   /** Trains from the moment that is shown. */
   play(): void;
   pause(): void;
-  /** Moves by so many time steps, 1 by default; a negative number moves back. */
-  step(by?: number): void;
+  /** `step(by)` moves by so many time steps, 1 by default; a negative number moves back. */
+  get step(): (by?: number) => void;
+  /** Set, it is the attribute: a step of the chapter, by its number. */
+  set step(number: string | number | null | undefined);
   /** What the figure shows, as a picture. */
   picture(): Promise<FigurePicture>;
   /** A copy of the table behind the figure. Undefined if it has none. */
