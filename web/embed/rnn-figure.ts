@@ -59,11 +59,11 @@ const NAMES = ['chapter', 'controls', 'epoch', 'link', 'scheme', ...FIELDS];
 const AHEAD = '300px';
 
 export class RnnFigure extends HTMLElement {
-  declare chapter: string | number | null;
+  declare chapter: string | null;
   declare controls: string | null;
   declare epoch: string | number | null;
   declare link: string | null;
-  declare scheme: 'light' | 'dark' | null;
+  declare scheme: string | null;
   static readonly observedAttributes = [
     'view',
     'chapter',
