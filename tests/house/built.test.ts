@@ -23,13 +23,14 @@ const modules = {
 /** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
-  'notebook.html': 133_500,
+  'notebook.html': 134_500,
   'lab.html': 147_500,
-  'share.html': 447_000,
+  'share.html': 449_000,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
-const whole = { 'embed.html': 420_000, 'figures.js': 420_000, 'unrolled.html': 420_000 };
+/* German takes 10 kB more than English */
+const whole = { 'embed.html': 422_000, 'figures.js': 422_000, 'unrolled.html': 422_000 };
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

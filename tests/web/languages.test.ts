@@ -27,11 +27,13 @@ const NAMES = new Set([
   'majority',
   'order',
   'own',
+  'pair',
   'parity',
   'random',
   'recurrent',
   'rising',
   'series',
+  'simple',
   'sine',
   'english',
 ]);
@@ -69,7 +71,6 @@ const everything = (tab: Tab): Promise<string[]> =>
     const walk = (node: Node): void => {
       if (node instanceof Text) out.push(node.data.trim());
       else if (node instanceof Element) {
-        if (node.matches('.entrance, #bring')) return; /* in English until it is translated */
         if (['SCRIPT', 'STYLE', 'PRE', 'CODE', 'NOSCRIPT'].includes(node.tagName.toUpperCase())) return;
         for (const name of spoken) if (node.hasAttribute(name)) out.push(node.getAttribute(name) as string);
         if (node.shadowRoot) walk(node.shadowRoot);
