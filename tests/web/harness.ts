@@ -248,9 +248,7 @@ export class Tab {
   async drop(selector: string, files: readonly Given[], texts: Record<string, string> = {}): Promise<void> {
     const at = await this.middle(selector);
     const items = Object.entries(texts);
-    /* Chromium gives a drop to the page only if it has heard in time that the page takes it, which a busy machine misses. */
-    const folders = files.some(({ content }) => content === undefined);
-    if (this.driver.drop && folders) return this.driver.drop(at, { paths: written(files), items });
+    if (this.driver.drop) return this.driver.drop(at, { paths: written(files), items });
     /* The drivers of Firefox and WebKit cannot drop anything, so the event is made, with the same data. */
     const data = files.map(({ name, content }) => [name, content === undefined ? null : [...Buffer.from(content)]]);
     await this.driver.evaluate(`((element, files, texts) => {

@@ -279,3 +279,47 @@ for (const width of [1440, 768, 390])
       },
       { width, height: width < 500 ? 844 : 900 },
     );
+
+forEachBrowser(
+  'a figure keeps its room until its numbers are there, however late they are',
+  async (tab) => {
+    /* the numbers come a second after the figure's script */
+    await tab.page?.evaluateOnNewDocument(() => {
+      globalThis.Worker = class extends Worker {
+        override postMessage(...given: [unknown, Transferable[]]): void {
+          setTimeout(() => super.postMessage(...given), 1000);
+        }
+      };
+    });
+    await openLab(tab);
+    /* the lowest height of each figure near the screen, in each frame from now on */
+    await tab.evaluate(() => {
+      const lowest = new Map<Element, number>();
+      Object.assign(globalThis, { lowest });
+      const look = (): void => {
+        for (const figure of document.querySelectorAll<HTMLElement>('rnn-data, rnn-sequence'))
+          if (figure.checkVisibility())
+            lowest.set(figure, Math.min(figure.offsetHeight, lowest.get(figure) ?? Number.POSITIVE_INFINITY));
+        requestAnimationFrame(look);
+      };
+      look();
+      document.querySelector('rnn-data')?.scrollIntoView({ behavior: 'instant' });
+    });
+    await tab.until(() => document.querySelector('rnn-data')?.shadowRoot?.querySelector('figure') != null);
+    const least = await tab.evaluate(() => [
+      ...(globalThis as unknown as { lowest: Map<Element, number> }).lowest.values(),
+    ]);
+    assert.ok(
+      least.every((height) => height > 100),
+      `${least} px`,
+    );
+  },
+  {
+    width: 1440,
+    height: 900,
+    without: {
+      firefox: 'its driver runs no script before those of the page',
+      webkit: 'its driver runs no script before those of the page',
+    },
+  },
+);

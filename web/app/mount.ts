@@ -93,10 +93,11 @@ function reserve(element: HTMLElement, { room: [wide, medium, narrow] }: Figure)
   element.style.minBlockSize = `${element.dataset['height'] ?? (width >= 960 ? wide : width >= 640 ? medium : narrow)}px`;
 }
 
-/** Calls `act` as soon as the figure has drawn itself and no longer says that it waits for its numbers. */
+/** Calls `act` as soon as the figure has drawn something and no longer says that it waits for its numbers. */
 function whenShown(element: HTMLElement & { updateComplete?: Promise<unknown> }, act: () => void): void {
   const look = (): boolean => {
-    if (element.shadowRoot?.querySelector('.waiting')) return false;
+    const { shadowRoot } = element;
+    if (shadowRoot && (shadowRoot.querySelector('.waiting') || !shadowRoot.querySelector(':not(style)'))) return false;
     act();
     return true;
   };

@@ -418,6 +418,7 @@ export class RnnFigure extends HTMLElement {
   /** Room and style, before anything else. */
   #furnish(): void {
     this.#keepRoom();
+    if (this.#view.page !== 'lesson') this.#room.style.minHeight = '';
     if (this.#built) return;
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
     this.#room.replaceChildren(fallback(this.#view.name));

@@ -60,7 +60,6 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   lab: {
     page: 'lab',
     height: [6500, 7060, 9180],
-    heights: { 'cell=dense': [6500, 7060, 9210] },
     main: '#figure',
     walks: 'time',
     name: translate('The lab'),

@@ -7,7 +7,7 @@ import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { AnswerOf, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
-import { choicesOf, formOf } from '../worker/imported-forms.ts';
+import { choicesOf, formOf } from '../worker/import-form.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';
 import { TabCache } from './tab-cache.ts';

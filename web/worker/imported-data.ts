@@ -6,7 +6,8 @@ import { plural, translate } from '../shared/translate.ts';
 import { type CustomDataKey, customDataText, LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { CsvDataset, Loss, Unrolled } from '../../wasm/js/types.ts';
-import { type Formed, formOf, readFormed } from './imported-forms.ts';
+import { formOf } from './import-form.ts';
+import { type Formed, readFormed } from './imported-forms.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 
 /** The number of sequences in the preview. */

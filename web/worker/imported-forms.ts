@@ -10,12 +10,11 @@ import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
 import type { CsvDataset, Scale, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
+import { markedText } from './import-form.ts';
 import type { AnswerOf, ImportForm } from './protocol.ts';
 
 /** The part of the sequences at the end that is held back, to be measured on. */
 const HELD_BACK = 0.2;
-
-const MARK = '#unrolled ';
 
 export interface Formed {
   data: CsvDataset;
@@ -28,22 +27,6 @@ export interface Formed {
   /** The choices and the text, to be read again. */
   source: string;
 }
-
-/** The choices in the first line of a text that was kept, and the text below it. */
-export function formOf(text: string | Uint8Array): { form: ImportForm; text: string } | undefined {
-  if (typeof text !== 'string' || !text.startsWith(MARK)) return undefined;
-  const end = text.indexOf('\n');
-  try {
-    const { kind, target, timesteps } = JSON.parse(text.slice(MARK.length, end)) as Record<string, unknown>;
-    if ((kind !== 'series' && kind !== 'text') || typeof timesteps !== 'number') return undefined;
-    return { form: { kind, timesteps, ...(typeof target === 'string' && { target }) }, text: text.slice(end + 1) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first line of a text that was kept, without the data; empty if it has no choices. */
-export const choicesOf = (text: string): string => (text.startsWith(MARK) ? text.slice(0, text.indexOf('\n') + 1) : '');
 
 /** @throws RnnError or RangeError if no sequences can be made of the text. */
 export function readFormed(engine: Unrolled, form: ImportForm, text: string | Uint8Array): Promise<Formed> {
@@ -62,8 +45,6 @@ function decode(bytes: Uint8Array): string {
     return new TextDecoder('latin1').decode(bytes);
   }
 }
-
-const sourceOf = (form: ImportForm, text: string): string => `${MARK}${JSON.stringify(form)}\n${text}`;
 
 /** The share of n sequences that is held back, so that `count` of them are trained on. */
 function splitOf(n: number, count: number): number {
@@ -125,7 +106,7 @@ async function readSeries(engine: Unrolled, form: ImportForm, text: string): Pro
       ...baselineNotes(windows, quantityOf(target, scales[target] as Scale)),
     ],
     question: translate(`What will “${target}” be in the next row?`),
-    source: sourceOf(chosen, text),
+    source: markedText(chosen, text),
   };
 }
 
@@ -282,7 +263,7 @@ async function readWords(engine: Unrolled, form: ImportForm, text: string): Prom
       ),
     ],
     question: translate('Which word of your text comes next?'),
-    source: sourceOf({ kind: 'text', timesteps }, text),
+    source: markedText({ kind: 'text', timesteps }, text),
   };
 }
 

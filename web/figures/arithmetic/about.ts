@@ -15,7 +15,6 @@ export const arithmetic: Figure = {
       heights: {
         'cell=gru': [1340, 1720, 2330],
         'cell=lstm': [1360, 1610, 2190],
-        'cell=dense': [1180, 1560, 2100],
       },
       main: '#arithmetic',
       walks: 'time',

@@ -18,9 +18,6 @@ export const curves: Figure = {
       parts: ['#caption', '#diverged', '.curves'],
       controls: ['step', 'play', 'speed', 'by', 'pictures'],
       height: [660, 940, 1060],
-      heights: {
-        'cell=dense': [690, 990, 1120],
-      },
       main: '#metric',
       walks: 'epoch',
       name: translate('The training'),

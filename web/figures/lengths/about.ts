@@ -12,9 +12,6 @@ export const lengths: Figure = {
       parts: ['#place'],
       controls: ['step', 'play', 'speed', 'pictures'],
       height: [680, 760, 900],
-      heights: {
-        'cell=dense': [740, 800, 970],
-      },
       main: 'rnn-lengths',
       walks: 'length',
       name: translate('The same network at other lengths'),

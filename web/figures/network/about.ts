@@ -15,7 +15,6 @@ export const network: Figure = {
       heights: {
         'cell=gru': [1440, 1640, 2280],
         'cell=lstm': [1440, 1640, 2330],
-        'cell=dense': [1440, 1640, 2270],
       },
       main: '#figure',
       walks: 'time',

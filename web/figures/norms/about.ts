@@ -12,9 +12,6 @@ export const norms: Figure = {
       parts: ['#place'],
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
       height: [700, 760, 920],
-      heights: {
-        'cell=dense': [730, 770, 960],
-      },
       main: 'rnn-norms',
       walks: 'time, backward',
       name: translate('The size of the gradient through time'),

@@ -15,7 +15,6 @@ export const predict: Figure = {
       heights: {
         'cell=gru': [1440, 1580, 2160],
         'cell=lstm': [1440, 1580, 2210],
-        'cell=dense': [1430, 1580, 2160],
       },
       main: '#figure',
       walks: 'time',

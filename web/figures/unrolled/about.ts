@@ -12,9 +12,6 @@ export const unrolled: Figure = {
       parts: ['#place'],
       controls: ['sequence', 'what-if', 'pictures'],
       height: [860, 940, 920],
-      heights: {
-        'cell=dense': [870, 940, 970],
-      },
       main: 'rnn-unrolled',
       walks: 'time',
       name: translate('A recurrent network, unrolled'),

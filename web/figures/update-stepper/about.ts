@@ -15,7 +15,6 @@ export const updateStepper: Figure = {
       heights: {
         'cell=gru': [1440, 1570, 2120],
         'cell=lstm': [1440, 1570, 2170],
-        'cell=dense': [1430, 1590, 2120],
       },
       main: '#figure',
       walks: 'part of the update',
