@@ -1,10 +1,12 @@
 /** `<rnn-figure view="lesson">`: a chapter of the lesson in another page, with its steps, guesses and links. */
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CHAPTERS } from '../../web/lesson/index.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { figures, page, ready } from './figures.ts';
-import type { Tab } from './harness.ts';
+import { root, type Tab } from './harness.ts';
 
 const of = (attributes: string): string => page('lesson', `<rnn-figure view="lesson" ${attributes}></rnn-figure>`);
 
@@ -115,4 +117,37 @@ figures('lesson: two chapters on one page have states of their own', async (tab)
   await tab.evaluate(() => (document.querySelectorAll('rnn-figure')[0] as RnnFigure).setAttribute('step', '3'));
   await tab.until(() => /lesson=3/.test((document.querySelectorAll('rnn-figure')[0] as RnnFigure).address ?? ''));
   assert.equal(await seen(tab, STEP, 1), second);
+});
+
+figures('lesson: a view that follows a chapter keeps its own room', async (tab) => {
+  await tab.open(of('chapter="3"'));
+  await ready(tab);
+  await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).setAttribute('view', 'training'));
+  await tab.until(() => {
+    const room = document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.room');
+    return room && Number.parseFloat(getComputedStyle(room).minHeight) > 600;
+  });
+});
+
+figures('lesson: the one file goes on to the next chapter, and its address holds chapter and step', async (tab) => {
+  await tab.open(pathToFileURL(join(root, process.env.DIST ?? 'dist', 'unrolled.html')).href);
+  await tab.click('nav a[href="#view=lesson"]');
+  await shows(tab, '.contents summary', 'Chapter 1 of');
+  await tab.click('rnn-figure >>> .contents summary');
+  await tab.click('rnn-figure >>> .contents a[href="./next-word.html"]');
+  await shows(tab, '.contents summary', 'Chapter 7 of');
+  await tab.click('rnn-figure >>> #step-next');
+  await tab.until(() => /chapter=next-word/.test(location.hash) && /lesson=2/.test(location.hash));
+  const address = await tab.evaluate(() => location.href);
+  await tab.open('about:blank');
+  await tab.open(address);
+  await shows(tab, '.contents summary', 'Chapter 7 of');
+  await shows(tab, STEP, 'From babble to sense');
+  /* links to the other pages lead there inside the file */
+  await tab.evaluate(() => {
+    location.hash = '#view=lesson&chapter=learning-or-luck';
+  });
+  await shows(tab, '.contents summary', 'Chapter 8 of');
+  await tab.click('rnn-figure >>> section[data-current] a[href*="view=notebook"]');
+  await tab.until(() => document.querySelector('nav [aria-current]')?.textContent === 'The notebook');
 });

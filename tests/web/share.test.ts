@@ -467,6 +467,20 @@ share(
   },
 );
 
+share('a chapter of the lesson is shared with its step', '#view=lesson&chapter=6', async (tab) => {
+  await tab.click('rnn-figure >>> #step-next');
+  await tab.until(() => /step="2"/.test((document.getElementById('element') as HTMLTextAreaElement).value));
+  const { element, link } = await texts(tab);
+  assert.match(element, /<rnn-figure view="lesson" chapter="6" step="2" link="[^"]*\/index\.html"><\/rnn-figure>$/);
+  await tab.open(link);
+  await tab.until(
+    () =>
+      document.querySelector('rnn-figure')?.shadowRoot?.querySelector('[aria-current=step]')?.textContent !== undefined,
+  );
+  assert.match(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).address), /lesson=2/);
+  assert.equal(await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).chapter), '6');
+});
+
 share('without a clipboard the text is selected', '#view=training', async (tab) => {
   await tab.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }));
   for (const id of ['element', 'frame', 'link', 'markdown']) {

@@ -285,10 +285,9 @@ forEachBrowser(
   async (tab) => {
     /* the numbers come a second after the figure's script */
     await tab.page?.evaluateOnNewDocument(() => {
-      globalThis.Worker = class extends Worker {
-        override postMessage(...given: [unknown, Transferable[]]): void {
-          setTimeout(() => super.postMessage(...given), 1000);
-        }
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]): void {
+        setTimeout(() => Reflect.apply(postMessage, this, given), 1000);
       };
     });
     await openLab(tab);
