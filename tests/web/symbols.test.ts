@@ -282,8 +282,7 @@ const says = (tab: Tab, wanted: RegExp): Promise<void> =>
 for (const page of ['index.html', 'notebook.html'] as const) {
   words('the explanations come with the first gesture', page, [VOCABULARY, 'hold'], async (tab, site) => {
     assert.equal(site.asked(), false, 'the page opens without them');
-    /* as a browser tells a page that opens under a pointer */
-    await tab.evaluate(() => void document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true })));
+    await tab.hover({ x: 0, y: 0 }); /* where the pointer is */
     await tab.evaluate(() => new Promise((frame) => requestAnimationFrame(() => setTimeout(frame))));
     assert.equal(site.asked(), false, 'a pointer that rests is no gesture');
     await tab.hover(await tab.middle(WORD));
