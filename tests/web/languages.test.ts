@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogueNames, catalogueOf } from '../../web/packaging/languages.mjs';
 import { VIEWS, type View } from '../../web/embed/views.ts';
+import { CHAPTERS } from '../../web/lesson/index.ts';
+import { pageName } from '../../web/packaging/lesson.mjs';
 import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 import { openLab, openNotebook } from './pages.ts';
 import { atRest, STATES, settled } from './states.ts';
@@ -266,3 +268,43 @@ forEachBrowser(
   },
   { every: true },
 );
+
+for (const width of [1440, 1030, 390])
+  forEachBrowser(
+    `languages: no word of a German chapter is wider than its column, ${width} px`,
+    async (tab) => {
+      const site = await serveSite();
+      const wide: string[] = [];
+      for (const name of CHAPTERS) {
+        await tab.open(`${site.url}de/${pageName(name)}.html`);
+        await tab.until(() => document.body.hasAttribute('data-stepped'));
+        const steps = await tab.evaluate(() => document.querySelectorAll('[data-step]').length);
+        for (let step = 1; step <= steps; step++) {
+          await tab.evaluate((lesson: number) => {
+            location.hash = `#v=1&lesson=${lesson}`;
+          }, step);
+          await tab.until(
+            (lesson: number) => document.querySelectorAll('[data-step]')[lesson - 1]?.hasAttribute('data-current'),
+            step,
+          );
+          const words = await tab.evaluate(() =>
+            [
+              ...document.querySelectorAll<HTMLElement>(
+                'main :is(h1, h2, h3, p, li, label, button, legend, summary, th, td)',
+              ),
+            ]
+              .filter((one) => one.offsetParent !== null && !one.closest('.visually-hidden, .contents ol'))
+              .filter((one) => getComputedStyle(one).clipPath === 'none' && one.clientWidth > 0)
+              .filter((one) => {
+                const column = one.closest('.chapter > :not(.stage)')?.getBoundingClientRect().right ?? innerWidth;
+                return one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > column + 1;
+              })
+              .map((one) => (one.textContent ?? '').trim().slice(0, 50)),
+          );
+          wide.push(...words.map((text) => `${name} ${step}: ${text}`));
+        }
+      }
+      assert.deepEqual(wide, []);
+    },
+    { width, height: 900 },
+  );

@@ -136,7 +136,7 @@ export const lessonModule = (language) => ({
     const frame = /<main[\s\S]*<\/main>/.exec(page)[0];
     const chapters = CHAPTERS.map((name) => {
       const { markup, title, steps } = chapterIn(language, name, false);
-      return { name, markup, title, steps };
+      return { name, markup: markup.replace(/\n\s+/g, '\n'), title, steps };
     });
     return `export const frame = ${JSON.stringify(frame)};\nexport const chapters = ${JSON.stringify(chapters)};`;
   },

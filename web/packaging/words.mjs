@@ -37,8 +37,10 @@ const SPOKEN = new Set([
   'data-picture',
   'data-right-heading',
   'label',
+  'no',
   'placeholder',
   'title',
+  'yes',
 ]);
 
 const HOLE = /\ue000(\d+)\ue001/g;
