@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ciede2000, contrast, type Lab, linear, SIGHTS, toLab, type Triple } from './colour-vision.ts';
+import { ciede2000, contrast, type Lab, linear, SIGHTS, toLab, type Triple } from './color-vision.ts';
 
 const tokens = readFileSync(new URL('../../web/style/tokens.css', import.meta.url), 'utf8');
 const THEMES = ['light', 'dark'] as const;
