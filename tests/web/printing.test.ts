@@ -81,7 +81,8 @@ const asItIs = (tab: Tab): Promise<string[]> =>
       ...[...root.querySelectorAll<HTMLElement>('*')]
         .filter(({ localName }) => localName.startsWith('rnn-') || localName === 'body')
         .flatMap((part) => [
-          `${part.localName}#${part.id} ${part.clientWidth} ${part.getAttribute('style')} ${part.hasAttribute('data-printed')}`,
+          /* a figure that was drawn for the first time on paper no longer needs the room that was kept for it */
+          `${part.localName}#${part.id} ${part.clientWidth} ${part.getAttribute('style')?.replace(/min-block-size:[^;]*;/, '') || null} ${part.hasAttribute('data-printed')}`,
           ...[...(part.shadowRoot?.querySelectorAll('.frame, .plot') ?? [])].map(
             ({ clientWidth, scrollLeft }) => `${clientWidth} ${Math.round(scrollLeft)}`,
           ),
