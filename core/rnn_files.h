@@ -134,6 +134,11 @@ struct rnn_table_column {
 RNN_API enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct rnn_table *table,
                                             uint32_t index, struct rnn_table_column *column);
 
+/* In how many lines each column has no value, with those in which -999 or -9999 stands for a missing one (rnn_table_report), here if no
+ * other number of the whole table comes near it. counts: out (table->columns). RNN_ERROR_SHAPE: the text is not that of the table. */
+RNN_API enum rnn_status rnn_table_missing(const char *text, size_t bytes, const struct rnn_table *table,
+                                          uint32_t *counts);
+
 /* What to do with a table that has holes: missing values, missing times, a time twice, and times that are not a whole number of steps
  * after the first. */
 enum rnn_missing {

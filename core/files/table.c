@@ -420,9 +420,10 @@ static enum rnn_status take_time(struct reading *reading)
     return refuses ? refuse(reading, field, "expected the time one step after the line before") : RNN_OK;
 }
 
-/* Is the column of the field one of those that are read? */
+/* Is the column of the field one of those that are read? Without a list, all are. */
 static bool is_wanted(const struct reading *reading, const struct walk *walk)
 {
+    if (!reading->columns) return true;
     for (uint32_t i = 0; i < reading->count; i++)
         if (reading->columns[i] == walk->column) return true;
     return false;
@@ -620,6 +621,24 @@ enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_
     if (reading.report.rows == 0) return RNN_ERROR_EMPTY;
     *report = reading.report;
     return RNN_OK;
+}
+
+enum rnn_status rnn_table_missing(const char *text, size_t bytes, const struct rnn_table *table, uint32_t *counts)
+{
+    bool more;
+    double value;
+    if (!text || !table || !counts) return RNN_ERROR_ARGUMENT;
+    struct reading reading = {.table = table, .missing_code = NAN};
+    struct walk *const walk = &reading.walk;
+    if (begin(walk, text, bytes, NULL) != RNN_OK || walk->columns != table->columns) return RNN_ERROR_SHAPE;
+    if (find_missing_code(&reading) != RNN_OK) return RNN_ERROR_SHAPE;
+    for (uint32_t i = 0; i < table->columns; i++) counts[i] = 0;
+    for (;;) {
+        if (next(walk, &more) != RNN_OK) return RNN_ERROR_SHAPE;
+        if (!more) return RNN_OK;
+        counts[walk->column] += rnni_field_is_missing(&walk->field) ||
+                                (read_number(&reading, &walk->field, &value) && value == reading.missing_code);
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------ times as text */

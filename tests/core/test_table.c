@@ -94,6 +94,23 @@ static void plain(void)
     WANTED(3, 0, 3, 1.5, 3, 1, 4, -2, 4, 2, 5, 0, 5);
 }
 
+static void missing_in_columns(void)
+{
+    uint32_t counts[4] = {9, 9, 9, 9};
+    const char text[] = "date;temp;snow;sky\n2010-02-27;1;;clear\n2010-02-28;-999;NA;\n2010-03-01;3;4;-\n";
+    CHECK_EQUAL(measure(text), RNN_OK);
+    CHECK_EQUAL(rnn_table_missing(text, strlen(text), &table, counts), RNN_OK);
+    CHECK(counts[0] == 0 && counts[1] == 1 && counts[2] == 2 && counts[3] == 2);
+    /* -150 comes near -999, which therefore is a number */
+    const char low[] = "date;temp;snow;sky\n2010-02-27;1;;clear\n2010-02-28;-999;NA;\n2010-03-01;3;-150;-\n";
+    CHECK_EQUAL(measure(low), RNN_OK);
+    CHECK_EQUAL(rnn_table_missing(low, strlen(low), &table, counts), RNN_OK);
+    CHECK(counts[0] == 0 && counts[1] == 0 && counts[2] == 2 && counts[3] == 2);
+    const char other[] = "date;temp\n2010-02-27;1\n";
+    CHECK_EQUAL(rnn_table_missing(other, strlen(other), &table, counts), RNN_ERROR_SHAPE);
+    CHECK_EQUAL(rnn_table_missing(low, strlen(low), &table, NULL), RNN_ERROR_ARGUMENT);
+}
+
 static void ways_to_write_times(void)
 {
     static const struct {
@@ -418,6 +435,7 @@ static void doubles(void)
 int main(void)
 {
     TEST(plain);
+    TEST(missing_in_columns);
     TEST(ways_to_write_times);
     TEST(years_that_are_numbers);
     TEST(codes_of_missing_values);

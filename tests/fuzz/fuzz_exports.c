@@ -260,6 +260,7 @@ static struct arguments take_arguments(struct input *input, const char *letters)
     CALL(program, "rrrrnrn", "", (w[0], w[1], w[2], w[3], w[4], w[5], w[6]))                                           \
     CALL(table_measure, "rn", "table", (w[0], w[1]))                                                                   \
     CALL(table_column, "rnrn", "column", (w[0], w[1], w[2], w[3]))                                                     \
+    CALL(table_missing, "rnrr", "", (w[0], w[1], w[2], w[3]))                                                          \
     CALL(table_read, "rnrrnnnrr", "report", (w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8]))                    \
     CALL(table_time, "rd", "time", (w[0], number))                                                                     \
     CALL(series_scales, "rnnr", "", (w[0], w[1], w[2], w[3]))                                                          \

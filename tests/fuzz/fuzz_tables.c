@@ -61,6 +61,10 @@ static void require_table(const char *text, size_t bytes, const struct rnn_table
 {
     struct rnn_table_column column;
     uint32_t columns[8], count = 0;
+    uint32_t *const missing_values = require_memory(table->columns * sizeof(uint32_t));
+    REQUIRE(rnn_table_missing(text, bytes, table, missing_values) == RNN_OK);
+    for (uint32_t i = 0; i < table->columns; i++) REQUIRE(missing_values[i] <= table->rows);
+    free(missing_values);
     for (uint32_t i = 0; i < table->columns && count < 8; i++) {
         REQUIRE(rnn_table_column_of(text, bytes, table, i, &column) == RNN_OK);
         REQUIRE(memchr(column.name, 0, sizeof column.name));

@@ -226,6 +226,7 @@ describe('from a server', () => {
       ['data.wasm', (u) => u.readCsv(TEXT)],
       ['data.wasm', (u) => u.writeCsv({ x: [1], y: [0], timesteps: 1 })],
       ['data.wasm', (u) => u.readTable('time,a\n2010-01-01,1\n')],
+      ['data.wasm', (u) => u.describeTable('time,a\n2010-01-01,1\n')],
       ['files.wasm', (_, model) => model.saveWeights()],
       ['files.wasm', (_, model) => model.saveNpz()],
       ['files.wasm', (_, model) => model.weightsConfig(FILE)],

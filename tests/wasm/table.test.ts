@@ -5,9 +5,26 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { load, thrown } from './support.ts';
 
-const { readTable, windows } = await load();
+const { readTable, describeTable, windows } = await load();
 const text =
   'day,temp,sky,wind\n2010-02-27,1.5,clear,3\n2010-02-28,,rain,4\n2010-03-02,0.1,rain,6\n2010-03-03,7,rain,8\n';
+
+test('columns are described, with how many values each misses', async () => {
+  const [day, sky] = [
+    { name: 'day', kind: 'times', missing: 0 },
+    { name: 'sky', kind: 'words', missing: 0 },
+  ];
+  const temp = { name: 'temp', kind: 'numbers', missing: 1 };
+  assert.deepEqual(await describeTable(text), {
+    rows: 4,
+    columns: [day, temp, sky, { name: 'wind', kind: 'numbers', missing: 0 }],
+  });
+  assert.deepEqual(await describeTable(text.replace(/,[0-9]\n/g, ',\n')), {
+    rows: 4,
+    columns: [...[day, temp, sky, { name: 'wind', kind: 'empty', missing: 4 }]],
+  });
+  assert.match((await thrown(() => describeTable(''))).message, /^describeTable: line 1: expected a table/);
+});
 
 test('columns of numbers are read, with the times', async () => {
   const whole = await readTable(

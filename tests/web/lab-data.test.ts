@@ -171,6 +171,85 @@ lab(
   },
 );
 
+lab(
+  'the columns of a table are chosen: mostly empty ones are left out, and the link keeps the choice',
+  '',
+  async (tab) => {
+    const rows = Array.from({ length: 120 }, (_, i) => {
+      const date = new Date(Date.UTC(2021, 4, 1 + i)).toISOString().slice(0, 10);
+      return `${date},${(i * 7) % 11},${(i * 13) % 17},${i < 30 ? '' : (i * 5) % 7},${i < 30 ? i : ''}`;
+    });
+    const boxes = (): Promise<unknown> =>
+      tab.evaluate(() =>
+        Array.from(document.querySelectorAll('#bring-columns label'), (label) => [
+          label.textContent?.trim(),
+          label.querySelector('input')?.checked,
+        ]),
+      );
+    await throughDoor(tab, 'series', `date,temp,wind,snow,fog\n${rows.join('\n')}\n`);
+    assert.deepEqual(await boxes(), [
+      ['temp', true],
+      ['wind', true],
+      ['snow (30 values are missing)', true],
+      ['fog (90 values are missing)', false],
+    ]);
+    const notes = (await notesOf(tab)).join('\n');
+    assert.match(notes, /The network does not read fog, because more than half of the values are missing\./);
+    assert.match(notes, /^The table has 90 rows .* these columns: temp, wind, snow\./);
+    /* no day has both snow and fog: the choice is refused, and stays to be changed */
+    await tab.click('#bring-columns [value=fog]');
+    await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
+    assert.match(
+      await tab.text('#bring-wrong'),
+      /^Each row of the table misses a value in at least one of these columns: /,
+    );
+    for (const name of ['fog', 'snow', 'wind']) {
+      await tab.click(`#bring-columns [value=${name}]`);
+      const read = { fog: 'temp, wind, snow', snow: 'temp, wind', wind: 'temp' }[name] as string;
+      await tab.until(
+        (wanted: string) =>
+          document.getElementById('bring-notes')?.textContent?.includes(`these columns: ${wanted}.`) === true,
+        read,
+      );
+    }
+    assert.match((await notesOf(tab)).join('\n'), /^The table has 120 rows /);
+    /* the last one cannot be given up, and another column may be forecast */
+    assert.equal(
+      await tab.evaluate(() => document.querySelector<HTMLInputElement>('#bring-columns [value=temp]')?.disabled),
+      true,
+    );
+    await tab.select('#bring-target', 'wind');
+    await tab.until(() => /the target is “wind”/.test(document.getElementById('bring-notes')?.textContent ?? ''));
+    assert.match((await notesOf(tab)).join('\n'), /these columns: temp\.\n/);
+    await tab.click('#bring-use');
+    await tab.until(() => /“wind”/.test(document.getElementById('task-text')?.textContent ?? ''));
+    await tab.until(() => location.hash.includes('own='));
+    const link = (await tab.evaluate(() => location.hash)) as string;
+    await tab.evaluate(() => sessionStorage.clear());
+    await openLab(tab, link);
+    await tab.until(() => /“wind”/.test(document.getElementById('task-text')?.textContent ?? ''));
+    await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
+    assert.equal(await tab.evaluate(() => document.getElementById('needed')?.hidden), true);
+    assert.deepEqual(await tab.faults(), []);
+  },
+);
+
+lab('a table whose gaps leave no sequences is refused, and other columns can be chosen', '', async (tab) => {
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const date = new Date(Date.UTC(2021, 4, 1 + i)).toISOString().slice(0, 10);
+    return `${date},${(i * 7) % 11},${i % 4 === 0 ? '' : (i * 5) % 7}`;
+  });
+  await unfold(tab, '#bring');
+  await tab.click('#bring [value=series]');
+  await tab.paste('#bring-text', `date,temp,snow\n${rows.join('\n')}\n`);
+  await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
+  assert.match(await tab.text('#bring-wrong'), /^The gaps of the table leave no windows of 7 time steps/);
+  assert.match(await tab.text('#bring-columns'), /snow \(15 values are missing\)/);
+  await tab.click('#bring-columns [value=snow]');
+  await untilPreview(tab);
+  assert.match((await notesOf(tab)).join('\n'), /^The table has 60 rows .* these columns: temp\./);
+});
+
 lab('a table whose names change and whose numbers stay is shown with its new names', '', async (tab) => {
   const table = (name: string): string =>
     `day,${name}\n${Array.from(

@@ -81,9 +81,35 @@ test('of a table with many columns the first 64 are used, with as many time step
 test('a table of which most rows were left out is refused with the cause and the cure', async () => {
   const lines = count(120).map((i) => `${day(i)},${i % 7},${i === 5 ? '1' : ''}`);
   await assert.rejects(
-    readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp,snow\n${lines.join('\n')}\n`),
-    /^RangeError: Of the 120 rows of the table, 119 have a missing value and were left out\. The rest is too short for windows of 3 time steps\. Delete columns in which most values are missing, or fill them in\.$/,
+    readFormed(
+      engine,
+      { kind: 'series', timesteps: 3, columns: ['temp', 'snow'] },
+      `date,temp,snow\n${lines.join('\n')}\n`,
+    ),
+    /^RangeError: Of the 120 rows of the table, 119 have a missing value and were left out\. The rest is too short for windows of 3 time steps\. Choose columns with fewer missing values, or fill them in\.$/,
   );
+});
+
+test('columns that are mostly empty are left out, and columns of the same name are read once', async () => {
+  const lines = count(120).map((i) => `${day(i)},${i % 7},${i === 5 ? '1' : ''},${i % 5}`);
+  const { table, notes } = await readFormed(
+    engine,
+    { kind: 'series', timesteps: 3 },
+    `date,temp,snow,temp\n${lines.join('\n')}\n`,
+  );
+  assert.deepEqual(table?.columns, ['temp']);
+  assert.deepEqual(
+    table.found.map(({ name, missing }) => [name, missing]),
+    [
+      ['temp', 0],
+      ['snow', 119],
+    ],
+  );
+  assert.match(
+    notes.join('\n'),
+    /^The network does not read snow, because more than half of the values are missing\.$/m,
+  );
+  assert.match(notes.join('\n'), /^Several columns are called temp\. The first of them is used\.$/m);
 });
 
 test('a table that is too short is refused with advice', async () => {

@@ -151,6 +151,16 @@ enum rnn_status export_table_column(uint32_t text, uint32_t bytes, uint32_t tabl
     return RNN_OK;
 }
 
+/* counts: out (columns of the table) uint32. */
+EXPORT(table_missing)
+enum rnn_status export_table_missing(uint32_t text, uint32_t bytes, uint32_t table, uint32_t counts)
+{
+    struct rnn_table of;
+    TRY(take_table(table, &of));
+    return rnn_table_missing(bytes_at(text, bytes), bytes, &of,
+                             block_span(counts, of.columns * (uint64_t)sizeof(uint32_t), sizeof(uint32_t)));
+}
+
 /* columns: in (count) uint32; missing: an index of missing_name; values: out (capacity, count) doubles; positions: out (capacity)
  * doubles. Fills `report`, or `diagnosis` with RNN_ERROR_CSV. */
 EXPORT(table_read)

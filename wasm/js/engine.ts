@@ -282,6 +282,7 @@ export function engine(core: Core): Unrolled {
     seeds: later(async (...given) => (await import('./seeds.ts')).seeds(core, ...given)),
     task: (name, options) => task(core, name, options),
     taskTargets: (name, x) => taskTargets(core, name, x),
+    describeTable: later(async (text) => (await import('./table.ts')).describeTable(core, text)),
     readTable: later(async (...given) => (await import('./table.ts')).readTable(core, ...given)),
     windows: later(async (...given) => (await import('./series.ts')).windows(core, ...given)),
     readText: later(async (...given) => (await import('./text.ts')).readText(core, ...given)),

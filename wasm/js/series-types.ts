@@ -32,6 +32,20 @@ export interface ReadTableOptions {
   missing?: 'refuse' | 'drop' | 'fill';
 }
 
+/** A column of a table over time. */
+export interface TableColumn {
+  name: string;
+  kind: 'numbers' | 'times' | 'words' | 'empty';
+  /** In how many lines it has no value, or −999 or −9999 where no other number comes near it. */
+  missing: number;
+}
+
+export interface TableDescription {
+  /** The lines below the first one. */
+  rows: number;
+  columns: TableColumn[];
+}
+
 /** How many there were of something, and the line and column of the first, counted from 1. */
 export interface Places {
   count: number;

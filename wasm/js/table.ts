@@ -2,12 +2,10 @@
 
 import { checkChoice, checkOptions, checkText, wrong, wrongKind } from './checks.ts';
 import type { Core, Module, TemporaryBlocks } from './core.ts';
-import type { Places, ReadTableOptions, Table, TableReport } from './series-types.ts';
+import type { Places, ReadTableOptions, Table, TableColumn, TableDescription, TableReport } from './series-types.ts';
 
 /** The kinds of columns, as the core counts them. */
-const NUMBERS = 0;
-const TIME = 1;
-const EMPTY = 3;
+const KINDS = ['numbers', 'times', 'words', 'empty'] as const;
 
 /** A text in the memory of the module, and the record of what the module knows about it. */
 interface Placed {
@@ -16,35 +14,35 @@ interface Placed {
   table: Record<string, number>;
 }
 
-function place(data: Module, temporary: TemporaryBlocks, bytes: Uint8Array): Placed {
+function place(data: Module, operation: string, temporary: TemporaryBlocks, bytes: Uint8Array): Placed {
   const text: [number, number] = [temporary.put(bytes), bytes.length];
-  data.call('readTable', 'table_measure', ...text);
+  data.call(operation, 'table_measure', ...text);
   const table = data.read<Record<string, number>>('table');
   return { text, table, record: temporary.put(data.numbers('table', table)) };
 }
 
-/** The columns that are asked for, or all that have numbers: their indexes in the table and their names. */
-function choose(
+function columnsOf(
   data: Module,
+  operation: string,
   { text, record, table }: Placed,
-  wanted: readonly string[] | undefined,
-): [number, string][] {
-  const all = Array.from({ length: table.columns as number }, (_, i): [number, string, number] => {
-    data.call('readTable', 'table_column', ...text, record, i);
+): { name: string; kind: TableColumn['kind'] }[] {
+  return Array.from({ length: table.columns as number }, (_, i) => {
+    data.call(operation, 'table_column', ...text, record, i);
     const { name, kind } = data.read<{ name: string; kind: number }>('column');
-    return [i, name, kind];
+    return { name, kind: KINDS[kind] as TableColumn['kind'] };
   });
-  const usable = all.filter(([, , kind]) => kind === NUMBERS).map(([i, name]): [number, string] => [i, name]);
+}
+
+/** The columns that are asked for, or all that have numbers: their indexes in the table and their names. */
+function choose(data: Module, placed: Placed, wanted: readonly string[] | undefined): [number, string][] {
+  const all = columnsOf(data, 'readTable', placed);
+  const usable = all.flatMap(({ name, kind }, i): [number, string][] => (kind === 'numbers' ? [[i, name]] : []));
   const names = usable.map(([, name]) => name);
   if (names.length === 0) throw wrong('readTable', 'the table has no column of numbers', 'at least one');
   for (const name of wanted ?? []) {
-    const kind = all.find((column) => column[1] === name)?.[2];
-    if (kind !== undefined && kind !== NUMBERS && !names.includes(name))
-      throw wrong(
-        'readTable',
-        `column "${name}" has ${kind === TIME ? 'times' : kind === EMPTY ? 'no values' : 'words'}`,
-        'a column of numbers',
-      );
+    const kind = all.find((column) => column.name === name)?.kind;
+    if (kind !== undefined && kind !== 'numbers' && !names.includes(name))
+      throw wrong('readTable', `column "${name}" has ${kind === 'empty' ? 'no values' : kind}`, 'a column of numbers');
   }
   return wanted === undefined
     ? usable
@@ -67,6 +65,23 @@ function reportOf(found: Record<string, number>): TableReport {
   };
 }
 
+export async function describeTable(core: Core, text: string | Uint8Array): Promise<TableDescription> {
+  const operation = 'describeTable';
+  const bytes = checkText(operation, 'text', text);
+  const data = await core.data(operation);
+  return data.withTemporary(operation, (temporary) => {
+    const placed = place(data, operation, temporary, bytes);
+    const columns = columnsOf(data, operation, placed);
+    const counts = temporary.space(4 * columns.length);
+    data.call(operation, 'table_missing', ...placed.text, placed.record, counts);
+    const missing = data.wholes(counts, columns.length);
+    return {
+      rows: placed.table.rows as number,
+      columns: columns.map((column, i) => ({ ...column, missing: missing[i] as number })),
+    };
+  });
+}
+
 export async function readTable(core: Core, text: string | Uint8Array, options: ReadTableOptions = {}): Promise<Table> {
   const operation = 'readTable';
   const { columns, missing = 'refuse' } = checkOptions(operation, options, ['columns', 'missing']);
@@ -77,7 +92,7 @@ export async function readTable(core: Core, text: string | Uint8Array, options: 
   const data = await core.data(operation);
   const choice = checkChoice(operation, 'missing', missing, data.texts('missing_name'));
   return data.withTemporary(operation, (temporary) => {
-    const placed = place(data, temporary, bytes);
+    const placed = place(data, operation, temporary, bytes);
     const chosen = choose(data, placed, wanted);
     const { rows, times } = placed.table as { rows: number; times: number };
     const capacity = missing === 'fill' ? Math.max(rows, times) : rows;

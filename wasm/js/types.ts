@@ -22,7 +22,15 @@ import type {
   Sequences,
   SequentialConfig,
 } from './config-types.ts';
-import type { ReadTableOptions, SeriesNote, Table, TimeSeries, WindowOptions, Windows } from './series-types.ts';
+import type {
+  ReadTableOptions,
+  SeriesNote,
+  Table,
+  TableDescription,
+  TimeSeries,
+  WindowOptions,
+  Windows,
+} from './series-types.ts';
 import type {
   Ngrams,
   NgramsOptions,
@@ -307,6 +315,12 @@ export interface Unrolled {
    */
   taskTargets(name: string, x: Sequence): Float32Array | undefined;
 
+  /**
+   * Describes a table of a time series, so that columns can be chosen for `readTable`.
+   * @param text A text, or the bytes of a file, which may also be in UTF-16.
+   * @throws as `readTable` does.
+   */
+  describeTable(text: string | Uint8Array): Promise<TableDescription>;
   /**
    * Reads a table of a time series: a first line with names, then one line for each time. A column of dates is recognized;
    * columns of words are left out.

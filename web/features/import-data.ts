@@ -6,7 +6,7 @@ import { inUnit, type Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import { LOSSES, OWN_TASK } from '../state/config.ts';
-import type { AnswerOf, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
+import type { AnswerOf, ChosenColumns, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
 import { choicesOf, formOf } from '../worker/import-form.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
 import { takeDrops } from './drop.ts';
@@ -29,6 +29,8 @@ export class ImportData {
   readonly #known = new Map<string, string>();
   /** How the file that a link asks for has to be read. */
   #asked: ImportForm | undefined;
+  /** True once the reader has chosen columns of the table that is looked at. */
+  #choseColumns = false;
   /** The number of the current preview. */
   #looks = 0;
   /** The text or the file in the preview, before it is used. */
@@ -147,7 +149,7 @@ export class ImportData {
     });
     this.#part('bring-use').addEventListener('click', () => this.#use());
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
-    for (const id of ['bring-kind', 'bring-target', 'bring-steps'])
+    for (const id of ['bring-kind', 'bring-target', 'bring-columns', 'bring-steps'])
       this.#part(id).addEventListener('change', () => {
         this.#asked = undefined;
         if (this.#given) this.#look(this.#given, id);
@@ -165,10 +167,59 @@ export class ImportData {
     const door = this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.value;
     if (door !== 'series' && door !== 'text') return undefined;
     const steps = this.#part<HTMLInputElement>('bring-steps');
-    const asked = this.#asked?.kind === door ? this.#asked.target : undefined;
-    const target = asked ?? (changed === '' ? '' : this.#part<HTMLSelectElement>('bring-target').value);
     const timesteps = Math.min(Number(steps.max), Math.max(1, Math.round(steps.valueAsNumber || 1)));
-    return { kind: door, timesteps, ...(target !== '' && { target }) };
+    const asked = this.#asked?.kind === door ? this.#asked : undefined;
+    if (asked || changed === '' || door === 'text') {
+      this.#choseColumns = asked?.columns !== undefined;
+      return { ...asked, kind: door, timesteps };
+    }
+    const boxes = this.#columns().filter(({ checked }) => checked);
+    if (changed === 'bring-columns') this.#choseColumns = true;
+    return {
+      ...{ kind: door, timesteps, target: this.#part<HTMLSelectElement>('bring-target').value },
+      ...(this.#choseColumns && { columns: boxes.map(({ value }) => value) }),
+    };
+  }
+
+  #columns(): HTMLInputElement[] {
+    return [...this.#part('bring-columns').querySelectorAll('input')];
+  }
+
+  /** The columns of the table to choose from, and how many values each misses. The last one cannot be given up. */
+  #offerColumns({ found, columns, column }: ChosenColumns): void {
+    const target = this.#part<HTMLSelectElement>('bring-target');
+    const names = found.map(({ name }) => name);
+    /* options that are replaced while a reader chooses among them by keys would end the choice */
+    if (Array.from(target.options, ({ value }) => value).join('\n') !== names.join('\n'))
+      target.replaceChildren(...names.map((name) => new Option(name, name)));
+    target.value = column;
+    for (const id of ['bring-target-label', 'bring-columns-all']) this.#part(id).hidden = found.length < 2;
+    const words = found.map(({ name, missing }) =>
+      missing === 0
+        ? name
+        : plural(missing, {
+            one: translate(`${name} (${grouped(missing)} value is missing)`),
+            other: translate(`${name} (${grouped(missing)} values are missing)`),
+          }),
+    );
+    /* a box that is replaced while the reader is at it would lose the focus */
+    if (
+      words.join('\n') !== Array.from(this.#part('bring-columns').children, (one) => one.textContent.trim()).join('\n')
+    )
+      this.#part('bring-columns').replaceChildren(
+        ...found.map(({ name }, i) => {
+          const label = document.createElement('label');
+          label.append(
+            Object.assign(document.createElement('input'), { type: 'checkbox', value: name }),
+            ` ${words[i]}`,
+          );
+          return label;
+        }),
+      );
+    for (const box of this.#columns()) {
+      box.checked = columns.includes(box.value);
+      box.disabled = box.checked && columns.length === 1;
+    }
   }
 
   // ------------------------------------------------------------------------------------------------- bring
@@ -214,16 +265,19 @@ export class ImportData {
           if (!this.#known.has(brought.own)) this.#known.set(brought.own, brought.csv);
           if (look === this.#looks) this.#preview(text, brought);
         },
-        failed: ({ message }) => {
-          if (look === this.#looks) this.#refuse(message);
+        failed: ({ message, choice }) => {
+          if (look === this.#looks) this.#refuse(message, changed !== '', choice);
         },
       },
     );
   }
 
-  #refuse(message: string): void {
+  /** `chosen`: whether a choice of the reader is the cause. `choice`: columns to choose from, to make it better. */
+  #refuse(message: string, chosen = false, choice?: ChosenColumns): void {
     this.#looks += 1; /* what is still being read must not replace the message */
     this.#looked = undefined;
+    if (choice) this.#offerColumns(choice);
+    this.#part('bring-choices').hidden = !choice && !chosen;
     this.#part('bring-preview').hidden = true;
     this.#app.parts.setNotice('bring-wrong', translate(`${message.replace(/\.$/, '')}. What was shown before stays.`));
   }
@@ -262,12 +316,7 @@ export class ImportData {
     const kind = this.#part<HTMLSelectElement>('bring-kind');
     kind.replaceChildren(...losses.map((name) => new Option(name, name, name === loss, name === loss)));
     this.#part('bring-kind-label').hidden = losses.length < 2;
-    const target = this.#part<HTMLSelectElement>('bring-target');
-    /* options that are replaced while a reader chooses among them by keys would end the choice */
-    if (Array.from(target.options, ({ value }) => value).join('\n') !== columns.join('\n'))
-      target.replaceChildren(...columns.map((name) => new Option(name, name)));
-    target.value = about?.column ?? '';
-    this.#part('bring-target-label').hidden = columns.length < 2;
+    this.#offerColumns(about ?? { found: [], columns: [], column: '' });
     this.#part('bring-first').hidden = first.x.length === 0;
     const width = timesteps * features;
     const rows = first.x.length / width;
@@ -281,7 +330,7 @@ export class ImportData {
       return line;
     };
     const head = [
-      about?.column ?? 'y',
+      about ? `${about.column}, t = ${timesteps + 1}` : 'y',
       ...Array.from({ length: shown }, (_, i) =>
         columns.length > 0
           ? `${columns[i % features]}, t = ${Math.floor(i / features) + 1}`
@@ -306,7 +355,7 @@ export class ImportData {
         ]),
       ),
     );
-    this.#part('bring-preview').hidden = false;
+    for (const id of ['bring-choices', 'bring-preview']) this.#part(id).hidden = false;
   }
 
   #use(): void {
@@ -342,7 +391,7 @@ export class ImportData {
     this.#given = undefined;
     this.#part<HTMLTextAreaElement>('bring-text').value = '';
     this.#part<HTMLInputElement>('bring-file').value = '';
-    this.#part('bring-preview').hidden = true;
+    for (const id of ['bring-choices', 'bring-preview']) this.#part(id).hidden = true;
     this.#app.parts.setNotice('bring-wrong', '');
   }
 }

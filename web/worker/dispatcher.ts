@@ -20,12 +20,12 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** Converts an error into fields that can be sent. */
 function failureOf(error: unknown): Failure {
-  const { code = 'FAILED', operation = '', diagnosis } = (error ?? {}) as Partial<RnnError>;
+  const { code = 'FAILED', operation = '', diagnosis, choice } = (error ?? {}) as Partial<RnnError & Failure>;
   /* the module for files is fetched when it is first needed, and its error says no more than an address */
   if (code === 'LOAD' && operation) return { code, operation, message: filesMissing() };
   const text = textOf(error);
   const message = operation && text.startsWith(`${operation}: `) ? text.slice(operation.length + 2) : text;
-  return { code, operation, message, ...(diagnosis && { diagnosis }) };
+  return { code, operation, message, ...(diagnosis && { diagnosis }), ...(choice && { choice }) };
 }
 
 /**

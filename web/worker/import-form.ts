@@ -12,9 +12,16 @@ export function formOf(text: string | Uint8Array): { form: ImportForm; text: str
   if (typeof text !== 'string' || !text.startsWith(MARK)) return undefined;
   const end = text.indexOf('\n');
   try {
-    const { kind, target, timesteps } = JSON.parse(text.slice(MARK.length, end)) as Record<string, unknown>;
+    const { kind, target, timesteps, columns } = JSON.parse(text.slice(MARK.length, end)) as Record<string, unknown>;
     if ((kind !== 'series' && kind !== 'text') || typeof timesteps !== 'number') return undefined;
-    return { form: { kind, timesteps, ...(typeof target === 'string' && { target }) }, text: text.slice(end + 1) };
+    return {
+      form: {
+        ...{ kind, timesteps },
+        ...(typeof target === 'string' && { target }),
+        ...(Array.isArray(columns) && { columns: columns.filter((name) => typeof name === 'string') }),
+      },
+      text: text.slice(end + 1),
+    };
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
 import type { CsvDataset, Scale, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
 import { markedText } from './import-form.ts';
-import type { AnswerOf, ImportForm } from './protocol.ts';
+import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
 
 /** The part of the sequences at the end that is held back, to be measured on. */
 const HELD_BACK = 0.2;
@@ -22,7 +22,7 @@ export interface Formed {
   /** What was read and how, and what forecasts without a network achieve, in sentences. */
   notes: string[];
   question: string;
-  table?: NonNullable<AnswerOf<'bring'>['table']>;
+  table?: ReadColumns;
   tokens?: readonly string[];
   /** The choices and the text, to be read again. */
   source: string;
@@ -52,47 +52,100 @@ function splitOf(n: number, count: number): number {
   return Number(((n - count - 0.5) / n).toFixed(4));
 }
 
+/** Chooses the columns of a table, and says which others there are. */
+async function chooseColumns(
+  engine: Unrolled,
+  form: ImportForm,
+  text: string,
+): Promise<{ choice: ChosenColumns; notes: string[] }> {
+  const { rows, columns: all } = await engine.describeTable(text);
+  const numbers = all.filter(({ kind }) => kind === 'numbers');
+  const found = numbers.filter(({ name }, i) => numbers.findIndex((other) => other.name === name) === i);
+  const named = (name: string): boolean => found.some((one) => one.name === name);
+  const full = found.filter(({ missing }) => 2 * missing <= rows);
+  const asked = form.columns?.filter(named) ?? [];
+  const usual = (full.length > 0 ? full : found).map(({ name }) => name);
+  const [, most] = RANGES.features;
+  const columns = (asked.length > 0 ? asked : usual).slice(0, most);
+  const column = form.target !== undefined && named(form.target) ? form.target : (columns[0] as string);
+  const sparse = asked.length > 0 || full.length === 0 ? [] : found.filter((one) => !full.includes(one));
+  const repeated = new Set(numbers.filter((one) => !found.includes(one)).map(({ name }) => name));
+  return {
+    choice: { found, columns, column },
+    notes: [
+      ...(sparse.length > 0
+        ? [
+            translate(
+              `The network does not read ${sparse.map(({ name }) => name).join(', ')}, because more than half of the values are missing.`,
+            ),
+          ]
+        : []),
+      ...(repeated.size > 0
+        ? [translate(`Several columns are called ${[...repeated].join(', ')}. The first of them is used.`)]
+        : []),
+      ...((asked.length > 0 ? asked : usual).length > most
+        ? [translate(`The network reads the first ${most} columns of numbers, because it takes no more.`)]
+        : []),
+    ],
+  };
+}
+
 async function readSeries(engine: Unrolled, form: ImportForm, text: string): Promise<Formed> {
-  const whole = await engine.readTable(text, { missing: 'drop' });
-  const [, mostColumns] = RANGES.features;
-  const left = Math.max(0, whole.columns.length - mostColumns);
-  /* read again, so that values missing in columns that are not used drop no lines */
-  const table =
-    left > 0 ? await engine.readTable(text, { missing: 'drop', columns: whole.columns.slice(0, mostColumns) }) : whole;
-  const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / table.columns.length));
-  const { columns, times } = table;
-  const target = form.target !== undefined && columns.includes(form.target) ? form.target : (columns[0] as string);
+  const { choice, notes } = await chooseColumns(engine, form, text);
+  const formed = await readWindows(engine, form, text, choice).catch((error: unknown) => {
+    throw Object.assign(error as Error, { choice });
+  });
+  return { ...formed, notes: formed.notes.toSpliced(1, 0, ...notes) };
+}
+
+async function readWindows(engine: Unrolled, form: ImportForm, text: string, choice: ChosenColumns): Promise<Formed> {
+  const { columns, column: target } = choice;
+  /* values that are missing in other columns drop no lines */
+  const wanted = columns.includes(target) ? columns : [...columns, target];
+  const table = await engine
+    .readTable(text, { missing: 'drop', ...(wanted.length > 0 && { columns: wanted }) })
+    .catch((error: unknown) => {
+      if ((error as { code?: string }).code !== 'RNN_ERROR_EMPTY') throw error;
+      throw new RangeError(
+        translate(
+          `Each row of the table misses a value in at least one of these columns: ${wanted.join(', ')}. Choose columns with fewer missing values, or fill them in.`,
+        ),
+      );
+    });
+  const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / columns.length));
+  const { times } = table;
   /* each of the two parts begins with a window that has no target before it */
   const first = Math.max(0, times.length - MOST_CUSTOM.samples - 2 * timesteps);
   const most = times.length - first - 2 * timesteps;
   if (most < 2) throw tooFewRows(table, timesteps);
   const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
-  const windows = await engine.windows(table, {
-    ...{ target, timesteps, training: [first, cut], test: [cut, times.length] },
-  });
-  const { training, test, scales } = windows;
-  if (!test || test.y.length === 0 || training.y.length === 0)
-    throw new RangeError(
-      translate(`The gaps of the table leave no windows of ${timesteps} time steps. Choose fewer time steps.`),
-    );
+  const parts = { training: [first, cut], test: [cut, times.length] } as const;
+  const windows = await engine
+    .windows(table, { target, inputs: columns, timesteps, ...parts })
+    .catch((error: unknown) => {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(
+        translate(
+          `The gaps of the table leave no windows of ${timesteps} time steps. Choose fewer time steps, or columns with fewer missing values.`,
+        ),
+      );
+    });
+  const { training, scales } = windows;
+  const test = windows.test as NonNullable<Windows['test']>;
   const [x, y] = [joined(training.x, test.x), joined(training.y, test.y)];
   const samples = y.length;
   const quantities = columns.map((name) => quantityOf(name, scales[name] as Scale));
-  const chosen: ImportForm = { kind: 'series', target, timesteps };
+  const chosen: ImportForm = {
+    ...{ kind: 'series', target, timesteps },
+    ...(form.columns !== undefined && { columns }),
+  };
   return {
     ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
-    table: { quantities, columns, column: target, target: quantities[columns.indexOf(target)] as Quantity },
+    table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
-      ...tableNotes(table, first),
+      ...tableNotes(table, columns, first),
       ...constantNotes(windows.constant, target),
-      ...(left > 0
-        ? [
-            translate(
-              `The network reads the first ${mostColumns} columns of numbers, because it takes no more. To use others, delete columns from the table.`,
-            ),
-          ]
-        : []),
       ...(timesteps < form.timesteps
         ? [
             translate(
@@ -115,7 +168,7 @@ function tooFewRows({ times, report: { dropped } }: Table, timesteps: number): R
   return new RangeError(
     dropped > times.length
       ? translate(
-          `Of the ${rows} rows of the table, ${grouped(dropped)} have a missing value and were left out. The rest is too short for windows of ${timesteps} time steps. Delete columns in which most values are missing, or fill them in.`,
+          `Of the ${rows} rows of the table, ${grouped(dropped)} have a missing value and were left out. The rest is too short for windows of ${timesteps} time steps. Choose columns with fewer missing values, or fill them in.`,
         )
       : translate(
           `The table has too few rows (${grouped(times.length)}) for windows of ${timesteps} time steps. Choose fewer time steps, or bring a longer table.`,
@@ -151,7 +204,7 @@ function quantityOf(column: string, { mean, deviation }: Scale): Quantity {
   return { name, unit, digits, mean, deviation };
 }
 
-function tableNotes({ columns, times, report }: Table, first: number): string[] {
+function tableNotes({ times, report }: Table, columns: readonly string[], first: number): string[] {
   const { dropped, missingCode } = report;
   const places = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes];
   const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));

@@ -13,6 +13,7 @@ import type {
   History,
   Loss,
   Progress,
+  TableColumn,
   Tensor,
   Trace as EngineTrace,
 } from '../../wasm/js/types.ts';
@@ -129,6 +130,23 @@ export interface ImportForm {
   kind: 'series' | 'text';
   timesteps: number;
   target?: string;
+  /** The columns that the network reads. Default: all that have numbers, except those that are mostly empty. */
+  columns?: readonly string[];
+}
+
+/** The columns of a table over time. */
+export interface ChosenColumns {
+  /** The names of the columns that the network reads, and of the one to forecast. */
+  columns: readonly string[];
+  column: string;
+  /** All columns of numbers, to choose from, and how many values each misses. */
+  found: readonly Pick<TableColumn, 'name' | 'missing'>[];
+}
+
+/** How a table over time was read: what the network reads, and what it forecasts. */
+export interface ReadColumns extends ChosenColumns {
+  quantities: readonly Quantity[];
+  target: Quantity;
 }
 
 export interface Forecasts {
@@ -306,8 +324,7 @@ interface Lanes {
       csv: string;
       /** The part of the sequences of a table or a text that is held back. */
       split?: number;
-      /** What a table's features and its target measure, the names of its columns, and the one to forecast. */
-      table?: { quantities: readonly Quantity[]; target: Quantity; columns: readonly string[]; column: string };
+      table?: ReadColumns;
     };
   };
   /** The same for a preview. Its lane is its own, so that a preview does not replace an import under way. */
@@ -366,6 +383,8 @@ export interface Failure {
   message: string;
   /** Where a text or a file is wrong. */
   diagnosis?: Diagnosis;
+  /** The columns of a table over time of which no sequences can be made. */
+  choice?: ChosenColumns;
 }
 
 /** The last message of a connection. Other connections to the same engine go on. */
