@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { forEachBrowser, root, type Tab, type View } from './harness.ts';
-import { openLab, pasteData, scrollThrough, unfold, walkTo } from './pages.ts';
+import { openLab, pasteData, scrollThrough, throughDoor, unfold, walkTo } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -97,14 +97,6 @@ const persistence = (values: readonly number[], rows: number): number => {
   const held = values.slice(-rows - 1);
   return held.slice(1).reduce((sum, value, i) => sum + Math.abs(value - (held[i] as number)), 0) / rows;
 };
-
-/** Opens the panel of the reader's data at one of its doors. */
-async function throughDoor(tab: Tab, door: string, text: string): Promise<void> {
-  await unfold(tab, '#bring');
-  await tab.click(`#bring [value=${door}]`);
-  await tab.paste('#bring-text', text);
-  await untilPreview(tab);
-}
 
 lab(
   'a table over time: the preview tells what is used and dropped, and baselines; it trains, with units',

@@ -57,6 +57,14 @@ export async function pasteData(tab: Tab, text: string): Promise<void> {
   await tab.paste('#bring-text', text);
 }
 
+/** Opens the panel of the reader's data at one of its doors, and pastes a table or a text. */
+export async function throughDoor(tab: Tab, door: 'series' | 'text', text: string): Promise<void> {
+  await unfold(tab, '#bring');
+  await tab.click(`#bring [value=${door}]`);
+  await tab.paste('#bring-text', text);
+  await tab.until(() => !document.getElementById('bring-preview')?.hidden);
+}
+
 /** Walks from one time step to a later one, by keys in the network. */
 export async function walkTo(tab: Tab, from: number, to: number): Promise<void> {
   await tab.middle('rnn-network');

@@ -90,6 +90,8 @@ export const LAB_VALUES: Values = {
   'task-solution': ofData(({ data }) => taskSentence(data.sequences?.task.solution ?? '')),
   'task-chance': ofData(({ data: { sequences } }) => {
     const chance = formatNumber(sequences?.task.chance ?? Number.NaN, 3);
+    if (sequences?.task.target)
+      return translate(`Always answering the mean: a mean squared error of ${chance}, standardized.`);
     return sequences?.task.loss === 'mean_squared_error'
       ? translate(`Always answering the mean: a mean squared error of ${chance}.`)
       : translate(`Guessing: an accuracy of ${chance}.`);

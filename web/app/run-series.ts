@@ -2,11 +2,16 @@
 
 import type { AnswerOf, Run } from '../worker/protocol.ts';
 import type { Chance, Line, Series, Stop } from '../figures/curves/curve-data.ts';
+import type { DescribedTask } from '../shared/shared-sentences.ts';
 import { translate } from '../shared/translate.ts';
 
 type Sequences = AnswerOf<'sequences'>;
 
 export type Quantity = 'accuracy' | 'mean_absolute_error' | 'loss';
+
+/** The name of a measure on an axis: errors of a standardized target are no errors in its unit. */
+export const measureName = (measure: Quantity, task: DescribedTask | undefined): string =>
+  measure === 'mean_absolute_error' && task?.target ? translate('mean absolute error, standardized') : NAMES[measure];
 
 export const NAMES: Readonly<Record<Quantity, string>> = {
   accuracy: translate('accuracy'),

@@ -17,6 +17,9 @@ export function trainingControls(app: App, controls: RnnTraining): void {
     const [loss, metric] = [run?.batchLoss[training.now - 1], run?.batchMetric[training.now - 1]];
     if (!run || loss === undefined || metric === undefined) return '';
     const [one, other] = [formatNumber(loss, 4), formatNumber(metric, 4)];
+    const task = app.run(store.page.played).data.sequences?.task;
+    if (task?.target)
+      return translate(`The loss of this batch was ${one}, and its mean absolute error was ${other}, standardized.`);
     return 'mean_absolute_error' in run.history
       ? translate(`The loss of this batch was ${one}, and its mean absolute error was ${other}.`)
       : translate(`The loss of this batch was ${one}, and its accuracy was ${other}.`);

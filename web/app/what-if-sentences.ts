@@ -1,6 +1,7 @@
 /** What was changed by what-if, and what came of it, in sentences. */
 
-import { formatNumber } from '../shared/format.ts';
+import { className, type DataNames, featureName, featureText, namesOf, targetText } from '../shared/data-names.ts';
+import { capitalized, formatNumber } from '../shared/format.ts';
 import { type DescribedTask, labelSentence } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { isWhatIf, type State } from '../state/state.ts';
@@ -10,7 +11,7 @@ import type { Moment } from '../worker/protocol.ts';
  * Returns, for example, `The answer after time step 10 changes from p(y = 1) = 0.713 to 0.902.`: the network's answer to
  * the original sequence and to the changed one. Empty if the two have different lengths, because their answers cannot be compared.
  */
-function answerMoved({ sample, length, steps }: State, moment: Moment | undefined): string {
+function answerMoved({ sample, length, steps }: State, moment: Moment | undefined, names: DataNames): string {
   if (!moment || (length && length !== steps)) return '';
   const { outputs, prediction, timesteps } = moment.trace;
   const each = (moment.trace.readouts ?? 1) * outputs;
@@ -18,12 +19,13 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
     moment.predictions.subarray((sample + 1) * each - outputs, (sample + 1) * each),
     prediction.subarray(prediction.length - outputs),
   ];
+  const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
   const said = (answer: Float32Array): string => {
     const best = answer.indexOf(Math.max(...answer));
-    const value = formatNumber(answer[best] ?? Number.NaN, 3);
-    return outputs > 1 ? translate(`class ${best}, p ${value}`) : value;
+    const value = answer[best] ?? Number.NaN;
+    if (outputs > 1) return `${className(names, best)}, p ${formatNumber(value, 3)}`;
+    return regression ? targetText(names, value, 3) : formatNumber(value, 3);
   };
-  const regression = moment.training.accuracy === undefined || moment.training.mean_absolute_error !== undefined;
   const first = `${outputs > 1 ? '' : regression ? 'ŷ = ' : 'p(y = 1) = '}${said(before)}`;
   return said(before) === said(now)
     ? translate(`The answer after time step ${timesteps} stays at ${first}.`)
@@ -41,6 +43,7 @@ export function whatIf(
   name: string,
 ): string {
   const { file, edits, weights, cut, reset, length } = state;
+  const names = namesOf(task);
   const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 2);
   return [
     translate('The weights are frozen.'),
@@ -49,7 +52,7 @@ export function whatIf(
       : moment && moment.file !== file
         ? translate('They are those of the training, until their file has been loaded.')
         : translate(`All of them are from ${name}.`),
-    ...edits.map(([at, value]) => inputChange(moment, at, number(moment?.original[at - 1]), number(value))),
+    ...edits.map(([at, value]) => inputChange(moment, at, value, names)),
     ...weights.map(([at, value]) =>
       translate(`${weightName(moment, at)} is ${number(value)} instead of ${number(moment?.trained[at])}.`),
     ),
@@ -61,7 +64,7 @@ export function whatIf(
           other: translate(`The network reads ${length} time steps.`),
         })
       : '',
-    isWhatIf(state) ? answerMoved(state, moment) : '',
+    isWhatIf(state) ? answerMoved(state, moment, names) : '',
     moment ? labelSentence(moment.labels, moment.trace.y, task) : '',
   ]
     .filter(Boolean)
@@ -69,12 +72,18 @@ export function whatIf(
 }
 
 /** `at` counts the numbers of the whole sequence, from 1. */
-function inputChange(moment: Moment | undefined, at: number, from: string, to: string): string {
+function inputChange(moment: Moment | undefined, at: number, value: number, names: DataNames): string {
   const features = moment?.trace.layers[0]?.features ?? 1;
   const timestep = Math.floor((at - 1) / features) + 1;
+  const feature = (at - 1) % features;
+  const text = (one = Number.NaN): string => featureText(names, feature, one);
+  const [from, to] = [text(moment?.original[at - 1]), text(value)];
+  const name = featureName(names, feature);
+  if (name !== undefined)
+    return translate(`${capitalized(name)} at time step ${timestep} is ${to} instead of ${from}.`);
   return features === 1
     ? translate(`x at time step ${timestep} is ${to} instead of ${from}.`)
-    : translate(`x at time step ${timestep}, feature ${((at - 1) % features) + 1}, is ${to} instead of ${from}.`);
+    : translate(`x at time step ${timestep}, feature ${feature + 1}, is ${to} instead of ${from}.`);
 }
 
 function weightName(moment: Moment | undefined, index: number): string {

@@ -1,5 +1,6 @@
 /** The calculation in sentences, and as text to copy. */
 
+import { type DataNames, featureName, quantityText } from '../../shared/data-names.ts';
 import { exact, formatNumber, MINUS } from '../../shared/format.ts';
 import { activatedLetter, gateOf, gatesOfCell, resultLetter, sumLetter, termName } from './cell-vocabulary.ts';
 import type { Arithmetic } from './numbers.ts';
@@ -20,9 +21,47 @@ export const factor = (value: number): string => {
 };
 
 const at = (array: Float32Array, k: number): number => array[k] as number;
+const indexOf = (a: Arithmetic, k: number): number => a.terms.index[k] as number;
 const nameOf = (a: Arithmetic, k: number) =>
   termName(a, a.terms.kind[k] as (typeof a.terms.kind)[number], a.terms.index[k] as number);
 const isBias = (a: Arithmetic, k: number): boolean => (a.terms.kind[k] as string).endsWith('bias');
+
+/** Only the lowest layer reads the features. */
+const isFeature = (a: Arithmetic, k: number): boolean => a.layer === 0 && a.terms.kind[k] === 'input';
+
+/** What the x of a term stands for: "temperature 15.6 °C", "“the”"; empty if that is a number alone. */
+export function sourceName(a: Arithmetic, k: number, names: DataNames): string {
+  if (!isFeature(a, k)) return '';
+  const feature = indexOf(a, k);
+  const quantity = names.quantities?.[feature];
+  const name = featureName(names, feature) ?? '';
+  return quantity ? `${name} ${quantityText(quantity, at(a.terms.value, k))}` : name;
+}
+
+/** Most features that are all named below the terms. */
+const MOST_NAMES = 8;
+
+/** What the x of the sum stand for, in a sentence; empty if they are numbers alone. */
+export function namesNote(a: Arithmetic, names: DataNames): string {
+  const inputs = a.terms.kind.flatMap((_, k) => (isFeature(a, k) ? [k] : []));
+  if (inputs.length === 0) return '';
+  if (names.tokens) {
+    const read = inputs.filter((k) => at(a.terms.value, k) !== 0);
+    const words = read.map((k) => sourceName(a, k, names)).join(', ');
+    return read.length === 1
+      ? translate(`The word that is read is ${words}. Its feature is 1, and those of all other words are 0.`)
+      : translate('The features stand for words. One of them was changed, so no single word is read.');
+  }
+  if (!names.quantities) return '';
+  const letter = `x_${a.timestep}`;
+  const list = inputs
+    .slice(0, MOST_NAMES)
+    .map((k) => `${a.features > 1 ? `[${indexOf(a, k) + 1}]` : letter} ${sourceName(a, k, names)}`)
+    .join(', ');
+  return translate(
+    `x is standardized: each value minus the mean, divided by the standard deviation. Here x is ${list}.`,
+  );
+}
 
 /** Whether a sum begins with this term, so that no running sum precedes it. */
 const first = (a: Arithmetic, k: number): boolean => sumsOf(a).some((sum) => sum.first === k);
@@ -30,9 +69,10 @@ const first = (a: Arithmetic, k: number): boolean => sumsOf(a).some((sum) => sum
 /**
  * For example "W [5,7] times h 2 [7]: 0.18 times −0.41 is −0.08. The sum goes from 0.21 to 0.14. This is term 9 of 34."
  */
-export function termSentence(a: Arithmetic, k: number): string {
+export function termSentence(a: Arithmetic, k: number, names: DataNames = {}): string {
   const { weight, value, product, sum, kind } = a.terms;
-  const name = toSpeech(nameOf(a, k));
+  const source = sourceName(a, k, names);
+  const name = source === '' ? toSpeech(nameOf(a, k)) : `${toSpeech(nameOf(a, k))}, ${source}`;
   return [
     isBias(a, k)
       ? translate(`${name} is ${short(at(product, k))}.`)
@@ -92,17 +132,20 @@ export function curveDescription(a: Arithmetic): string {
 
 export interface TableRow {
   name: string;
+  /** What its x stands for; empty if that is a number alone. */
+  source: string;
   weight: string;
   value: string;
   product: string;
   sum: string;
 }
 
-export function tableRows(a: Arithmetic): TableRow[] {
+export function tableRows(a: Arithmetic, names: DataNames = {}): TableRow[] {
   const text = (value: number): string => formatNumber(value, TABLE_DIGITS);
   const { kind, weight, value, product, sum } = a.terms;
   return kind.map((_, k) => ({
     name: toText(nameOf(a, k)),
+    source: sourceName(a, k, names),
     weight: text(at(weight, k)),
     value: isBias(a, k) ? '1' : text(at(value, k)),
     product: text(at(product, k)),
@@ -112,13 +155,14 @@ export function tableRows(a: Arithmetic): TableRow[] {
 
 // --------------------------------------------------------------------------------------------------------------- copy
 
-function termLines(a: Arithmetic): string[] {
+function termLines(a: Arithmetic, names: DataNames): string[] {
   const { weight, value, product, sum } = a.terms;
   const line = (k: number): string => {
     const what = isBias(a, k)
       ? exact(at(product, k))
       : `${exact(at(weight, k))} * ${exact(at(value, k))} = ${exact(at(product, k))}`;
-    return `  ${first(a, k) ? ' ' : '+'} ${toText(nameOf(a, k))} = ${what}    sum ${exact(at(sum, k))}`;
+    const source = sourceName(a, k, names);
+    return `  ${first(a, k) ? ' ' : '+'} ${toText(nameOf(a, k))} = ${what}    sum ${exact(at(sum, k))}${source && `    ${source}`}`;
   };
   return sumsOf(a).flatMap(({ first: begin, last, final }) => {
     const result = toText([resultLetter(a, final)]);
@@ -130,7 +174,7 @@ function termLines(a: Arithmetic): string[] {
 }
 
 /** The whole calculation, with all digits of every number. */
-export function calculation(a: Arithmetic): string {
+export function calculation(a: Arithmetic, names: DataNames = {}): string {
   const gate = gateOf(a);
   const where = [
     a.cell,
@@ -141,7 +185,8 @@ export function calculation(a: Arithmetic): string {
   ];
   const lines = [where.join(', ')];
   if (noStatesNote(a)) lines.push(noStatesNote(a));
-  lines.push(...termLines(a));
+  if (namesNote(a, names)) lines.push(namesNote(a, names));
+  lines.push(...termLines(a, names));
   if (gate)
     lines.push(
       `${toText([activatedLetter(a)])} = ${nameFor(gate.activation)}(${toText([sumLetter(a)])}) = ${exact(at(a.a, a.gate))}`,

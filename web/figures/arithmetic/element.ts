@@ -14,6 +14,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { DataNames } from '../../shared/data-names.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import type { TermKind } from '../../../wasm/js/unrolled.ts';
 import { sourceOf } from './cell-vocabulary.ts';
@@ -24,6 +25,7 @@ import { type Order, type Rows, rowAt, rowsOf } from './rows.ts';
 import { AXIS, type Frame, frameOf, waterfall } from './waterfall.ts';
 import {
   calculation,
+  namesNote,
   curveDescription,
   description,
   notice,
@@ -59,6 +61,7 @@ export class RnnArithmetic extends LitElement {
 
   static override properties = {
     numbers: { attribute: false },
+    names: { attribute: false },
     highlight: { attribute: false },
     order: { type: String },
     term: { type: Number },
@@ -68,6 +71,8 @@ export class RnnArithmetic extends LitElement {
   };
 
   declare numbers: Arithmetic | undefined;
+  /** What the features stand for. */
+  declare names: DataNames;
   /** The highlighted term. Both the page and the element set it. */
   declare highlight: Highlight | undefined;
   /** The order of the bars: as the terms are added, or the largest first. */
@@ -89,6 +94,7 @@ export class RnnArithmetic extends LitElement {
 
   constructor() {
     super();
+    this.names = {};
     this.order = 'added';
     this.term = 0;
     this.brief = false;
@@ -154,7 +160,7 @@ export class RnnArithmetic extends LitElement {
   #briefFigure(a: Arithmetic, rows: Rows, frame: Frame, size: string): TemplateResult {
     return html`<div class="brief ${size}">
       <div class="line-up">${this.#head(a)}<div data-symbols>${formula(a)}</div></div>
-      ${this.#plots(a, rows, frame, html`<p class="term-line">${term(a, this.#at)}</p>`)}
+      ${this.#plots(a, rows, frame, html`<p class="term-line">${term(a, this.#at, this.names)}</p>${this.#note(a)}`)}
       ${this.#table(a)}
     </div>`;
   }
@@ -177,7 +183,7 @@ export class RnnArithmetic extends LitElement {
         @change=${(event: FieldEvent) => this.#onField(name, event.target, value, most)}> of ${most}</label>`;
     return html`<div class="head">${field('timestep', translate('Time step'), a.timestep, a.timesteps)}${field('unit', translate('Unit'), a.unit, a.units)}
       ${a.layers > 1 ? html`<span class="aside">layer ${a.layer + 1} of ${a.layers}</span>` : nothing}
-      ${this.brief ? nothing : html`<button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a))}>Copy as text</button>`}</div>`;
+      ${this.brief ? nothing : html`<button type="button" class="copy" @click=${(event: Event) => copyFrom(event.currentTarget as HTMLElement, () => calculation(a, this.names))}>Copy as text</button>`}</div>`;
   }
 
   #controls(a: Arithmetic, rows: Rows): TemplateResult {
@@ -185,7 +191,7 @@ export class RnnArithmetic extends LitElement {
       0,
       rows.terms.findIndex((row) => row.term === this.#at),
     );
-    const said = termSentence(a, this.#at);
+    const said = termSentence(a, this.#at, this.names);
     const order = (
       value: Order,
       words: string,
@@ -195,8 +201,14 @@ export class RnnArithmetic extends LitElement {
         <input id="term" type="range" min="0" max=${rows.terms.length - 1} step="1" .value=${live(String(place))} aria-valuetext=${said}
           @focus=${() => this.#setHighlight(this.#at)} @blur=${() => this.#setHighlight(undefined)}
           @input=${(event: FieldEvent) => this.#choose(rows.terms[Number(event.target.value)]?.term)}>
-        <p class="term-line" aria-hidden="true">${term(a, this.#at)}</p></div>
+        <p class="term-line" aria-hidden="true">${term(a, this.#at, this.names)}</p>${this.#note(a)}</div>
       <fieldset class="order"><legend>Bars</legend>${radios([order('added', translate('as they are added')), order('size', translate('the largest first, each from 0'))])}</fieldset>`;
+  }
+
+  /** What the x of the sum stand for. */
+  #note(a: Arithmetic): TemplateResult | typeof nothing {
+    const note = namesNote(a, this.names);
+    return note === '' ? nothing : html`<p class="aside names">${note}</p>`;
   }
 
   #curve(a: Arithmetic, curve: NonNullable<Arithmetic['curve']>): TemplateResult {
@@ -206,12 +218,14 @@ export class RnnArithmetic extends LitElement {
 
   #table(a: Arithmetic): TemplateResult {
     const column = (name: string) => html`<th scope="col">${name}</th>`;
+    const rows = this.open ? tableRows(a, this.names) : [];
+    const named = rows.some(({ source }) => source !== '');
     return html`<details ?open=${this.open} @toggle=${toggleTable}><summary>These terms as a table</summary>${
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
             <caption>The terms have the order in which the engine adds them, and ${TABLE_DIGITS} decimals. The copied text has all digits.</caption>
-            <thead><tr>${[translate('term'), translate('weight'), translate('times'), translate('product'), translate('sum so far')].map(column)}</tr></thead>
-            <tbody>${tableRows(a).map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
+            <thead><tr>${[translate('term'), ...(named ? [translate('x stands for')] : []), translate('weight'), translate('times'), translate('product'), translate('sum so far')].map(column)}</tr></thead>
+            <tbody>${rows.map((row) => html`<tr><th scope="row">${row.name}</th>${named ? html`<td>${row.source}</td>` : nothing}<td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`
         : nothing
     }</details>`;

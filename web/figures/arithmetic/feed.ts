@@ -3,6 +3,7 @@
 import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { namesOf } from '../../shared/data-names.ts';
 import { RUN } from '../../state/config.ts';
 import { MOMENT } from '../../state/state.ts';
 import { highlightOf } from '../../symbols/highlight-event.ts';
@@ -28,6 +29,9 @@ export function feed(app: App, figure: RnnArithmetic): void {
     show: ({ numbers }) => {
       figure.numbers = numbers;
     },
+  });
+  run.data.listen(({ task }) => {
+    figure.names = namesOf(task);
   });
   const showState = (): void => {
     figure.order = store.state.order;

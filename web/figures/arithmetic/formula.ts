@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { radios } from '../../shared/radios.ts';
+import type { DataNames } from '../../shared/data-names.ts';
 import { explained } from '../../symbols/explained.ts';
 import {
   activatedLetter,
@@ -23,7 +24,7 @@ import {
 import type { Arithmetic } from './numbers.ts';
 import { type Stage, stagesOf } from './rows.ts';
 import { toHtml } from './symbols.ts';
-import { DIGITS, factor, short, noStatesNote } from './calculation-text.ts';
+import { DIGITS, factor, short, noStatesNote, sourceName } from './calculation-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 export interface FormulaActions {
@@ -133,11 +134,13 @@ export function gates(a: Arithmetic, disabled: boolean, actions: FormulaActions)
 // --------------------------------------------------------------------------------------------------------------- term
 
 /** One term with its numbers, and how it changes the running sum. */
-export function term(a: Arithmetic, k: number): TemplateResult {
+export function term(a: Arithmetic, k: number, names: DataNames = {}): TemplateResult {
   const { kind, index, weight, value, product, sum } = a.terms;
   const own = kind[k] as Stage['kind'];
   const numbers = own.endsWith('bias') ? nothing : html`${factor(at(weight, k))} × ${factor(at(value, k))} = `;
   const begins = stagesOf(a).some((stage) => stage.begins && stage.first === k);
   const before = begins ? html`the sum begins with` : html`sum ${short(at(sum, k - 1))} →`;
-  return html`${toHtml(termName(a, own, index[k] as number))} = ${numbers}<b>${short(at(product, k))}</b> <span class="aside">· ${before} ${short(at(sum, k))} · term ${k + 1} of ${kind.length}</span>`;
+  const source = sourceName(a, k, names);
+  const called = source === '' ? nothing : html` (${source})`;
+  return html`${toHtml(termName(a, own, index[k] as number))}${called} = ${numbers}<b>${short(at(product, k))}</b> <span class="aside">· ${before} ${short(at(sum, k))} · term ${k + 1} of ${kind.length}</span>`;
 }

@@ -1,6 +1,7 @@
 /** The SVG around the cells: columns with their numbers, the norms on their axis, the signs between the maps. */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { shortened } from '../../shared/data-names.ts';
 import { powerOfTen, scientific } from '../../shared/format.ts';
 import { decades, markOf, partOf, ticks } from './axis.ts';
 import { columnX, type Layout, SUMS_NAME } from './backward-layout.ts';
@@ -16,6 +17,9 @@ const yOf = (l: Layout, norm: number, axis: readonly [number, number]): number =
 
 /** Where maps are smaller, no words fit into them and no sign between them. */
 const SMALL_MAP = 30;
+
+/** The width of a letter of a word, in CSS pixels. */
+const LETTER = 7.2;
 
 const sub = (text: string) => svg`<tspan class="low" dy="3">${text}</tspan>`;
 /** What a time step adds to ∂L/∂W, where δ is not explained. */
@@ -101,6 +105,7 @@ function column(
   const blank = t < p.until;
   return svg`
     <text class=${t === p.timestep ? 'tick now' : 'tick'} x=${x} y=${l.tickY} text-anchor="middle">${t}</text>
+    ${word(p, t, x)}
     ${blank ? svg`<rect class="empty" x=${x - l.strip / 2} y=${l.strips.top} width=${l.strip} height=${l.strips.bottom - l.strips.top}></rect>` : nothing}
     ${l.rows === 'all' && mean ? each(l, x, at(t, s.each)[1], s.each[t - 1] as number) : nothing}
     ${l.rows === 'all' ? norm(l, x, at(t, s.norms)[1], s.norms[t - 1] as number, t) : nothing}
@@ -112,6 +117,13 @@ function column(
         : nothing
     }
     ${t < l.timesteps && l.side >= SMALL_MAP ? svg`<text class="sign" x=${x + l.pitch / 2} y=${middle + 5} text-anchor="middle">+</text>` : nothing}`;
+}
+
+/** The word that a time step reads, below its number. */
+function word({ l, words, timestep }: Picture, t: number, x: number): SVGTemplateResult | typeof nothing {
+  if (words.length === 0) return nothing;
+  const read = words[t - 1] ?? '…';
+  return svg`<text class=${t === timestep ? 'tick now' : 'tick'} x=${x} y=${l.tickY + 14} text-anchor="middle"><title>${read}</title>${shortened(read, Math.max(2, Math.floor(l.pitch / LETTER)))}</text>`;
 }
 
 function norm(l: Layout, x: number, y: number, value: number, t: number): SVGTemplateResult {

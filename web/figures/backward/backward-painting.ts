@@ -27,6 +27,8 @@ export interface Picture {
   /** The checked weight of W, where the sum frames it, and whether the size at the cursor is written: not in the full figure. */
   brief: boolean;
   framed: { to: number; from: number } | undefined;
+  /** The word of each time step, from 1; empty if there are none. */
+  words: readonly (string | undefined)[];
   from: number;
   to: number;
 }

@@ -2,6 +2,7 @@
  * The HTML around the picture: the sentence to notice, the numbers at the cursor, the controls, the check, the table.
  */
 
+import type { DataNames } from '../../shared/data-names.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { radios } from '../../shared/radios.ts';
 import { canAsk, explained } from '../../symbols/explained.ts';
@@ -13,6 +14,7 @@ import {
   emptyNote,
   indexOf,
   type WeightPlace,
+  namedEnd,
   placeOf,
   sentence,
   checkConfirms,
@@ -42,6 +44,10 @@ export interface PanelInput {
   layer: number;
   disabled: boolean;
   tableOpen: boolean;
+  /** What features and classes stand for. */
+  names: DataNames;
+  /** The word of each time step, from 1; empty if the features are no words, or for the mean of many sequences. */
+  words: readonly (string | undefined)[];
 }
 
 const valueOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
@@ -196,6 +202,7 @@ export function checkPanel(
       }}>${tensors.map((one) => html`<option .selected=${one === tensor}>${one.name}</option>`)}</select></label>
       ${field('row', tensor.shape.length > 1 ? translate('Row') : translate('Number'), row, rows, (next) => go({ row: next }))}
       ${tensor.shape.length > 1 ? field('column', translate('Column'), column, columns, (next) => go({ column: next })) : nothing}
+      <span class="aside">${namedEnd(place, tensors, a.names)}</span>
     </div>
     ${check && check.parameter === weight ? result(a, check) : html`<p class="aside pending">Not computed yet.</p>`}
     ${
@@ -251,9 +258,11 @@ export function table(a: PanelInput, actions: Actions): TemplateResult {
       a.tableOpen
         ? html`<div class="table" tabindex="0" role="region" aria-label="Numbers of backpropagation through time"><table>
         <caption>${caption(a, timesteps > ROWS ? from : undefined)}</caption>
-        <thead><tr>${column('t')}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
+        <thead><tr>${column('t')}${a.words.length > 0 ? column(translate('word')) : nothing}${column(`‖∂L/∂${s.state}‖`)}${mean ? column(translate('mean of norms')) : nothing}${unit === undefined ? nothing : column(`∂L/∂${s.state}[${unit}]`)}${column(translate('‖term‖'))}${column(translate('‖added up‖'))}</tr></thead>
         <tbody>${steps.map(
-          (t) => html`<tr><th scope="row">${t}</th><td>${scientific(s.norms[t - 1] as number)}</td>
+          (
+            t,
+          ) => html`<tr><th scope="row">${t}</th>${a.words.length > 0 ? html`<td>${a.words[t - 1] ?? '…'}</td>` : nothing}<td>${scientific(s.norms[t - 1] as number)}</td>
           ${mean ? html`<td>${scientific(s.each[t - 1] as number)}</td>` : nothing}${unit === undefined ? nothing : html`<td>${scientific(gradientOf(s, t, unit))}</td>`}
           <td>${scientific(norms.term[t - 1] as number)}</td><td>${scientific(norms.sum[t - 1] as number)}</td></tr>`,
         )}</tbody></table></div>`

@@ -1,5 +1,6 @@
 /** The figure in sentences. Every number comes from the core. */
 
+import { className, type DataNames, featureName } from '../../shared/data-names.ts';
 import { scientific } from '../../shared/format.ts';
 import { markOf } from './axis.ts';
 import type { Rows } from './backward-layout.ts';
@@ -177,6 +178,15 @@ function weightName({ tensor: { name, shape }, row, column }: WeightPlace): stri
   if (shape.length < 2) return `${readout ? 'c' : 'b'}[${row}]`;
   const letter = readout ? 'V' : name.endsWith('recurrent_kernel') ? 'W' : 'U';
   return `${letter}[${column}, ${row}]`;
+}
+
+/** What a weight leads from or into, where that has a name: "from temperature", "into “the”"; otherwise empty. */
+export function namedEnd({ tensor, row, column }: WeightPlace, tensors: readonly Tensor[], names: DataNames): string {
+  const matrix = tensor.shape.length > 1;
+  if (tensor.name.startsWith('dense'))
+    return names.tokens ? translate(`into ${className(names, (matrix ? column : row) - 1)}`) : '';
+  const name = matrix && tensor === tensors[0] ? featureName(names, row - 1) : undefined;
+  return name === undefined ? '' : translate(`from ${name}`);
 }
 
 /** The check of one weight in two sentences. */

@@ -37,6 +37,7 @@ import {
 import { checkSentence, description, hasVanished, notice, placeOf, sentence } from './backward-sentences.ts';
 import { Inks, TOKENS } from '../network/ink.ts';
 import { prepare } from '../network/cell-painting.ts';
+import type { DataNames } from '../../shared/data-names.ts';
 import { magnitude } from '../network/scales.ts';
 import { reserveHeight } from '../../shared/reserve-height.ts';
 import { define } from '../../shared/define.ts';
@@ -57,6 +58,8 @@ export class RnnBackward extends LitElement {
     check: { attribute: false },
     tensors: { attribute: false },
     mean: { type: Boolean },
+    names: { attribute: false },
+    words: { attribute: false },
     state: { type: String },
     timestep: { type: Number },
     unit: { type: Number },
@@ -79,6 +82,10 @@ export class RnnBackward extends LitElement {
   declare check: GradientCheck | undefined;
   declare tensors: readonly Tensor[] | undefined;
   declare mean: boolean;
+  /** What features and classes stand for. */
+  declare names: DataNames;
+  /** The word that each time step of the sequence reads; empty if the features are no words. */
+  declare words: readonly (string | undefined)[];
   declare state: State;
   declare timestep: number;
   declare unit: number | undefined;
@@ -119,6 +126,8 @@ export class RnnBackward extends LitElement {
   constructor() {
     super();
     this.mean = false;
+    this.names = {};
+    this.words = [];
     this.state = 'h';
     this.timestep = Number.POSITIVE_INFINITY;
     this.layer = 1;
@@ -203,7 +212,12 @@ export class RnnBackward extends LitElement {
     const [from, to] = visibleColumns(l, this.#frame?.scrollLeft ?? 0);
     const { brief, until } = this;
     const [limits, timestep, unit] = [this.#limits, this.#t, this.#chosen];
-    return { l, s, limits, timestep, unit, until, brief, framed: this.#framed(l), from, to };
+    return { l, s, limits, timestep, unit, until, brief, framed: this.#framed(l), words: this.#words(l), from, to };
+  }
+
+  /** The words of this sequence, if they fit what is shown. */
+  #words({ timesteps }: Layout): Picture['words'] {
+    return !this.mean && this.words.length === timesteps ? this.words : [];
   }
 
   /** Where the sum frames the weight that was checked. */
@@ -254,6 +268,8 @@ export class RnnBackward extends LitElement {
       layer,
       disabled,
       tableOpen: this.open,
+      names: this.names,
+      words: this.#words(l),
     };
     const picture = this.#picture(l, s);
     return html`${this.brief ? '' : facts(around)}

@@ -4,6 +4,7 @@ import { requestForFigure } from '../../app/figure-request.ts';
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { showVanishing } from '../../app/vanishing.ts';
+import { namesOf, wordsRead } from '../../shared/data-names.ts';
 import { unlabelled } from '../../shared/shared-sentences.ts';
 import { RUN, stepsRead } from '../../state/config.ts';
 import { MOMENT, partOf, type State } from '../../state/state.ts';
@@ -52,12 +53,18 @@ export function feed(app: App, figure: RnnBackward): void {
     figure.state = state.gradient;
     if (figure.rows === 'update') figure.until = reached(state);
   };
+  const showNames = (): void => {
+    figure.names = namesOf(data.sequences?.task);
+    figure.words = wordsRead(figure.names, inspection.moment?.trace);
+  };
   inspection.listen(({ moment }) => {
     figure.tensors = moment.tensors;
+    showNames();
   });
   data.listen(({ task }) => {
     /* The task may arrive after the moment. It gives the reason for a missing label. */
     if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
+    showNames();
     showState();
   });
   store.listen(showState);

@@ -182,7 +182,7 @@ export class RnnCurves extends LitElement {
     return html`
       <figure role="figure" aria-label=${name} aria-describedby="summary">
         <div class=${epoch === undefined ? 'head' : 'head reading'}>
-          <span class="title">${this.heading}</span>
+          <span class="title" title=${this.heading}>${this.heading}</span>
           ${this.note ? html`<code class="note">${this.note}</code>` : nothing}
           <output class="readout" aria-live="off">${epoch === undefined ? '' : runAt(curves, epoch, digits)}</output>
         </div>

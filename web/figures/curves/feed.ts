@@ -23,7 +23,7 @@ import {
   chanceOf,
   drawnByBatch,
   metricOf,
-  NAMES,
+  measureName,
   type Quantity,
   references,
   series,
@@ -64,7 +64,7 @@ export function feed(app: App, chart: RnnCurves): void {
       drawnByBatch(store.state.byBatch, trained, ...(beside ? [ghost?.run] : []));
     const stop = stopOf(trained, byBatch);
     const quantity = ofLoss ? 'loss' : metricOf(trained);
-    chart.quantity = capitalized(NAMES[quantity]);
+    chart.quantity = capitalized(measureName(quantity, data.sequences?.task));
     chart.heading = captioned === undefined ? chart.quantity : '';
     chart.epochs = stop ? stop.epoch : byBatch ? epochUpdates(config) * config.epochs : config.epochs;
     chart.step = byBatch ? translate('update') : '';

@@ -80,7 +80,7 @@ export const styles = css`
   :host { container-type: inline-size; }
 
   .head { display: flex; gap: 12px; align-items: baseline; height: 22px; margin-bottom: 4px; white-space: nowrap; }
-  .title { font-weight: 600; }
+  .title { min-width: 0; overflow: hidden; font-weight: 600; text-overflow: ellipsis; }
   .note { min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 13px/1.5 var(--font-code); color: var(--ink-2); }
   .reading .note { display: none; }
   .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }

@@ -7,12 +7,12 @@
  *      rnn-open {open}          the table was opened or closed
  */
 
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { textWidth } from '../../charts/labels.ts';
-import { CELL, type Grid, gridOf, lines, rangeOf } from './grid.ts';
-import { countOf, type Sequences, sentence, shortWords, shown } from './sequences.ts';
-import { formatNumber } from '../../shared/format.ts';
+import { type DataNames, featureHead, featureCell, quantityHead } from '../../shared/data-names.ts';
+import { CELL, type Grid, gridOf, lineClass, lines, MOST_LINES, rangeOf, wordLines } from './grid.ts';
+import { countOf, type Sequences, sentence, shortWords, shown, wordsOf } from './sequences.ts';
 import { define } from '../../shared/define.ts';
 import { toggleTable } from '../../shared/toggle-table.ts';
 import { emit } from '../../shared/events.ts';
@@ -31,6 +31,7 @@ export class RnnData extends LitElement {
     predictions: { attribute: false },
     outputs: { type: Number },
     loss: { type: String },
+    names: { attribute: false },
     classes: { attribute: false },
     right: { attribute: false },
     sample: { type: Number },
@@ -46,6 +47,8 @@ export class RnnData extends LitElement {
   declare predictions: ArrayLike<number>;
   declare outputs: number;
   declare loss: string;
+  /** What features, target and classes stand for. */
+  declare names: DataNames | undefined;
   /** The class of each answer, and 1 where it is correct. Only with crossentropy. */
   declare classes: ArrayLike<number>;
   declare right: ArrayLike<number>;
@@ -89,8 +92,8 @@ export class RnnData extends LitElement {
   }
 
   get #data(): Sequences {
-    const { x, y, timesteps, features, predictions, outputs, loss, classes, right } = this;
-    return { x, y, timesteps, features, predictions, outputs, loss, classes, right };
+    const { x, y, timesteps, features, predictions, outputs, loss, classes, right, names = {} } = this;
+    return { x, y, timesteps, features, predictions, outputs, loss, classes, right, names };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -100,11 +103,16 @@ export class RnnData extends LitElement {
     const list = shown(data, this.wrong);
     const place = Math.max(0, list.indexOf(this.sample));
     const room = this.#room(data);
-    const grid = gridOf(this._width, list.length, place, room.cell);
+    const grid = gridOf(
+      this._width,
+      list.length,
+      place,
+      this.names?.tokens ? Math.min(WORDS_WIDTH, this._width) : room.cell,
+    );
     const words = sentence(data, this.sample);
     return html`
       <figure role="figure" aria-label="the sequences" aria-describedby="about">
-        <p class="notice" id="about">${this.#notice()}</p>
+        <p class="notice" id="about">${this.#notice()}</p>${this.#legend()}
         ${list.length === 0 ? html`<p class="notice">None is answered wrongly.</p>` : html`<div aria-hidden="true">${this.#picture(data, list, grid, room.number)}</div>`}
         <div class="controls">
           <label class="sequence">Sequence
@@ -122,7 +130,23 @@ export class RnnData extends LitElement {
     `;
   }
 
+  /** Which line is which feature, if they have names. */
+  #legend(): TemplateResult | typeof nothing {
+    const quantities = this.names?.quantities;
+    if (!quantities) return nothing;
+    const lines = quantities.slice(0, MOST_LINES);
+    return html`<p class="legend">${lines.map((quantity, f) => html`<span><svg width="22" height="8" aria-hidden="true"><path class=${lineClass(f)} d="M1 4h20" /></svg>${quantityHead(quantity)}</span> `)}${quantities.length > MOST_LINES ? html`<span>the table shows the others</span>` : nothing}</p>`;
+  }
+
   #notice(): string {
+    if (this.names?.tokens)
+      return translate(
+        'Each card is one sequence of words. The network has to say which word comes next, after each word.',
+      );
+    if (this.names?.target)
+      return translate(
+        `Each card is one sequence. Top left: the correct answer, ${this.names.target.name}. Top right: the network’s answer.`,
+      );
     if (this.loss === 'mean_squared_error')
       return translate('Each card is one sequence. Top left: the correct answer. Top right: the network’s answer.');
     return this.outputs > 1
@@ -165,12 +189,13 @@ export class RnnData extends LitElement {
     return html`<svg viewBox=${`0 0 ${this._width} ${grid.rows * CELL.height}`} height=${grid.rows * CELL.height} @click=${(event: MouseEvent) => this.#onClick(event, list, grid)}>
       ${list.slice(grid.from, grid.to).map((sample, i) => {
         const { target, answer, mark } = shortWords(data, sample);
+        const words = wordsOf(data, sample);
         const place = `translate(${(i % grid.columns) * grid.cell} ${Math.floor(i / grid.columns) * CELL.height})`;
         return svg`<g class=${sample === this.sample ? 'chosen' : ''} transform=${place}>
           <rect class="cell" x="1" y="1" width=${Math.max(0, grid.cell - 6)} height=${CELL.height - 6} rx="4" />
           <text x="8" y="17">${target}</text><text class=${mark === '✗' ? 'wrong' : ''} x=${grid.cell - 14} y="17" text-anchor="end">${answer} ${mark}</text>
           <text class="number" x=${number} y="17">${sample}</text>
-          ${lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${f === 0 ? 'line' : f === 1 ? 'line second' : 'line more'} d=${path} />`)}
+          ${words ? cardWords(words, grid.cell) : lines(data, sample, range, grid.cell).map((path, f) => svg`<path class=${lineClass(f)} d=${path} />`)}
         </g>`;
       })}
     </svg>`;
@@ -178,13 +203,31 @@ export class RnnData extends LitElement {
 
   #table(data: Sequences, samples: readonly number[]): TemplateResult {
     const width = this.timesteps * this.features;
-    const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 4);
+    const names = this.names ?? {};
+    const number = (value: number | undefined, f: number): string => featureCell(names, f, value ?? Number.NaN, 4);
+    if (names.tokens) return this.#wordTable(data, samples);
+    const head = (i: number): TemplateResult => {
+      const [t, f] = [Math.floor(i / this.features) + 1, i % this.features];
+      const name = featureHead(names, f);
+      return name === undefined
+        ? html`x<sub>${t}${this.features > 1 ? html`,&nbsp;${f + 1}` : nothing}</sub>`
+        : html`${name}, t&nbsp;=&nbsp;${t}`;
+    };
     return html`<div class="table" tabindex="0" role="region" aria-label="sequences as a table"><table>
-      <thead><tr><th scope="col">sequence</th><th scope="col">y</th><th scope="col">answer</th>${Array.from({ length: width }, (_, i) => html`<th scope="col">x<sub>${Math.floor(i / this.features) + 1}${this.features > 1 ? html`,&nbsp;${(i % this.features) + 1}` : nothing}</sub></th>`)}</tr></thead>
+      <thead><tr><th scope="col">sequence</th><th scope="col">y</th><th scope="col">answer</th>${Array.from({ length: width }, (_, i) => html`<th scope="col">${head(i)}</th>`)}</tr></thead>
       <tbody>${samples.map((sample) => {
         const { target, answer, mark } = shortWords(data, sample);
-        return html`<tr><th scope="row">${sample}</th><td>${target}</td><td>${answer} ${mark}</td>${Array.from({ length: width }, (_, i) => html`<td>${number(data.x[sample * width + i])}</td>`)}</tr>`;
+        return html`<tr><th scope="row">${sample}</th><td>${target}</td><td>${answer} ${mark}</td>${Array.from({ length: width }, (_, i) => html`<td>${number(data.x[sample * width + i], i % this.features)}</td>`)}</tr>`;
       })}</tbody>
+    </table></div>`;
+  }
+
+  /** Words in place of the numbers that stand for them: mostly zeros. */
+  #wordTable(data: Sequences, samples: readonly number[]): TemplateResult {
+    const steps = Array.from({ length: this.timesteps }, (_, i) => i + 1);
+    return html`<div class="table" tabindex="0" role="region" aria-label="sequences as a table"><table>
+      <thead><tr><th scope="col">sequence</th>${steps.map((t) => html`<th scope="col">word ${t}</th>`)}</tr></thead>
+      <tbody>${samples.map((sample) => html`<tr><th scope="row">${sample}</th>${wordsOf(data, sample)?.map((word) => html`<td>${word}</td>`)}</tr>`)}</tbody>
     </table></div>`;
   }
 
@@ -206,6 +249,13 @@ export class RnnData extends LitElement {
     const first = shown(this.#data, this.wrong);
     if (!first.includes(this.sample)) this.#choose(first[0]);
   };
+}
+
+/** The width of a card with words, in CSS pixels. */
+const WORDS_WIDTH = 210;
+
+function cardWords(words: readonly string[], width: number): SVGTemplateResult {
+  return svg`${wordLines(words, width).map((line, i) => svg`<text x="8" y=${36 + 17 * i}>${line}</text>`)}`;
 }
 
 define('rnn-data', RnnData);

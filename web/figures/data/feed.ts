@@ -2,6 +2,7 @@
 
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { namesOf } from '../../shared/data-names.ts';
 import { translate } from '../../shared/translate.ts';
 import { RUN } from '../../state/config.ts';
 import './element.ts';
@@ -29,6 +30,7 @@ export function feed(app: App, figure: RnnData): void {
   data.listen(({ task, x, y, request }) => {
     Object.assign(figure, { x, y, timesteps: request.steps, features: task.features });
     figure.loss = task.loss;
+    figure.names = namesOf(task);
     figure.outputs = task.classes ?? 1;
     showAnswers();
   });

@@ -4,7 +4,7 @@ import type { Sequences } from './sequences.ts';
 
 export const CELL = { width: 128, height: 68 };
 const ROWS = 3;
-const MOST_LINES = 4;
+export const MOST_LINES = 4;
 const LINE = { left: 6, right: 6, top: 24, bottom: 8 };
 
 export interface Grid {
@@ -41,6 +41,30 @@ export function rangeOf({ x }: Pick<Sequences, 'x'>): [number, number] {
   }
   const around = Math.abs(low) || 1; /* so that a constant of any size lies in the middle */
   return low < high ? [low, high] : [low - around, low + around];
+}
+
+/** The class of the line of a feature. */
+export const lineClass = (feature: number): string =>
+  feature === 0 ? 'line' : feature === 1 ? 'line second' : 'line more';
+
+/** Letters of the font of a card, in CSS pixels. */
+const LETTER = 6.4;
+
+/** The words of a sequence in as many lines as a card has, with '…' for those that have no room. */
+export function wordLines(words: readonly string[], width: number): string[] {
+  const most = Math.max(8, Math.floor((width - 22) / LETTER));
+  const lines: string[] = [''];
+  for (const word of words) {
+    const line = lines.at(-1) as string;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= most) lines[lines.length - 1] = longer;
+    else if (lines.length < 2) lines.push(word);
+    else {
+      lines[1] = `${line.slice(0, most - 1).trimEnd()}…`;
+      break;
+    }
+  }
+  return lines;
 }
 
 /** The lines of one sequence, one per feature, as path data. */

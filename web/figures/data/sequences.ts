@@ -1,5 +1,6 @@
 /** The data of `<rnn-data>`, and one sequence in words. */
 
+import { className, type DataNames, targetText, wordAt } from '../../shared/data-names.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -17,6 +18,8 @@ export interface Sequences {
   /** The class of each answer, and 1 where it is correct: shape (n), or empty. */
   classes: ArrayLike<number>;
   right: ArrayLike<number>;
+  /** What features, target and classes stand for. */
+  names?: DataNames;
 }
 
 export const countOf = ({ x, timesteps, features }: Sequences): number => Math.floor(x.length / (timesteps * features));
@@ -45,17 +48,30 @@ export function answerOf(data: Sequences, sample: number): Answer | undefined {
 
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
+/** A number of the target, in its unit if it has one. */
+const measured = ({ names = {} }: Sequences, value: number): string =>
+  names.target ? targetText(names, value, 2) : number(value);
+
+/** The words of a sequence, or undefined if its features are no words. '…' stands for a changed one. */
+export function wordsOf({ names, x, timesteps, features }: Sequences, sample: number): string[] | undefined {
+  if (!names?.tokens) return undefined;
+  const from = sample * timesteps;
+  return Array.from({ length: timesteps }, (_, t) => wordAt(names, x, features, from + t + 1) ?? '…');
+}
+
 /** For example "● 0.98 ✓": the target, the answer, and whether it is correct. */
 export function shortWords(data: Sequences, sample: number): { target: string; answer: string; mark: string } {
   const target = targetOf(data, sample);
   const answer = answerOf(data, sample);
   const binary = data.loss === 'binary_crossentropy';
   return {
-    target: target === undefined ? '' : binary ? (target > 0.5 ? '●' : '○') : number(target),
+    target: target === undefined ? '' : binary ? (target > 0.5 ? '●' : '○') : measured(data, target),
     answer: !answer
       ? ''
       : answer.class === undefined
-        ? number(answer.value)
+        ? binary
+          ? number(answer.value)
+          : measured(data, answer.value)
         : `${answer.class}: ${number(answer.value)}`,
     mark: answer?.right === undefined ? '' : answer.right ? '✓' : '✗',
   };
@@ -66,15 +82,17 @@ export function sentence(data: Sequences, sample: number): string {
   const target = targetOf(data, sample);
   const answer = answerOf(data, sample);
   const parts = [translate(`sequence ${sample} of 0 to ${countOf(data) - 1}`)];
-  if (target !== undefined) parts.push(`y = ${number(target)}`);
+  const words = wordsOf(data, sample);
+  if (words) parts.push(words.join(' '));
+  const regression = data.loss === 'mean_squared_error';
+  if (target !== undefined) parts.push(`y = ${regression ? measured(data, target) : number(target)}`);
   if (answer) {
-    const name =
-      data.loss === 'mean_squared_error'
-        ? translate('answer')
-        : answer.class === undefined
-          ? 'p(y = 1)'
-          : translate(`class ${answer.class}, probability`);
-    parts.push(`${name} ${number(answer.value)}`);
+    const name = regression
+      ? translate('answer')
+      : answer.class === undefined
+        ? 'p(y = 1)'
+        : translate(`${className(data.names ?? {}, answer.class)}, probability`);
+    parts.push(`${name} ${regression ? measured(data, answer.value) : number(answer.value)}`);
     if (answer.right !== undefined) parts.push(answer.right ? translate('right') : translate('wrong'));
   }
   return parts.join(', ');

@@ -8,6 +8,9 @@ export const styles = css`
   :host { container-type: inline-size; }
   .notice { margin: 0 0 6px; color: var(--ink-2); }
   svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; cursor: pointer; }
+  .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 6px; color: var(--ink-2); font-size: 14px; }
+  .legend span { display: inline-flex; align-items: center; gap: 6px; }
+  .legend svg { width: 22px; cursor: auto; }
   .line { fill: none; stroke: var(--u); stroke-width: 1.5; stroke-linejoin: round; }
   .line.second { stroke-dasharray: 4 2; }
   .line.more { stroke-dasharray: 1 2; }
@@ -28,4 +31,5 @@ export const styles = css`
   .table { max-height: 20rem; overflow: auto; }
   table { border-collapse: collapse; font-size: 13px; }
   th, td { padding: 2px 10px 2px 0; text-align: right; }
+  td { white-space: nowrap; }
 `;

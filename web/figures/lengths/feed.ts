@@ -5,7 +5,7 @@
 
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
-import { metricOf, NAMES } from '../../app/run-series.ts';
+import { measureName, metricOf } from '../../app/run-series.ts';
 import { translate } from '../../shared/translate.ts';
 import { configOf, OWN_TASK, RUN } from '../../state/config.ts';
 import { TABLE } from '../../state/state.ts';
@@ -50,7 +50,7 @@ export function feed(app: App, figure: RnnLengths): void {
           figure.trainedAt = config.steps;
           const { task, chance } = data.sequences ?? {};
           const measured = training.current && metricOf(training.current.run);
-          figure.quantity = measured ? NAMES[measured] : '';
+          figure.quantity = measured ? measureName(measured, task) : '';
           figure.chance = measured === 'accuracy' ? task?.chance : undefined;
           figure.chanceBand = measured === 'accuracy' ? chance : undefined;
           figure.note =

@@ -30,6 +30,7 @@ export class RnnLinearProbe extends LitElement {
     untrained: { attribute: false },
     measured: { type: Number },
     timestep: { type: Number },
+    subject: { type: String },
   };
 
   /** For each time step, R² of the number that was read there. */
@@ -38,6 +39,8 @@ export class RnnLinearProbe extends LitElement {
   declare untrained: readonly number[];
   /** How many sequences the probe is fitted on, and measured on as many others. */
   declare measured: number;
+  /** What is read from the state. */
+  declare subject: string;
   /** The time cursor. */
   declare timestep: number;
 
@@ -49,6 +52,7 @@ export class RnnLinearProbe extends LitElement {
     this.untrained = [];
     this.measured = 0;
     this.timestep = 0;
+    this.subject = translate('each number');
   }
 
   override render(): TemplateResult {
@@ -58,7 +62,7 @@ export class RnnLinearProbe extends LitElement {
     const trained = this.untrained.length > 0;
     return html`
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
-        <span class="title" id="title">R² of each number, read from the last hidden state</span>
+        <span class="title" id="title">${translate(`R² of ${this.subject}, read from the last hidden state`)}</span>
         <p class="legend">${
           trained
             ? html`<span><i class="trained"></i>after training</span> <span><i class="before"></i>before training</span>`

@@ -3,6 +3,8 @@
 import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { featureName, namesOf } from '../../shared/data-names.ts';
+import { translate } from '../../shared/translate.ts';
 import { configOf, RUN } from '../../state/config.ts';
 import './element.ts';
 import type { RnnLinearProbe } from './element.ts';
@@ -20,6 +22,16 @@ export function feed(app: App, figure: RnnLinearProbe): void {
       return { ...config, at, file, cut, reset, within: training.within(config) };
     },
     show: (answer) => Object.assign(figure, answer),
+  });
+  run.data.listen(({ task }) => {
+    const names = namesOf(task);
+    const name = featureName(names, 0);
+    figure.subject =
+      name === undefined
+        ? translate('each number')
+        : names.tokens
+          ? translate(`whether each word is ${name}`)
+          : translate(`${name} at each time step`);
   });
   const showState = (): void => {
     figure.timestep = store.state.t;

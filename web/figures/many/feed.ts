@@ -1,6 +1,7 @@
 /** Trains the same run from 100 seeds in a pool of workers, to show how much of a result is luck. */
 
 import type { App } from '../../app/app.ts';
+import { measureName } from '../../app/run-series.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { extent } from '../../charts/range.ts';
 import { formatNumber } from '../../shared/format.ts';
@@ -133,7 +134,7 @@ class Many {
     const many = this.#figure;
     const info = this.#app.run('').data.sequences?.task;
     const accuracy = info?.loss !== 'mean_squared_error';
-    many.quantity = accuracy ? translate('accuracy') : translate('mean absolute error');
+    many.quantity = accuracy ? translate('accuracy') : measureName('mean_absolute_error', info);
     many.range = accuracy
       ? [0, 1]
       : (extent(runs.map(({ values, final }) => [...values, final ?? Number.NaN])) ?? [0, 1]);

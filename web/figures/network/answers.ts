@@ -4,6 +4,7 @@
  */
 
 import { nothing, svg } from 'lit';
+import { targetText } from '../../shared/data-names.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { columnX, type Panel } from './network-layout.ts';
 import { integers, columns, roundTenth, type Part } from './marks.ts';
@@ -43,7 +44,8 @@ function answer(s: Scene, t: number): Part {
   if (bars(s))
     return svg`<g class=${solid ? '' : 'untrained'} opacity=${columnOpacity(s, t)}>${classBars(s, t, x)}</g>`;
   const y = level(s, t);
-  const text = formatNumber(predictionOf(trace, t), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
+  const p = predictionOf(trace, t);
+  const text = trace.answer === 'value' ? targetText(s.names, p, VALUE_DIGITS) : formatNumber(p, P_DIGITS);
   const value =
     t === s.timestep
       ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${roundTenth(x + 12)} y=${roundTenth(y + 4)}>${text}</text>`
@@ -76,7 +78,7 @@ function classBars(s: Scene, t: number, x: number): Part {
     ${goal === undefined ? nothing : svg`<circle class="target one" cx=${roundTenth(left - 7)} cy=${roundTenth(middle(goal))} r="3.5" />`}
     ${
       t === s.timestep
-        ? svg`<text class="value strong" x=${far} y=${roundTenth(y + 4)}>${classText(best)}</text>
+        ? svg`<text class="value strong" x=${far} y=${roundTenth(y + 4)}>${classText(s, best)}</text>
       <text class="value" x=${far} y=${roundTenth(y + 18)}>${formatNumber(p, P_DIGITS)}</text>`
         : nothing
     }`;
@@ -103,7 +105,7 @@ function target(s: Scene, t: number, x: number, y: number): Part {
         ? svg`<path class="target one" d="M${side} ${roundTenth(at - 5)}l5 5l-5 5l-5 -5z" />`
         : svg`<circle class="target ${goal === 1 ? 'one' : 'none'}" cx=${side} cy=${roundTenth(at)} r="4" />`
     }
-    ${worded ? svg`<text class="note" x=${roundTenth(x + 12)} y=${roundTenth(beside)}>y = ${value ? formatNumber(goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
+    ${worded ? svg`<text class="note" x=${roundTenth(x + 12)} y=${roundTenth(beside)}>y = ${value ? targetText(s.names, goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
 }
 
 export function answers(s: Scene): Part {

@@ -14,6 +14,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { DataNames } from '../../shared/data-names.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import type { PanelState } from './actions.ts';
 import { Control } from './control.ts';
@@ -58,6 +59,7 @@ export class RnnNetwork extends LitElement {
     unlabelled: { type: String },
     ranges: { attribute: false },
     loss: { type: String },
+    names: { attribute: false },
     layer: { type: Number },
     gate: { type: Number },
     state: { type: String },
@@ -94,6 +96,8 @@ export class RnnNetwork extends LitElement {
   declare unlabelled: string;
   /** The smallest and the largest x of each feature in the data. The axes contain them. */
   declare ranges: readonly (readonly [number, number])[] | undefined;
+  /** What features, target and classes stand for. */
+  declare names: DataNames | undefined;
   /** The model's loss by Keras's name. It decides how answers are shown. By default the number of outputs does. */
   declare loss: string | undefined;
   /** From 1, the lowest. */
@@ -201,11 +205,22 @@ export class RnnNetwork extends LitElement {
       relabelled: this.relabelled,
       unlabelled: this.unlabelled,
       ranges: this.ranges,
+      names: this.#names(trace),
       disabled: this.disabled,
       fixed: this.fixed,
       highlight: this.highlight,
       coming: this.#control.player.coming,
     });
+  }
+
+  /** The names, if they fit the trace: they may arrive before or after it. */
+  #names({ features, outputs, answer }: Reading): DataNames | undefined {
+    const { quantities, target, tokens } = this.names ?? {};
+    return {
+      quantities: quantities?.length === features ? quantities : undefined,
+      target: answer === 'value' ? target : undefined,
+      tokens: tokens?.length === features && tokens.length === outputs ? tokens : undefined,
+    };
   }
 
   protected override updated(): void {
@@ -239,7 +254,7 @@ export class RnnNetwork extends LitElement {
     const shown: PanelState = { playing: this.playing, tableOpen: this.open, input, text, weightText, complaint };
     return html`<div class=${`figure ${width} ${s.trace.gates.length > 1 ? 'gated' : ''}`}>
       ${facts(s, shown, actions)}
-      <p class="visually-hidden" id="description">${description(s.trace)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
+      <p class="visually-hidden" id="description">${description(s.trace, s.names)} ${cutSentence(s.trace, s.cut, s.reset)}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description"
         aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${this.#control.key} @focusin=${pointer.focusIn} @focusout=${pointer.focusOut} @pointermove=${pointer.hover} @pointerleave=${pointer.leave} @click=${pointer.click}>

@@ -3,6 +3,7 @@
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { GATES } from '../../shared/core-facts.ts';
+import { namesOf } from '../../shared/data-names.ts';
 import { type DescribedTask, unlabelled } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { RUN } from '../../state/config.ts';
@@ -45,6 +46,7 @@ export function feed(app: App, figure: RnnNetwork): void {
   inspection.listenToSentence(() => outdated.busy(figure, inspection.busy));
   data.listen(({ task }) => {
     figure.loss = task.loss;
+    figure.names = namesOf(task);
     /* The task may arrive after the moment. It gives the reason for a missing label. */
     if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
   });
@@ -80,6 +82,7 @@ function showMoment(
   figure.unlabelled = unlabelled(labels, task);
   figure.ranges = ranges;
   figure.loss = task?.loss;
+  figure.names = namesOf(task);
   figure.parameters = parameters;
   figure.originalParameters = trained;
   figure.tensors = tensors;

@@ -8,8 +8,9 @@ import { type Box, type Panel, rowMiddle } from './network-layout.ts';
 import { roundTenth, type Part, symbol } from './marks.ts';
 import { height, rounded } from './paths.ts';
 import { labelled } from './scales.ts';
-import { endText, endTexts } from '../../shared/format.ts';
-import { unrolledOpacity, type Scene } from './scene.ts';
+import { classMark, shortened } from '../../shared/data-names.ts';
+import { endText } from '../../shared/format.ts';
+import { answerEnds, inputEnds, unrolledOpacity, type Scene } from './scene.ts';
 import { stackNames } from './stack.ts';
 import { trained } from './trace.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -112,8 +113,7 @@ function axis(s: Scene, panel: Panel, domain: [number, number], values: [number,
   return svg`${values.map(([value, text]) => svg`<text class="tick" x=${s.l.gutter.labelRight} y=${roundTenth(height(panel, domain, value) + 4)} text-anchor="end">${text}</text>`)}`;
 }
 
-function endsOf(domain: [number, number]): [number, string][] {
-  const [low, high] = endTexts(domain);
+function endsOf(domain: [number, number], [low, high]: [string, string]): [number, string][] {
   return [
     [domain[0], low],
     [domain[1], high],
@@ -129,7 +129,8 @@ function dashedNote(s: Scene, x: number, y: number): Part {
 
 /** The name of the uppermost row. */
 function answerName(s: Scene): Part {
-  if (s.trace.answer === 'classes') return svg`${letter('p')}(class)`;
+  if (s.trace.answer === 'classes')
+    return s.names.tokens ? svg`${letter('p')}(${translate('word')})` : svg`${letter('p')}(class)`;
   return s.trace.answer === 'value' ? letter('ŷ') : svg`${letter('p')}(${letter('y')} = 1)`;
 }
 
@@ -143,7 +144,8 @@ function rowNames(s: Scene): Part {
   return svg`
     <text class="row" x=${left} y=${middle(l.output) - (dashed ? 14 : 0)}>${narrow ? answerName(s) : svg`answer ${answerName(s)}`}</text>
     ${dashed ? dashedNote(s, left, middle(l.output) - 14) : nothing}
-    ${l.inputs.map((panel, f) => svg`<text class="row" x=${left} y=${middle(panel)}>${named((x) => svg`input ${x}`, symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't'))}</text>`)}
+    ${l.inputs.map((panel, f) => inputName(s, panel, f))}
+    ${s.names.tokens ? svg`<text class="row" x=${left} y=${l.wordY}>${narrow ? translate('word') : translate('word that is read')}</text>` : nothing}
     <text class="row" x=${left} y=${l.tickY}>${narrow ? svg`time <tspan class="math">t</tspan> →` : svg`time step <tspan class="math">t</tspan> →`}</text>
     <text class="row" x=${left} y=${middle(l.lines)} opacity=${unrolledOpacity(s)}>${
       s.unit === undefined
@@ -151,6 +153,23 @@ function rowNames(s: Scene): Part {
         : named((h) => svg`unit ${s.unit}: ${h}`, svg`${symbol(trace.state, 't')}<tspan dy="-3">[${s.unit}]</tspan>`)
     }</text>
     <text class="row" x=${l.gutter.labelRight} y=${l.strips.top - 25} text-anchor="end">${narrow ? nothing : svg`unit ↓`}</text>`;
+}
+
+/** Letters of a name that fit into the gutter beside the numbers of the axis. */
+const NAME_LETTERS = { narrow: 11, wide: 24 };
+
+/** The name of a row of inputs. A feature that measures something has its name, and its unit in a line of its own. */
+function inputName(s: Scene, panel: Panel, f: number): Part {
+  const { l } = s;
+  const { narrow } = l.gutter;
+  const left = narrow ? 5 : 8;
+  const middle = (panel.top + panel.bottom) / 2 + 4;
+  const x = symbol('x', l.features > 1 && !l.inputCells ? `t, ${f + 1}` : 't');
+  const quantity = l.inputCells ? undefined : s.names.quantities?.[f];
+  if (!quantity) return svg`<text class="row" x=${left} y=${middle}>${narrow ? x : svg`input ${x}`}</text>`;
+  const name = shortened(quantity.name, NAME_LETTERS[narrow ? 'narrow' : 'wide']);
+  return svg`<text class="row" x=${left} y=${quantity.unit === '' ? middle : middle - 8}><title>${quantity.name}</title>${name}</text>
+    ${quantity.unit === '' ? nothing : svg`<text class="note" x=${left} y=${middle + 8}>${shortened(quantity.unit, NAME_LETTERS.narrow)}</text>`}`;
 }
 
 function unitNumbers(s: Scene): Part {
@@ -166,7 +185,7 @@ function unitNumbers(s: Scene): Part {
 
 function answerAxis(s: Scene): Part {
   const { l, trace, answerDomain: domain } = s;
-  if (trace.answer === 'value') return axis(s, l.output, domain, endsOf(domain));
+  if (trace.answer === 'value') return axis(s, l.output, domain, endsOf(domain, answerEnds(s.names, domain)));
   if (trace.answer === 'probability') {
     return axis(s, l.output, domain, [
       [0, '0'],
@@ -176,7 +195,7 @@ function answerAxis(s: Scene): Part {
   }
   const row = (l.output.bottom - l.output.top) / trace.outputs;
   const shown = labelled(trace.outputs, 12).map((k) => k - 1);
-  return svg`${shown.map((k) => svg`<text class="tick" x=${l.gutter.labelRight} y=${roundTenth(l.output.top + (k + 0.5) * row + 4)} text-anchor="end">${k}</text>`)}`;
+  return svg`${shown.map((k) => svg`<text class="tick" x=${l.gutter.labelRight} y=${roundTenth(l.output.top + (k + 0.5) * row + 4)} text-anchor="end">${shortened(classMark(s.names, k), l.gutter.narrow ? 7 : 14)}</text>`)}`;
 }
 
 export function gutter(s: Scene): SVGTemplateResult {
@@ -189,7 +208,7 @@ export function gutter(s: Scene): SVGTemplateResult {
         ? nothing
         : l.inputs.map((panel, f) => {
             const domain = s.domains[f] as [number, number];
-            return axis(s, panel, domain, endsOf(domain));
+            return axis(s, panel, domain, endsOf(domain, inputEnds(s.names, f, domain)));
           })
     }
     <g opacity=${unrolledOpacity(s)}>${axis(

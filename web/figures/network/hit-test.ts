@@ -1,5 +1,6 @@
 /** What is under the pointer, and its value. */
 
+import { className, featureName, featureText, quoted } from '../../shared/data-names.ts';
 import { formatNumber, lowered } from '../../shared/format.ts';
 import { columnAt, type Layout, layerAt, type Panel, unitAt, withStrips } from './network-layout.ts';
 import type { Scene } from './scene.ts';
@@ -67,7 +68,14 @@ export function textUnder(s: Scene, place: FigurePosition): string | undefined {
   const index = inputUnder(s, place);
   if (index !== undefined) {
     const { features, x } = s.trace;
-    return named(`x${lowered(Math.floor(index / features) + 1)}[${(index % features) + 1}]`, x[index]);
+    const [t, f] = [Math.floor(index / features) + 1, index % features];
+    const name = featureName(s.names, f);
+    if (name === undefined) return named(`x${lowered(t)}[${f + 1}]`, x[index]);
+    const text = `${name} = ${featureText(s.names, f, x[index] as number, DIGITS)}`;
+    const word = s.words[t];
+    return word === undefined
+      ? translate(`${text} at t = ${t}`)
+      : translate(`${text} at t = ${t}, where ${quoted(word)} is read`);
   }
   const answer = answerUnder(s, place);
   if (answer) return answer;
@@ -89,7 +97,7 @@ function answerUnder(s: Scene, place: FigurePosition): string | undefined {
   const t = columnAt(l, place.x, s.timestep);
   if (!t || !(s.readouts || trained(trace, t))) return undefined;
   const k = Math.floor(((place.y - top) / (bottom - top)) * trace.outputs);
-  return translate(`p(class ${k}) = ${formatNumber(predictionOf(trace, t, k), DIGITS)} at t = ${t}`);
+  return translate(`p(${className(s.names, k)}) = ${formatNumber(predictionOf(trace, t, k), DIGITS)} at t = ${t}`);
 }
 
 function otherText(s: Scene, place: FigurePosition, layer: number): string | undefined {
@@ -116,18 +124,24 @@ export function weightConnection(s: Scene, { role, unit, column }: WeightPlace):
   if (role === 'u')
     return s.trace.layer > 1
       ? translate(`unit ${column + 1} of layer ${s.trace.layer - 1} into unit ${unit}`)
-      : translate(`into unit ${unit}`);
+      : fromFeature(s, unit, column);
   if (role === 'v')
     return s.trace.answer === 'classes'
-      ? translate(`unit ${unit} into class ${column}`)
+      ? translate(`unit ${unit} into ${className(s.names, column)}`)
       : translate(`unit ${unit} into the answer`);
   return column > 0 ? translate(`added to what comes from h, in unit ${unit}`) : translate(`added in unit ${unit}`);
+}
+
+function fromFeature(s: Scene, unit: number, feature: number): string {
+  const name = featureName(s.names, feature);
+  return name === undefined ? translate(`into unit ${unit}`) : translate(`${name} into unit ${unit}`);
 }
 
 function weightText(s: Scene, weights: Weights, place: WeightPlace): string {
   const text = named(weightName(s, weights, place), weightAt(weights, place));
   const worded =
     place.role === 'w' ||
+    (place.role === 'u' && featureName(s.names, place.column) !== undefined) ||
     s.trace.layers > 1 ||
     s.trace.answer === 'classes' ||
     (place.role === 'b' && weights.biases > 1);

@@ -29,8 +29,10 @@ export interface LayoutInput {
   outputs?: number;
   /** Draws a bar for each output instead of one height. */
   bars?: boolean;
+  /** A word is written below each column. */
+  words?: boolean;
   /**
-   * The lengths of the longest texts in letters: of a value of x, of the end of an axis, and of the answer's text
+   * The lengths of the longest texts in letters: of a value of x or of a word, of the end of an axis, and of the answer's text
    * beside its column.
    */
   letters?: { x: number; axis: number; beside: number } | undefined;
@@ -91,8 +93,9 @@ export interface Layout {
   /** One panel per feature, or one for all features if they are drawn as cells. */
   inputs: Panel[];
   inputCells: boolean;
-  /** The baselines of the values of x, and of the numbers on the time axis. */
+  /** The baselines of the values of x, of the words, and of the numbers on the time axis. */
   valueY: number[];
+  wordY: number;
   tickY: number;
   lines: Panel;
   rails: { v: number; w: number; b: number; u: number };
@@ -216,6 +219,8 @@ export function layout(input: LayoutInput): Layout {
     valueY.push(y + inputHeight + 21);
     y += inputHeight + (inputCells ? 8 : 30);
   }
+  const wordY = y + 12;
+  if (input.words) y += 22;
   const tickY = y + 14;
   const lines = { top: tickY + 24, bottom: tickY + 24 + LINES_HEIGHT };
 
@@ -262,6 +267,7 @@ export function layout(input: LayoutInput): Layout {
     inputs,
     inputCells,
     valueY,
+    wordY,
     tickY,
     lines,
     rails,

@@ -3,11 +3,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { replaceComma, roomFor } from '../../shared/number-field.ts';
+import {
+  className,
+  classMark,
+  featureName,
+  featureText,
+  quantityField,
+  quantityHead,
+  quoted,
+  targetText,
+} from '../../shared/data-names.ts';
 import { endText, fieldText, formatNumber } from '../../shared/format.ts';
 import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
 import { choices, weightEditor } from './selection.ts';
 import { gateIndex } from './gutter.ts';
-import { classText, loopCut, type Scene } from './scene.ts';
+import { loopCut, type Scene } from './scene.ts';
 import { canAsk, explained } from '../../symbols/explained.ts';
 import type { TermName } from '../../symbols/vocabulary.ts';
 import { classOf, gateOf, predictionOf, sizesOf, stateOf, sumOf, targetOf, trained, VALUE_DIGITS } from './trace.ts';
@@ -71,23 +81,45 @@ function cutFact(s: Scene): Content {
 
 function inputFact(s: Scene, shown: PanelState, actions: Actions): TemplateResult {
   const { trace } = s;
-  const index = shown.input ?? (s.timestep - 1) * trace.features;
+  const { names } = s;
+  const read = names.tokens?.indexOf(s.words[s.timestep] ?? '') ?? 0;
+  const index = shown.input ?? (s.timestep - 1) * trace.features + Math.max(0, read);
   const t = Math.floor(index / trace.features) + 1;
-  const name = trace.features > 1 ? `${t}, ${(index % trace.features) + 1}` : t;
-  const text = shown.text ?? fieldText(trace.x[index] as number);
+  const feature = index % trace.features;
+  const quantity = names.quantities?.[feature];
+  const value = trace.x[index] as number;
+  const text = shown.text ?? (quantity ? quantityField(quantity, value) : fieldText(value));
+  const called = featureName(names, feature);
+  const name = trace.features > 1 && called === undefined ? `${t}, ${feature + 1}` : t;
   const was = s.edited.has(index) ? s.original?.[index] : undefined;
   const askInput = (content: unknown): TemplateResult =>
     (trace.features > 1 ? explainElement : explain)(s, 'x', content);
   if (s.fixed)
-    return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} = ${formatNumber(trace.x[index] as number)}</span>`;
-  return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)} <label>= <input type="number" step="any"
-      aria-label=${translate(`x ${name}: type another value to see what would follow`)} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
+    return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)}${quantity ? html` ${quantity.name}` : nothing} = ${names.tokens ? readWord(s, t) : featureText(names, feature, value)}</span>`;
+  return html`<span>${askInput(html`<var>x</var><sub>${name}</sub>`)}${quantity ? html` ${quantity.name}` : nothing}${names.tokens ? html`: <b>${readWord(s, t)}</b>` : nothing} ${names.tokens ? whichWord(s, index, actions) : nothing}<label>= <input type="number" step="any"
+      aria-label=${called === undefined ? translate(`x ${name}: type another value to see what would follow`) : translate(`${called} at t = ${t}: type another value to see what would follow`)} .value=${live(text)} ${roomFor(text)} ?disabled=${s.disabled}
       @beforeinput=${replaceComma} @focus=${() => actions.showInput(index)} @blur=${actions.typed}
       @input=${(event: FieldEvent) => actions.typeInput(index, event.target, false)}
-      @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}></label>
-    ${s.l.inputCells ? whichFeature(s, index, actions) : nothing}
-    ${was === undefined ? nothing : html`<span class="aside">was ${formatNumber(was)}</span>`}
+      @change=${(event: FieldEvent) => actions.typeInput(index, event.target, true)}>${quantity?.unit ? html` ${quantity.unit}` : nothing}</label>
+    ${s.l.inputCells && !names.tokens ? whichFeature(s, index, actions) : nothing}
+    ${was === undefined ? nothing : html`<span class="aside">was ${featureText(names, feature, was)}</span>`}
     ${shown.complaint?.field === 'input' ? html`<span class="complaint">${shown.complaint.text}</span>` : nothing}</span>`;
+}
+
+/** The word that a time step reads. */
+const readWord = ({ words }: Scene, t: number): string => {
+  const word = words[t];
+  return word === undefined ? translate('no word of the text') : quoted(word);
+};
+
+/** The menu that chooses the word whose number is in the field: 1 where it is read, otherwise 0. */
+function whichWord(s: Scene, index: number, actions: Actions): TemplateResult {
+  const { features } = s.trace;
+  const chosen = index % features;
+  return html`<select aria-label="word" ?disabled=${s.disabled} @change=${({ target }: Event) => actions.showInput(index - chosen + (target as HTMLSelectElement).selectedIndex)}>${Array.from(
+    { length: features },
+    (_, f) => html`<option .selected=${f === chosen}>${classMark(s.names, f)}</option>`,
+  )}</select> `;
 }
 
 /** The menu that chooses the feature in the number field, if inputs are cells that cannot be dragged. */
@@ -98,6 +130,10 @@ function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult
     if (target.validity.valid && target.value !== '') actions.showInput(index - feature + target.valueAsNumber);
     else target.value = String(feature);
   };
+  if (s.names.quantities)
+    return html`<select aria-label="feature" ?disabled=${s.disabled} @change=${({ target }: Event) => actions.showInput(index - feature + 1 + (target as HTMLSelectElement).selectedIndex)}>${s.names.quantities.map(
+      (quantity, f) => html`<option .selected=${f === feature - 1}>${quantityHead(quantity)}</option>`,
+    )}</select>`;
   return html`<label class="aside">feature <input class="feature" type="number" min="1" max=${features} step="1" .value=${String(feature)}
     ?disabled=${s.disabled} @change=${choose}></label>`;
 }
@@ -106,12 +142,13 @@ function whichFeature(s: Scene, index: number, actions: Actions): TemplateResult
 function answerValue(s: Scene, strong: boolean): TemplateResult {
   const { trace, timestep: t } = s;
   const best = classOf(trace, t);
-  const value = formatNumber(predictionOf(trace, t, best), trace.answer === 'value' ? VALUE_DIGITS : P_DIGITS);
+  const p = predictionOf(trace, t, best);
+  const value = trace.answer === 'value' ? targetText(s.names, p, VALUE_DIGITS) : formatNumber(p, P_DIGITS);
   const shown = strong ? html`<b>${value}</b>` : value;
   if (trace.answer === 'value')
     return html`${explain(s, 'yHat', html`<var>ŷ</var>${trace.everyStep ? html`<sub>${t}</sub>` : nothing}`)} = ${shown}`;
   if (trace.answer === 'classes')
-    return html`most probable: ${strong ? html`<b>class ${best}</b>` : classText(best)}, ${explainElement(s, 'p', html`<var>p</var>`)} = ${shown}`;
+    return html`most probable: ${strong ? html`<b>${className(s.names, best)}</b>` : className(s.names, best)}, ${explainElement(s, 'p', html`<var>p</var>`)} = ${shown}`;
   return html`${explain(s, 'p', answer)} = ${shown}`;
 }
 
@@ -133,7 +170,9 @@ function answerFact(s: Scene): Content {
     return html`<span>${answerValue(s, true)}${s.unlabelled ? html` <span class="aside">no target: ${s.unlabelled}</span>` : nothing}</span>`;
   const y = html`<var>y</var>${trace.everyStep ? html`<sub>${timestep}</sub>` : nothing}`;
   const value =
-    trace.answer === 'classes' ? classText(target) : html`${explain(s, 'y', y)} = ${targetWords(trace, target)}`;
+    trace.answer === 'classes'
+      ? className(s.names, target)
+      : html`${explain(s, 'y', y)} = ${targetWords(trace, target, s.names)}`;
   const goal = html`${s.relabelled ? TARGET_OF_CHANGED : translate('target')} ${MARKS[trace.answer](target)} ${value}`;
   const loss = () => html`${explain(s, 'L', translate('loss'))} ${formatNumber(trace.loss, P_DIGITS)}`;
   const aim = none ? goal : trace.everyStep ? html`${goal}, ${loss()} over all steps` : html`${goal}, ${loss()}`;

@@ -1,5 +1,15 @@
 /** The figure in words: for the sliders, the live region, the description and the table. */
 
+import {
+  className,
+  type DataNames,
+  featureName,
+  featureCell,
+  featureText,
+  quoted,
+  targetText,
+  wordAt,
+} from '../../shared/data-names.ts';
 import { formatNumber } from '../../shared/format.ts';
 import type { Cut } from './scene.ts';
 import {
@@ -24,8 +34,19 @@ export const TARGET_OF_CHANGED = translate('target of the changed sequence');
 /** The table and the values at the cursor have more digits, because there numbers are compared. */
 const TABLE_DIGITS = 4;
 
-const inputs = (trace: Reading, t: number): string =>
-  Array.from({ length: trace.features }, (_, f) => formatNumber(inputOf(trace, t, f), DIGITS)).join(', ');
+/** For example "x 0.42", "temperature 15.6 °C, wind 4.1 m/s" or "reads “the”". */
+function inputs(trace: Reading, t: number, names: DataNames): string {
+  if (names.tokens) {
+    const word = wordAt(names, trace.x, trace.features, t);
+    return word === undefined ? translate('reads no word of the text') : translate(`reads ${quoted(word)}`);
+  }
+  const values = Array.from({ length: trace.features }, (_, f) => {
+    const text = featureText(names, f, inputOf(trace, t, f), DIGITS);
+    const name = featureName(names, f);
+    return name === undefined ? text : `${name} ${text}`;
+  }).join(', ');
+  return names.quantities ? values : `x ${values}`;
+}
 
 /** For example "h 0.61", or with an LSTM "h 0.61, c 1.30". */
 function stateWords(trace: Reading, t: number, unit: number): string {
@@ -35,20 +56,22 @@ function stateWords(trace: Reading, t: number, unit: number): string {
 }
 
 /** For example "p(y = 1) 0.713", "class 2, p 0.713" or "value 0.713". */
-function answerWords(trace: Reading, t: number): string {
+function answerWords(trace: Reading, t: number, names: DataNames): string {
   if (trace.answer === 'probability') return `p(y = 1) ${formatNumber(predictionOf(trace, t), P_DIGITS)}`;
-  if (trace.answer === 'value') return translate(`value ${formatNumber(predictionOf(trace, t), VALUE_DIGITS)}`);
+  if (trace.answer === 'value') return translate(`value ${targetText(names, predictionOf(trace, t), VALUE_DIGITS)}`);
   const best = classOf(trace, t);
-  return translate(`class ${best}, p ${formatNumber(predictionOf(trace, t, best), P_DIGITS)}`);
+  return `${className(names, best)}, p ${formatNumber(predictionOf(trace, t, best), P_DIGITS)}`;
 }
 
-/** A class as a whole number, or a value with its digits. */
-export function targetWords(trace: Reading, target: number): string {
-  return trace.answer === 'value' ? formatNumber(target, VALUE_DIGITS) : String(target);
+/** A class as a whole number or its word, or a value with its digits and its unit. */
+export function targetWords(trace: Reading, target: number, names: DataNames = {}): string {
+  if (trace.answer === 'value') return targetText(names, target, VALUE_DIGITS);
+  return trace.answer === 'classes' && names.tokens ? className(names, target) : String(target);
 }
 
 /** Whether the target follows from changed inputs, or why there is none. */
 export interface Labelled {
+  names?: DataNames;
   relabelled?: boolean;
   unlabelled?: string;
 }
@@ -58,19 +81,19 @@ export function sentence(
   trace: Reading,
   timestep: number,
   unit?: number,
-  { relabelled = false, unlabelled = '' }: Labelled = {},
+  { relabelled = false, unlabelled = '', names = {} }: Labelled = {},
 ): string {
   const parts = [translate(`t = ${timestep} of ${trace.timesteps}`)];
   // Reading many features aloud would take too long.
-  if (timestep > 0 && trace.features <= 4) parts.push(`x ${inputs(trace, timestep)}`);
+  if (timestep > 0 && (trace.features <= 4 || names.tokens)) parts.push(inputs(trace, timestep, names));
   if (trace.layers > 1) parts.push(translate(`layer ${trace.layer}`));
   if (unit !== undefined) parts.push(translate(`unit ${unit}`), stateWords(trace, timestep, unit));
   else if (timestep === 0) parts.push(translate('every h is 0'));
   if (trained(trace, timestep)) {
-    parts.push(answerWords(trace, timestep));
+    parts.push(answerWords(trace, timestep, names));
     const target = targetOf(trace, timestep);
     if (target !== undefined)
-      parts.push(`${relabelled ? TARGET_OF_CHANGED : translate('target')} ${targetWords(trace, target)}`);
+      parts.push(`${relabelled ? TARGET_OF_CHANGED : translate('target')} ${targetWords(trace, target, names)}`);
     else if (unlabelled) parts.push(translate(`no target: ${unlabelled}`));
   }
   return parts.join(', ');
@@ -99,16 +122,23 @@ export function foldSentence(fold: number): string {
 }
 
 /** For example "x at t = 3, 0.42, edited, was 0.11". */
-export function inputSentence(trace: Reading, t: number, feature: number, original?: number): string {
-  const name = trace.features > 1 ? `x ${feature + 1}` : 'x';
-  const value = formatNumber(inputOf(trace, t, feature), DIGITS);
+export function inputSentence(
+  trace: Reading,
+  t: number,
+  feature: number,
+  original?: number,
+  names: DataNames = {},
+): string {
+  const name = featureName(names, feature) ?? (trace.features > 1 ? `x ${feature + 1}` : 'x');
+  const value = featureText(names, feature, inputOf(trace, t, feature), DIGITS);
   return original === undefined
     ? translate(`${name} at t = ${t}, ${value}`)
-    : translate(`${name} at t = ${t}, ${value}, edited, was ${formatNumber(original, DIGITS)}`);
+    : translate(`${name} at t = ${t}, ${value}, edited, was ${featureText(names, feature, original, DIGITS)}`);
 }
 
 export interface Row {
   t: number;
+  /** One text per feature; of words, the one that is read. */
   x: string[];
   z: string;
   /** The value of the chosen gate after its activation function. */
@@ -124,8 +154,10 @@ export interface Row {
 }
 
 /** The rows of the table for the time steps from … to, where 0 is h_0. Numbers are those of the trace. */
-export function rows(trace: Reading, from: number, to: number, unit?: number): Row[] {
+export function rows(trace: Reading, from: number, to: number, unit?: number, names: DataNames = {}): Row[] {
   const text = (value: number): string => formatNumber(value, TABLE_DIGITS);
+  const answer = (value: number): string =>
+    trace.answer === 'value' ? targetText(names, value, TABLE_DIGITS) : text(value);
   const each = (count: number, value: (k: number) => string): string[] =>
     Array.from({ length: count }, (_, k) => value(k));
   return each(Math.max(0, to - from + 1), String).map((_, k) => {
@@ -133,14 +165,16 @@ export function rows(trace: Reading, from: number, to: number, unit?: number): R
     const past = t > 0;
     return {
       t,
-      x: each(trace.features, (f) => (past ? text(inputOf(trace, t, f)) : '')),
+      x: names.tokens
+        ? [past ? (wordAt(names, trace.x, trace.features, t) ?? '…') : '']
+        : each(trace.features, (f) => (past ? featureCell(names, f, inputOf(trace, t, f), TABLE_DIGITS) : '')),
       z: past && unit !== undefined ? text(sumOf(trace, t, unit)) : '',
       gate: past && unit !== undefined ? text(gateOf(trace, t, unit)) : '',
       h: unit !== undefined ? text(stateOf(trace, t, unit)) : '',
       c: unit !== undefined && trace.c ? text(trace.c[t * trace.units + unit - 1] as number) : '',
       logit: past ? text(trace.logit[(t - 1) * trace.outputs] as number) : '',
-      p: each(trace.outputs, (o) => (past ? text(predictionOf(trace, t, o)) : '')),
-      target: targetOf(trace, t) === undefined ? '' : targetWords(trace, targetOf(trace, t) as number),
+      p: each(trace.outputs, (o) => (past ? answer(predictionOf(trace, t, o)) : '')),
+      target: targetOf(trace, t) === undefined ? '' : targetWords(trace, targetOf(trace, t) as number, names),
       trained: trained(trace, t),
     };
   });

@@ -1,6 +1,7 @@
 /** The table below the picture with all numbers up to the cursor. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { classMark, featureHead, type DataNames, STANDARDIZED } from '../../shared/data-names.ts';
 import type { Actions, PanelState } from './actions.ts';
 import { answer } from './network-panels.ts';
 import type { Scene } from './scene.ts';
@@ -37,15 +38,20 @@ function unitCells(trace: Reading, row: Row): TemplateResult {
   return html`<td>${row.z}</td>${gated ? html`<td>${row.gate}</td>` : nothing}${trace.c ? html`<td>${row.c}</td>` : nothing}<td>${row.h}</td>`;
 }
 
-function answerColumns(trace: Reading): TemplateResult {
+function answerColumns(trace: Reading, names: DataNames): TemplateResult {
   if (trace.answer === 'value') return html`${column(html`<var>ŷ</var>`)}`;
   if (trace.answer === 'probability') return html`${column('logit')}${column(answer)}`;
-  return html`${Array.from({ length: trace.outputs }, (_, k) => column(html`<var>p</var>(class ${k})`))}`;
+  return html`${Array.from({ length: trace.outputs }, (_, k) => column(names.tokens ? html`<var>p</var>(${classMark(names, k)})` : html`<var>p</var>(class ${k})`))}`;
 }
 
 function numbers(s: Scene): TemplateResult {
-  const { trace, unit, timestep } = s;
-  const inputs = Array.from({ length: trace.features }, (_, f) => (trace.features > 1 ? `t, ${f + 1}` : 't'));
+  const { trace, unit, timestep, names } = s;
+  const inputs = names.tokens
+    ? [translate('word')]
+    : Array.from(
+        { length: trace.features },
+        (_, f) => featureHead(names, f) ?? html`<var>x</var><sub>${trace.features > 1 ? `t, ${f + 1}` : 't'}</sub>`,
+      );
   const from = Math.max(0, timestep - MOST_ROWS);
   const caption = [
     from > 0
@@ -55,12 +61,13 @@ function numbers(s: Scene): TemplateResult {
     trace.everyStep ? '' : translate('Answers in italics were never trained.'),
     s.unlabelled ? `${translate('There is no target.')} ${s.unlabelled}` : '',
     s.relabelled ? translate('The target is what the rule says of the changed sequence.') : '',
+    names.quantities ? STANDARDIZED : '',
   ];
   return html`<table>
     <caption>${caption.filter(Boolean).join(' ')}</caption>
-    <thead><tr>${column(html`<var>t</var>`)}${inputs.map((name) => column(html`<var>x</var><sub>${name}</sub>`))}
-      ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace)}${column(translate('target'))}</tr></thead>
-    <tbody>${rows(trace, from, timestep, unit).map((row) => {
+    <thead><tr>${column(html`<var>t</var>`)}${inputs.map(column)}
+      ${unit === undefined ? nothing : unitColumns(trace, unit)}${answerColumns(trace, names)}${column(translate('target'))}</tr></thead>
+    <tbody>${rows(trace, from, timestep, unit, names).map((row) => {
       const kind = row.trained ? '' : 'untrained';
       return html`<tr><th scope="row">${row.t}</th>${row.x.map((x) => html`<td>${x}</td>`)}
         ${unit === undefined ? nothing : unitCells(trace, row)}

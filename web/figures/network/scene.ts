@@ -1,12 +1,23 @@
 /** Everything that one drawing of the figure depends on, computed once per drawing. */
 
 import type { Highlight } from '../../symbols/highlight-event.ts';
-import { endText, endTexts, formatNumber } from '../../shared/format.ts';
+import {
+  classMark,
+  className,
+  type DataNames,
+  featureCell,
+  quantityText,
+  quoted,
+  shortened,
+  targetText,
+  wordAt,
+} from '../../shared/data-names.ts';
+import { endText, endTexts } from '../../shared/format.ts';
+import type { Quantity } from '../../shared/shared-sentences.ts';
 import { layout, type Layout, MOST_POINT_ROWS, smooth } from './network-layout.ts';
 import { inputDomain, magnitude, stateLimit, valueDomain } from './scales.ts';
 import { predictionOf, type Reading, targetOf, trained, VALUE_DIGITS } from './trace.ts';
 import type { WeightPlace, Weights } from './weights.ts';
-import { translate } from '../../shared/translate.ts';
 
 /** How the network is cut: not at all, by W = 0, or by a state of zero at one time step. */
 export type Cut = 'none' | 'loop' | 'state';
@@ -35,6 +46,8 @@ export interface SceneInput {
   unlabelled?: string;
   /** The smallest and the largest x of each feature in the data. The axes contain them. */
   ranges?: readonly (readonly [number, number])[] | undefined;
+  /** What features, target and classes stand for. */
+  names?: DataNames | undefined;
   /** The term whose source is highlighted. */
   highlight?: Highlight | undefined;
   disabled: boolean;
@@ -48,6 +61,9 @@ export interface Scene extends SceneInput {
   l: Layout;
   cut: Cut;
   reset: number;
+  names: DataNames;
+  /** The word of each time step, from 1; undefined where features are no words. */
+  words: readonly (string | undefined)[];
   /**
    * The ends of the color scales: of the states shown in full, of every layer's h, and of each weight matrix. b shares
    * the scale of U, because both are added to z.
@@ -73,6 +89,12 @@ function* feature({ trace, original, ranges }: SceneInput, f: number): Generator
   }
 }
 
+function extent(values: Iterable<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return low < high ? [low, high] : inputDomain([low, high]);
+}
+
 function limits(weights: Weights | undefined): Scene['weightLimits'] {
   if (!weights) return { u: 1, w: 1, v: 1 };
   const { u, w, b, v } = weights;
@@ -88,29 +110,56 @@ function answerDomain(trace: Reading, readouts: boolean): [number, number] {
   return valueDomain(seen);
 }
 
-export const classText = (of: number): string => translate(`class ${of}`);
+/** Words beside a column are cut to so many letters. */
+const MOST_LETTERS = 12;
+/** A class beside its column. */
+export const classText = ({ names }: Pick<Scene, 'names'>, of: number): string =>
+  names.tokens ? quoted(shortened(classMark(names, of), MOST_LETTERS)) : className(names, of);
+/** The word that is read at a time step, below its column. */
+export const wordText = (s: Pick<Scene, 'words'>, t: number): string => shortened(s.words[t] ?? '…', MOST_LETTERS);
+
+/** The labels of both ends of the axis of a feature, in its unit if it has one. */
+export const inputEnds = (names: DataNames, feature: number, domain: [number, number]): [string, string] => {
+  const quantity = names.quantities?.[feature];
+  return quantity ? endsIn(quantity, domain) : endTexts(domain);
+};
+
+export const answerEnds = ({ target }: DataNames, domain: [number, number]): [string, string] =>
+  target ? endsIn(target, domain) : endTexts(domain);
+
+const endsIn = (quantity: Quantity, [low, high]: [number, number]): [string, string] => [
+  quantityText(quantity, low, false),
+  quantityText(quantity, high, false),
+];
 
 /** The lengths of the texts for which the layout reserves space. */
 function lettersOf(
   { trace }: SceneInput,
+  { names, words }: Pick<Scene, 'names' | 'words'>,
   domains: readonly [number, number][],
   answers: [number, number],
   states: number,
 ): Record<'x' | 'axis' | 'beside', number> {
   const longest = (texts: Iterable<string>): number => Math.max(0, ...Array.from(texts, (text) => text.length));
   const valueLetters = longest(
-    [...trace.prediction, ...Array.from(trace.targets)].map((value) => formatNumber(value, VALUE_DIGITS)),
+    [...trace.prediction, ...Array.from(trace.targets)].map((value) => targetText(names, value, VALUE_DIGITS)),
   );
   const beside = {
     probability: 0,
-    classes: classText(trace.outputs - 1).length,
+    classes: longest(Array.from({ length: trace.outputs }, (_, k) => classText({ names }, k))),
     value: Math.max(valueLetters, Math.ceil(0.75 * (valueLetters + 4))),
   };
   return {
-    x: trace.features > MOST_POINT_ROWS ? 0 : longest(Array.from(trace.x, (value) => formatNumber(value))),
-    axis: longest(
-      [...domains, ...(trace.answer === 'value' ? [answers] : [])].flatMap(endTexts).concat(endText(-states)),
-    ),
+    x: names.tokens
+      ? longest(words.map((_, t) => wordText({ words }, t)))
+      : trace.features > MOST_POINT_ROWS
+        ? 0
+        : longest(Array.from(trace.x, (value, k) => featureCell(names, k % trace.features, value))),
+    axis: longest([
+      ...(trace.features > MOST_POINT_ROWS ? [] : domains.flatMap((domain, f) => inputEnds(names, f, domain))),
+      ...(trace.answer === 'value' ? answerEnds(names, answers) : []),
+      endText(-states),
+    ]),
     beside: beside[trace.answer],
   };
 }
@@ -128,12 +177,20 @@ export function scene(input: SceneInput): Scene {
   const places = { width: input.width, timesteps, units, features, fold: input.fold, unit, layer, layers, outputs };
   const hLimit = Math.max(...trace.states.map(stateLimit));
   const states = trace.state === 'c' ? stateLimit(trace.shown) : hLimit;
-  const domains = Array.from({ length: features }, (_, f) => inputDomain(feature(input, f)));
+  const names = input.names ?? {};
+  const words = names.tokens
+    ? Array.from({ length: timesteps + 1 }, (_, t) => (t === 0 ? '' : wordAt(names, trace.x, features, t)))
+    : [];
+  /* round numbers of standardized values are none of their unit */
+  const domains = Array.from({ length: features }, (_, f) =>
+    names.quantities?.[f] ? extent(feature(input, f)) : inputDomain(feature(input, f)),
+  );
   const answers = answerDomain(trace, readouts);
   return {
     ...input,
     timestep,
     unit,
+    ...{ names, words },
     cut: input.cut ?? 'none',
     reset: whole(input.reset ?? 0, 0, timesteps),
     l: layout({
@@ -141,7 +198,8 @@ export function scene(input: SceneInput): Scene {
       kernelColumns: trace.inputs,
       biases: weights?.biases ?? 1,
       bars: trace.answer === 'classes',
-      letters: lettersOf(input, domains, answers, states),
+      words: names.tokens !== undefined,
+      letters: lettersOf(input, { names, words }, domains, answers, states),
     }),
     stateLimit: states,
     hLimit,

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { replaceComma, roomFor } from '../../shared/number-field.ts';
+import { classMark, type DataNames, featureName } from '../../shared/data-names.ts';
 import { fieldText, formatNumber } from '../../shared/format.ts';
 import type { Actions, Content, FieldEvent, PanelState } from './actions.ts';
 import { weightName, weightConnection } from './hit-test.ts';
@@ -117,7 +118,27 @@ function otherEnd(s: Scene, weights: Weights, place: WeightPlace, actions: Actio
     v: translate('into class'),
   }[place.role];
   const set = (value: number): void => actions.showWeight({ ...place, column: value - first });
+  const options = otherEnds(s.names, place.role, most, s.trace.layer);
+  if (options)
+    return choice(
+      {
+        ...{ id: 'weight-column', options, chosen: place.column },
+        label: place.role === 'v' ? translate('into word') : label,
+        choose: (column) => actions.showWeight({ ...place, column }),
+      },
+      s.disabled,
+    );
   return counted('weight-column', label, place.column + first, first, most - 1 + first, set, s.disabled);
+}
+
+/** The names of the features or classes at the other end; undefined if they are only numbers. */
+function otherEnds(names: DataNames, role: Role, count: number, layer: number): string[] | undefined {
+  const each = (name: (k: number) => string | undefined): string[] =>
+    Array.from({ length: count }, (_, k) => name(k) ?? String(k + 1));
+  if (role === 'v' && names.tokens) return each((k) => classMark(names, k));
+  return role === 'u' && layer === 1 && (names.quantities ?? names.tokens)
+    ? each((k) => names.tokens?.[k] ?? featureName(names, k))
+    : undefined;
 }
 
 /** For example "W r[3, 1]" with the letter of the gate as a subscript. */

@@ -4,7 +4,7 @@
  */
 
 import { nothing, type SVGTemplateResult, svg } from 'lit';
-import { formatNumber } from '../../shared/format.ts';
+import { featureCell, featureName } from '../../shared/data-names.ts';
 import { answers, shownAnswers, answerLine } from './answers.ts';
 import { columnX, type Panel, rowBottom, rowTop, smooth } from './network-layout.ts';
 import { sheetHighlight } from './highlight.ts';
@@ -20,7 +20,7 @@ import {
 } from './marks.ts';
 import { connector, cross, head, height, overTime } from './paths.ts';
 import { inputStep } from './scales.ts';
-import { unrolledOpacity, columnOpacity, type Scene, stateCut } from './scene.ts';
+import { unrolledOpacity, columnOpacity, type Scene, stateCut, wordText } from './scene.ts';
 import { stackUnder } from './stack.ts';
 import { inputOf, shownOf } from './trace.ts';
 import { inputSentence } from './network-sentences.ts';
@@ -285,15 +285,20 @@ function inputPoint(s: Scene, t: number, f: number): Part {
       s.fixed
         ? dot
         : svg`<g class="grip" @touchstart=${s.disabled ? null : PREVENT_SCROLL} role="slider" tabindex=${t === s.timestep && f === 0 ? 0 : -1} data-input=${index} aria-orientation="vertical"
-      aria-label=${l.features > 1 ? translate(`x ${f + 1} at time step ${t}`) : translate(`x at time step ${t}`)} aria-disabled=${s.disabled}
+      aria-label=${inputLabel(s, t, f)} aria-disabled=${s.disabled}
       aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${value}
-      aria-valuetext=${inputSentence(trace, t, f, original)}>
+      aria-valuetext=${inputSentence(trace, t, f, original, s.names)}>
       <circle class="touch" cx=${x} cy=${y} r="22" /><circle class="ring" cx=${x} cy=${y} r="11" />
       ${dot}
     </g>`
     }
-    <text class="value ${edited ? 'edited' : ''}" x=${x} y=${l.valueY[f]} text-anchor="middle">${formatNumber(value)}</text>
+    <text class="value ${edited ? 'edited' : ''}" x=${x} y=${l.valueY[f]} text-anchor="middle">${featureCell(s.names, f, value)}</text>
   </g>`;
+}
+
+function inputLabel(s: Scene, t: number, f: number): string {
+  const name = featureName(s.names, f) ?? (s.l.features > 1 ? `x ${f + 1}` : 'x');
+  return translate(`${name} at time step ${t}`);
 }
 
 const ghost = (x: number, was: number, now: number): Part =>
@@ -303,6 +308,12 @@ function inputs(s: Scene): Part {
   if (s.l.inputCells) return nothing;
   const features = integers(0, s.l.features - 1);
   return svg`${[...columns(s, 1), ...appearingColumn(s)].map((t) => features.map((f) => inputPoint(s, t, f)))}`;
+}
+
+/** The word that each column reads. */
+function words(s: Scene): Part {
+  if (!s.names.tokens) return nothing;
+  return svg`${columns(s, 1).map((t) => svg`<text class="value word" x=${roundTenth(columnX(s.l, t))} y=${s.l.wordY} text-anchor="middle" opacity=${columnOpacity(s, t)}><title>${s.words[t] ?? ''}</title>${wordText(s, t)}</text>`)}`;
 }
 
 /** The row of the chosen unit across time. */
@@ -316,7 +327,7 @@ function unitBand(s: Scene): Part {
 }
 
 export function over(s: Scene): SVGTemplateResult {
-  return svg`<g aria-hidden="true">${unitBand(s)}${stateNames(s)}${loopNames(s)}${foldedWords(s)}${answers(s)}${ticks(s)}${inputLine(s)}</g>
+  return svg`<g aria-hidden="true">${unitBand(s)}${stateNames(s)}${loopNames(s)}${foldedWords(s)}${answers(s)}${words(s)}${ticks(s)}${inputLine(s)}</g>
     ${inputs(s)}<g class="highlights" aria-hidden="true">${sheetHighlight(s)}</g>`;
 }
 

@@ -1,5 +1,6 @@
 /** The number fields for an x and for a weight. A text that is not a number causes a message and changes nothing. */
 
+import { standardized } from '../../shared/data-names.ts';
 import { weightShown } from './selection.ts';
 import type { FigureHost } from './figure-host.ts';
 import { termOfWeight } from './highlight.ts';
@@ -58,7 +59,10 @@ export class Typing {
 
   typeInput(index: number, field: HTMLInputElement, final: boolean): void {
     this.text = field.value;
-    const value = numberIn(field);
+    const { trace, names } = this.#figure.scene ?? {};
+    const quantity = names?.quantities?.[index % (trace?.features ?? 1)];
+    const typed = numberIn(field);
+    const value = quantity && typed !== undefined ? standardized(quantity, typed) : typed;
     if (value !== undefined) this.setInput(index, value, final);
     if (final) this.#settle('input', value, this.#figure.scene?.trace.x[index]);
   }

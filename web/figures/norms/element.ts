@@ -8,6 +8,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { linePath } from '../../charts/path-data.ts';
 import { linearScale } from '../../charts/range.ts';
+import { quoted } from '../../shared/data-names.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { formatNumber, powerOfTen, scientific } from '../../shared/format.ts';
@@ -35,6 +36,7 @@ export class RnnNorms extends LitElement {
     ghost: { attribute: false },
     rate: { type: Number },
     mean: { type: Boolean },
+    words: { attribute: false },
     timestep: { type: Number },
   };
 
@@ -46,6 +48,8 @@ export class RnnNorms extends LitElement {
   declare rate: number | undefined;
   /** Of the mean over the next batch; false: of one sequence. */
   declare mean: boolean;
+  /** The word that each time step of the sequence reads; empty if the features are no words. */
+  declare words: readonly (string | undefined)[];
   /** The time cursor. */
   declare timestep: number;
 
@@ -56,6 +60,7 @@ export class RnnNorms extends LitElement {
     this.norms = [];
     this.ghost = [];
     this.mean = false;
+    this.words = [];
     this.timestep = 0;
   }
 
@@ -79,15 +84,21 @@ export class RnnNorms extends LitElement {
         <details><summary>These numbers as a table</summary>
           <div class="table" tabindex="0" role="region" aria-label=${translate('norms as a table')}><table>
             <thead><tr><th scope="col">time step</th><th scope="col">‖∂L/∂hₜ‖</th></tr></thead>
-            <tbody>${Array.from(this.norms, (norm, i) => html`<tr><th scope="row">${i + 1}</th><td>${scientific(norm)}</td></tr>`)}</tbody>
+            <tbody>${Array.from(this.norms, (norm, i) => html`<tr><th scope="row">${this.#step(i + 1)}</th><td>${scientific(norm)}</td></tr>`)}</tbody>
           </table></div>
         </details>
       </figure>
     `;
   }
 
+  /** A time step, with the word that it reads: "3, “the”". */
+  #step(t: number): string {
+    const word = this.mean || this.words.length !== this.norms.length ? undefined : this.words[t - 1];
+    return word === undefined ? String(t) : `${t}, ${quoted(word)}`;
+  }
+
   #words(at: number): string {
-    return translate(`t = ${at}: ${scientific(this.norms[at - 1] as number, DIGITS)}`);
+    return translate(`t = ${this.#step(at)}: ${scientific(this.norms[at - 1] as number, DIGITS)}`);
   }
 
   /** A sentence on how the gradient changes going back in time, with the numbers of this network. */

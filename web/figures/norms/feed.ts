@@ -3,6 +3,7 @@
 import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { namesOf, wordsRead } from '../../shared/data-names.ts';
 import { RUN } from '../../state/config.ts';
 import { MOMENT } from '../../state/state.ts';
 import './element.ts';
@@ -10,7 +11,7 @@ import type { RnnNorms } from './element.ts';
 
 export function feed(app: App, figure: RnnNorms): void {
   const { store } = app;
-  const { inspection } = app.runOf(figure);
+  const { data, inspection } = app.runOf(figure);
   /* behind the curve stands the one from before the last change; a movement of a handle is one change */
   let moving = false;
   requestForFigure(app, figure, {
@@ -31,6 +32,11 @@ export function feed(app: App, figure: RnnNorms): void {
   const showState = (): void => {
     figure.timestep = store.state.t;
   };
+  const showWords = (): void => {
+    figure.words = wordsRead(namesOf(data.sequences?.task), inspection.moment?.trace);
+  };
+  data.listen(showWords);
+  inspection.listen(showWords);
   store.listen(showState);
   store.listenToDrags({
     start: () => {

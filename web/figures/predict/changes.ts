@@ -1,19 +1,32 @@
 /** Questions about a change: of one input, of the loop, of the sequence's length, of the number of epochs. */
 
+import { className, type DataNames } from '../../shared/data-names.ts';
 import { full, grouped } from '../../shared/format.ts';
 import type { InputFacts, LengthFacts, LoopFacts, LuckFacts } from './facts.ts';
 import type { Question } from './question.ts';
-import { answerName, answerValue, brief, inputName, percent, answerText } from './answer-text.ts';
+import {
+  answerDigits,
+  answerName,
+  answerValue,
+  brief,
+  inputBegins,
+  inputName,
+  inputValue,
+  percent,
+  answerText,
+} from './answer-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
 /** A change of less than this share of the range of answers counts as hardly any movement. */
 const HARDLY = 0.05;
 
-export function input(facts: InputFacts): Question {
+export function input(facts: InputFacts, names: DataNames = {}): Question {
   const { kind, timesteps, timestep, feature, features, was, value, span, before } = facts;
-  const x = inputName(timestep, feature, features);
+  const x = inputName(timestep, feature, features, names);
+  const begins = inputBegins(timestep, feature, features, names);
+  const [now, then] = [inputValue(names, feature, was, brief), inputValue(names, feature, value, full)];
   /* With several classes, the question is about the class that was answered. */
-  const name = answerName(kind, before.class);
+  const name = answerName(kind, before.class, names);
   const [from, to] = [before.answer, facts.after].map((answer) => answerValue(kind, answer, before.class)) as [
     number,
     number,
@@ -25,10 +38,10 @@ export function input(facts: InputFacts): Question {
     text:
       kind === 'class'
         ? translate(
-            `${x} is ${brief(was)}. If it were ${full(value)}, would ${name}, the probability of the answer after time step ${timesteps}, rise, fall, or hardly move?`,
+            `${begins} is ${now}. If it were ${then}, would ${name}, the probability of the answer after time step ${timesteps}, rise, fall, or hardly move?`,
           )
         : translate(
-            `${x} is ${brief(was)}. If it were ${full(value)}, would ${name} after time step ${timesteps} rise, fall, or hardly move?`,
+            `${begins} is ${now}. If it were ${then}, would ${name} after time step ${timesteps} rise, fall, or hardly move?`,
           ),
     choices: [
       { name: 'rise', words: translate('It would rise') },
@@ -43,30 +56,31 @@ export function input(facts: InputFacts): Question {
     ],
     answer,
     numbers: [
-      translate(`${name} = ${full(from)} with ${x} = ${full(was)}`),
-      translate(`${name} = ${full(to)} with ${x} = ${full(value)}`),
+      translate(`${name} = ${answerDigits(kind, from, names)} with ${x} = ${inputValue(names, feature, was, full)}`),
+      translate(`${name} = ${answerDigits(kind, to, names)} with ${x} = ${then}`),
     ],
-    why: whyInput(facts, answer === 'hardly'),
+    why: whyInput(facts, answer === 'hardly', names),
     shown: { edits: [[(timestep - 1) * features + feature, value]], t: timesteps },
   };
 }
 
-function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly: boolean): string {
-  const x = inputName(timestep, feature, features);
+function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly: boolean, names: DataNames): string {
+  const x = inputName(timestep, feature, features, names);
+  const begins = inputBegins(timestep, feature, features, names);
   if (hardly)
     return translate(
       `Either the change of the state by ${x} fades before the last time step, or V does not read it, or the network is so sure of its answer that little can change it.`,
     );
   if (timestep === timesteps)
     return translate(
-      `${x} comes in at the final time step: U takes it into the state, and V reads that state at once.`,
+      `${begins} comes in at the final time step: U takes it into the state, and V reads that state at once.`,
     );
   return translate(
     `U takes ${x} into the state once. From there each state hands it on to the next one, and V reads the final state.`,
   );
 }
 
-export function loop(facts: LoopFacts): Question {
+export function loop(facts: LoopFacts, names: DataNames = {}): Question {
   const { kind, before, after: cut, graded, timesteps, cell, target } = facts;
   const common = { name: 'loop', why: whyLoop(cell, timesteps), shown: { cut: 'loop' } } as const;
   if (graded) {
@@ -99,9 +113,9 @@ export function loop(facts: LoopFacts): Question {
     ],
     answer: cut.right ? 'right' : 'wrong',
     numbers: [
-      translate(`${answerText(kind, before)} with the loop`),
-      translate(`${answerText(kind, cut)} without it`),
-      kind === 'class' ? translate(`the right class is ${target}`) : translate(`the target is y = ${target}`),
+      translate(`${answerText(kind, before, names)} with the loop`),
+      translate(`${answerText(kind, cut, names)} without it`),
+      kind === 'class' ? classAnswer(names, target) : translate(`the target is y = ${target}`),
     ],
     why:
       cut.right && timesteps > 1 && cell === 'simple_rnn'
@@ -109,6 +123,9 @@ export function loop(facts: LoopFacts): Question {
         : common.why,
   };
 }
+
+const classAnswer = (names: DataNames, target: number): string =>
+  names.tokens ? translate(`the right word is ${className(names, target)}`) : translate(`the right class is ${target}`);
 
 function whyLoop(cell: string, timesteps: number): string {
   if (timesteps === 1) return translate('There is only one time step, and W multiplies nothing but h₀ = 0 there.');

@@ -2,6 +2,8 @@
 
 import type { App } from '../../app/app.ts';
 import { showVanishing } from '../../app/vanishing.ts';
+import { namesOf } from '../../shared/data-names.ts';
+import type { DescribedTask } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { configOf, RUN } from '../../state/config.ts';
 import { isWhatIf, type State, TABLE, WHAT_IF } from '../../state/state.ts';
@@ -38,6 +40,8 @@ class Predict {
   #asked = '';
   /** The changes that the last answer made in the figures. */
   #shown: FigureChanges | undefined;
+  /** What features and classes are called, as text. */
+  #names = JSON.stringify(namesOf(undefined));
   /** Whether the worker is still looking for a sequence for the question. */
   #waiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +55,7 @@ class Predict {
     store.listen(() => this.#changed());
     const again = (): void => this.#again();
     app.run('').training.listenToChoices(again);
+    app.run('').data.listen(({ task }) => this.#named(task));
     player.listenToStops(again);
     app.listenToArrivals(again);
     figure.addEventListener('rnn-vanish', () => showVanishing(app));
@@ -96,6 +101,14 @@ class Predict {
 
   #within(state: State): number {
     return this.#app.run('').training.within(configOf(state));
+  }
+
+  /** The names of features and classes come with the data, maybe after the question. */
+  #named(task: DescribedTask): void {
+    const names = JSON.stringify(namesOf(task));
+    if (names === this.#names) return;
+    this.#names = names;
+    this.#again();
   }
 
   /** Requests the question again, because the network has changed although the state has not. */
@@ -149,7 +162,10 @@ class Predict {
     this.#app.client.ask(
       'predict',
       { ...configOf(state), within: this.#within(state), at, sample, file, layer, question },
-      { answer: ({ facts }) => answered(questionOf(facts)), failed: ({ message }) => answered(message) },
+      {
+        answer: ({ facts }) => answered(questionOf(facts, namesOf(this.#app.run('').data.sequences?.task))),
+        failed: ({ message }) => answered(message),
+      },
     );
   }
 

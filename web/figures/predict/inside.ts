@@ -1,15 +1,21 @@
 /** Questions about the network as it is: the terms of a sum, gradients, answers before the end, shapes. */
 
+import type { DataNames } from '../../shared/data-names.ts';
 import { full, grouped, lowered } from '../../shared/format.ts';
 import { gateOf, termName } from '../arithmetic/cell-vocabulary.ts';
+import { sourceName } from '../arithmetic/calculation-text.ts';
 import type { BackwardFacts, FeatureFacts, ReadoutFacts, TermFacts } from './facts.ts';
 import type { Question } from './question.ts';
 import { answerText, termText } from './answer-text.ts';
 import { plural, translate } from '../../shared/translate.ts';
 
-export function term({ arithmetic: a, proposed }: TermFacts): Question {
+export function term({ arithmetic: a, proposed }: TermFacts, names: DataNames = {}): Question {
   const { kind, index, product, weight, value } = a.terms;
-  const name = (k: number): string => termText(termName(a, kind[k] as (typeof kind)[number], index[k] as number));
+  const name = (k: number): string => {
+    const text = termText(termName(a, kind[k] as (typeof kind)[number], index[k] as number));
+    const source = sourceName(a, k, names);
+    return source === '' ? text : `${text} (${source})`;
+  };
   const size = (k: number): number => Math.abs(product[k] as number);
   const largest = proposed.reduce((best, k) => (size(k) > size(best) ? k : best));
   const h = `h${lowered(a.timestep)}[${a.unit}]`;
@@ -164,7 +170,7 @@ export function empty(facts: BackwardFacts): Question {
   };
 }
 
-export function readout(facts: ReadoutFacts): Question {
+export function readout(facts: ReadoutFacts, names: DataNames = {}): Question {
   const { kind, timestep, timesteps, readouts, class: of, there, last } = facts;
   const every = readouts > 1;
   return {
@@ -186,8 +192,8 @@ export function readout(facts: ReadoutFacts): Question {
     ],
     answer: every ? 'yes' : 'no',
     numbers: [
-      translate(`after time step ${timestep}: ${answerText(kind, { answer: there, class: of })}`),
-      translate(`after time step ${timesteps}: ${answerText(kind, { answer: last, class: of })}`),
+      translate(`after time step ${timestep}: ${answerText(kind, { answer: there, class: of }, names)}`),
+      translate(`after time step ${timesteps}: ${answerText(kind, { answer: last, class: of }, names)}`),
       plural(readouts, { other: translate(`the loss includes ${readouts} of ${timesteps} answers`) }),
     ],
     why: every

@@ -25,9 +25,11 @@ import {
 import { shortNumber } from '../../charts/number-text.ts';
 import type { Range } from '../../charts/range.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
+import { type DataNames, featureHead, featureName, quantityText } from '../../shared/data-names.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
+import { inUnit } from '../../shared/shared-sentences.ts';
 import { styles } from './styles.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -54,6 +56,7 @@ export class RnnScatter extends LitElement {
     feature: { type: Number },
     timestep: { type: Number },
     sample: { type: Number },
+    names: { attribute: false },
     threshold: { attribute: false },
     heading: { type: String },
     caption: { type: String },
@@ -70,6 +73,8 @@ export class RnnScatter extends LitElement {
   declare timestep: number;
   /** The chosen sequence, from 0. */
   declare sample: number | undefined;
+  /** What the features stand for. */
+  declare names: DataNames | undefined;
   declare threshold: Threshold | undefined;
   declare heading: string;
   declare caption: string;
@@ -151,7 +156,8 @@ export class RnnScatter extends LitElement {
 
   #axisName(): TemplateResult {
     const t = this.timestep === 0 ? ':' : String(this.timestep - 1);
-    return html`<code>x[:, ${t}, ${this.feature}]</code>`;
+    const name = featureHead(this.names ?? {}, this.feature);
+    return html`${name === undefined ? nothing : html`${name}: `}<code>x[:, ${t}, ${this.feature}]</code>`;
   }
 
   #about(): string {
@@ -184,16 +190,21 @@ export class RnnScatter extends LitElement {
     const [low, high] = this.#range;
     const x = (value: number): number => left + ((value - low) / (high - low)) * width;
     const up = (value: number): string => `M${x(value)} ${top}v${height}`;
-    const values = valueTicks(low, high, Math.max(2, Math.min(10, width / 70)));
+    /* round numbers in the unit of what the feature measures */
+    const quantity = this.names?.quantities?.[this.feature];
+    const named = quantity !== undefined && quantity.deviation > 0;
+    const [from, to] = named ? [inUnit(quantity, low), inUnit(quantity, high)] : [low, high];
+    const values = valueTicks(from, to, Math.max(2, Math.min(10, width / 70)));
     const texts = tickTexts(values);
+    const place = (value: number): number => (named ? low + ((value - from) / (to - from)) * (high - low) : value);
     const { threshold } = this;
     const decides = threshold && (threshold.timestep === undefined || threshold.timestep === this.timestep);
     const size = radius(marks.count);
     const one = (sample: number): boolean => (this.y[sample] as number) > 0.5;
     return svg`
       ${([0, 1] as const).map((label) => svg`<circle class=${label ? 'one' : 'zero'} cx="5.5" cy=${top + ROW[label] * height} r="4" /><text class="label" x="17" y=${top + ROW[label] * height + 4.5}>y = ${label}</text>`)}
-      <path class="grid" d=${values.map(up).join('')} />
-      ${values.map((value, i) => svg`<text x=${x(value)} y=${top + height + 19} text-anchor="middle">${texts[i]}</text>`)}
+      <path class="grid" d=${values.map((value) => up(place(value))).join('')} />
+      ${values.map((value, i) => svg`<text x=${x(place(value))} y=${top + height + 19} text-anchor="middle">${texts[i]}</text>`)}
       <path class="threshold" d=${decides ? up(threshold.value) : ''} />
       ${decides ? svg`<text class="threshold" x=${x(threshold.value) + 6} y=${top + height / 2 + 4}>${threshold.label}</text>` : nothing}
       <path class="one" d=${circlePaths(marks, one, size)} />
@@ -203,8 +214,11 @@ export class RnnScatter extends LitElement {
   #sentence(sample: number): string {
     const label = `y[${sample}] = ${this.y[sample]}`;
     if (this.timestep === 0) return translate(`sequence ${sample}, ${label}`);
-    const value = shortNumber(valueOf(this.#cloud(), sample, this.timestep));
-    return `x[${sample}, ${this.timestep - 1}, ${this.feature}] = ${value}, ${label}`;
+    const x = valueOf(this.#cloud(), sample, this.timestep);
+    const quantity = this.names?.quantities?.[this.feature];
+    const value = quantity ? quantityText(quantity, x) : shortNumber(x);
+    const name = featureName(this.names ?? {}, this.feature);
+    return `${name === undefined ? '' : `${name}: `}x[${sample}, ${this.timestep - 1}, ${this.feature}] = ${value}, ${label}`;
   }
 
   #show(sample: number | undefined): void {

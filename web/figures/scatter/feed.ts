@@ -2,6 +2,7 @@
 
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { namesOf } from '../../shared/data-names.ts';
 import { translate } from '../../shared/translate.ts';
 import { DATA } from '../../state/config.ts';
 import './element.ts';
@@ -26,6 +27,7 @@ export function feed(app: App, figure: RnnScatter): void {
     figure.x = x;
     figure.y = y;
     figure.timesteps = request.steps;
+    figure.names = namesOf(sequences.task);
     figure.threshold =
       request.task === 'first' ? { value: 0.5, label: translate('y = 1 above ½'), timestep: 1 } : undefined;
     outdated.drawn(figure, { ...store.state, ...request });

@@ -11,7 +11,21 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { replaceComma, roomFor } from '../../shared/number-field.ts';
 import { PREVENT_SCROLL, localPosition } from '../../shared/pointer-position.ts';
 import { across, down, type Plot, rangeAround, roundTo, timestepAt, valueAt } from '../data/plot.ts';
+import {
+  classMark,
+  type DataNames,
+  featureHead,
+  featureName,
+  featureText,
+  quantityField,
+  quantityHead,
+  quantityText,
+  quoted,
+  standardized,
+  wordAt,
+} from '../../shared/data-names.ts';
 import { endTexts, fieldText, formatNumber } from '../../shared/format.ts';
+import type { Quantity } from '../../shared/shared-sentences.ts';
 import { textWidth } from '../../charts/labels.ts';
 import { define } from '../../shared/define.ts';
 import { emit, type RnnEvents } from '../../shared/events.ts';
@@ -32,6 +46,7 @@ export class RnnSequence extends LitElement {
     timestep: { type: Number },
     loss: { type: String },
     classes: { type: Number },
+    names: { attribute: false },
     range: { attribute: false },
     changed: { attribute: false },
     _width: { state: true },
@@ -48,6 +63,8 @@ export class RnnSequence extends LitElement {
   declare loss: string;
   /** The number of classes with sparse_categorical_crossentropy. */
   declare classes: number;
+  /** What features, target and classes stand for. */
+  declare names: DataNames;
   /** The range of all data, so that every sequence has the same axis. */
   declare range: readonly [number, number];
   /** The indices of inputs that the reader has changed. */
@@ -73,6 +90,7 @@ export class RnnSequence extends LitElement {
     this.timestep = 1;
     this.loss = 'binary_crossentropy';
     this.classes = 2;
+    this.names = {};
     this.range = [0, 1];
     this.changed = [];
     this._width = 0;
@@ -101,6 +119,16 @@ export class RnnSequence extends LitElement {
     return Math.min(this.feature, this.features - 1);
   }
 
+  /** What the chosen feature measures. */
+  get #quantity(): Quantity | undefined {
+    return this.names.quantities?.[this.#f];
+  }
+
+  #ends(low: number, high: number): [string, string] {
+    const quantity = this.#quantity;
+    return quantity ? [quantityText(quantity, low, false), quantityText(quantity, high, false)] : endTexts([low, high]);
+  }
+
   #index(timestep: number): number {
     return (timestep - 1) * this.features + this.#f;
   }
@@ -109,7 +137,7 @@ export class RnnSequence extends LitElement {
     const own = Array.from(this.x);
     const [low, high] = rangeAround(Math.min(this.range[0], ...own), Math.max(this.range[1], ...own));
     const font = `12px ${getComputedStyle(this).fontFamily}`; /* the same font size as the plot's style */
-    const left = Math.max(...endTexts([low, high]).map((text) => textWidth(text, font))) + 12;
+    const left = Math.max(...this.#ends(low, high).map((text) => textWidth(text, font))) + 12;
     return {
       width: this._width,
       height: HEIGHT,
@@ -124,19 +152,24 @@ export class RnnSequence extends LitElement {
     if (this._width === 0 || this.x.length === 0) return nothing;
     const [t, plot] = [this.#t, this.#plot];
     const value = this.x[this.#index(t)] ?? Number.NaN;
-    const shown = formatNumber(value, 4);
+    const { names } = this;
+    const shown = featureText(names, this.#f, value, 4);
+    const name = featureHead(names, this.#f) ?? 'x';
+    const word = wordAt(names, this.x, this.features, t);
+    const text = this.#text(this.#quantity, value);
     return html`
       <figure role="figure" aria-label="one sequence, to be changed">
         <div aria-hidden="true">${this.#picture(plot)}</div>
         <div class="controls">
-          <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${translate(`t = ${t} of ${this.timesteps}, x ${shown}`)} @input=${this.#onTime} /></label>
+          <label class="time">Time step <input type="range" min="1" max=${this.timesteps} .value=${String(t)} aria-valuetext=${translate(`t = ${t} of ${this.timesteps}, ${featureName(names, this.#f) ?? 'x'} ${shown}`)} @input=${this.#onTime} /></label>
           ${
             this.features > 1
-              ? html`<label>Feature <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${f + 1}</option>`)}</select></label>`
+              ? html`<label>${names.tokens ? translate('Word') : translate('Feature')} <select @change=${this.#onFeature}>${Array.from({ length: this.features }, (_, f) => html`<option .selected=${f === this.#f}>${names.tokens?.[f] ?? featureHead(names, f) ?? f + 1}</option>`)}</select></label>`
               : nothing
           }
-          <label>x at t = ${t} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
+          <label>${name} at t = ${t} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(text)} .value=${text} aria-describedby="wrong" @keydown=${this.#onKey} @change=${this.#onNumber} /></label>
           ${this.#target(t)}
+          ${names.tokens ? html`<span>${word === undefined ? translate('It reads no word of the text.') : translate(`It reads ${quoted(word)}.`)}</span>` : nothing}
         </div>
         <p class="wrong" id="wrong" ?hidden=${this._wrong === ''}>${this._wrong}</p>
       </figure>
@@ -147,14 +180,14 @@ export class RnnSequence extends LitElement {
     const steps = Array.from({ length: this.timesteps }, (_, i) => i + 1);
     const line = (f: number): string =>
       `M${steps.map((t) => `${across(plot, t).toFixed(1)} ${down(plot, this.x[(t - 1) * this.features + f] as number).toFixed(1)}`).join('L')}`;
-    const rules = endTexts([plot.low, plot.high]);
+    const rules = this.#ends(plot.low, plot.high);
     const others = Array.from({ length: this.features }, (_, f) => f).filter((f) => f !== this.#f);
     return html`<svg viewBox=${`0 0 ${plot.width} ${plot.height}`} height=${plot.height} @pointerdown=${this.#onDown} @pointermove=${this.#onMove} @pointerup=${this.#onUp} @pointercancel=${this.#onCancel}>
       ${[plot.low, plot.high].map(
         (value, end) =>
           svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
       )}
-      <text x=${plot.left + 2} y="26">x</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
+      <text x=${plot.left + (this.names.tokens ? 10 : 2)} y="26">${featureHead(this.names, this.#f) ?? 'x'}</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
       ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
       <path class="line" d=${line(this.#f)} />
       ${steps.map((t) => {
@@ -169,17 +202,20 @@ export class RnnSequence extends LitElement {
     const every = this.y.length > 1;
     const index = every ? t - 1 : 0;
     const value = this.y[index] ?? Number.NaN;
-    const name = every ? translate(`y at t = ${t}`) : 'y';
+    const { target, tokens } = this.names;
+    const called = tokens ? translate('next word') : target ? translate(`target: ${quantityHead(target)}`) : 'y';
+    const name = every ? translate(`${called} at t = ${t}`) : called;
+    const text = this.#text(target, value);
     const send = (to: number): void => this.#send({ index, target: true, value: to, final: true });
     if (this.loss === 'mean_squared_error')
-      return html`<label>${name} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(fieldText(value))} .value=${fieldText(value)} aria-describedby="wrong" @change=${(
+      return html`<label>${name} <input type="number" step="any" @beforeinput=${replaceComma} ${roomFor(text)} .value=${text} aria-describedby="wrong" @change=${(
         event: Event,
       ) => {
-        const to = this.#read(event.target as HTMLInputElement, value);
+        const to = this.#read(event.target as HTMLInputElement, value, target);
         if (to !== undefined) send(to);
       }} /></label>`;
     const count = this.loss === 'binary_crossentropy' ? 2 : this.classes;
-    return html`<label>${name} <select @change=${(event: Event) => send((event.target as HTMLSelectElement).selectedIndex)}>${Array.from({ length: count }, (_, k) => html`<option ?selected=${k === value}>${k}</option>`)}</select></label>`;
+    return html`<label>${name} <select @change=${(event: Event) => send((event.target as HTMLSelectElement).selectedIndex)}>${Array.from({ length: count }, (_, k) => html`<option ?selected=${k === value}>${classMark(this.names, k)}</option>`)}</select></label>`;
   }
 
   #send(detail: RnnEvents['rnn-datum']): void {
@@ -188,16 +224,22 @@ export class RnnSequence extends LitElement {
   }
 
   /** Reports a text that is not a number. The previous value stays. */
-  #read(input: HTMLInputElement, before: number): number | undefined {
-    const value = input.valueAsNumber;
+  #read(input: HTMLInputElement, before: number, quantity: Quantity | undefined): number | undefined {
+    const typed = input.valueAsNumber;
+    const value = quantity ? standardized(quantity, typed) : typed;
     if (Number.isFinite(value))
       return Math.fround(value) === Math.fround(before)
         ? undefined
         : value; /* the number is the same, so nothing changes */
-    this._wrong = translate(`This must be a number like 0.5. The value is still ${formatNumber(before, 4)}.`);
-    input.value = fieldText(before);
+    this._wrong = translate(
+      `This must be a number like 0.5. The value is still ${quantity ? quantityText(quantity, before) : formatNumber(before, 4)}.`,
+    );
+    input.value = this.#text(quantity, before);
     return undefined;
   }
+
+  #text = (quantity: Quantity | undefined, value: number): string =>
+    quantity ? quantityField(quantity, value) : fieldText(value);
 
   #onTime = (event: Event): void => {
     this.#choose(Number((event.target as HTMLInputElement).value));
@@ -210,7 +252,7 @@ export class RnnSequence extends LitElement {
 
   #onNumber = (event: Event): void => {
     const index = this.#index(this.#t);
-    const value = this.#read(event.target as HTMLInputElement, this.x[index] as number);
+    const value = this.#read(event.target as HTMLInputElement, this.x[index] as number, this.#quantity);
     if (value !== undefined) this.#send({ index, target: false, value, final: true });
   };
 

@@ -2,6 +2,7 @@
 
 import type { App } from '../../app/app.ts';
 import { listenTo } from '../../app/listen-to.ts';
+import { namesOf } from '../../shared/data-names.ts';
 import { placeOf } from '../../state/custom-data.ts';
 import './element.ts';
 import type { RnnSequence } from './element.ts';
@@ -21,6 +22,7 @@ export function feed(app: App, figure: RnnSequence): void {
     figure.features = task.features;
     figure.loss = task.loss;
     figure.classes = task.classes ?? 2;
+    figure.names = namesOf(task);
     figure.range = data.range;
     figure.timestep = state.t;
     figure.feature = state.feature - 1;

@@ -4,7 +4,7 @@
  */
 
 import type { App } from '../../app/app.ts';
-import { metricOf, NAMES, references, series, stopOf } from '../../app/run-series.ts';
+import { measureName, metricOf, references, series, stopOf } from '../../app/run-series.ts';
 import { roundUp } from '../../shared/format.ts';
 import { divergence } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
@@ -33,7 +33,7 @@ export function feed(app: App, figure: RnnSketch): void {
     const found =
       trained && series(trained, quantity, config.split, false).find(({ role }) => (role === 'fresh') === isNew);
     figure.moving = store.moving;
-    figure.measure = NAMES[quantity];
+    figure.measure = measureName(quantity, task);
     figure.epochs = config.epochs;
     figure.lines = references(quantity, data.sequences, false);
     figure.run = found && (isNew ? { ...found, label: translate('new data') } : found);

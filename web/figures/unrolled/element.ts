@@ -13,6 +13,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { textWidth } from '../../charts/labels.ts';
 import type { Highlight as Source } from '../../symbols/highlight-event.ts';
+import { wordAt } from '../../shared/data-names.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { figure } from '../../shared/figure.styles.ts';
@@ -53,6 +54,7 @@ export class RnnUnrolled extends LitElement {
     level: { type: Number },
     quantities: { attribute: false },
     target: { attribute: false },
+    tokens: { attribute: false },
     timestep: { type: Number },
     fold: { type: Number },
     readouts: { type: Boolean },
@@ -84,6 +86,8 @@ export class RnnUnrolled extends LitElement {
   /** What the features measure, if they are standardized, and what a number as the answer measures. */
   declare quantities: readonly Quantity[] | undefined;
   declare target: Quantity | undefined;
+  /** The words that features and classes stand for. */
+  declare tokens: readonly string[] | undefined;
   declare timestep: number;
   /** 0 unrolled … 1 folded. */
   declare fold: number;
@@ -194,7 +198,9 @@ export class RnnUnrolled extends LitElement {
     const { width } = this.#around;
     if (!trace || width === 0) return undefined;
     const { timesteps, units, features } = trace;
-    const words: AnswerWords = { yes: this.yes, no: this.no, target: this.target };
+    const tokens = this.tokens?.length === features && features === trace.outputs ? this.tokens : undefined;
+    const words: AnswerWords = { yes: this.yes, no: this.no, target: this.target, tokens };
+    const read = tokens && Array.from({ length: timesteps }, (_, t) => wordAt({ tokens }, trace.x, features, t + 1));
     const quantities = this.quantities?.length === features ? this.quantities : undefined;
     const domains = Array.from({ length: features }, (_, f): readonly [number, number] => {
       const all = [...(this.ranges?.[f] ?? []), ...trace.x.filter((_, k) => k % features === f)];
@@ -217,6 +223,7 @@ export class RnnUnrolled extends LitElement {
       features,
       named: quantities !== undefined,
       fold: this.#folding,
+      words: read && Math.max(...read.map((word = '…') => wide(word, width < 480 ? '11px' : '12px'))),
       answerWidth:
         Math.max(...word.map((text) => wide(text, 'bold 15px'))) +
         7 +
@@ -242,6 +249,7 @@ export class RnnUnrolled extends LitElement {
       limit: stateLimit(trace.h),
       level: this.level,
       quantities,
+      read,
       source: this.source,
       invited: this.invite,
       words,
@@ -281,7 +289,7 @@ export class RnnUnrolled extends LitElement {
     return html`<div class=${`figure ${l.narrow ? 'narrow' : ''} ${l.freeTop && has('fold') ? 'beside' : ''}`}
       @pointermove=${over} @pointerleave=${leave} @focusin=${enter} @focusout=${leave}>
       <div class="head"><p class="caption">${caption(s.trace, s.timestep, this.fold, s.changes)}</p>${has('fold') ? this.#foldControl() : nothing}</div>
-      <p class="visually-hidden" id="description">${description(s.trace)}</p>
+      <p class="visually-hidden" id="description">${description(s.trace, { quantities: s.quantities, target: s.words.target, tokens: s.words.tokens })}</p>
       <div class="plot" role="group" tabindex="0" aria-describedby="description" aria-label="The network over time. Left and right arrow keys move through time, up and down choose a unit."
         @keydown=${key} @pointerdown=${down} @pointermove=${move} @pointerup=${up} @pointercancel=${up} @click=${click}>
         <svg width=${l.width} height=${l.height}>${picture(s)}</svg>

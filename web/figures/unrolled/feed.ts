@@ -56,8 +56,8 @@ export function feed(app: App, figure: RnnUnrolled): void {
   visibility.watch(figure, draw);
   inspection.listen(draw);
   inspection.listenToSentence(() => outdated.busy(figure, inspection.busy));
-  data.listen(({ task: { loss, quantities, target } }) => {
-    Object.assign(figure, { loss, quantities, target });
+  data.listen(({ task: { loss, quantities, target, tokens } }) => {
+    Object.assign(figure, { loss, quantities, target, tokens });
   });
   store.listen(showState);
   showState();

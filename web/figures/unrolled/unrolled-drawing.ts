@@ -7,7 +7,7 @@ import type { Quantity } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
 import { colourOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
-import { predictionOf, type Reading, stateOf } from '../network/trace.ts';
+import { classOf, predictionOf, type Reading, stateOf } from '../network/trace.ts';
 import type { Highlight } from '../../symbols/highlight-event.ts';
 import type { StateChanges } from './state-changes.ts';
 import {
@@ -24,7 +24,8 @@ import {
   pathOfV,
   pathOfW,
 } from './unrolled-layout.ts';
-import { type AnswerWords, answerParts, dotText, levelText, quantityText } from './unrolled-sentences.ts';
+import { classMark, quantityText, shortened } from '../../shared/data-names.ts';
+import { type AnswerWords, answerParts, dotText, levelText } from './unrolled-sentences.ts';
 
 type Part = SVGTemplateResult | typeof nothing;
 
@@ -51,6 +52,8 @@ export interface UnrolledScene {
   limit: number;
   level: number | undefined;
   quantities: readonly Quantity[] | undefined;
+  /** The words that are read, from time step 1 on; undefined if the features are no words. */
+  read: readonly (string | undefined)[] | undefined;
   invited: number | undefined;
   words: AnswerWords;
   changes: StateChanges | undefined;
@@ -172,12 +175,22 @@ function reading(s: UnrolledScene): Part {
   </g>${s.readouts || trace.everyStep ? earlier(s) : nothing}`;
 }
 
+/** The width of a letter of a small answer, in CSS pixels. */
+const LETTER = 6.6;
+
 /** The answers before the last step. */
 function earlier(s: UnrolledScene): Part {
   const { l, trace } = s;
   const y = l.columns.top - 21;
   const size = Math.min(4.5, l.pitch * 0.28);
-  const written = l.pitch >= 36;
+  const { tokens } = s.words;
+  const written = l.pitch >= (tokens ? 56 : 36);
+  const half = tokens ? (l.pitch - 6) / 2 : 17;
+  /* a probability needs its word */
+  const small = (t: number): string => {
+    if (tokens) return shortened(classMark({ tokens }, classOf(trace, t)), Math.floor((2 * half - 8) / LETTER));
+    return trace.answer === 'value' ? answerParts(trace, t, s.words).value : shortValue(predictionOf(trace, t), [0, 1]);
+  };
   return svg`<g class=${`part answer earlier ${trace.everyStep ? 'trained' : ''}`} data-part="answer">${range(
     1,
     Math.min(s.timestep, l.timesteps - 1),
@@ -189,7 +202,7 @@ function earlier(s: UnrolledScene): Part {
     return svg`<g class=${t === s.trainedAt ? 'trained' : ''} opacity=${fixed(shown)} data-readout=${t}><path class="stem" d=${`M${x} ${fixed(l.columns.top - 3)}V${fixed(y + (written ? 9 : size + 2))}`} />
       ${
         written
-          ? svg`<rect class="small" x=${fixed(x - 17)} y=${fixed(y - 9)} width="34" height="18" rx="9" /><text class="p" x=${x} y=${fixed(y + 4)} text-anchor="middle">${trace.answer === 'value' ? answerParts(trace, t, s.words).value : shortValue(p, [0, 1])}</text>`
+          ? svg`<rect class="small" x=${fixed(x - half)} y=${fixed(y - 9)} width=${fixed(2 * half)} height="18" rx="9" /><text class="p" x=${x} y=${fixed(y + 4)} text-anchor="middle">${small(t)}</text>`
           : svg`<circle class=${`small ${trace.answer === 'probability' && p >= 0.5 ? 'full' : ''}`} cx=${x} cy=${fixed(y)} r=${fixed(size)} />`
       }</g>`;
   })}</g>`;
@@ -320,11 +333,16 @@ function dot(s: UnrolledScene, t: number, f: number): Part {
     : nothing;
   if (s.fixed) return svg`<g class=${kind} data-input=${index}>${ghost}${drawnDot}</g>`;
   return svg`${ghost}<g class=${kind} data-input=${index} role="slider" tabindex=${index === s.reached ? 0 : -1} aria-orientation="vertical"
-    aria-label=${translate(`x${lowered(t)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
+    aria-label=${translate(`${inputLabel(s, t, f)}: drag it to see what would follow`)} aria-disabled=${s.disabled}
     aria-valuemin=${domain[0]} aria-valuemax=${domain[1]} aria-valuenow=${formatted(value)} aria-valuetext=${dotText(trace, index, value, s.level, s.quantities)}
     @touchstart=${s.disabled ? null : PREVENT_SCROLL}>
     <rect class="touch" x=${fixed(x - half)} y=${y - 22} width=${2 * half} height="44" />${drawnDot}</g>`;
 }
+
+const inputLabel = (s: UnrolledScene, t: number, f: number): string => {
+  const quantity = s.quantities?.[f];
+  return quantity ? `x${lowered(t)}, ${quantity.name}` : `x${lowered(t)}`;
+};
 
 /** As an attribute: a number that is none is none of a slider's. */
 const formatted = (value: number): number => (Number.isFinite(value) ? value : 0);
@@ -361,6 +379,19 @@ function values(s: UnrolledScene): Part {
   })}`;
 }
 
+/** The words that are read, in place of the dots. */
+function readWords(s: UnrolledScene): Part {
+  const { l, read } = s;
+  if (!read) return nothing;
+  return svg`${read.map((word = '…', i) => {
+    const x = fixed(stepX(l, i + 1));
+    const kind = `value word ${i + 1 > s.timestep ? 'later' : ''}`;
+    return l.upright
+      ? svg`<text class=${kind} x=${x} y=${l.wordY} transform=${`rotate(-90 ${x} ${l.wordY}) translate(6 4)`} text-anchor="end">${word}</text>`
+      : svg`<text class=${kind} x=${x} y=${l.wordY} text-anchor="middle">${word}</text>`;
+  })}`;
+}
+
 function steps(s: UnrolledScene): Part {
   const { l } = s;
   return svg`${labelled(l.timesteps, Math.floor((l.timesteps * l.pitch) / 24)).map(
@@ -381,11 +412,11 @@ function cellValue({ l, cell, cellWidth: width, trace }: UnrolledScene): Part {
 /** What is only looked at, then what is operated. */
 export function picture(s: UnrolledScene): SVGTemplateResult {
   const features = range(0, s.l.inputs.length - 1);
-  const more = s.trace.features - MOST_FEATURES;
+  const more = s.read ? 0 : s.trace.features - MOST_FEATURES;
   return svg`<g aria-hidden="true">
       ${s.l.calm ? memory(s) : nothing}<g class="part h" data-part="h">${drawn(s).map((t) => column(s, t))}${unitRow(s)}</g>
       ${s.l.calm ? nothing : memory(s)}${bringing(s)}${reading(s)}${answer(s)}${besideAnswer(s)}${sourceMark(s)}
-      <g class="part x" data-part="x">${inputLines(s)}</g>${values(s)}${steps(s)}
+      <g class="part x" data-part="x">${inputLines(s)}</g>${values(s)}${readWords(s)}${steps(s)}
       ${more > 0 ? svg`<text class="note" x=${fixed(stepX(s.l, 1) - s.l.pitch / 2)} y=${s.l.stepY} text-anchor="end">+${more}</text>` : nothing}
     </g>
     <g class="part x" data-part="x">${range(1, s.l.timesteps).map((t) => features.map((f) => dot(s, t, f)))}</g>

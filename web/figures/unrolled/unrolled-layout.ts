@@ -15,6 +15,8 @@ export interface Size {
   features: number;
   /** The features have names: their values are written below their dots, and their units beside them. */
   named: boolean;
+  /** The width of the longest word, if words are read: they are written in place of the dots. */
+  words?: number | undefined;
   /** 0 unrolled … 1 folded. */
   fold: number;
   /** Widths of texts: of the answer, and of the longest value of an input. */
@@ -49,6 +51,9 @@ export interface UnrolledLayout extends Size {
   stepY: number;
   /** From the end of a band to the line of its values. */
   below: number;
+  /** Words stand upright where columns are too narrow for them; where their line or their end is. */
+  upright: boolean;
+  wordY: number;
   /** Is there room for the values? */
   values: boolean;
   /** On which of W's and U's arrows the letters stand. */
@@ -94,16 +99,18 @@ export function layout(size: Size): UnrolledLayout {
   const top = answer.top + answer.height + pick(28, 36);
   const bottom = top + row * units + 2 * padding;
   const inputTop = bottom + pick(30, 36);
-  const bands = Math.min(features, MOST_FEATURES);
+  const bands = size.words === undefined ? Math.min(features, MOST_FEATURES) : 0;
   const band = bands === 1 ? pick(52, 64) : pick(30, 34);
   const below = features === 1 ? 23 : 16;
-  const values = (features === 1 || named) && timesteps <= MOST_VALUES && valueWidth + 3 <= pitch;
+  const upright = size.words !== undefined && size.words + 4 > pitch;
+  const wordRoom = size.words === undefined ? 0 : upright ? size.words + 8 : 12;
+  const values = bands > 0 && (features === 1 || named) && timesteps <= MOST_VALUES && valueWidth + 3 <= pitch;
   const inputs = Array.from({ length: bands }, (_, f) => {
     const start = inputTop + 10 + f * (band + (values ? below + 12 : 16));
     return { top: start, bottom: start + band };
   });
   const floor = (inputs.at(-1)?.bottom ?? inputTop) + 10;
-  const stepY = values ? floor - 10 + below + 17 : floor + 13;
+  const stepY = values ? floor - 10 + below + 17 : floor + 13 + wordRoom;
   const folded = foldedX(width, narrow);
   const letters = pitch - frame >= 22 ? 'every' : pitch >= 20 ? 'first' : 'none';
   const calm = letters === 'none' && fold === 0;
@@ -125,6 +132,8 @@ export function layout(size: Size): UnrolledLayout {
     dot: clamp(pitch * 0.2, 1.6, 5.5),
     stepY,
     below,
+    upright,
+    wordY: inputTop + 14,
     values,
     letters,
     calm,

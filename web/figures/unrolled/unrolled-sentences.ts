@@ -1,7 +1,8 @@
 /** What the picture says: its answer, what it shows, and what a change did. Pure. */
 
 import { formatNumber, lowered, probability, probabilityEquation } from '../../shared/format.ts';
-import { inUnit, type Quantity } from '../../shared/shared-sentences.ts';
+import { className, quantityText, quoted } from '../../shared/data-names.ts';
+import type { Quantity } from '../../shared/shared-sentences.ts';
 import { list, plural, translate } from '../../shared/translate.ts';
 import { classOf, inputOf, predictionOf, type Reading, stateOf, trained, VALUE_DIGITS } from '../network/trace.ts';
 import type { StateChanges } from './state-changes.ts';
@@ -11,17 +12,15 @@ export interface AnswerWords {
   yes: string;
   no: string;
   target: Quantity | undefined;
+  /** What classes stand for. */
+  tokens?: readonly string[] | undefined;
 }
-
-/** A standardized value as it is read: "15.6 °C", or without the unit. */
-export const quantityText = (quantity: Quantity, value: number, unit = true): string =>
-  `${formatNumber(inUnit(quantity, value), quantity.digits)}${unit ? ` ${quantity.unit}` : ''}`;
 
 /** The answer at a time step: what it is, how sure, and the same as it stands after the word: "p = 0.98", "= 1.20". */
 export function answerParts(
   trace: Reading,
   t: number,
-  { yes, no, target }: AnswerWords,
+  { yes, no, target, tokens }: AnswerWords,
 ): { word: string; value: string; equation: string } {
   const best = classOf(trace, t);
   const p = predictionOf(trace, t, best);
@@ -29,7 +28,7 @@ export function answerParts(
     const value = target ? quantityText(target, p) : formatNumber(p, VALUE_DIGITS);
     return { word: 'ŷ', value, equation: `= ${value}` };
   }
-  const word = trace.answer === 'classes' ? translate(`class ${best}`) : p >= 0.5 ? yes : no;
+  const word = trace.answer === 'classes' ? className({ tokens }, best) : p >= 0.5 ? yes : no;
   return { word, value: probability(p), equation: probabilityEquation(p) };
 }
 
@@ -87,6 +86,9 @@ function answerSentence(trace: Reading, t: number, words: AnswerWords): string {
   return translate(`The answer is ${word}, p(y = 1) = ${value}.`);
 }
 
+const readSentence = (word: string | undefined): string =>
+  word === undefined ? translate('It reads no word of the text.') : translate(`It reads ${quoted(word)}.`);
+
 /** The state at rest, for screen readers. */
 export function restSentence(
   trace: Reading,
@@ -97,11 +99,14 @@ export function restSentence(
     words,
     changes,
     quantities,
+    read,
   }: {
     timestep: number;
     unit: number | undefined;
     level: number | undefined;
     quantities: readonly Quantity[] | undefined;
+    /** The words that are read, from time step 1 on. */
+    read: readonly (string | undefined)[] | undefined;
     words: AnswerWords;
     changes: StateChanges | undefined;
   },
@@ -109,6 +114,7 @@ export function restSentence(
   const parts = [translate(`Time step ${timestep} of ${trace.timesteps}.`)];
   if (changes) parts.push(changed(trace, changes));
   if (timestep === 0) parts.push(translate('The state is 0.'));
+  else if (read) parts.push(readSentence(read[timestep - 1]));
   else if (trace.features <= 4)
     parts.push(
       `${list(Array.from({ length: trace.features }, (_, f) => dotText(trace, (timestep - 1) * trace.features + f, inputOf(trace, timestep, f), level, quantities)))}.`,

@@ -4,7 +4,9 @@
  */
 
 import type { App } from '../../app/app.ts';
+import { classMark, type DataNames, namesOf, quoted, targetText, wordAt } from '../../shared/data-names.ts';
 import { formatNumber, grouped, lowered } from '../../shared/format.ts';
+import type { DescribedTask } from '../../shared/shared-sentences.ts';
 import { plural, translate } from '../../shared/translate.ts';
 import { configOf, END, stepsRead } from '../../state/config.ts';
 import { isFrozen, type Part, partOf, type State } from '../../state/state.ts';
@@ -133,7 +135,10 @@ class UpdateStepper {
       const first = this.#words.get(item) ?? [...words.childNodes];
       this.#words.set(item, first);
       const moment = this.#moment;
-      const told = now && acting && moment ? sentence(acting, state, moment, this.#next) : undefined;
+      const told =
+        now && acting && moment
+          ? sentence(acting, state, moment, this.#next, this.#app.run('').data.sequences?.task)
+          : undefined;
       if (told === undefined && words.firstChild !== first[0]) words.replaceChildren(...first);
       else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
     }
@@ -150,14 +155,22 @@ const weightOf = ({ tensors }: Moment): number =>
   tensors.find(({ name }) => name.endsWith('recurrent_kernel'))?.offset ?? 0;
 
 /** For example "After time step 10 the answer is 0.976, the target 1." */
-function answered({ timesteps, outputs, readouts, prediction, y }: Moment['trace']): string {
+function answered(
+  { timesteps, outputs, readouts, prediction, y }: Moment['trace'],
+  loss: string | undefined,
+  names: DataNames,
+): string {
   if (readouts > 1)
     return plural(readouts, { other: translate(`There is an answer and a target at each of ${readouts} time steps.`) });
   const target = y[0] ?? Number.NaN;
   const last = prediction.subarray((timesteps - 1) * outputs);
   if (outputs > 1)
     return translate(
-      `After time step ${timesteps} the right class, ${target}, has probability ${number(last[target])}.`,
+      `After time step ${timesteps} the right class, ${classMark(names, target)}, has probability ${number(last[target])}.`,
+    );
+  if (loss === 'mean_squared_error' && names.target)
+    return translate(
+      `After time step ${timesteps} the answer is ${targetText(names, last[0] as number, 2)}, the target ${targetText(names, target, 2)}.`,
     );
   return translate(
     `After time step ${timesteps} the answer is ${number(last[0])}, the target ${formatNumber(target, Number.isInteger(target) ? 0 : 4)}.`,
@@ -170,18 +183,23 @@ function sentence(
   { layer, unit }: State,
   moment: Moment,
   next: { of: Moment; value: number | undefined } | undefined,
+  task: DescribedTask | undefined,
 ): string {
+  const names = namesOf(task);
   const { trace, trained, file } = moment;
   const shown = trace.layers[layer - 1];
   if (!shown || trace.timesteps < t) return '';
   const one = Math.max(1, unit);
   if (part === 'forward') {
     const h = shown.h[t * shown.units + one - 1];
+    const word = wordAt(names, trace.layers[0]?.x ?? [], trace.layers[0]?.features ?? 1, t);
+    const x = word === undefined ? `x${lowered(t)}` : `x${lowered(t)} (${quoted(word)})`;
     return translate(
-      `Time step ${t}: x${lowered(t)} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`,
+      `Time step ${t}: ${x} comes in, and h${lowered(t)} follows from it and from h${lowered(t - 1)}. h${lowered(t)}[${one}] = ${number(h)}.`,
     );
   }
-  if (part === 'loss') return `${answered(trace)} ${translate(`The loss is ${number(trace.loss)}.`)}`;
+  if (part === 'loss')
+    return `${answered(trace, task?.loss, names)} ${translate(`The loss is ${number(trace.loss)}.`)}`;
   if (part === 'backward') {
     const norm = number(shown.dHNorm[t - 1]);
     return t === trace.timesteps
