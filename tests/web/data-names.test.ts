@@ -97,7 +97,7 @@ forEachBrowser('names: every figure of the lab names the features of the weather
     'rnn-data#data': units,
     'rnn-sequence#sequence': units,
     'rnn-predict#predict': ['at time step'],
-    'rnn-curves#metric': ['standardized'],
+    'rnn-curves#metric': ['Standardized mean absolute error'],
   });
   assert.match(await tab.text('#what-if'), /Temperature at time step 1 is .* °C instead of .* °C\. .* °C/);
   /* what is typed is in the unit, and so is the number that the address keeps standardized */
@@ -179,7 +179,7 @@ forEachBrowser('names: figures outside of the lab say them, too', async (tab) =>
   const views: readonly (readonly [view: string, address: string, words: readonly string[]])[] = [
     ['unrolled', WEATHER, ['temperature (°C)', 'm/s']],
     ['unrolled', VERB, ['word', 'girls']],
-    ['lengths', WEATHER, ['standardized']],
+    ['lengths', WEATHER, ['Standardized mean absolute error']],
     ['norms', VERB, ['t = 8, “']],
   ];
   for (const [view, address, words] of views) {

@@ -11,7 +11,7 @@ export type Quantity = 'accuracy' | 'mean_absolute_error' | 'loss';
 
 /** The name of a measure on an axis: errors of a standardized target are no errors in its unit. */
 export const measureName = (measure: Quantity, task: DescribedTask | undefined): string =>
-  measure === 'mean_absolute_error' && task?.target ? translate('mean absolute error, standardized') : NAMES[measure];
+  measure === 'mean_absolute_error' && task?.target ? translate('standardized mean absolute error') : NAMES[measure];
 
 export const NAMES: Readonly<Record<Quantity, string>> = {
   accuracy: translate('accuracy'),

@@ -6,6 +6,7 @@ import { formatNumber } from '../shared/format.ts';
 import { translate } from '../shared/translate.ts';
 import { epochUpdates, type State } from '../state/state.ts';
 import type { App } from './app.ts';
+import { measureName, metricOf } from './run-series.ts';
 
 export function trainingControls(app: App, controls: RnnTraining): void {
   const { player, store } = app;
@@ -17,12 +18,8 @@ export function trainingControls(app: App, controls: RnnTraining): void {
     const [loss, metric] = [run?.batchLoss[training.now - 1], run?.batchMetric[training.now - 1]];
     if (!run || loss === undefined || metric === undefined) return '';
     const [one, other] = [formatNumber(loss, 4), formatNumber(metric, 4)];
-    const task = app.run(store.page.played).data.sequences?.task;
-    if (task?.target)
-      return translate(`The loss of this batch was ${one}, and its mean absolute error was ${other}, standardized.`);
-    return 'mean_absolute_error' in run.history
-      ? translate(`The loss of this batch was ${one}, and its mean absolute error was ${other}.`)
-      : translate(`The loss of this batch was ${one}, and its accuracy was ${other}.`);
+    const measure = measureName(metricOf(run), app.run(store.page.played).data.sequences?.task);
+    return translate(`The loss of this batch was ${one}, and its ${measure} was ${other}.`);
   };
   const show = (): void => {
     controls.whole = training.end;
