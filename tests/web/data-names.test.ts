@@ -212,3 +212,48 @@ forEachBrowser('names: figures outside of the lab say them, too', async (tab) =>
   }
   assert.deepEqual(tab.problems, []);
 });
+
+/** Longer than any figure has room for on a phone. */
+const LONG = 'mean relative humidity at the northern station (percent of saturation)';
+
+forEachBrowser(
+  'names: long names fit on a phone, and the whole name is said',
+  async (tab) => {
+    await openLab(tab, '#v=1&epochs=2&t=7&unit=1&q=input');
+    await throughDoor(tab, 'series', TABLE.replace('wind (m/s)', LONG));
+    await tab.click('#bring-use');
+    await tab.until(() => document.getElementById('task-text')?.textContent?.includes('“temp (°C)”') === true);
+    await allShown(tab);
+    await tab.select('rnn-sequence >>> select', LONG);
+    await tab.select('rnn-network >>> #weight-role', 'U');
+    await atRest(tab);
+    const wide = await tab.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+        .map(({ localName, id }) => `${localName}#${id}`),
+    );
+    assert.deepEqual(wide, []);
+    const inside = await tab.evaluate(() =>
+      ['rnn-network', 'rnn-sequence', 'rnn-data', 'rnn-arithmetic'].flatMap((name) =>
+        [
+          ...(document
+            .querySelector(name)
+            ?.shadowRoot?.querySelectorAll('label, select, input, p, .legend span, text.row') ?? []),
+        ]
+          .filter((element) => !element.closest('.table') && element.checkVisibility())
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+          .map((element) => `${name} ${element.localName}.${element.getAttribute('class')}`),
+      ),
+    );
+    assert.deepEqual(inside, []);
+    const name = LONG.replace(/ \(.*/, '');
+    await saysNames(tab, 'long names', {
+      'rnn-network#figure': [name],
+      'rnn-data#data': [name],
+      'rnn-sequence#sequence': [name],
+      'rnn-arithmetic#arithmetic': [name],
+    });
+    assert.deepEqual(tab.problems, []);
+  },
+  { width: 390, height: 844 },
+);

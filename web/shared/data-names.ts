@@ -75,6 +75,13 @@ export function featureCell({ quantities }: DataNames, feature: number, value: n
 export const targetText = ({ target }: DataNames, value: number, digits: number): string =>
   target ? quantityText(target, value) : formatNumber(value, digits);
 
+/** Letters of a unit beside a mark. A longer one is cut: sentences and tables say the whole of it. */
+const UNIT_LETTERS = 6;
+
+/** The same beside a mark, where there is little room. */
+export const targetMark = ({ target }: DataNames, value: number, digits: number): string =>
+  target ? quantityText({ ...target, unit: shortened(target.unit, UNIT_LETTERS) }, value) : formatNumber(value, digits);
+
 /** A class inside of a sentence: "class 2", or its word. */
 export function className({ tokens }: DataNames, k: number): string {
   const word = tokens?.[k];

@@ -4,7 +4,7 @@
  */
 
 import { nothing, svg } from 'lit';
-import { targetText } from '../../shared/data-names.ts';
+import { targetMark } from '../../shared/data-names.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { columnX, type Panel } from './network-layout.ts';
 import { integers, columns, roundTenth, type Part } from './marks.ts';
@@ -45,7 +45,7 @@ function answer(s: Scene, t: number): Part {
     return svg`<g class=${solid ? '' : 'untrained'} opacity=${columnOpacity(s, t)}>${classBars(s, t, x)}</g>`;
   const y = level(s, t);
   const p = predictionOf(trace, t);
-  const text = trace.answer === 'value' ? targetText(s.names, p, VALUE_DIGITS) : formatNumber(p, P_DIGITS);
+  const text = trace.answer === 'value' ? targetMark(s.names, p, VALUE_DIGITS) : formatNumber(p, P_DIGITS);
   const value =
     t === s.timestep
       ? svg`<text class="value ${solid && last ? 'strong' : ''}" x=${roundTenth(x + 12)} y=${roundTenth(y + 4)}>${text}</text>`
@@ -105,7 +105,7 @@ function target(s: Scene, t: number, x: number, y: number): Part {
         ? svg`<path class="target one" d="M${side} ${roundTenth(at - 5)}l5 5l-5 5l-5 -5z" />`
         : svg`<circle class="target ${goal === 1 ? 'one' : 'none'}" cx=${side} cy=${roundTenth(at)} r="4" />`
     }
-    ${worded ? svg`<text class="note" x=${roundTenth(x + 12)} y=${roundTenth(beside)}>y = ${value ? targetText(s.names, goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
+    ${worded ? svg`<text class="note" x=${roundTenth(x + 12)} y=${roundTenth(beside)}>y = ${value ? targetMark(s.names, goal, VALUE_DIGITS) : goal}</text>` : nothing}`;
 }
 
 export function answers(s: Scene): Part {

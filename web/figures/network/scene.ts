@@ -9,7 +9,7 @@ import {
   quantityText,
   quoted,
   shortened,
-  targetText,
+  targetMark,
   wordAt,
 } from '../../shared/data-names.ts';
 import { endText, endTexts } from '../../shared/format.ts';
@@ -142,7 +142,7 @@ function lettersOf(
 ): Record<'x' | 'axis' | 'beside', number> {
   const longest = (texts: Iterable<string>): number => Math.max(0, ...Array.from(texts, (text) => text.length));
   const valueLetters = longest(
-    [...trace.prediction, ...Array.from(trace.targets)].map((value) => targetText(names, value, VALUE_DIGITS)),
+    [...trace.prediction, ...Array.from(trace.targets)].map((value) => targetMark(names, value, VALUE_DIGITS)),
   );
   const beside = {
     probability: 0,

@@ -44,6 +44,7 @@ export const styles = css`
   .facts input { appearance: textfield; }
   .facts input::-webkit-inner-spin-button { appearance: none; margin: 0; }
   .facts input.feature { width: 3.2em; min-width: 0; color: inherit; border-bottom: 1px solid var(--edge, var(--_ghost)); appearance: auto; }
+  .facts select { min-width: 0; max-width: 100%; min-height: 28px; font: inherit; color: inherit; background: transparent; border: 1px solid var(--_line); border-radius: var(--radius, 6px); }
   .facts input:disabled { color: inherit; border-bottom-color: transparent; }
 
   /* The gutter stays in place while the sheet scrolls. */
@@ -175,7 +176,8 @@ export const styles = css`
   .choices, .weight { display: flex; flex-wrap: wrap; gap: 6px 20px; align-items: center; margin: 10px 0 0; font-size: 14px; }
   .weight { padding: 4px 12px 8px; border: 1px solid var(--_line); border-radius: var(--radius, 6px); min-width: 0; }
   .weight legend { padding: 0 6px; color: var(--_ink-2); }
-  .choice { display: inline-flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
+  .choice { display: inline-flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; max-width: 100%; }
+  .choice select { min-width: 0; max-width: 100%; }
   .choice select, .choice input {
     min-height: 32px;
     max-width: 100%;

@@ -21,6 +21,7 @@ import {
   quantityHead,
   quantityText,
   quoted,
+  shortened,
   standardized,
   wordAt,
 } from '../../shared/data-names.ts';
@@ -34,6 +35,8 @@ import { SizeObserver } from '../../shared/observers.ts';
 import { translate } from '../../shared/translate.ts';
 
 const HEIGHT = 180;
+/** The width of a letter, in CSS pixels. The whole name stands below the plot. */
+const LETTER = 6.6;
 
 export class RnnSequence extends LitElement {
   static override styles = styles;
@@ -187,7 +190,7 @@ export class RnnSequence extends LitElement {
         (value, end) =>
           svg`<line class="rule" x1=${plot.left - 4} x2=${plot.width} y1=${down(plot, value)} y2=${down(plot, value)} /><text x=${plot.left - 8} y=${down(plot, value) + 4} text-anchor="end">${rules[end]}</text>`,
       )}
-      <text x=${plot.left + (this.names.tokens ? 10 : 2)} y="26">${featureHead(this.names, this.#f) ?? 'x'}</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
+      <text x=${plot.left + (this.names.tokens ? 10 : 2)} y="26">${shortened(featureHead(this.names, this.#f) ?? 'x', Math.floor((plot.width - plot.left) / LETTER))}</text><text x=${plot.width - 2} y=${plot.height - 4} text-anchor="end">t = ${this.timesteps}</text><text x=${plot.left} y=${plot.height - 4}>t = 1</text>
       ${others.map((f) => svg`<path class="line other" d=${line(f)} />`)}
       <path class="line" d=${line(this.#f)} />
       ${steps.map((t) => {
