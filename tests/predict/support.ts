@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Trace } from '../../wasm/js/types.ts';
 import { questionOf } from '../../web/figures/predict/build.ts';
 import type { Question, QuestionName } from '../../web/figures/predict/question.ts';
+import type { DataNames } from '../../web/shared/data-names.ts';
 import { initialOf } from '../../web/state/fields.ts';
 import { LAB } from '../../web/state/pages.ts';
 import { configOf, END } from '../../web/state/config.ts';
@@ -22,11 +23,11 @@ export const stateOf = (part: Partial<State> = {}): State => LAB.settle({ ...ini
 const lab = new Requests(engine);
 
 /** A question as the page asks it. */
-export async function ask(question: QuestionName, state: State): Promise<Question | string> {
+export async function ask(question: QuestionName, state: State, names: DataNames = {}): Promise<Question | string> {
   const { at, sample, file, layer } = state;
   const answer = await lab.predict({ ...configOf(state), at, sample, file, layer, question }, async () => true);
   if (!answer) throw new Error('given up');
-  return questionOf(answer.facts);
+  return questionOf(answer.facts, names);
 }
 
 /** The sequence on which the page asks about the cut loop, given the present one. */

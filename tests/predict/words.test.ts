@@ -104,3 +104,31 @@ test('numbers are written with all their digits', () => {
   }
   assert.deepEqual([full(-0), full(0), full(Number.POSITIVE_INFINITY), full(-0.5)], ['0', '0', '∞', '−0.5']);
 });
+
+/** All that a question says, before and after its answer. */
+const saidBy = ({ text, choices, numbers, why }: Exclude<Awaited<ReturnType<typeof ask>>, string>): string =>
+  [text, ...choices.map(({ words, reply }) => `${words} ${reply ?? ''}`), ...numbers, why].join('\n');
+
+test('questions name features and classes that have names, with units', async () => {
+  const quantities = [
+    { name: 'temperature', unit: '°C', digits: 1, mean: 10, deviation: 8 },
+    { name: 'wind', unit: 'm/s', digits: 1, mean: 4, deviation: 1 },
+  ];
+  const weather = { quantities, target: quantities[0]! };
+  const words = { tokens: ['the', 'cat', 'sat', 'on', 'a', 'mat', '.', 'dog'] };
+  const all: string[] = [];
+  for (const name of QUESTIONS) {
+    const [numbers, classes] = [
+      await ask(name, stateOf({ task: 'adding', epochs: 2 }), weather),
+      await ask(name, stateOf({ task: 'order', steps: 20, epochs: 2 }), words),
+    ];
+    for (const made of [numbers, classes]) if (typeof made !== 'string') all.push(saidBy(made));
+  }
+  const said = all.join('\n');
+  assert.doesNotMatch(said, /\bclass \d/);
+  assert.doesNotMatch(said, /x[₀-₉]+\[\d+\](?! \()/);
+  assert.match(said, /(Temperature|Wind) at time step \d+ is [−\d.]+ (°C|m\/s)\. If it were [−\d.]+ (°C|m\/s),/);
+  assert.match(said, /ŷ = [−\d.]+ °C/);
+  assert.match(said, /p\(“\w+”\) = [\d.]+/);
+  assert.match(said, /the right word is “\w+”/);
+});
