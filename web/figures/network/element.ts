@@ -168,7 +168,8 @@ export class RnnNetwork extends LitElement {
     if (changed.has('timestep')) typing.forget();
     if (changed.has('input') || changed.has('timestep')) typing.input = this.input;
     if (changed.has('weight')) typing.weight = this.weight;
-    if ((typing.input ?? 0) >= (this.#reading?.x.length ?? 0)) typing.forget();
+    /* the choice may arrive before the trace */
+    if (this.#reading && (typing.input ?? 0) >= this.#reading.x.length) typing.forget();
     const before = this.#control.scene?.trace.timesteps;
     this.#view.follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== before;
     this.#resized = false;
