@@ -124,7 +124,7 @@ for (const page of Object.keys(pages)) {
 
 for (const page of folders
   .flatMap((folder) =>
-    [...Object.keys(pages), ...Object.keys(whole), 'glossary.html', 'teachers.html'].map((page) => folder + page),
+    [...Object.keys(pages), ...whole, 'glossary.html', 'teachers.html'].map((page) => folder + page),
   )
   .filter((page) => page.endsWith('.html'))) {
   test(`${page} has its icon, and the preview that other sites show beside a link`, () => {
