@@ -75,7 +75,7 @@ package: setup-build ## the npm package: interface and elements, as a tarball in
 	@$(MAKE) page
 	@node web/packaging/package.mjs
 
-dist: setup-build ## the site as a zip and as one file, and the npm package, in build/release, with sums and licences
+dist: setup-build ## the site as a zip and as one file, and the npm package, in build/release, with sums and licenses
 	@$(MAKE) page
 	@node web/packaging/package.mjs
 	@node web/packaging/release.mjs

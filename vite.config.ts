@@ -8,7 +8,7 @@ import { DEVELOPMENT_MODULES, development } from './web/packaging/development.mj
 import { head } from './web/packaging/head.mjs';
 import { coreWords, spoken } from './web/packaging/languages.mjs';
 import { chapterPages, lesson } from './web/packaging/lesson.mjs';
-import { licences, noted } from './web/packaging/licences.mjs';
+import { licenses, noted } from './web/packaging/licenses.mjs';
 import { tightStyles } from './web/packaging/styles.mjs';
 import { tables } from './web/packaging/tables.mjs';
 import { teaching } from './web/packaging/teaching.mjs';
@@ -54,15 +54,15 @@ const orderedStyles: Plugin = {
 
 const packages = new Set<string>();
 
-function licenceFile(): Plugin {
+function licenseFile(): Plugin {
   return {
-    name: 'licence-file',
+    name: 'license-file',
     enforce: 'post',
     generateBundle() {
       this.emitFile({
         type: 'asset',
         fileName: 'LICENSES.txt',
-        source: licences(packages, readFileSync(resolve(root, 'LICENSE'), 'utf8')),
+        source: licenses(packages, readFileSync(resolve(root, 'LICENSE'), 'utf8')),
       });
     },
   };
@@ -109,7 +109,7 @@ export default defineConfig(({ command }) => {
     orderedStyles,
     wasm(folder),
     noted(packages),
-    ...(language === 'en' ? [licenceFile()] : []),
+    ...(language === 'en' ? [licenseFile()] : []),
   ];
   return {
     root: resolve(root, 'web/pages'),

@@ -10,7 +10,7 @@ const THEMES = ['light', 'dark'] as const;
 const ROLES = ['u', 'w', 'v', 'gradient'] as const;
 
 /** The color of a token in one theme, as linear RGB. */
-function colour(name: string, theme: (typeof THEMES)[number]): Triple {
+function color(name: string, theme: (typeof THEMES)[number]): Triple {
   const found = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`).exec(tokens);
   assert.ok(found, `tokens.css has no --${name} of the form light-dark(#rrggbb, #rrggbb)`);
   return linear(found[THEMES.indexOf(theme) + 1] as string);
@@ -19,7 +19,7 @@ function colour(name: string, theme: (typeof THEMES)[number]): Triple {
 for (const theme of THEMES) {
   for (const [sight, see] of Object.entries(SIGHTS)) {
     test(`${theme}: roles are at least ΔE 20 apart, ${sight}`, () => {
-      const seen = ROLES.map((role) => toLab(see(colour(role, theme))));
+      const seen = ROLES.map((role) => toLab(see(color(role, theme))));
       for (let i = 0; i < ROLES.length; i++) {
         for (let j = 0; j < i; j++) {
           const distance = ciede2000(seen[i] as Lab, seen[j] as Lab);
@@ -32,7 +32,7 @@ for (const theme of THEMES) {
   test(`${theme}: all text has contrast AA on paper and surface`, () => {
     for (const name of [...ROLES, 'ink', 'ink-2', 'handle', 'error', 'train', 'fresh']) {
       for (const ground of ['paper', 'surface']) {
-        const ratio = contrast(colour(name, theme), colour(ground, theme));
+        const ratio = contrast(color(name, theme), color(ground, theme));
         assert.ok(ratio >= 4.5, `--${name} on --${ground}: ${ratio.toFixed(2)}`);
       }
     }
@@ -40,7 +40,7 @@ for (const theme of THEMES) {
 
   test(`${theme}: graphics without text have contrast 3 on paper`, () => {
     for (const name of ['edge', 'focus', 'select', 'ghost', 'neg', 'pos']) {
-      const ratio = contrast(colour(name, theme), colour('paper', theme));
+      const ratio = contrast(color(name, theme), color('paper', theme));
       assert.ok(ratio >= 3, `--${name}: ${ratio.toFixed(2)}`);
     }
   });

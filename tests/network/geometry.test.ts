@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colourOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/figures/network/color-scale.ts';
+import { colorOf, fromOklab, inkOn, shade, toOklab, valueScale } from '../../web/figures/network/color-scale.ts';
 import { over, under } from '../../web/figures/network/sheet-drawing.ts';
 import { gutter } from '../../web/figures/network/gutter.ts';
 import {
@@ -364,22 +364,22 @@ test('an axis has its first and last number and no more than fit', () => {
 
 test('the color scale is white at zero, symmetric, clamped at its limit, and marks values that are not finite', () => {
   const scale = valueScale([31, 99, 176], [255, 255, 255], [212, 100, 12], [179, 38, 30]);
-  assert.equal(colourOf(scale, 0, 1), 'rgb(255 255 255)');
-  assert.equal(colourOf(scale, -0, 1), 'rgb(255 255 255)');
-  assert.equal(colourOf(scale, -1, 1), 'rgb(31 99 176)');
-  assert.equal(colourOf(scale, 5, 1), 'rgb(212 100 12)');
-  assert.equal(colourOf(scale, Number.NaN, 1), 'rgb(179 38 30)');
-  assert.equal(colourOf(scale, Number.POSITIVE_INFINITY, 1), 'rgb(179 38 30)');
+  assert.equal(colorOf(scale, 0, 1), 'rgb(255 255 255)');
+  assert.equal(colorOf(scale, -0, 1), 'rgb(255 255 255)');
+  assert.equal(colorOf(scale, -1, 1), 'rgb(31 99 176)');
+  assert.equal(colorOf(scale, 5, 1), 'rgb(212 100 12)');
+  assert.equal(colorOf(scale, Number.NaN, 1), 'rgb(179 38 30)');
+  assert.equal(colorOf(scale, Number.POSITIVE_INFINITY, 1), 'rgb(179 38 30)');
   for (const value of [0.1, 0.33, 0.5, 0.99]) assert.equal(shade(value, 1) - 127, 127 - shade(-value, 1));
   assert.equal(inkOn(scale, 0, 1), '#000');
   assert.equal(inkOn(scale, -1, 1), '#fff');
-  for (const colour of [
+  for (const color of [
     [0, 0, 0],
     [255, 255, 255],
     [18, 200, 77],
     [212, 100, 12],
   ] as const) {
-    assert.deepEqual([...fromOklab(toOklab(colour))], [...colour]);
+    assert.deepEqual([...fromOklab(toOklab(color))], [...color]);
   }
 });
 

@@ -428,8 +428,8 @@ test('the share page of a release names the files of its version', () => {
   }
 });
 
-test('the licences of all packages inside are there', () => {
-  const licences = text(files[`unrolled-${version}/LICENSES.txt`]);
+test('the licenses of all packages inside are there', () => {
+  const licenses = text(files[`unrolled-${version}/LICENSES.txt`]);
   const code = Object.entries(files)
     .filter(([name]) => name.endsWith('.js'))
     .map(([, bytes]) => text(bytes))
@@ -442,9 +442,9 @@ test('the licences of all packages inside are there', () => {
     ['fflate', 'invalid zip data'],
   ] as const) {
     if (!code.includes(mark)) continue;
-    assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-3-Clause)\\)$`, 'm'), name);
+    assert.match(licenses, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-3-Clause)\\)$`, 'm'), name);
   }
   assert.ok(code.includes('litHtmlVersions'));
-  assert.match(licences, /^MIT License$/m);
-  assert.match(licences, /Creative Commons Attribution 4\.0/);
+  assert.match(licenses, /^MIT License$/m);
+  assert.match(licenses, /Creative Commons Attribution 4\.0/);
 });

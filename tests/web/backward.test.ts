@@ -204,7 +204,7 @@ withFigure('the strips and the sum have the colors of their values', async (tab,
   const sums = new Float32Array(640);
   sums[1 * 8 + 0] = 1; // W[from 2, to 1]: row 1, column 2 of the map
   await give(tab, { sequence: { ...sequence, dH, terms, sums } });
-  const { colours, tokens, sum } = await tab.evaluate(() => {
+  const { colors, tokens, sum } = await tab.evaluate(() => {
     const root = globalThis.backward.shadowRoot as ShadowRoot;
     const canvas = root.querySelector('canvas') as HTMLCanvasElement;
     const box = canvas.getBoundingClientRect();
@@ -226,12 +226,12 @@ withFigure('the strips and the sum have the colors of their values', async (tab,
     const top = box.y + Number(label.getAttribute('y')) + 10;
     const cell = first.width / 8;
     return {
-      colours: rows,
+      colors: rows,
       tokens: probes,
       sum: [pixel(first.x + 1.5 * cell, top + 0.5 * cell), pixel(first.x + 0.5 * cell, top + 1.5 * cell)],
     };
   });
-  assert.deepEqual(colours, tokens);
+  assert.deepEqual(colors, tokens);
   assert.deepEqual(sum, [tokens[0], tokens[2]]);
 });
 

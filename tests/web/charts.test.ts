@@ -194,7 +194,7 @@ charts('all values stand in a table', async (tab) => {
 });
 
 charts('the drawing follows light and dark while it stands', async (tab) => {
-  const colours = await tab.evaluate(async () => {
+  const colors = await tab.evaluate(async () => {
     const chart = document.querySelector('rnn-compare')?.shadowRoot?.querySelector('rnn-curves')?.shadowRoot;
     const brightest = (): number =>
       Number(/\d+/.exec(getComputedStyle(chart?.querySelector('path.run.train') as Element).stroke)?.[0]);
@@ -206,9 +206,9 @@ charts('the drawing follows light and dark while it stands', async (tab) => {
     }
     return shown;
   });
-  const [light = 0, dark = 0, again] = colours;
-  assert.ok(dark === 0xe8, `the dark theme's ink is drawn: ${colours}`);
-  assert.ok(light !== dark && again === light, `${colours}`);
+  const [light = 0, dark = 0, again] = colors;
+  assert.ok(dark === 0xe8, `the dark theme's ink is drawn: ${colors}`);
+  assert.ok(light !== dark && again === light, `${colors}`);
 });
 
 charts('keys choose a sequence of the scatter plot', async (tab) => {

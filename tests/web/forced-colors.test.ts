@@ -29,11 +29,11 @@ const looks = (tab: Tab) =>
       ) as [number, number, number];
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const bytes = (colour: string): number[] => {
+    const bytes = (color: string): number[] => {
       const g = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext(
         '2d',
       ) as CanvasRenderingContext2D;
-      g.fillStyle = colour;
+      g.fillStyle = color;
       g.fillRect(0, 0, 1, 1);
       return [...g.getImageData(0, 0, 1, 1).data].slice(0, 3);
     };
@@ -74,9 +74,9 @@ const looks = (tab: Tab) =>
       host: string,
       selector: string,
       property: 'stroke' | 'fill' | 'color' | 'backgroundColor',
-    ): { colour: string; contrast: number } => {
-      const colour = style(host, selector)[property];
-      return { colour, contrast: contrast(bytes(colour), ground) };
+    ): { color: string; contrast: number } => {
+      const color = style(host, selector)[property];
+      return { color, contrast: contrast(bytes(color), ground) };
     };
     const roots = (scope: Document | ShadowRoot): (Document | ShadowRoot)[] => [
       scope,
@@ -144,7 +144,7 @@ const looks = (tab: Tab) =>
         mark('#data', 'text', 'fill'),
         mark('#metric', '.label', 'color'),
       ].map(({ contrast: c }) => c),
-      chosen: [mark('#data', '.chosen .cell', 'stroke').colour, mark('#data', 'g:not(.chosen) .cell', 'stroke').colour],
+      chosen: [mark('#data', '.chosen .cell', 'stroke').color, mark('#data', 'g:not(.chosen) .cell', 'stroke').color],
     };
   });
 
@@ -173,21 +173,21 @@ for (const scheme of ['light', 'dark'] as const)
       await force(tab, true, scheme);
       const forced = await looks(tab);
       for (const name of ['cells', 'plates', 'backward'] as const) {
-        assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colours`);
+        assert.ok(usual[name].hues > 20, `${name}: ${usual[name].hues} colors`);
         assert.ok(
           forced[name].hues > 0.8 * usual[name].hues,
-          `${name}: ${forced[name].hues} of ${usual[name].hues} colours`,
+          `${name}: ${forced[name].hues} of ${usual[name].hues} colors`,
         );
         assert.ok(forced[name].contrast > 3, `${name}: contrast ${forced[name].contrast}`);
       }
       assert.ok(forced.curve.contrast > 7, `the curve: ${forced.curve.contrast}`);
       for (const scale of forced.scales) assert.match(scale, /gradient/);
-      for (const [name, { colour, contrast }] of Object.entries(forced.marks)) {
-        assert.equal(colour, usual.marks[name as keyof typeof usual.marks].colour, name);
+      for (const [name, { color, contrast }] of Object.entries(forced.marks)) {
+        assert.equal(color, usual.marks[name as keyof typeof usual.marks].color, name);
         assert.ok(contrast >= 3, `${name}: contrast ${contrast}`);
       }
       for (const contrast of forced.text) assert.ok(contrast >= 7, `text: contrast ${contrast}`);
-      assert.deepEqual(forced.hidden, [], 'texts in the colour of their ground');
+      assert.deepEqual(forced.hidden, [], 'texts in the color of their ground');
       assert.notEqual(forced.chosen[0], forced.chosen[1], 'the chosen card');
     },
     { without: { firefox: 'its driver takes no such wish', webkit: 'its driver takes no such wish' } },

@@ -8,7 +8,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Trace, TraceLayer } from '../../wasm/js/types.ts';
-import { colourOf, type Rgb, type ValueScale, valueScale } from '../../web/figures/network/color-scale.ts';
+import { colorOf, type Rgb, type ValueScale, valueScale } from '../../web/figures/network/color-scale.ts';
 import { columnX, layout, rowMiddle, withStrips } from '../../web/figures/network/network-layout.ts';
 import { roundUp } from '../../web/shared/format.ts';
 import { formatNumber } from '../../web/shared/format.ts';
@@ -287,7 +287,7 @@ withFigure('plates have the colors of the chosen gate’s weights, strips those 
     );
     assert.deepEqual(
       await painted(tab, 'plates', places),
-      cells.map(([into, from]) => colourOf(scale, weight(into, from), most)),
+      cells.map(([into, from]) => colorOf(scale, weight(into, from), most)),
     );
   }
   const [lower, upper] = trace.layers as [TraceLayer, TraceLayer];
@@ -308,12 +308,12 @@ withFigure('plates have the colors of the chosen gate’s weights, strips those 
     const whole = units.map((unit) => [x, rowMiddle(l, unit)] as const);
     assert.deepEqual(
       await painted(tab, 'cells', whole),
-      units.map((unit) => colourOf(scale, upper.c[t * 6 + unit - 1] as number, limit)),
+      units.map((unit) => colorOf(scale, upper.c[t * 6 + unit - 1] as number, limit)),
     );
     const thin = units.map((unit) => [x, rowMiddle(low, unit)] as const);
     assert.deepEqual(
       await painted(tab, 'cells', thin),
-      units.map((unit) => colourOf(scale, lower.h[t * 6 + unit - 1] as number, 1)),
+      units.map((unit) => colorOf(scale, lower.h[t * 6 + unit - 1] as number, 1)),
     );
   }
   // An edited weight has a diamond in the color of the selection.

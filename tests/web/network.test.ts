@@ -122,7 +122,7 @@ withFigure('nothing beyond the cursor is in the page', '?readouts', async (tab) 
 });
 
 withFigure('cells have the colors of their values', '?t=10', async (tab) => {
-  const colours = await tab.evaluate(async () => {
+  const colors = await tab.evaluate(async () => {
     const { figure } = globalThis;
     const trace = globalThis.made(10, 8, 1);
     // One column with both ends and the middle of the scale.
@@ -150,7 +150,7 @@ withFigure('cells have the colors of their values', '?t=10', async (tab) => {
       return (getComputedStyle(probe).color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
     }),
   );
-  assert.deepEqual(colours, tokens);
+  assert.deepEqual(colors, tokens);
 });
 
 withFigure('arrow keys move through time and units, only inside the focused figure', '?unit=3', async (tab) => {

@@ -306,7 +306,7 @@ forEachBrowser(
       size.map((length) => 2 * length),
     );
     // Blank paper would have one color.
-    const colours = await tab.evaluate(async (text) => {
+    const colors = await tab.evaluate(async (text) => {
       const image = new Image();
       image.src = `data:image/png;base64,${btoa(text)}`;
       await image.decode();
@@ -316,7 +316,7 @@ forEachBrowser(
       g.drawImage(image, 0, 0);
       return new Set(new Uint32Array(g.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
     }, file.bytes);
-    assert.ok(colours > 100, `${colours} colours`);
+    assert.ok(colors > 100, `${colors} colors`);
     await tab.press('Escape');
     assert.equal(
       await tab.evaluate(

@@ -266,7 +266,7 @@ for (const [view, rows] of [
       assert.equal(paper, rows > 0 ? '#ffffff' : '');
       assert.equal(count, rows);
       if (view.includes('gru')) assert.equal(formula, 'ut = σ(Uu xt + Wu ht−1 + bu)');
-      assert.equal(theme ?? '', '', 'the page has its own colours again');
+      assert.equal(theme ?? '', '', 'the page has its own colors again');
       for (const format of ['A4', 'letter'] as const)
         if (tab.page) assert.equal(pagesOf(await tab.page.pdf({ format })), 1, format);
       assert.deepEqual(tab.problems, []);

@@ -8,7 +8,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { load, type Sequential } from '../../build/js/unrolled.js';
-import { colourOf, type Rgb, valueScale } from '../../web/figures/network/color-scale.ts';
+import { colorOf, type Rgb, valueScale } from '../../web/figures/network/color-scale.ts';
 import { formatNumber } from '../../web/shared/format.ts';
 import { forEachBrowser, inTheme, root, servePage, type Tab, type View } from './harness.ts';
 
@@ -90,7 +90,7 @@ async function cellsAre(tab: Tab, trace: ReturnType<Sequential['trace']>): Promi
   const { h, units } = trace.layers[0] as (typeof trace.layers)[number];
   assert.deepEqual(
     await attributes(tab, '.cell', 'fill'),
-    [...h.subarray(units)].map((value) => colourOf(scale, value, 1)),
+    [...h.subarray(units)].map((value) => colorOf(scale, value, 1)),
   );
 }
 
@@ -482,7 +482,7 @@ figure('of several layers the top one is shown', async (tab) => {
   const scale = valueScale(...(await ends(tab)), [0, 0, 0]);
   assert.deepEqual(
     await attributes(tab, '.cell', 'fill'),
-    shown.map((value) => colourOf(scale, value, 1)),
+    shown.map((value) => colorOf(scale, value, 1)),
   );
 });
 

@@ -30,7 +30,7 @@ too, and loads from figures/ what a page shows. de/ holds the same in German.
 Names with a hash in them, and all in v${version}/, never change what they mean: link to v${version}/figures.js, and no later version changes your page.
 Lay a new version over an old one, and what is open goes on.
 
-LICENSES.txt: the licences of all that is inside. SHA256SUMS: sha256sum --check SHA256SUMS.
+LICENSES.txt: the licenses of all that is inside. SHA256SUMS: sha256sum --check SHA256SUMS.
 `;
 
 const sum = (bytes) => createHash('sha256').update(bytes).digest('hex');

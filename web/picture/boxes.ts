@@ -41,16 +41,16 @@ function borders(style: CSSStyleDeclaration, { left, top, width, height }: Box, 
   const sides = SIDES.map((side) => ({
     wide: widthOf(style, side),
     kind: style[`border${side}Style`],
-    colour: style[`border${side}Color`],
+    color: style[`border${side}Color`],
   }));
   const seen = sides.map(
-    ({ wide, kind, colour }) => wide > 0 && kind !== 'none' && kind !== 'hidden' && paintOf(colour) !== undefined,
+    ({ wide, kind, color }) => wide > 0 && kind !== 'none' && kind !== 'hidden' && paintOf(color) !== undefined,
   );
   const look = (k: number) => {
-    const { wide, kind, colour } = sides[k] as (typeof sides)[number];
+    const { wide, kind, color } = sides[k] as (typeof sides)[number];
     return {
       fill: 'none',
-      ...painted('stroke', paintOf(colour)),
+      ...painted('stroke', paintOf(color)),
       'stroke-width': wide,
       'stroke-dasharray': dashOf(kind, wide),
     };
@@ -89,8 +89,8 @@ function background(
   const plain = flat ? element('rect', { ...at, ...painted('fill', flat) }) : '';
   if (!stops) return plain;
   const id = page.names.next();
-  const parts = stops.map(({ offset, colour }) =>
-    element('stop', { offset: String(Math.round(offset * 1e4) / 1e4), 'stop-color': colour }),
+  const parts = stops.map(({ offset, color }) =>
+    element('stop', { offset: String(Math.round(offset * 1e4) / 1e4), 'stop-color': color }),
   );
   return plain + element('linearGradient', { id }, parts.join('')) + element('rect', { ...at, fill: `url(#${id})` });
 }

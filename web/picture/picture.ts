@@ -36,8 +36,8 @@ function withInner(figure: Element): Painted[] {
 /** The background color of an element: that of the nearest ancestor that has one. */
 function paper(node: Element | null): string {
   for (let at = node; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
-    const colour = getComputedStyle(at).backgroundColor;
-    if (paintOf(colour)?.opacity === 1) return colour;
+    const color = getComputedStyle(at).backgroundColor;
+    if (paintOf(color)?.opacity === 1) return color;
   }
   return '#ffffff';
 }

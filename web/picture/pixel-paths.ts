@@ -14,15 +14,15 @@ export interface Pixels {
 export function cells(pixels: Pixels, m: Matrix, x: number, y: number, width: number, height: number): string {
   const pathOf = new Map<number, string>();
   const [wide, tall] = [width / pixels.width, height / pixels.height];
-  const colour = (row: number, column: number): number => {
+  const color = (row: number, column: number): number => {
     const at = 4 * (row * pixels.width + column);
     const byte = (k: number): number => pixels.data[at + k] as number;
     return byte(3) === 0 ? -1 : (byte(0) << 16) | (byte(1) << 8) | byte(2);
   };
   for (let row = 0; row < pixels.height; row++) {
     for (let column = 0, next = 0; column < pixels.width; column = next) {
-      const own = colour(row, column);
-      for (next = column + 1; next < pixels.width && colour(row, next) === own; ) next++;
+      const own = color(row, column);
+      for (next = column + 1; next < pixels.width && color(row, next) === own; ) next++;
       if (own < 0) continue;
       const [left, top] = place(m, x + column * wide, y + row * tall);
       const [right, bottom] = place(m, x + next * wide, y + (row + 1) * tall);

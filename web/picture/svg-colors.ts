@@ -3,7 +3,7 @@
 import { fromOklab, type Rgb, toOklab } from '../figures/network/color-scale.ts';
 
 export interface Paint {
-  colour: string;
+  color: string;
   opacity: number;
 }
 
@@ -17,19 +17,19 @@ function onePixel(): CanvasRenderingContext2D {
 }
 
 /** The bytes of a color in any CSS syntax, computed by the browser. */
-function bytesOf(colour: string): readonly [number, number, number, number] {
-  let bytes = known.get(colour);
+function bytesOf(color: string): readonly [number, number, number, number] {
+  let bytes = known.get(color);
   if (bytes) return bytes;
   brush ??= onePixel();
   // The opacity is read from the text, because the bytes of a half transparent pixel are not exact.
-  const alpha = /(?:\/|,[^,]+,[^,]+,)\s*([\d.]+)(%?)\s*\)$/.exec(colour);
-  const part = alpha ? Number(alpha[1]) / (alpha[2] ? 100 : 1) : colour === 'transparent' ? 0 : 1;
+  const alpha = /(?:\/|,[^,]+,[^,]+,)\s*([\d.]+)(%?)\s*\)$/.exec(color);
+  const part = alpha ? Number(alpha[1]) / (alpha[2] ? 100 : 1) : color === 'transparent' ? 0 : 1;
   brush.clearRect(0, 0, 1, 1);
-  brush.fillStyle = alpha && part > 0 ? colour.replace(/((?:\/|,[^,]+,[^,]+,)\s*)[\d.]+%?(\s*\))$/, '$11$2') : colour;
+  brush.fillStyle = alpha && part > 0 ? color.replace(/((?:\/|,[^,]+,[^,]+,)\s*)[\d.]+%?(\s*\))$/, '$11$2') : color;
   brush.fillRect(0, 0, 1, 1);
   const [r = 0, g = 0, b = 0] = brush.getImageData(0, 0, 1, 1).data;
   bytes = [r, g, b, part];
-  known.set(colour, bytes);
+  known.set(color, bytes);
   return bytes;
 }
 
@@ -40,10 +40,10 @@ const hex = (rgb: readonly number[]): string =>
     .join('')}`;
 
 /** undefined if the color is invisible. */
-export function paintOf(colour: string): Paint | undefined {
-  if (!colour || colour === 'none') return undefined;
-  const bytes = bytesOf(colour);
-  return bytes[3] > 0 ? { colour: hex(bytes), opacity: bytes[3] } : undefined;
+export function paintOf(color: string): Paint | undefined {
+  if (!color || color === 'none') return undefined;
+  const bytes = bytesOf(color);
+  return bytes[3] > 0 ? { color: hex(bytes), opacity: bytes[3] } : undefined;
 }
 
 /** fill and fill-opacity, or stroke and stroke-opacity. */
@@ -54,7 +54,7 @@ export function painted(
 ): Record<string, string | undefined> {
   if (!paint) return { [name]: 'none' };
   const seen = paint.opacity * opacity;
-  return { [name]: paint.colour, [`${name}-opacity`]: seen < 1 ? String(Math.round(seen * 1000) / 1000) : undefined };
+  return { [name]: paint.color, [`${name}-opacity`]: seen < 1 ? String(Math.round(seen * 1000) / 1000) : undefined };
 }
 
 /** Splits at commas outside of parentheses. */
@@ -77,12 +77,12 @@ const BETWEEN = 8;
  * The stops of a computed linear-gradient() from left to right with evenly spaced colors, or undefined for any other
  * gradient.
  */
-export function stopsOf(image: string): { offset: number; colour: string }[] | undefined {
+export function stopsOf(image: string): { offset: number; color: string }[] | undefined {
   const inside = /^linear-gradient\((.*)\)$/.exec(image)?.[1];
   if (!inside) return undefined;
   const [first = '', ...rest] = split(inside);
   if (!/^(to right|90deg)/.test(first)) return undefined;
-  const ends = rest.map((colour) => bytesOf(colour).slice(0, 3) as unknown as Rgb);
+  const ends = rest.map((color) => bytesOf(color).slice(0, 3) as unknown as Rgb);
   const oklab = first.includes('oklab');
   const mix = (a: Rgb, b: Rgb, part: number): Rgb => {
     const [from, to] = oklab ? [toOklab(a), toOklab(b)] : [a, b];
@@ -92,6 +92,6 @@ export function stopsOf(image: string): { offset: number; colour: string }[] | u
   const count = (ends.length - 1) * BETWEEN;
   return Array.from({ length: count + 1 }, (_, k) => {
     const place = Math.min(ends.length - 2, Math.floor(k / BETWEEN));
-    return { offset: k / count, colour: hex(mix(ends[place] as Rgb, ends[place + 1] as Rgb, k / BETWEEN - place)) };
+    return { offset: k / count, color: hex(mix(ends[place] as Rgb, ends[place + 1] as Rgb, k / BETWEEN - place)) };
   });
 }

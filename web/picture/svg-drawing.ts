@@ -37,10 +37,10 @@ const opacityOf = (own: string, paint: number): string | undefined => unless(sho
 function lookOf(style: CSSStyleDeclaration): Attributes {
   const [fill, stroke] = [paintOf(style.fill), paintOf(style.stroke)];
   return {
-    fill: fill?.colour ?? 'none',
+    fill: fill?.color ?? 'none',
     'fill-opacity': fill && opacityOf(style.fillOpacity, fill.opacity),
     ...(stroke && {
-      stroke: stroke.colour,
+      stroke: stroke.color,
       'stroke-opacity': opacityOf(style.strokeOpacity, stroke.opacity),
       'stroke-width': unless(style.strokeWidth, '1px'),
       'stroke-dasharray': unless(style.strokeDasharray, 'none'),

@@ -47,13 +47,13 @@ export function lineText(
   middle: number,
   width: number | undefined,
   font: Font,
-  colour: string,
+  color: string,
 ): string {
   const { above, below } = fontExtent(font);
   const fit = width !== undefined && text.length > 1 ? { textLength: width, lengthAdjust: 'spacingAndGlyphs' } : {};
   return element(
     'text',
-    { x: left, y: middle + (above - below) / 2, ...fit, ...fontAttributes(font), ...painted('fill', paintOf(colour)) },
+    { x: left, y: middle + (above - below) / 2, ...fit, ...fontAttributes(font), ...painted('fill', paintOf(color)) },
     escape(text),
   );
 }

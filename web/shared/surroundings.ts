@@ -17,7 +17,7 @@ export interface SurroundingsOptions {
    * Called when the colors may have changed; by default the element updates. Undefined if nothing has colors of its
    * own.
    */
-  recoloured?: (() => void) | undefined;
+  recolored?: (() => void) | undefined;
 }
 
 /** Observes both while the element is in the page, and requests an update when they change. */
@@ -40,7 +40,7 @@ export class Surroundings implements ReactiveController {
   hostConnected(): void {
     this.#sizes ??= new SizeObserver((entries) => this.#sized(entries));
     this.#sizes.observe(this.#host);
-    this.#stop = onThemeChange(this.#options.recoloured ?? (() => this.#host.requestUpdate()));
+    this.#stop = onThemeChange(this.#options.recolored ?? (() => this.#host.requestUpdate()));
   }
 
   hostDisconnected(): void {

@@ -1,6 +1,6 @@
 /** Paints the cells of the figure on one canvas: strips of gradients, maps of the terms and of their sums. */
 
-import { colourOf, shade, type ValueScale } from '../network/color-scale.ts';
+import { colorOf, shade, type ValueScale } from '../network/color-scale.ts';
 import { columnX, type Layout } from './backward-layout.ts';
 import { cellOf, type ShownGradient } from './backward-data.ts';
 
@@ -83,7 +83,7 @@ function strip(g: CanvasRenderingContext2D, p: Picture, t: number, ink: Ink): vo
   const left = columnX(l, t) - l.strip / 2;
   const tall = (l.strips.bottom - l.strips.top) / l.units;
   for (let j = 0; j < l.units; j++) {
-    g.fillStyle = colourOf(ink.scale, s.d[(t - 1) * l.units + j] as number, limits.strips);
+    g.fillStyle = colorOf(ink.scale, s.d[(t - 1) * l.units + j] as number, limits.strips);
     g.fillRect(left, l.strips.top + j * tall, l.strip, tall - (tall >= 8 ? 1 : 0));
   }
   g.strokeStyle = t === p.timestep ? ink.select : ink.line;

@@ -37,14 +37,14 @@ function markWeight(
   g: CanvasRenderingContext2D,
   s: Scene,
   place: WeightPlace | undefined,
-  colour: string,
+  color: string,
   edited: boolean,
 ): void {
   if (!place || !s.weights) return;
   const box = s.l.gutter.plates[place.role];
   const rows = rowsOf(s.l, place.role);
   const wide = box.width / columnsOf(s.weights, place.role);
-  paint.paintMark(g, rows, { left: box.left + place.column * wide, width: wide }, place.unit, colour, edited);
+  paint.paintMark(g, rows, { left: box.left + place.column * wide, width: wide }, place.unit, color, edited);
 }
 
 export function drawCells(canvas: HTMLCanvasElement, s: Scene, ink: paint.Ink): void {

@@ -3,7 +3,7 @@
  * else is SVG. The functions keep no state.
  */
 
-import { colourOf, inkOn, shade, type ValueScale } from './color-scale.ts';
+import { colorOf, inkOn, shade, type ValueScale } from './color-scale.ts';
 import { type Box, columnX, type Layout, rowBottom, rowMiddle, rowTop } from './network-layout.ts';
 import type { Thread } from './paths.ts';
 
@@ -105,7 +105,7 @@ export function paintBlock(
     const top = rowTop(l, j);
     const tall = rowBottom(l, j) - top - (j < l.units ? gapY : 0);
     for (let i = 0; i < columns; i++) {
-      g.fillStyle = colourOf(ink.scale, at(j - 1, i), limit);
+      g.fillStyle = colorOf(ink.scale, at(j - 1, i), limit);
       g.fillRect(box.left + i * cell, top, cell - (i < columns - 1 ? gapX : 0), tall);
     }
   }
@@ -139,10 +139,10 @@ export function paintFrame(
   g: CanvasRenderingContext2D,
   l: Layout,
   box: { left: number; width: number },
-  colour: string,
+  color: string,
   width: number,
 ): void {
-  g.strokeStyle = colour;
+  g.strokeStyle = color;
   g.lineWidth = width;
   const inset = width / 2;
   g.strokeRect(box.left - inset, l.strips.top - inset, box.width + width, l.strips.bottom - l.strips.top + width);
@@ -153,9 +153,9 @@ export function paintRow(
   l: Layout,
   box: { left: number; width: number },
   unit: number,
-  colour: string,
+  color: string,
 ): void {
-  g.strokeStyle = colour;
+  g.strokeStyle = color;
   g.lineWidth = 1.25;
   const top = rowTop(l, unit);
   g.strokeRect(box.left - 0.75, top - 0.75, box.width + 1.5, rowBottom(l, unit) - top + 0.5);
@@ -167,12 +167,12 @@ export function paintMark(
   l: Layout,
   box: { left: number; width: number },
   unit: number,
-  colour: string,
+  color: string,
   diamond: boolean,
 ): void {
   const [x, y] = [box.left + box.width / 2, rowMiddle(l, unit)];
   const [wide, tall] = [Math.max(box.width, 5), Math.max(rowBottom(l, unit) - rowTop(l, unit), 5)];
-  g.strokeStyle = colour;
+  g.strokeStyle = color;
   g.lineWidth = 1.75;
   g.strokeRect(x - wide / 2, y - tall / 2, wide, tall);
   if (!diamond) return;
@@ -185,7 +185,7 @@ export function paintMark(
   ] as const)
     g.lineTo(x + dx, y + dy);
   g.closePath();
-  g.fillStyle = colour;
+  g.fillStyle = color;
   g.fill();
 }
 

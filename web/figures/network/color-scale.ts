@@ -43,19 +43,19 @@ export interface ValueScale {
   broken: Rgb;
 }
 
-const COLOURS = 255;
+const COLORS = 255;
 const MIDDLE = 127;
 
 export function valueScale(negative: Rgb, zero: Rgb, positive: Rgb, broken: Rgb): ValueScale {
   const [low, middle, high] = [toOklab(negative), toOklab(zero), toOklab(positive)];
-  const bytes = new Uint8ClampedArray(3 * COLOURS);
+  const bytes = new Uint8ClampedArray(3 * COLORS);
   const css: string[] = [];
-  for (let i = 0; i < COLOURS; i++) {
+  for (let i = 0; i < COLORS; i++) {
     const end = i < MIDDLE ? low : high;
     const part = Math.abs(i - MIDDLE) / MIDDLE;
-    const colour = fromOklab(middle.map((c, k) => c + ((end[k] as number) - c) * part) as unknown as Rgb);
-    bytes.set(colour, 3 * i);
-    css.push(`rgb(${colour.join(' ')})`);
+    const color = fromOklab(middle.map((c, k) => c + ((end[k] as number) - c) * part) as unknown as Rgb);
+    bytes.set(color, 3 * i);
+    css.push(`rgb(${color.join(' ')})`);
   }
   return { bytes, css, broken };
 }
@@ -67,7 +67,7 @@ export function shade(value: number, limit: number): number {
   return value < 0 ? MIDDLE - away : MIDDLE + away;
 }
 
-export function colourOf(scale: ValueScale, value: number, limit: number): string {
+export function colorOf(scale: ValueScale, value: number, limit: number): string {
   const place = shade(value, limit);
   return place < 0 ? `rgb(${scale.broken.join(' ')})` : (scale.css[place] as string);
 }

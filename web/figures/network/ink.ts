@@ -18,24 +18,24 @@ export class Inks {
     const tokens = probes.join('|');
     if (this.#ink && tokens === this.#tokens) return this.#ink;
     this.#tokens = tokens;
-    const colour = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<
+    const color = Object.fromEntries(TOKENS.map((name, k) => [name, probes[k]])) as Record<
       (typeof TOKENS)[number],
       string
     >;
-    const { ink, line, paper, select, u, w, v, b } = colour;
-    const scale = valueScale(bytesOf(colour.neg), bytesOf(colour.zero), bytesOf(colour.pos), bytesOf(colour.error));
+    const { ink, line, paper, select, u, w, v, b } = color;
+    const scale = valueScale(bytesOf(color.neg), bytesOf(color.zero), bytesOf(color.pos), bytesOf(color.error));
     this.#ink = { scale, ink, line, paper, select, font: getComputedStyle(host).fontFamily, roles: { u, w, v, b } };
     return this.#ink;
   }
 }
 
 /** The bytes of a CSS color, computed by the browser. */
-function bytesOf(colour: string): Rgb {
+function bytesOf(color: string): Rgb {
   const canvas = document.createElement('canvas');
   canvas.width = 1;
   canvas.height = 1;
   const g = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
-  g.fillStyle = colour;
+  g.fillStyle = color;
   g.fillRect(0, 0, 1, 1);
   const [r, green, b] = g.getImageData(0, 0, 1, 1).data;
   return [r ?? 0, green ?? 0, b ?? 0];

@@ -5,7 +5,7 @@ import { formatNumber, lowered } from '../../shared/format.ts';
 import { PREVENT_SCROLL } from '../../shared/pointer-position.ts';
 import type { Quantity } from '../../shared/shared-sentences.ts';
 import { translate } from '../../shared/translate.ts';
-import { colourOf, type ValueScale } from '../network/color-scale.ts';
+import { colorOf, type ValueScale } from '../network/color-scale.ts';
 import { inputStep, labelled, snap } from '../network/scales.ts';
 import { classOf, predictionOf, type Reading, stateOf } from '../network/trace.ts';
 import type { Highlight } from '../../symbols/highlight-event.ts';
@@ -254,7 +254,7 @@ function column(s: UnrolledScene, t: number): Part {
   const high = fixed(Math.max(0.5, l.row - l.gap));
   return svg`<g class=${`column ${later ? 'later' : ''} ${t === s.timestep ? 'now' : ''}`} data-column=${t} opacity=${fixed(presence(s, t))}>
     <rect class="frame" x=${fixed(x)} y=${fixed(l.columns.top)} width=${fixed(l.frame)} height=${fixed(height)} rx=${l.padding + 1} />
-    ${later ? nothing : range(0, l.units - 1).map((j) => svg`<rect class="cell" data-unit=${j + 1} x=${left} y=${fixed(rowY(l, j) + l.gap / 2)} width=${width} height=${high} rx=${rounded} fill=${colourOf(s.scale, stateOf(trace, t, j + 1), s.limit)} />`)}
+    ${later ? nothing : range(0, l.units - 1).map((j) => svg`<rect class="cell" data-unit=${j + 1} x=${left} y=${fixed(rowY(l, j) + l.gap / 2)} width=${width} height=${high} rx=${rounded} fill=${colorOf(s.scale, stateOf(trace, t, j + 1), s.limit)} />`)}
     ${later ? nothing : changeMarks(s, t, x, height)}
   </g>`;
 }
