@@ -206,7 +206,7 @@ test('the result of the gradient check: agreement, disagreement, or too small to
     truncation: 2e-5,
   });
   const allowed =
-    /With 32-bit numbers up to 8\.00·10⁻⁵ is possible: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
+    /With 32-bit numbers a difference of up to 8\.00·10⁻⁵ is possible: 6\.00·10⁻⁵ because the losses are rounded, and 2\.00·10⁻⁵ because the loss is curved/;
   assert.match(verdict(check(0.1, 0.10001)), /^They agree\. They are 1\.00·10⁻⁵ apart\./);
   assert.match(verdict(check(0.1, 0.2)), /^They are 0\.100 apart/);
   assert.match(verdict(check(1e-7, 2e-6)), /smaller than what the comparison can show/);

@@ -225,7 +225,7 @@ under(
     assert.match(told[0] as string, /WebAssembly/);
     assert.match(
       await tab.text('rnn-figure >>> figcaption'),
-      /^The network over time: a still picture, for the network cannot run here: /,
+      /^The network over time: this is a still picture, because the network cannot run here: /,
     );
     assert.ok(
       await tab.evaluate(() =>

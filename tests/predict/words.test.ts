@@ -57,7 +57,7 @@ test('if there is no suitable question, the figure says so', async () => {
         stateOf({ samples: 10, steps: 1, changes: Array.from({ length: 10 }, (_, i) => [4096 * i, 20] as const) }),
       ),
     ),
-    /nothing to change/,
+    /no other value to try/,
   );
 });
 

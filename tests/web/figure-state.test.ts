@@ -42,7 +42,10 @@ figures('what cannot be taken is told though nothing changes, and only that', as
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('rate', 'abc'));
   assert.match(await tab.evaluate(notices), /^learning rate: “abc” is no number; 0\.01 is used\.$/);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', 'soon'));
-  assert.equal(await tab.evaluate(notices), 'epoch: “soon” is no whole number from 0; the end of the run is shown.');
+  assert.equal(
+    await tab.evaluate(notices),
+    'epoch: “soon” is not a whole number from 0 on; the end of the run is shown.',
+  );
 });
 
 figures('between two views an epoch is set, and the rest stays', async (tab) => {

@@ -365,7 +365,10 @@ forEachBrowser('figure: without WebAssembly there is a still picture with the re
   await tab.until(
     () => (globalThis as unknown as Watched).told.filter(([kind]) => kind === 'rnn-refused').length === 2,
   );
-  assert.match(await text(tab, 'figcaption'), /^Fit: a still picture, for the network cannot run here: .*WebAssembly/);
+  assert.match(
+    await text(tab, 'figcaption'),
+    /^Fit: this is a still picture, because the network cannot run here: .*WebAssembly/,
+  );
   await tab.evaluate(() => {
     const figure = document.querySelector('rnn-figure') as RnnFigure;
     figure.setAttribute('t', '3');
@@ -677,7 +680,7 @@ figures('a page shows a network of its own, by the bytes of its file', async (ta
   assert.match(String(seen.told[0]), /expected/);
   assert.deepEqual(seen.told.slice(1), [
     'loadWeights: expected an ArrayBuffer or a Uint8Array',
-    'loadWeights: this view has no network of the lab, or none can run here',
+    'loadWeights: this view has no network of the lab, or no network can run here',
   ]);
 });
 

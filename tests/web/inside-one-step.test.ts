@@ -162,7 +162,7 @@ forEachBrowser(
     await tab.press('End');
     await acting('move');
     await tab.until(() =>
-      /All 89 parameters move once/.test(document.querySelector('[data-part="move"]')?.textContent ?? ''),
+      /All 89 parameters change once/.test(document.querySelector('[data-part="move"]')?.textContent ?? ''),
     );
     await tab.until(() => document.querySelector('rnn-unrolled')?.highlight === 'weights');
     await tab.press('ArrowLeft');

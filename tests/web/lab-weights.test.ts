@@ -107,7 +107,9 @@ lab(
     await tab.until(() =>
       document
         .getElementById('what-if-dropped')
-        ?.textContent?.startsWith('The weights from a file were dropped, because training moved.'),
+        ?.textContent?.startsWith(
+          'The weights from a file were dropped, because another moment of the training was chosen.',
+        ),
     );
     await untilPlace(tab, 'Before the first update');
   },

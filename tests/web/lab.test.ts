@@ -241,7 +241,10 @@ lab(
     await tab.focus('rnn-training >>> input');
     await tab.press('ArrowRight');
     await untilWeights(tab, { updates: 81 });
-    assert.equal(await tab.text('#what-if-dropped'), 'What-if changes were dropped, because training moved.');
+    assert.equal(
+      await tab.text('#what-if-dropped'),
+      'What-if changes were dropped, because another moment of the training was chosen.',
+    );
     assert.deepEqual(await shownStates(tab), [...trace(after({ updates: 81 })).layers[0]!.h]);
   },
 );
@@ -299,7 +302,9 @@ lab('one update step by step: at the end of the run it shows the last update', '
   await tab.focus('#slow-range');
   await tab.press('End');
   await tab.until(() =>
-    /^Move\. All 89 parameters move once/.test(document.querySelector('[data-part][aria-current]')?.textContent ?? ''),
+    /^Move\. All 89 parameters change once/.test(
+      document.querySelector('[data-part][aria-current]')?.textContent ?? '',
+    ),
   );
 });
 
@@ -338,7 +343,7 @@ lab('a gradient that grows back in time is described so, and a vanishing one is 
   assert.match(await notice(), /It grows going back in time/);
   assert.match(
     await tab.text('rnn-backward >>> .check'),
-    /They agree\. They are .* apart\. With 32-bit numbers up to .* is possible/,
+    /They agree\. They are .* apart\. With 32-bit numbers a difference of up to .* is possible/,
   );
   await tab.click('rnn-backward >>> #vanish');
   await tab.until(() => location.hash.includes('at=0'));

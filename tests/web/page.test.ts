@@ -318,7 +318,7 @@ page('a what-if edit freezes the weights, and is dropped with a notice when they
   );
   await tab.focus('rnn-handle[field=trained] >>> .number');
   await tab.press('ArrowRight');
-  await tab.until(() => document.querySelector('#what-if-dropped')?.textContent?.includes('training moved'));
+  await tab.until(() => document.querySelector('#what-if-dropped')?.textContent?.includes('another moment'));
   assert.ok(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden));
 });
 
@@ -545,7 +545,7 @@ page('changed inputs are dropped by new training, and the page says so', '#v=1&x
   await tab.until(
     () =>
       document.querySelector('#what-if-dropped')?.textContent ===
-      'What-if changes were dropped, because training moved.',
+      'What-if changes were dropped, because another moment of the training was chosen.',
   );
   assert.equal(await tab.evaluate(() => document.querySelector<HTMLElement>('#what-if')?.hidden), true);
 });

@@ -358,7 +358,7 @@ forEachBrowser('pictures: a figure that shows earlier settings is not saved, and
   await tab.until(
     () =>
       document.querySelector('#loss + rnn-save')?.shadowRoot?.querySelector('[role=status]')?.textContent ===
-      'The picture was not saved: this figure still shows earlier settings. Save it again once it is drawn anew.',
+      'The picture was not saved: this figure still shows earlier settings. Save it again after it has been redrawn.',
   );
   assert.equal(await tab.evaluate(() => globalThis.files.length), 0);
   await tab.evaluate(() => history.back());

@@ -186,14 +186,14 @@ const struct command command_evaluate = {
     "evaluate",
     "Measure loss and metric of weights on data",
     "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
-    "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes also the\n"
-    "confusion matrix: a line for each true class, a column for each answered one. Options of data and\n"
-    "network, where given, must agree with the files. --without-recurrence, --reset-before and --keep cut\n"
-    "the loop. A text is one sequence without --steps, and has a confusion matrix with --confusion alone.\n"
+    "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes, a\n"
+    "confusion matrix follows: a line for each true class, a column for each predicted one. If you give\n"
+    "options of data and network, they must agree with the files. --without-recurrence, --reset-before and --keep cut\n"
+    "the loop. Without --steps a text is one sequence. It has a confusion matrix only with --confusion.\n"
     "--by-step prints CSV instead, the accuracy at each time step of a network that answers at every step,\n"
-    "and over all in the last line. With --among only targets of these classes count (3,7), or of a text\n"
-    "these tokens (\"is are\"), and the answer is the most probable of them.\n"
-    "Of a table: CSV with the errors of the baselines and of the network on the rows from --test-from on,\n"
+    "and over all in the last line. With --among only targets of these classes count (3,7), or for a text\n"
+    "only these tokens (\"is are\"), and the answer is the most probable of them.\n"
+    "For a table it prints CSV with the errors of the baselines and of the network on the rows from --test-from on,\n"
     "in the unit of the target.",
     allowed,
     run,

@@ -209,7 +209,7 @@ static const enum option allowed[] = {
 
 const struct command command_export = {
     "export",
-    "Write a Python file that goes on in Keras or PyTorch",
+    "Write a Python file that continues in Keras or PyTorch",
     "--framework NAME --output NAME (--data FILE | --table FILE ... | --text FILE | --task ...) [OPTION ...]",
     "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
     "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or\n"

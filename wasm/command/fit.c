@@ -91,15 +91,15 @@ const struct command command_fit = {
     "fit",
     "Train a model",
     "(--data FILE | --table FILE ... | --text FILE | --task NAME --samples N --steps T) [...]",
-    "Prints the progress. A task brings its loss, classes, features and --return-sequences; a file of data\n"
-    "its time steps and features, and --return-sequences if it has a y for every time step; a file of\n"
-    "weights its network. What they say need not be said again, and must agree where it is. Without\n"
-    "--classes there are as many as the largest label says. With --no-shuffle and --weights a run is fully\n"
-    "determined by its files. --early-stopping has the rules of Keras's EarlyStopping. If the loss stops\n"
-    "being finite, training stops: the history holds the completed epochs, and --save is not written.\n"
-    "A table is a time series: its columns are standardized by the rows before --test-from, and behind the\n"
-    "progress stand the errors of the baselines and of the network on the others, in the unit of the target.\n"
-    "--save keeps the windows and the scales with the weights.",
+    "Prints the progress. A task sets its loss, classes, features and --return-sequences. A file of data\n"
+    "sets its time steps and features, and --return-sequences if it has a y for every time step. A file\n"
+    "of weights sets its network. You can leave these options out, and they must agree if you give them.\n"
+    "Without --classes, the largest label determines the number of classes. With --no-shuffle and\n"
+    "--weights a run is fully determined by its files. --early-stopping has the rules of Keras's\n"
+    "EarlyStopping. If the loss is no longer finite, training stops: the history has the completed\n"
+    "epochs, and --save is not written. A table is a time series: its columns are standardized by the\n"
+    "rows before --test-from, and after the progress come the errors of the baselines and the network on\n"
+    "the other rows, in the unit of the target. --save keeps the windows and the scales with the weights.",
     allowed,
     run,
 };

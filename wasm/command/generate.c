@@ -97,7 +97,7 @@ static const enum option allowed[] = {OPTION_WEIGHTS, OPTION_SEED, OPTION_PROMPT
 
 const struct command command_generate = {
     "generate",
-    "Go on with a text, token by token",
+    "Continue a text, token by token",
     "--weights FILE --prompt TEXT [OPTION ...]",
     "Prints the generated text. The weights are those of a network that was trained with --text, and have\n"
     "its vocabulary. With --best K it prints one line a token, with tabs between: the token, then the K\n"

@@ -26,12 +26,12 @@ static const char *command_name(const void *list, uint32_t n)
 
 static void program_help(void)
 {
-    fputs("A recurrent network that can be taken apart: 1 to 3 layers of SimpleRNN, GRU or LSTM, and a Dense "
+    fputs("A recurrent network you can take apart: 1 to 3 layers of SimpleRNN, GRU or LSTM, and a Dense "
           "readout; and, to compare with, a dense network.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
           stdout);
     for (int i = 0; i < COMMANDS; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
-    fputs("\nunrolled COMMAND --help tells the options of a command.\n"
-          "Ends with 0, with 1 if a file or a run failed, with 2 if the arguments are wrong.\n",
+    fputs("\nunrolled COMMAND --help lists the options of a command.\n"
+          "The exit code is 0, or 1 if a file or a run failed, or 2 if the arguments are wrong.\n",
           stdout);
 }
 

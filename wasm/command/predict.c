@@ -186,7 +186,7 @@ static const enum option allowed[] = {OPTION_DATA,
 
 const struct command command_predict = {
     "predict",
-    "Predict what is to be said of each sequence",
+    "Predict the answer for each sequence",
     "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
     "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"

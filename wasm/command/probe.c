@@ -132,7 +132,7 @@ static const enum option allowed[] = {OPTIONS_OF_DATA,
 
 const struct command command_probe = {
     "probe",
-    "Measure what the hidden state knows of each earlier input",
+    "Measure how much of each earlier input the hidden state contains",
     "(--data FILE | --task NAME --samples N --steps T) --validation-split SHARE [OPTION ...]",
     "Prints CSV, one line for each layer and each input up to time step t: layer, t, s, feature, r2. A linear\n"
     "function of the state h_t is fitted by least squares to the input of time step s. r2 is measured on the\n"

@@ -78,7 +78,7 @@ function measured({ training, judging }: Moment, config: Config): string {
     if (config.task === SERIES_TASK)
       return translate(`loss ${loss} on the training sequences, ${other} on the new ones of ${config.period}.`);
     return config.split > 0
-      ? translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones, which no split touches.`)
+      ? translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones, which validation does not use.`)
       : translate(`loss ${loss} on the training sequences, ${other} on 1,000 new ones.`);
   }
   const right = formatNumber(100 * accuracy, 1);
@@ -91,7 +91,9 @@ function measured({ training, judging }: Moment, config: Config): string {
     });
   if (!other) return translate(`right on ${right} % of the training sequences.`);
   return config.split > 0
-    ? translate(`right on ${right} % of the training sequences, ${other} % of 1,000 new ones, which no split touches.`)
+    ? translate(
+        `right on ${right} % of the training sequences, ${other} % of 1,000 new ones, which validation does not use.`,
+      )
     : translate(`right on ${right} % of the training sequences, ${other} % of 1,000 new ones.`);
 }
 

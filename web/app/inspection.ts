@@ -171,13 +171,13 @@ export class Inspection {
     if (before.file !== '' && state.file === '' && trained)
       tell(
         translate(
-          'The weights from a file were dropped, because training moved. Choose the file again to go on with them.',
+          'The weights from a file were dropped, because another moment of the training was chosen. Choose the file again to continue with them.',
         ),
       );
     else if (isWhatIf(before) && !isWhatIf(state) && state.sample !== before.sample)
       tell(translate('What-if changes were dropped, because another sequence was chosen.'));
     else if (isWhatIf(before) && !isWhatIf(state) && trained)
-      tell(translate('What-if changes were dropped, because training moved.'));
+      tell(translate('What-if changes were dropped, because another moment of the training was chosen.'));
     else if (isFrozen(state) || !sameFields(state, before, [...RUN, 'sample', 't', 'unit'])) tell('');
     if (state.edits.length + state.weights.length === 0) this.#core.parts.setNotice('what-if-dropped', '', 'limit');
   }

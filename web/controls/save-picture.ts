@@ -43,7 +43,7 @@ function missing(): never {
 
 async function take(figure: HTMLElement, format: Format, { link, name }: Moment): Promise<void> {
   if (figure.hasAttribute('data-outdated'))
-    throw new Error(translate('this figure still shows earlier settings. Save it again once it is drawn anew'));
+    throw new Error(translate('this figure still shows earlier settings. Save it again after it has been redrawn'));
   const { pictureOf } = await import('../picture/picture.ts').catch(missing);
   const picture = await pictureOf(figure, link);
   const file = `${[picture.name, ...name].join('-')}.${format}`;

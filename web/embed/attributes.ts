@@ -50,7 +50,10 @@ export function updatesOf(text: string, state: State): { at: number; notice?: st
   const epoch = text.trim() === '' ? Number.NaN : Number(text);
   const quoted = text.slice(0, 24);
   if (!Number.isInteger(epoch) || epoch < 0)
-    return { at: END, notice: translate(`epoch: “${quoted}” is no whole number from 0; the end of the run is shown.`) };
+    return {
+      at: END,
+      notice: translate(`epoch: “${quoted}” is not a whole number from 0 on; the end of the run is shown.`),
+    };
   if (epoch > state.epochs)
     return {
       at: END,

@@ -20,7 +20,7 @@ function drawing(): SVGElement {
   const svg = shape('svg', {
     viewBox: `0 0 ${WIDE} 130`,
     role: 'img',
-    'aria-label': translate('A recurrent network, unrolled: the same cell once a time step'),
+    'aria-label': translate('A recurrent network, unrolled: the same cell, drawn once for each time step'),
   });
   const line = { stroke: 'var(--ink-2)', 'stroke-width': 1.5, fill: 'none' };
   const text = {
@@ -58,7 +58,9 @@ export function fallback(name: string, why?: string): HTMLElement {
   const words = document.createElement('figcaption');
   words.className = 'caption';
   words.textContent =
-    why === undefined ? name : translate(`${name}: a still picture, for the network cannot run here: ${why}.`);
+    why === undefined
+      ? name
+      : translate(`${name}: this is a still picture, because the network cannot run here: ${why}.`);
   box.append(slot, words);
   return box;
 }

@@ -222,7 +222,8 @@ export class RnnFigure extends HTMLElement {
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();
     const weights = (await this.#mounting)?.weights;
-    if (!weights) throw new Error(translate('loadWeights: this view has no network of the lab, or none can run here'));
+    if (!weights)
+      throw new Error(translate('loadWeights: this view has no network of the lab, or no network can run here'));
     if (!(file instanceof ArrayBuffer || file instanceof Uint8Array))
       throw new TypeError(translate('loadWeights: expected an ArrayBuffer or a Uint8Array'));
     await weights.take(new Uint8Array(file), translate('a file'));

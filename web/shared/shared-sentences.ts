@@ -138,4 +138,4 @@ export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Descri
 
 /** An address holds one run, so a reload loses the previous run, which is drawn dashed. */
 export const withGhost = (caption: string, ghost: boolean): string =>
-  ghost ? translate(`${caption} · The run before is drawn dashed until you reload the page.`) : caption;
+  ghost ? translate(`${caption} · The previous run is drawn dashed until you reload the page.`) : caption;

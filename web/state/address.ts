@@ -203,7 +203,7 @@ export function fromAddress(page: Page, hash: string): Parsed {
   if (given.has('v') && given.get('v') !== VERSION)
     notices.push(
       translate(
-        `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and takes what it knows.`,
+        `This address is of version ${quoted(given.get('v') ?? '')}; this page reads version ${VERSION}, and uses the parts that it knows.`,
       ),
     );
   for (const key of new Set(given.keys())) if (key !== 'v' && !keys.has(key)) notices.push(unknownName(table, key));

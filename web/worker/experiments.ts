@@ -317,7 +317,8 @@ export class Experiments
   /** @throws RangeError if the data are no words. */
   #wordsOf(config: Config): Pick<Shipped, 'traps'> & Required<Pick<Shipped, 'vocabulary'>> {
     const { vocabulary, traps } = isShipped(config.task) ? this.#sets.shipped(config) : {};
-    if (!vocabulary) throw new RangeError(translate('This figure needs a text. The data of this network are none.'));
+    if (!vocabulary)
+      throw new RangeError(translate('This figure needs a text, and the data of this network are not a text.'));
     return { vocabulary, traps };
   }
 

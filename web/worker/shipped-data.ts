@@ -91,7 +91,7 @@ export class ShippedData {
     return {
       task: {
         ...{ name: SERIES_TASK, text: translate('What will the temperature be tomorrow?') },
-        solution: translate('The temperature of today, corrected by what the days before tell.'),
+        solution: translate('Start with today’s temperature, and correct it by what the earlier days tell.'),
         scope: translate('Nobody knows what would have come after the changed numbers.'),
         ...{ chance: this.#engine.targets(training.y, loss).guess, leastTimesteps: 1 },
         ...{ features, loss, quantities: chosen.map(quantity) },
@@ -110,7 +110,7 @@ export class ShippedData {
     const { features = 1, classes = 0, loss = 'sparse_categorical_crossentropy' } = config;
     const task: DescribedTask = {
       ...{ name: 'text', text: translate('Which word comes next?') },
-      solution: translate('Remember the words before: some words depend on one four words back.'),
+      solution: translate('Remember the earlier words, because some words depend on the one four places earlier.'),
       scope: translate('Nobody knows which word would come after the changed ones.'),
       ...{ chance: 1 / classes, leastTimesteps: 1, features, loss, classes, returnSequences: true },
       tokens: text.vocabulary.tokens,

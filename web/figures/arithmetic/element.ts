@@ -139,7 +139,7 @@ export class RnnArithmetic extends LitElement {
     return html`${
       a && this.#rows && this.#frame
         ? this.#figure(a, this.#rows, this.#frame)
-        : html`<p class="aside waiting">The arithmetic appears here once there are numbers to show.</p>`
+        : html`<p class="aside waiting">The arithmetic appears here as soon as there are numbers to show.</p>`
     }<p class="visually-hidden" role="status"></p>`;
   }
 
@@ -150,7 +150,7 @@ export class RnnArithmetic extends LitElement {
       <p class="notice" data-room>${notice(a)}</p>
       ${this.#head(a)}${gates(a, this.disabled, this.#actions)}
       <div data-symbols data-room=${`${a.cell} ${a.layer} ${a.gate}`}>${formula(a)}
-      ${canAsk() ? html`<p class="aside hint">Below each symbol stands its shape. Point at a symbol, tap it, or tab to it and use the arrow keys, to read what it is.</p>` : nothing}
+      ${canAsk() ? html`<p class="aside hint">The shape of each symbol is below it. To read what a symbol means, point at it, tap it, or reach it with Tab and the arrow keys.</p>` : nothing}
       ${chain(a)}</div>
       ${this.#plots(a, rows, frame, this.#controls(a, rows))}
       ${this.#table(a)}
@@ -223,7 +223,7 @@ export class RnnArithmetic extends LitElement {
     return html`<details ?open=${this.open} @toggle=${toggleTable}><summary>These terms as a table</summary>${
       this.open
         ? html`<div class="table" role="region" aria-label="The terms as a table" tabindex="0"><table>
-            <caption>The terms have the order in which the engine adds them, and ${TABLE_DIGITS} decimals. The copied text has all digits.</caption>
+            <caption>The terms are in the order in which the engine adds them, with ${TABLE_DIGITS} decimals. The copied text has all digits.</caption>
             <thead><tr>${[translate('term'), ...(named ? [translate('x stands for')] : []), translate('weight'), translate('times'), translate('product'), translate('sum so far')].map(column)}</tr></thead>
             <tbody>${rows.map((row) => html`<tr><th scope="row">${row.name}</th>${named ? html`<td>${row.source}</td>` : nothing}<td>${row.weight}</td><td>${row.value}</td><td>${row.product}</td><td>${row.sum}</td></tr>`)}</tbody>
           </table></div>`

@@ -100,7 +100,7 @@ export function chain(a: Arithmetic): TemplateResult | typeof nothing {
   const z = explained('z', sizesOf(a, 'element'), toHtml([sumLetter(a)]));
   const bent = html`<li class="bent"><span>${gate.activation}(${z})</span><b class="own">${short(at(a.a, a.gate))}</b><span class="so-far">= ${toHtml([activatedLetter(a)])}</span></li>`;
   const quiet = noStatesNote(a);
-  return html`<ol class="chain" aria-label=${translate(`What each part brings, and the sum as it grows, with ${DIGITS} decimals`)}>${links}${bent}</ol><p class="aside quiet">${quiet}</p>`;
+  return html`<ol class="chain" aria-label=${translate(`What each part adds, and the sum so far, with ${DIGITS} decimals`)}>${links}${bent}</ol><p class="aside quiet">${quiet}</p>`;
 }
 
 // -------------------------------------------------------------------------------------------------------------- gates

@@ -155,7 +155,7 @@ export function verdict(check: GradientCheck): string {
     return translate('The loss or the gradient is not a finite number.');
   const apart = scientific(Math.abs(analytic - numeric));
   const allowed = translate(
-    `With 32-bit numbers up to ${scientific(tolerance)} is possible: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights.`,
+    `With 32-bit numbers a difference of up to ${scientific(tolerance)} is possible: ${scientific(rounding)} because the losses are rounded, and ${scientific(truncation)} because the loss is curved between the two weights.`,
   );
   if (Math.abs(analytic - numeric) > tolerance)
     return [

@@ -64,7 +64,7 @@ function input(source: Source): Facts {
   const unit = Number((high - low).toPrecision(1)) / 20;
   const value = Number((Math.round((was - low > high - was ? low : high) / unit) * unit).toPrecision(6));
   if (!(high > low) || !(Math.abs(value - was) > (high - low) / 4))
-    return none(translate('In these data this x is nearly the same everywhere: there is nothing to change it to.'));
+    return none(translate('In these data this x is nearly the same everywhere, so there is no other value to try.'));
   x[index] = value;
   const [least, most] = read.kind === 'value' ? extent(set.y) : [0, 1];
   /* The target belonged to the sequence before the change, so only the answer counts. */

@@ -76,7 +76,7 @@ function whyInput({ timestep, timesteps, feature, features }: InputFacts, hardly
       `${begins} comes in at the final time step: U takes it into the state, and V reads that state at once.`,
     );
   return translate(
-    `U takes ${x} into the state once. From there each state hands it on to the next one, and V reads the final state.`,
+    `U takes ${x} into the state once. From there each state passes it on to the next one, and V reads the final state.`,
   );
 }
 

@@ -182,7 +182,7 @@ export function readout(facts: ReadoutFacts, names: DataNames = {}): Question {
       {
         name: 'yes',
         words: translate('Yes: each answer was compared with a target'),
-        reply: translate('There is one target for the whole sequence, and it is compared with the last answer alone.'),
+        reply: translate('There is one target for the whole sequence, and only the last answer is compared with it.'),
       },
       {
         name: 'no',
@@ -199,7 +199,7 @@ export function readout(facts: ReadoutFacts, names: DataNames = {}): Question {
     why: every
       ? translate('The loss is the mean over all time steps: the gradient of each answer goes back from there.')
       : translate(
-          `The loss sees the answer after time step ${timesteps} alone, so no gradient ever trained V to read h${lowered(timestep)}. V reads it all the same, as well as it happens to.`,
+          `The loss sees the answer after time step ${timesteps} alone, so no gradient ever trained V to read h${lowered(timestep)}. V reads it all the same, and whether the answer is right is a matter of chance.`,
         ),
     shown: { t: timestep, ...(every ? {} : { readouts: true }) },
   };

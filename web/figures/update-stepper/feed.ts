@@ -220,7 +220,7 @@ function sentence(
   if (next.value === undefined) return translate('This was the last update of the run.');
   return plural(trained.length, {
     other: translate(
-      `All ${grouped(trained.length)} parameters move once. W[1, 1]: ${number(trained[weightOf(moment)])} → ${number(next.value)}. Then the next batch begins.`,
+      `All ${grouped(trained.length)} parameters change once. W[1, 1]: ${number(trained[weightOf(moment)])} → ${number(next.value)}. Then the next batch begins.`,
     ),
   });
 }
