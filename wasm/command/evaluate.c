@@ -188,13 +188,13 @@ const struct command command_evaluate = {
     "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes, a\n"
     "confusion matrix follows: a line for each true class, a column for each predicted one. If you give\n"
-    "options of data and network, they must agree with the files. --without-recurrence, --reset-before and --keep cut\n"
-    "the loop. Without --steps a text is one sequence. It has a confusion matrix only with --confusion.\n"
-    "--by-step prints CSV instead, the accuracy at each time step of a network that answers at every step,\n"
-    "and over all in the last line. With --among only targets of these classes count (3,7), or for a text\n"
-    "only these tokens (\"is are\"), and the answer is the most probable of them.\n"
-    "For a table it prints CSV with the errors of the baselines and of the network on the rows from --test-from on,\n"
-    "in the unit of the target.",
+    "options of data and network, they must agree with the files. --without-recurrence, --reset-before\n"
+    "and --keep cut the loop. Without --steps a text is one sequence. It has a confusion matrix only with\n"
+    "--confusion. --by-step prints CSV instead, the accuracy at each time step of a network that answers\n"
+    "at every step, and over all in the last line. With --among only targets of these classes count\n"
+    "(3,7), or for a text only these tokens (\"is are\"), and the answer is the most probable of them. For\n"
+    "a table it prints CSV with the errors of the baselines and of the network on the rows from\n"
+    "--test-from on, in the unit of the target.",
     allowed,
     run,
 };
