@@ -123,9 +123,7 @@ for (const page of Object.keys(pages)) {
 }
 
 for (const page of folders
-  .flatMap((folder) =>
-    [...Object.keys(pages), ...whole, 'glossary.html', 'teachers.html'].map((page) => folder + page),
-  )
+  .flatMap((folder) => [...Object.keys(pages), ...whole, 'glossary.html', 'teachers.html'].map((page) => folder + page))
   .filter((page) => page.endsWith('.html'))) {
   test(`${page} has its icon, and the preview that other sites show beside a link`, () => {
     const html = readFileSync(join(dist, page), 'utf8').replace(/<script>[\s\S]*<\/script>/, '');
