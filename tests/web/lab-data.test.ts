@@ -696,3 +696,122 @@ lab('data in kelvins: an x in their range can be typed, and an address beyond it
   );
   await tab.until(() => /&x=1:5000/.test(location.hash));
 });
+
+/** What a figure for the reader's own data says below its picture. */
+const figureSays = (tab: Tab, figure: string, text: string): Promise<void> =>
+  tab.until(
+    (selector: string, wanted: string) =>
+      (document.querySelector(selector)?.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ').includes(wanted),
+    figure,
+    text,
+  );
+
+const FORECAST = 'rnn-forecast[data-kind]';
+
+lab(
+  'forecasts of a table: a row is chosen, the network reads the rows before it, errors are in its unit',
+  '',
+  async (tab) => {
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      date: new Date(Date.UTC(2021, 4, 1 + i)).toISOString().slice(0, 10),
+      pressure: Number((1000 + 8 * Math.sin(i / 9) + ((i * 37) % 11) / 5).toFixed(1)),
+    })).filter((_, i) => i !== 180);
+    const csv = rows.map(({ date, pressure }) => `${date},${pressure}`).join('\n');
+    await throughDoor(tab, 'series', `date,pressure (hPa)\n${csv}\n`);
+    await tab.click('#bring-use');
+    await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, FORECAST);
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      FORECAST,
+    );
+    await figureSays(tab, FORECAST, '“pressure”, forecast from the rows before');
+    /* by hand: each row that is held back has seven rows and one more before it without a gap */
+    const gap = 180;
+    const errors = [];
+    for (let i = 0; i < 38; i++) {
+      const at = 199 - 38 + i;
+      if (at >= gap && at < gap + 7) continue;
+      errors.push((rows[at]?.pressure as number) - (rows[at - 1]?.pressure as number));
+    }
+    const bars = (await tab.evaluate(
+      (figure: string) =>
+        [...(document.querySelector(figure)?.shadowRoot?.querySelectorAll('.bar') ?? [])].map((bar) => [
+          bar.querySelector('span')?.textContent,
+          Number.parseFloat(bar.querySelector('b')?.textContent ?? ''),
+        ]),
+      FORECAST,
+    )) as [string, number][];
+    const count = Number(
+      await tab.evaluate(
+        (figure: string) =>
+          /over all (\d+) rows/.exec(document.querySelector(figure)?.shadowRoot?.textContent ?? '')?.[1],
+        FORECAST,
+      ),
+    );
+    const last = errors.slice(-count);
+    assert.equal(last.length, count);
+    const wanted = Math.sqrt(last.reduce((sum, one) => sum + one * one, 0) / count);
+    const asBefore = bars.find(([name]) => name === 'as the row before')?.[1] as number;
+    assert.ok(Math.abs(asBefore - wanted) < 0.006, `${asBefore}, ${wanted}`);
+    assert.deepEqual(bars.map(([name]) => name).sort(), [
+      'as the row before',
+      'linear regression on the rows that are read',
+      'the mean of all training rows',
+      'the network',
+    ]);
+    /* the last row, by keys: its date and value, and the rows before it in the network */
+    await tab.focus(`${FORECAST} >>> input`);
+    await tab.press('End');
+    const end = rows.at(-1) as (typeof rows)[number];
+    await figureSays(
+      tab,
+      FORECAST,
+      `${end.date}: it was ${end.pressure.toLocaleString('en', { minimumFractionDigits: 2 })} hPa.`,
+    );
+    await tab.until(() => /sample=\d+/.test(location.hash));
+    await tab.until(
+      (before: string) =>
+        (document.querySelector('#figure')?.shadowRoot?.textContent ?? '').replaceAll(',', '').includes(before),
+      String(rows.at(-2)?.pressure),
+    );
+    /* a network that learned from these rows cannot be measured on them */
+    await unfold(tab, '#fields');
+    await tab.focus('rnn-handle[field="split"] >>> [role="slider"]');
+    await tab.press('Home');
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      FORECAST,
+    );
+    await tab.until(() => /It must not learn from them/.test(document.getElementById('notices')?.textContent ?? ''));
+  },
+);
+
+const WRITING = 'rnn-next-words[data-kind]';
+
+lab(
+  'a text: the network writes on after its first words or typed ones, and an unknown word is named',
+  '',
+  async (tab) => {
+    await throughDoor(tab, 'text', POEM);
+    await tab.click('#bring-use');
+    await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, WRITING);
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      WRITING,
+    );
+    await figureSays(tab, WRITING, 'the cat sees the');
+    await figureSays(tab, WRITING, 'In the part of the text that was held back, its most probable next word is right');
+    const type = async (words: string): Promise<void> => {
+      await tab.click(`${WRITING} >>> [name=prompt]`);
+      await tab.press('Control', 'a');
+      await tab.type(words);
+      await tab.press('Enter');
+    };
+    await type('the dog');
+    await figureSays(tab, WRITING, 'the dog sees the');
+    await type('the whale');
+    await tab.until(() =>
+      /The network cannot read “whale”/.test(document.getElementById('notices')?.textContent ?? ''),
+    );
+  },
+);

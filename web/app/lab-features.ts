@@ -8,6 +8,7 @@ import { CutExperiments } from '../features/cut-experiments.ts';
 import { Export } from '../features/export.ts';
 import { ImportData } from '../features/import-data.ts';
 import { ImportWeights } from '../features/import-weights.ts';
+import { OWN_TASK } from '../state/config.ts';
 import { tour } from '../features/tour.ts';
 
 export { LAB_VALUES as values } from './lab-values.ts';
@@ -30,5 +31,21 @@ export function controls(app: App): void {
   if (has('#changed')) new ChangeData(app);
   if (has('#cut-offer')) new CutExperiments(app);
   if (has('[data-take]')) new Export(app);
+  showByKind(app);
   tour(app);
+}
+
+/** Shows the parts that are for a table over time or for a text only if the reader brought one. */
+function showByKind(app: App): void {
+  const parts = app.parts.all('[data-kind]');
+  let listens = false;
+  const listen = ({ task }: { task: string }): void => {
+    if (listens || task !== OWN_TASK || parts.length === 0) return;
+    listens = true;
+    app.runOf(parts[0] as HTMLElement).data.listen(({ task: { target, tokens } }) => {
+      for (const part of parts) part.hidden = (part.dataset['kind'] === 'table' ? target : tokens) === undefined;
+    });
+  };
+  app.store.listen(listen);
+  listen(app.store.state);
 }

@@ -7,7 +7,7 @@ import { DATA, isShipped, OWN_TASK, stepsRead, WHAT_IF_LIMITS } from '../state/c
 import { isTarget, placeOf } from '../state/custom-data.ts';
 import { type DescribedTask, filesMissing, type Labels } from '../shared/shared-sentences.ts';
 import type { Imported } from './imported-data.ts';
-import type { Shipped, ShippedData, ShippedRequest } from './shipped-data.ts';
+import type { Series, Shipped, ShippedData, ShippedRequest } from './shipped-data.ts';
 import type { AnswerOf, Ranges, RequestOf } from './protocol.ts';
 import { FRESH } from './protocol.ts';
 import { translate } from '../shared/translate.ts';
@@ -101,6 +101,17 @@ export class DataSets {
   /** The data that `prepare` has read. */
   shipped(request: DataRequest): Shipped {
     return this.#shipped.get(keyOf(request)) as Shipped;
+  }
+
+  /** The windows of a table over time; undefined for other data. */
+  series(request: DataRequest): Series | undefined {
+    if (request.task === OWN_TASK) return this.#brought(request.own).series;
+    return isShipped(request.task) ? this.shipped(request).series : undefined;
+  }
+
+  /** The text that the reader brought, if the data are one. */
+  text({ task, own }: DataRequest): Imported['text'] {
+    return task === OWN_TASK ? this.#brought(own).text : undefined;
   }
 
   /** The facts of a task; for data from elsewhere, those that follow from the data. */

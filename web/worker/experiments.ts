@@ -5,11 +5,13 @@
 
 import type { Dataset, Loss, Metric, Sequential, TraceOptions, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { configOf, END, isShipped, TEXT_WORDS } from '../state/config.ts';
+import { configOf, END, isShipped, OWN_TASK, TEXT_WORDS, trained } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
+import { formatNumber, grouped } from '../shared/format.ts';
 import { translate } from '../shared/translate.ts';
 import { type DataSets, concatenated } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
+import type { ImportedText } from './imported-forms.ts';
 import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './protocol.ts';
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
@@ -221,12 +223,14 @@ export class Experiments
   }
 
   words(request: RequestOf<'words'>, pause: Pause): Promise<AnswerOf<'words'> | undefined> {
-    const { prompt, temperature, draw, cut } = request;
+    const { prompt: asked, temperature, draw, cut } = request;
     return this.#sessions.inTurn(configOf(request), pause, async (session) => {
       const look = await this.#moments.lookAt(session, request, pause);
       if (!look) return undefined;
       const { engine } = this.#moments;
       const { vocabulary, traps } = this.#wordsOf(session.config);
+      const text = this.#sets.text(session.config);
+      const prompt = asked === '' && text ? text.beginning : asked;
       const typed = await engine.readText(prompt);
       const strange = [...new Set(typed.tokens)]
         .map((token) => typed.vocabulary.tokens[token] as string)
@@ -241,7 +245,9 @@ export class Experiments
       const wiped = cut !== 'none';
       const right = traps
         ? await this.#rightVerbs(session, look.trained, traps, wiped)
-        : await this.#rightInText(session.config, look.trained, wiped);
+        : text
+          ? await this.#rightHeldBack(session.config, look.trained, text, wiped)
+          : await this.#rightInText(session.config, look.trained, wiped);
       const { probe } = session;
       session.traced = undefined;
       probe.setWeights(look.trained);
@@ -268,7 +274,7 @@ export class Experiments
             Array.from(probabilities, (probability, k) => ({ word: word(tokens[k]), probability })),
           ),
         ...{ wiped, epoch: look.epoch, epochs: session.config.epochs, batches: session.batches },
-        ...{ ...right, traps: traps !== undefined },
+        ...{ ...right, measured: traps ? 'verbs' : text ? 'held' : 'story' },
       };
     });
   }
@@ -282,6 +288,20 @@ export class Experiments
     const data = this.#sets.of(whole);
     const counted = await this.#moments.engine.ngrams(this.#tokensOf(whole, data), { prior: 0 });
     return { right: this.#readAt(whole, data, weights), pairs: counted.accuracy };
+  }
+
+  /** The same of the part of the reader's text that was held back. */
+  async #rightHeldBack(
+    config: Config,
+    weights: Float32Array,
+    { training, test }: ImportedText,
+    wiped: boolean,
+  ): Promise<{ right: number; pairs: number }> {
+    const { steps } = config;
+    this.#holdsBack(config, training.y.length / steps, test.y.length / steps);
+    const tokens = this.#tokensOf(config, training);
+    const counted = await this.#moments.engine.ngrams(tokens, { prior: 0, data: this.#tokensOf(config, test) });
+    return { right: this.#readAt(wiped ? { ...config, steps: 1 } : config, test, weights), pairs: counted.accuracy };
   }
 
   /** The same of the verbs of sentences, each the more probable one of its forms. */
@@ -316,7 +336,9 @@ export class Experiments
 
   /** @throws RangeError if the data are no words. */
   #wordsOf(config: Config): Pick<Shipped, 'traps'> & Required<Pick<Shipped, 'vocabulary'>> {
-    const { vocabulary, traps } = isShipped(config.task) ? this.#sets.shipped(config) : {};
+    const { vocabulary, traps }: Pick<Shipped, 'vocabulary' | 'traps'> = isShipped(config.task)
+      ? this.#sets.shipped(config)
+      : { vocabulary: this.#sets.text(config)?.vocabulary };
     if (!vocabulary)
       throw new RangeError(translate('This figure needs a text, and the data of this network are not a text.'));
     return { vocabulary, traps };
@@ -340,10 +362,14 @@ export class Experiments
   ): Promise<AnswerOf<'forecast'> | undefined> {
     return this.#atMoment(request, pause, async ({ config, probe }) => {
       const { target } = this.#sets.task(config);
-      if (!target)
+      const series = this.#sets.series(config);
+      if (!target || !series)
         throw new RangeError(translate('This figure needs a table over time. The data of this network are none.'));
-      const { training, fresh, series } = this.#sets.shipped(config) as Required<Shipped>;
-      const { windows, times } = series;
+      const { windows, times, positions } = series;
+      const { training } = windows;
+      const fresh = windows.test as Dataset & { rows: Uint32Array };
+      if (config.task === OWN_TASK) this.#holdsBack(config, training.y.length, fresh.y.length);
+      const rows = Array.from(fresh.rows, (row) => row + windows.note.lead);
       const cuts = cutsOf({ cut, reset });
       const { steps: timesteps, data } = config;
       const { features } = this.#sets.task(config);
@@ -354,7 +380,9 @@ export class Experiments
         windows.score(values, part).rootMeanSquaredError ?? Number.NaN;
       return {
         target,
-        times: Array.from(windows.test?.rows ?? [], (row) => times[row + windows.note.lead] as string),
+        times: rows.map((row) => times[row] as string),
+        positions: rows.map((row) => positions[row] as number),
+        first: training.y.length,
         actual: windows.undo(fresh.y),
         network: windows.undo(predictions),
         baselines: windows.baselines(),
@@ -362,6 +390,17 @@ export class Experiments
         trainingError: error(read(training.x), 'training'),
       };
     });
+  }
+
+  /** @throws RangeError if the network is trained on sequences that were held back when the data were read. */
+  #holdsBack(config: Config, count: number, held: number): void {
+    const all = count + held;
+    if (config.samples === all && trained(config) <= count) return;
+    throw new RangeError(
+      translate(
+        `This figure measures the network on the last ${grouped(held)} of the ${grouped(all)} sequences. It must not learn from them: set Sequences to ${grouped(all)} and Validation split to at least ${formatNumber(Math.ceil((100 * held) / all) / 100, 2)}.`,
+      ),
+    );
   }
 
   /** The same sequences, the time steps of each in an order of its own: that of random numbers of the core. */

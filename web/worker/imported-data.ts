@@ -7,8 +7,9 @@ import { type CustomDataKey, customDataText, LEAST_CUSTOM, MOST_CUSTOM } from '.
 import { LOSSES, OWN_TASK } from '../state/config.ts';
 import type { CsvDataset, Loss, Unrolled } from '../../wasm/js/types.ts';
 import { formOf } from './import-form.ts';
-import { type Formed, readFormed } from './imported-forms.ts';
+import { type Formed, type ImportedText, readFormed } from './imported-forms.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
+import type { Series } from './shipped-data.ts';
 
 /** The number of sequences in the preview. */
 const FIRST = 5;
@@ -16,6 +17,8 @@ const FIRST = 5;
 export interface Imported {
   data: CsvDataset;
   task: DescribedTask;
+  series?: Series;
+  text?: ImportedText;
 }
 
 /** Data as they are read with one loss, and what their targets ask for then. */
@@ -101,7 +104,8 @@ export async function readImported(
     ...(formed && { split: formed.split }),
     ...(formed?.table && { table: formed.table }),
   };
-  return { answer, imported: { data: read, task } };
+  const { series, text } = formed ?? {};
+  return { answer, imported: { data: read, task, ...(series && { series }), ...(text && { text }) } };
 }
 
 /** Sequences that were made of a table or of a text have one loss. The classes of a text are its words. */

@@ -9,12 +9,25 @@ import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
-import type { CsvDataset, Scale, Table, Unrolled, Windows } from '../../wasm/js/types.ts';
+import type { CsvDataset, Dataset, Scale, Table, Unrolled, Vocabulary, Windows } from '../../wasm/js/types.ts';
 import { markedText } from './import-form.ts';
 import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
+import type { Series } from './shipped-data.ts';
 
 /** The part of the sequences at the end that is held back, to be measured on. */
 const HELD_BACK = 0.2;
+
+/** How many words of a text the network is given to continue, until the reader types others. */
+const GIVEN = 2;
+
+export interface ImportedText {
+  vocabulary: Vocabulary;
+  /** The sequences that are trained on, and those that are held back. */
+  training: Dataset;
+  test: Dataset;
+  /** The first words, for the network to go on from. */
+  beginning: string;
+}
 
 export interface Formed {
   data: CsvDataset;
@@ -24,6 +37,8 @@ export interface Formed {
   question: string;
   table?: ReadColumns;
   tokens?: readonly string[];
+  series?: Series;
+  text?: ImportedText;
   /** The choices and the text, to be read again. */
   source: string;
 }
@@ -141,6 +156,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   };
   return {
     ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
+    series: { windows, times, positions: table.positions },
     table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
@@ -284,6 +300,10 @@ async function readWords(engine: Unrolled, form: ImportForm, text: string): Prom
     },
     split: splitOf(samples, count),
     tokens: vocabulary.tokens,
+    text: {
+      ...{ vocabulary, training: known[0] as Dataset, test: known[1] as Dataset },
+      beginning: Array.from(tokens.slice(0, GIVEN), (token) => vocabulary.tokens[token]).join(' '),
+    },
     notes: [
       translate(
         `The text has ${grouped(tokens.length)} words and punctuation marks. The network knows the ${vocabulary.tokens.length} most frequent ones, for example ${vocabulary.tokens.slice(0, 8).join(' ')}.`,

@@ -151,8 +151,11 @@ export interface ReadColumns extends ChosenColumns {
 
 export interface Forecasts {
   target: Quantity;
-  /** The times that are forecast, one for each new sequence. */
+  /** The times that are forecast, one for each new sequence, as texts and in steps of the table. */
   times: readonly string[];
+  positions: readonly number[];
+  /** The number of the first new sequence among all. */
+  first: number;
   actual: Float64Array;
   network: Float64Array;
   /** By the core's names. */

@@ -12,12 +12,19 @@ import type { Dataset, ReadText, Table, Task, Unrolled, Vocabulary, Windows } fr
 /** What the data follow from. */
 export type ShippedRequest = Pick<Config, 'task' | 'samples' | 'steps' | 'data' | 'columns' | 'period'>;
 
+/** The windows of a table over time, and its times as texts and in steps. */
+export interface Series {
+  windows: Windows;
+  times: readonly string[];
+  positions: ArrayLike<number>;
+}
+
 export interface Shipped {
   task: DescribedTask;
   training: Dataset;
   /** The windows of the new time. A text has none. */
   fresh?: Dataset;
-  series?: { windows: Windows; times: readonly string[] };
+  series?: Series;
   /** The words that the network knows. */
   vocabulary?: Vocabulary;
   /** Sentences whose verb is hard, and the forms of the verb. */
@@ -99,7 +106,7 @@ export class ShippedData {
       },
       training,
       fresh: test as Dataset,
-      series: { windows, times },
+      series: { windows, times, positions: table.positions },
     };
   }
 

@@ -4,13 +4,15 @@ import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { inUnit } from '../../shared/shared-sentences.ts';
-import { configOf, RUN } from '../../state/config.ts';
+import { configOf, OWN_TASK, RUN } from '../../state/config.ts';
 import './element.ts';
 import type { RnnForecast } from './element.ts';
 
 export function feed(app: App, figure: RnnForecast): void {
   const run = app.runOf(figure);
   const { inspection, training, data } = run;
+  /* the number of the first new sequence: those of a table are numbered on from those of its training */
+  let first = 0;
   /** What-if changes of the inputs change the forecast of the day that is shown. */
   const showState = (): void => {
     const { state } = run;
@@ -20,7 +22,7 @@ export function feed(app: App, figure: RnnForecast): void {
     const changed = state.edits.length > 0 && seen?.state.sample === state.sample && target !== undefined;
     Object.assign(figure, {
       timesteps: state.steps,
-      day: state.sample - state.samples,
+      day: state.sample - first,
       answer: changed ? inUnit(target, seen.moment.trace.prediction.at(-1) as number) : undefined,
     });
   };
@@ -32,8 +34,9 @@ export function feed(app: App, figure: RnnForecast): void {
       const config = configOf(state);
       return { ...config, at, file, cut, reset, shuffled, within: training.within(config) };
     },
-    show: ({ target, ...forecasts }) => {
-      Object.assign(figure, { ...forecasts, unit: target.unit, digits: target.digits });
+    show: ({ target: { name, unit, digits }, ...forecasts }) => {
+      ({ first } = forecasts);
+      Object.assign(figure, { ...forecasts, unit, digits, name: run.state?.task === OWN_TASK ? name : '' });
       showState();
     },
   });
@@ -41,9 +44,6 @@ export function feed(app: App, figure: RnnForecast): void {
   inspection.listen(showState);
   data.listen(showState);
   app.store.listen(showState);
-  /* the new sequences of a table are numbered on from those of its training */
-  listenTo(figure, 'rnn-sample', ({ sample = 0 }) =>
-    app.store.change({ sample: (run.state?.samples ?? 0) + sample, edits: [] }),
-  );
+  listenTo(figure, 'rnn-sample', ({ sample = 0 }) => app.store.change({ sample: first + sample, edits: [] }));
   showState();
 }

@@ -38,12 +38,13 @@ export const styles = css`
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }
   output { flex: 1 0 22em; max-width: 100%; min-height: 2.8em; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-  .bar { display: grid; grid-template-columns: minmax(0, 19em) minmax(60px, 1fr) 5.2em; gap: 10px; align-items: center; padding: 2px 0; font-size: 14px; line-height: 1.3; }
+  [role="table"] { display: grid; grid-template-columns: minmax(0, 19em) minmax(60px, 1fr) minmax(4.2em, max-content); gap: 4px 10px; align-items: center; font-size: 14px; line-height: 1.3; }
+  .bar { display: contents; }
   .bar svg { height: 12px; }
-  .bar b { text-align: right; }
+  .bar b { text-align: right; white-space: nowrap; }
   .length { fill: var(--edge); }
   .length.today { fill: var(--ink-2); }
   .length.network { fill: var(--v); }
   .length.training { fill: var(--v); opacity: 0.55; }
-  @media (width < 480px) { .bar { grid-template-columns: minmax(0, 9.5em) minmax(40px, 1fr) 5em; } }
+  @media (width < 480px) { [role="table"] { grid-template-columns: minmax(0, 9.5em) minmax(40px, 1fr) max-content; } }
 `;

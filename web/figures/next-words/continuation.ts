@@ -13,9 +13,9 @@ export interface Continuation {
   epochs: number;
   /** Of an epoch. */
   batches: number;
-  /** `right` and `pairs` are those of the verbs of sentences that are hard, and not of a whole text. */
-  traps: boolean;
-  /** The share of the whole text's words that are the most probable ones where they come. */
+  /** What `right` and `pairs` are of: the whole story, the verbs of hard sentences, or what was held back of a text. */
+  measured: 'story' | 'verbs' | 'held';
+  /** The share of the words that are the most probable ones where they come. */
   right: number;
   /** The same of counts of pairs of words. */
   pairs: number;

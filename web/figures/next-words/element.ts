@@ -107,11 +107,15 @@ export class RnnNextWords extends LitElement {
   }
 
   /** How many words of the text the network expects correctly, beside how many counting pairs of words expects. */
-  #right({ right, pairs, traps }: Continuation): string {
+  #right({ right, pairs, measured }: Continuation): string {
     const [share, counted] = [right, pairs].map((one) => formatNumber(100 * one, 0));
-    if (traps)
+    if (measured === 'verbs')
       return translate(
         `In 300 sentences, the nearest noun would need the other verb. The network prefers the correct verb ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
+      );
+    if (measured === 'held')
+      return translate(
+        `In the part of the text that was held back, its most probable next word is right ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
       );
     return translate(
       `In the whole story, its most probable next word is right ${share} % of the time. Counting which word follows which is right ${counted} % of the time.`,
