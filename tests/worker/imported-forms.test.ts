@@ -112,6 +112,17 @@ test('columns that are mostly empty are left out, and columns of the same name a
   assert.match(notes.join('\n'), /^Several columns are called temp\. The first of them is used\.$/m);
 });
 
+test('columns without numbers are named, and a table that begins with a title is refused with advice', async () => {
+  const lines = count(60).map((i) => `${day(i)};${i % 7};;${i % 9 === 0 ? 'rain' : ''}`);
+  const table = `date;temp;;remark\n${lines.join('\n')}\n`;
+  const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, table);
+  assert.match(notes.join('\n'), /^These columns are left out, because they have no numbers: remark\.$/m);
+  await assert.rejects(
+    readFormed(engine, { kind: 'series', timesteps: 3 }, `My weather;;;\n${table}`),
+    /^RangeError: The table has no column of numbers\. Its first line must be the names of the columns/,
+  );
+});
+
 test('a table that is too short is refused with advice', async () => {
   await assert.rejects(
     readFormed(engine, { kind: 'series', timesteps: 7 }, `date,temp\n${day(0)},1\n`),

@@ -75,6 +75,12 @@ async function chooseColumns(
 ): Promise<{ choice: ChosenColumns; notes: string[] }> {
   const { rows, columns: all } = await engine.describeTable(text);
   const numbers = all.filter(({ kind }) => kind === 'numbers');
+  if (numbers.length === 0)
+    throw new RangeError(
+      translate(
+        'The table has no column of numbers. Its first line must be the names of the columns, and every line below it must be one time. Delete titles and sums.',
+      ),
+    );
   const found = numbers.filter(({ name }, i) => numbers.findIndex((other) => other.name === name) === i);
   const named = (name: string): boolean => found.some((one) => one.name === name);
   const full = found.filter(({ missing }) => 2 * missing <= rows);
@@ -83,11 +89,15 @@ async function chooseColumns(
   const [, most] = RANGES.features;
   const columns = (asked.length > 0 ? asked : usual).slice(0, most);
   const column = form.target !== undefined && named(form.target) ? form.target : (columns[0] as string);
+  const without = all.flatMap(({ name, kind }) => (name && (kind === 'words' || kind === 'empty') ? [name] : []));
   const sparse = asked.length > 0 || full.length === 0 ? [] : found.filter((one) => !full.includes(one));
   const repeated = new Set(numbers.filter((one) => !found.includes(one)).map(({ name }) => name));
   return {
     choice: { found, columns, column },
     notes: [
+      ...(without.length > 0
+        ? [translate(`These columns are left out, because they have no numbers: ${without.join(', ')}.`)]
+        : []),
       ...(sparse.length > 0
         ? [
             translate(
@@ -117,16 +127,14 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   const { columns, column: target } = choice;
   /* values that are missing in other columns drop no lines */
   const wanted = columns.includes(target) ? columns : [...columns, target];
-  const table = await engine
-    .readTable(text, { missing: 'drop', ...(wanted.length > 0 && { columns: wanted }) })
-    .catch((error: unknown) => {
-      if ((error as { code?: string }).code !== 'RNN_ERROR_EMPTY') throw error;
-      throw new RangeError(
-        translate(
-          `Each row of the table misses a value in at least one of these columns: ${wanted.join(', ')}. Choose columns with fewer missing values, or fill them in.`,
-        ),
-      );
-    });
+  const table = await engine.readTable(text, { missing: 'drop', columns: wanted }).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== 'RNN_ERROR_EMPTY') throw error;
+    throw new RangeError(
+      translate(
+        `Each row of the table misses a value in at least one of these columns: ${wanted.join(', ')}. Choose columns with fewer missing values, or fill them in.`,
+      ),
+    );
+  });
   const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / columns.length));
   const { times } = table;
   /* each of the two parts begins with a window that has no target before it */
