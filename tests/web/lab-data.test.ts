@@ -759,6 +759,8 @@ lab(
       'the mean of all training rows',
       'the network',
     ]);
+    /* at first the chart and the network show the same row */
+    await tab.until(() => /sample=[1-9]/.test(location.hash));
     /* the last row, by keys: its date and value, and the rows before it in the network */
     await tab.focus(`${FORECAST} >>> input`);
     await tab.press('End');
@@ -773,6 +775,26 @@ lab(
       (before: string) =>
         (document.querySelector('#figure')?.shadowRoot?.textContent ?? '').replaceAll(',', '').includes(before),
       String(rows.at(-2)?.pressure),
+    );
+    /* the day that is missing parts each line */
+    const lines = (await tab.evaluate(
+      (figure: string) =>
+        ['came', 'today', 'network'].map(
+          (kind) => document.querySelector(figure)?.shadowRoot?.querySelector(`path.${kind}`)?.getAttribute('d') ?? '',
+        ),
+      FORECAST,
+    )) as string[];
+    assert.deepEqual(
+      lines.map((line) => line.split('M').length - 1),
+      [2, 2, 2],
+    );
+    /* a click in the chart chooses a row */
+    await tab.click(`${FORECAST} >>> .plot svg`);
+    await tab.until(
+      (figure: string, date: string) =>
+        !(document.querySelector(figure)?.shadowRoot?.querySelector('output')?.textContent ?? date).includes(date),
+      FORECAST,
+      end.date,
     );
     /* a network that learned from these rows cannot be measured on them */
     await unfold(tab, '#fields');
@@ -809,6 +831,18 @@ lab(
     };
     await type('the dog');
     await figureSays(tab, WRITING, 'the dog sees the');
+    await type("the dog's moon, well-known");
+    await tab.until(() => /“dog's , well-known”/.test(document.getElementById('notices')?.textContent ?? ''));
+    assert.equal(
+      await tab.evaluate((figure: string) => {
+        const root = document.querySelector(figure)?.shadowRoot;
+        return root?.querySelector<HTMLInputElement>('[name=prompt]')?.value;
+      }, WRITING),
+      "the dog's moon , well-known",
+    );
+    /* the words with which the lesson's text begins are words like others */
+    await type('when the dog');
+    await tab.until(() => /cannot read “when”/.test(document.getElementById('notices')?.textContent ?? ''));
     await type('the whale');
     await tab.until(() =>
       /The network cannot read “whale”/.test(document.getElementById('notices')?.textContent ?? ''),

@@ -123,6 +123,21 @@ test('columns without numbers are named, and a table that begins with a title is
   );
 });
 
+test('rows of a table without weekends are read one after another', async () => {
+  const lines = count(140)
+    .filter((i) => i % 7 < 5)
+    .map((i) => `${day(i)},${i % 11}`);
+  const { data, notes, series } = await readFormed(
+    engine,
+    { kind: 'series', timesteps: 7 },
+    `date,price\n${lines.join('\n')}\n`,
+  );
+  assert.equal(data.samples, 100 - 2 * 7);
+  assert.deepEqual([...(series?.positions as Float64Array)], count(100));
+  assert.match(notes.join('\n'), /as if none were missing/);
+  assert.doesNotMatch(notes.join('\n'), /No sequence reaches across a gap/);
+});
+
 test('a table that is too short is refused with advice', async () => {
   await assert.rejects(
     readFormed(engine, { kind: 'series', timesteps: 7 }, `date,temp\n${day(0)},1\n`),

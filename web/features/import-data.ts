@@ -5,7 +5,7 @@ import { formatNumber, grouped } from '../shared/format.ts';
 import { inUnit, type Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { customDataKey } from '../state/custom-data.ts';
-import { LOSSES, OWN_TASK } from '../state/config.ts';
+import { LOSSES, OWN_TASK, trained } from '../state/config.ts';
 import type { AnswerOf, ChosenColumns, ImportForm, RequestOf, ToWorker } from '../worker/protocol.ts';
 import { choicesOf, formOf } from '../worker/import-form.ts';
 import { compressed, decompressed } from './custom-data-text.ts';
@@ -360,7 +360,7 @@ export class ImportData {
 
   #use(): void {
     if (!this.#looked) return;
-    const { own, samples, timesteps, csv, split } = this.#looked.brought;
+    const { own, samples, timesteps, csv, split, table } = this.#looked.brought;
     DATA.keep(own, csv);
     /* a link that is too short for the data says how their file was read */
     const choices = choicesOf(csv);
@@ -375,7 +375,8 @@ export class ImportData {
         csv: linked,
         samples,
         steps: timesteps,
-        sample: 0,
+        /* of a table, the first row that is forecast */
+        sample: table && split !== undefined ? trained({ samples, split }) : 0,
         changes: [],
         ...(split !== undefined && { split }),
       });

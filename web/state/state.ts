@@ -211,7 +211,7 @@ export const TABLE = {
     key: 'prompt',
     label: translate('first words'),
     initial: 'when_the_dog',
-    pattern: /^[\p{L}\p{N}_-]+$/u,
+    pattern: /^[\p{L}\p{N}_~-]+$/u,
     form: translate('words, joined by _, and - for each full stop'),
     most: 80,
   },

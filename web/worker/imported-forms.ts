@@ -143,8 +143,16 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   if (most < 2) throw tooFewRows(table, timesteps);
   const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
   const parts = { training: [first, cut], test: [cut, times.length] } as const;
+  const options = { target, inputs: columns, timesteps, ...parts };
+  let { positions } = table;
   const windows = await engine
-    .windows(table, { target, inputs: columns, timesteps, ...parts })
+    .windows(table, options)
+    .catch((error: unknown) => {
+      if (!(error instanceof RangeError) || table.report.dropped > 0) throw error;
+      /* days without weekends: between two gaps there is no room for a window */
+      positions = Float64Array.from(times, (_, row) => row);
+      return engine.windows({ ...table, positions }, options);
+    })
     .catch((error: unknown) => {
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(
@@ -164,11 +172,11 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   };
   return {
     ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
-    series: { windows, times, positions: table.positions },
+    series: { windows, times, positions },
     table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
-      ...tableNotes(table, columns, first),
+      ...tableNotes(table, columns, first, positions !== table.positions),
       ...constantNotes(windows.constant, target),
       ...(timesteps < form.timesteps
         ? [
@@ -228,7 +236,7 @@ function quantityOf(column: string, { mean, deviation }: Scale): Quantity {
   return { name, unit, digits, mean, deviation };
 }
 
-function tableNotes({ times, report }: Table, columns: readonly string[], first: number): string[] {
+function tableNotes({ times, report }: Table, columns: readonly string[], first: number, gapless: boolean): string[] {
   const { dropped, missingCode } = report;
   const places = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes];
   const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));
@@ -247,9 +255,15 @@ function tableNotes({ times, report }: Table, columns: readonly string[], first:
           }),
         ]
       : []),
-    ...(lines.length > 0
-      ? [translate(`The first irregular place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)]
-      : []),
+    ...(gapless
+      ? [
+          translate(
+            'Times are missing everywhere, as in a table without weekends. The network therefore reads the rows one after another, as if none were missing.',
+          ),
+        ]
+      : lines.length > 0
+        ? [translate(`The first irregular place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)]
+        : []),
     ...(missingCode === undefined
       ? []
       : [

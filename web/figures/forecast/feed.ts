@@ -19,7 +19,8 @@ export function feed(app: App, figure: RnnForecast): void {
     if (!state) return;
     const { seen } = inspection;
     const target = data.sequences?.task.target;
-    const changed = state.edits.length > 0 && seen?.state.sample === state.sample && target !== undefined;
+    const changed =
+      state.edits.length > 0 && state.sample >= first && seen?.state.sample === state.sample && target !== undefined;
     Object.assign(figure, {
       timesteps: state.steps,
       day: state.sample - first,

@@ -8,8 +8,24 @@ import { type State, TABLE } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNextWords } from './element.ts';
 
-/** A full stop at the end of an address would be taken for the end of a sentence. */
-const wordsOf = (prompt: string): string => prompt.replaceAll('_', ' ').replaceAll('-', '.');
+/** Words, with the marks within them, and single marks. */
+const TOKENS = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
+
+const wordsOf = (prompt: string): string =>
+  prompt
+    .replace(/_+/g, ' ')
+    .replaceAll('-', '.')
+    .replace(/~([0-9a-f]{1,5})~/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+
+/**
+ * Words as an address holds them. A mark at the end of an address would be taken for that of a sentence, so a full stop
+ * is `-`, and another mark is its code: `don~27~t`.
+ */
+const promptWith = (words: readonly string[]): string =>
+  words
+    .join('_')
+    .replace(/[^\p{L}\p{N}_.]/gu, (mark) => `~${(mark.codePointAt(0) as number).toString(16)}~`)
+    .replaceAll('.', '-');
 
 /** The words to begin with. A text that the reader brought begins with its own, until the reader types others. */
 const promptOf = ({ task, prompt }: Pick<State, 'task' | 'prompt'>): string =>
@@ -40,14 +56,17 @@ export function feed(app: App, figure: RnnNextWords): void {
   showState();
   training.want(() => app.visibility.has(figure));
   listenTo(figure, 'rnn-prompt', ({ prompt, temperature, draw }) => {
-    const words = prompt.match(/[\p{L}\p{N}]+|\./gu);
+    const words = prompt.match(TOKENS);
     if (!words) {
       showState();
       return;
     }
     /* between full stops the address needs more characters than the text */
-    while (words.length > 1 && words.join('_').length > TABLE.prompt.most) words.pop();
-    app.store.change({ prompt: words.join('_').replaceAll('.', '-'), temperature, draw });
+    while (words.length > 1 && promptWith(words).length > TABLE.prompt.most - 1) words.pop();
+    const written = promptWith(words);
+    /* the same words as those that an address leaves out, but typed */
+    const typed = written === TABLE.prompt.initial ? written.replace('_', '__') : written;
+    app.store.change({ prompt: run.state?.task === OWN_TASK ? typed : written, temperature, draw });
   });
   listenTo(figure, 'rnn-cursor', ({ epoch = 0 }) => {
     const { epochs = 0, batches = 0 } = figure.answer ?? {};
