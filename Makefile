@@ -103,12 +103,12 @@ experiments: setup-test ## docs/experiments.md: every command run again, every b
 	@cp -pu $(BUILD)/native/unrolled $(BUILD)/
 	@node --import ./tests/typescript.mjs tests/experiments/run.ts $(ONLY)
 
-hosts: setup-hosts ## do exported files run in PyTorch, numpy and TF.js, the package in React, Vue, webpack? (large; no part of make test)
+hosts: setup-hosts ## do exported files run in PyTorch, numpy and TF.js, the package in React, Vue, webpack, figures in MkDocs, Hugo, Jupyter? (large; no part of make test)
 	@$(MAKE) programs page
 	@$(MAKE) -C tests/bench peers
 	@cd tests/hosts/projects && cmp -s package-lock.json node_modules/.unrolled-stamp || { echo "installing the projects' packages"; \
 	  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && cp package-lock.json node_modules/.unrolled-stamp; }
-	@$(NODE_TEST) --test-concurrency=1 tests/hosts/hosts.ts tests/hosts/projects.ts
+	@$(NODE_TEST) --test-concurrency=1 tests/hosts/hosts.ts tests/hosts/projects.ts tests/hosts/sites.ts
 
 coverage: setup-coverage ## lines of the core that the C tests run
 	@$(MAKE) coverage-build
