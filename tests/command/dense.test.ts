@@ -90,8 +90,20 @@ test('a time series is forecast from its window, and scored beside the baselines
   assert.equal(score(evaluated.stdout), score(trained.stdout));
   const why =
     'expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with --cell gru, lstm or simple_rnn';
-  for (const more of [['--roll', '3'], ['--stream']])
-    refuses(1, ` predict: ${why}`, ['predict', '--table', 't.csv', '--weights', 'w', ...more], { ...files, ...w });
+  const predict = ['predict', '--weights', 'w', '--table', 't.csv'];
+  refuses(1, ` predict: ${why}`, [...predict, '--stream'], { ...files, ...w });
+  /* each forecast is what predict says of the table with the forecasts before it behind its end */
+  const rolled = lines(both([...predict, '--roll', '4'], { ...files, ...w }).stdout).slice(1);
+  assert.equal(rolled.length, 4);
+  let known = rows.join('');
+  for (const line of rolled) {
+    const longer = { 't.csv': `date,level\n${known}`, ...w };
+    const [time, value = Number.NaN] = there(lines(succeeds(predict, longer).stdout).at(-1)).split(',');
+    const [wantedTime, forecast] = line.split(',');
+    assert.equal(wantedTime, time);
+    assert.ok(Math.abs(Number(forecast) - Number(value)) < 1e-5, `${line}: ${value}`);
+    known += `${line}\n`;
+  }
 });
 
 test('what has no meaning for a dense network is refused', () => {
@@ -101,6 +113,21 @@ test('what has no meaning for a dense network is refused', () => {
     'expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with --cell gru, lstm or simple_rnn';
   for (const [command, ...more] of [['step'], ['trace'], ['probe', '--validation-split', '0.5']] as const)
     refuses(1, ` ${command}: ${states}`, [command, ...of, ...more], files);
+  /* weights of a dense network are no error of usage, but to ask for one is */
+  const recurrent = '--cell: expected gru, lstm or simple_rnn;';
+  for (const [command, ...more] of [['trace'], ['probe', '--validation-split', '0.5']] as const)
+    refuses(
+      2,
+      ` ${command}: ${recurrent} a dense network reads all time steps at once and has no states`,
+      [command, '--task', 'first', ...made, ...more],
+      {},
+    );
+  refuses(
+    2,
+    ` export: ${recurrent} there are no programs for a dense network`,
+    ['export', '--task', 'first', ...made, '--framework', 'keras', '--output', 'm'],
+    {},
+  );
   for (const [name, ...value] of [['--without-recurrence'], ['--reset-before', '2'], ['--keep', 'diagonal']] as const)
     refuses(
       2,

@@ -196,6 +196,9 @@ static enum exit_status run(const struct options *options)
     TRY(check_inputs(options, &names));
     TRY(configure_optimizer(options, &optimizer));
     TRY(training_load(options, &training));
+    if (training.problem.config.cell == RNN_DENSE && option(options, OPTION_CELL)->here)
+        return misused("%s: expected gru, lstm or simple_rnn; there are no programs for a dense network",
+                       option_name(OPTION_CELL));
     if (training.problem.config.cell == RNN_DENSE)
         return failed("expected a recurrent network; there are no programs for a dense one. unrolled fit --save keeps "
                       "its weights");

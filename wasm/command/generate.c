@@ -81,7 +81,7 @@ static enum exit_status run(const struct options *options)
     TRY(take_stop(options, vocabulary, &how.stop));
     TRY(text_read_argument(options, OPTION_PROMPT, vocabulary, &prompt));
     if (how.best > vocabulary->size) how.best = vocabulary->size;
-    TRY(network_needs_states(&problem.config));
+    TRY(network_needs_states(options, &problem.config));
     TRY(network_make(&problem, 1, &network));
     TRY(take_room(&how, &made));
     const enum rnn_status status = rnn_model_generate(network.model, &how, prompt.tokens, prompt.count, made.tokens,

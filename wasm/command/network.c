@@ -11,9 +11,13 @@ static enum exit_status too_large(const struct rnn_config *config, uint32_t batc
                   (unsigned long long)bytes, (unsigned long long)RNN_MEMORY_LIMIT);
 }
 
-enum exit_status network_needs_states(const struct rnn_config *config)
+enum exit_status network_needs_states(const struct options *options, const struct rnn_config *config)
 {
     if (config->cell != RNN_DENSE) return DONE;
+    if (option(options, OPTION_CELL)->here)
+        return misused(
+            "%s: expected gru, lstm or simple_rnn; a dense network reads all time steps at once and has no states",
+            option_name(OPTION_CELL));
     return failed(
         "expected a recurrent network; a dense one reads all time steps at once and has no states. Train one with "
         "--cell gru, lstm or simple_rnn");

@@ -11,8 +11,9 @@ struct network {
     struct rnn_workspace *workspace;
 };
 
-/* Refuses a dense network in a command that follows the hidden states from one time step to the next. */
-enum exit_status network_needs_states(const struct rnn_config *config);
+/* Refuses a dense network in a command that follows the hidden states from one time step to the next. The result is MISUSED if
+ * --cell asks for one, and FAILED if the weights are of one. */
+enum exit_status network_needs_states(const struct options *options, const struct rnn_config *config);
 
 /* Makes the model, with initial weights or those of the problem, and a workspace for batches of up to batch_size. */
 enum exit_status network_make(const struct problem *problem, uint32_t batch_size, struct network *network);

@@ -94,15 +94,34 @@ static enum exit_status put_stream(const struct time_series *series, const struc
     return DONE;
 }
 
+/* A dense network has no states, so each window is predicted as a sequence of its own. */
+static enum rnn_status roll_dense(const struct network *network, const rnn_real *window, uint32_t timesteps,
+                                  uint32_t steps, rnn_real *values)
+{
+    memcpy(values, window, timesteps * sizeof *values);
+    for (uint32_t step = 0; step < steps; step++) {
+        const struct rnn_dataset data = {
+            .x = values + step, .samples = 1, .timesteps = timesteps, .features = 1, .readouts = 1};
+        const enum rnn_status status =
+            rnn_model_predict(network->model, network->workspace, &data, NULL, values + timesteps + step);
+        if (status != RNN_OK) return status;
+    }
+    return RNN_OK;
+}
+
 /* Forecasts behind the end of the table, each from those before it. */
 static enum exit_status put_rolled(const struct options *options, const struct time_series *series,
                                    const struct rnn_dataset *data, const uint32_t *rows, const struct network *network)
 {
     const uint32_t steps = option_whole(options, OPTION_ROLL), last = data->samples - 1;
-    rnn_real *room = memory_take((uint64_t)steps * sizeof *room, "the predictions");
-    if (!room) return FAILED;
-    const enum rnn_status status =
-        rnn_model_roll(network->model, data->x + (size_t)last * data->timesteps, data->timesteps, steps, room);
+    const uint32_t timesteps = data->timesteps;
+    rnn_real *values = memory_take(((uint64_t)timesteps + steps) * sizeof *values, "the predictions");
+    if (!values) return FAILED;
+    rnn_real *room = values + timesteps;
+    const rnn_real *window = data->x + (size_t)last * timesteps;
+    const enum rnn_status status = network->config.cell == RNN_DENSE
+                                       ? roll_dense(network, window, timesteps, steps, values)
+                                       : rnn_model_roll(network->model, window, timesteps, steps, room);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
     puts("time,forecast");
     for (uint32_t step = 0; step < steps && output_goes_on(); step++)
@@ -134,7 +153,7 @@ static enum exit_status predict_series(const struct options *options)
     TRY(option_exclude(options, OPTION_STREAM, OPTION_ROLL));
     TRY(series_open(options, &problem, &series));
     if (rolls) TRY(check_roll(options, &series.note));
-    if (rolls || streams) TRY(network_needs_states(&problem.config));
+    if (streams) TRY(network_needs_states(options, &problem.config));
     series.windows.lead = 0; /* also windows whose target is not known yet */
     if (streams) series.windows.timesteps = 1;
     TRY(series_part(&series, (struct rnn_part){series.training.first, series.test.end}, "the table", &data, &rows));

@@ -108,7 +108,7 @@ static enum exit_status run(const struct options *options)
         return misused("%s: expected at most %lu, the last time step, got \"%s\"", option_name(OPTION_AT),
                        (unsigned long)timesteps, at->text);
     TRY(configure_cut(options, &training.problem.config, timesteps, &cut));
-    TRY(network_needs_states(&training.problem.config));
+    TRY(network_needs_states(options, &training.problem.config));
     TRY(network_make(&training.problem, 1, &network));
     if (!take_states(&network, t, &cut, &fitted) || !take_states(&network, t, &cut, &measured)) return FAILED;
     return put_table(&network.config, t, &fitted, &measured);

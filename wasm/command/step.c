@@ -101,7 +101,7 @@ static enum exit_status run(const struct options *options)
         return misused("--sample: expected a whole number from 0 to %lu, the last sequence of %s, got \"%s\"",
                        (unsigned long)data->samples - 1, option(options, OPTION_DATA)->text,
                        option(options, OPTION_SAMPLE)->text);
-    TRY(network_needs_states(&problem.config));
+    TRY(network_needs_states(options, &problem.config));
     TRY(network_make(&problem, 1, &network));
     TRY(take_state(&problem.config, &state));
     if (option(options, OPTION_HEADER)->here) put_header(&state);

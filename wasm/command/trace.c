@@ -117,7 +117,7 @@ static enum exit_status run(const struct options *options)
     TRY(problem_load(options, &problem));
     TRY(check_extents(options, &problem.data));
     TRY(configure_cut(options, &problem.config, problem.data.timesteps, &cut));
-    TRY(network_needs_states(&problem.config));
+    TRY(network_needs_states(options, &problem.config));
     TRY(network_make(&problem, 1, &network));
     TRY(table_take(&problem, &table));
     enum rnn_status status = rnn_trace_size(&problem.config, problem.data.timesteps, &bytes);
