@@ -211,6 +211,22 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
   assert.ok(notNew < 15, `${notNew} of 300 were learned`);
 });
 
+test('your own sentence: before the reveal all is said of the story’s network, and after it of the other', async () => {
+  const [before, after] = ['before="is-or-are"', 'answer'].map(
+    (when) => new RegExp(`<div data-${when}>(?!.*<h2>Your own sentence)(.*?)</div>`, 's').exec(page.markup)?.[1] ?? '',
+  );
+  const whole = page.textOf(4);
+  for (const words of ['when the cat was hungry', 'when the dog was hungry', 'words from the story']) {
+    assert.ok(before?.includes(words), words);
+    assert.equal(whole.split(words).length, 2, `“${words}” is also said where the figure shows the other network`);
+  }
+  const reveal = /data-reveal="([^"]*)"/.exec(page.markup)?.[1] ?? '';
+  const state = page.at(4, reveal.replaceAll('&amp;', '&'));
+  assert.match(after ?? '', /The figure now shows this GRU\./);
+  assert.deepEqual([state.cell, state.samples], ['gru', 400]);
+  await assert.rejects(written(state, 'when the cat was hungry'), /cannot read “when was”/);
+});
+
 test('a word that is not in the story is named', async () => {
   says(page, 'You can use only words from the story');
   await assert.rejects(written(page.at(4), 'the elephant, the dog'), /cannot read “elephant ,”/);
