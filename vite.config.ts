@@ -120,7 +120,7 @@ export default defineConfig(({ command }) => {
       spoken(language),
       tables(),
       lesson(language),
-      teaching(),
+      teaching(language),
       head(language),
       ...(command === 'serve' ? [development(root, build)] : built),
     ],

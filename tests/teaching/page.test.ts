@@ -13,7 +13,8 @@ import { LAB } from '../../web/state/pages.ts';
 import { root } from '../house/tree.ts';
 import { chapterLinksOf, FILES, linksOf, read } from './links.ts';
 
-const page = withTeaching(readFileSync(join(root, 'web/pages/teachers.html'), 'utf8'));
+const source = readFileSync(join(root, 'web/pages/teachers.html'), 'utf8');
+const page = withTeaching(source);
 const hrefs = [...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => (href as string).replaceAll('&amp;', '&'));
 
 test('the page has every link of the plans, the questions and the key', () => {
@@ -33,6 +34,16 @@ test('each comment of the page was replaced', () => {
     () => withTeaching('<!-- README.md: 46 minutes -->'),
     /README\.md: expected the heading "## 46 minutes"/,
   );
+});
+
+test('in another language, a screen reader is told which parts are in English', () => {
+  const german = withTeaching(source, 'de');
+  const count = (text: string): number => text.match(/<(p|ul|table|article) lang="en"/g)?.length ?? 0;
+  assert.equal(count(page), 0);
+  assert.ok(count(german) > 20);
+  for (const part of ['<article lang="en" class="question" id="question-1">', '<table lang="en" class="wide">'])
+    assert.ok(german.includes(part), part);
+  assert.equal(german.replaceAll(/<(p|ul|table|article) lang="en"/g, '<$1'), page);
 });
 
 test('each link of the page leads to a page of the site, to a part of this page, or to a step of a chapter', () => {

@@ -84,17 +84,21 @@ ${partIn('answers.md', title)}</div>
     .join('\n');
 }
 
+/** The parts as they are, or marked as English for a page in another language, whose voice would read them aloud. */
+const spoken = (language, tags, text) =>
+  language === 'en' ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
+
 /** Replaces comments such as `<!-- README.md: 45 minutes -->`, a file and a heading, and `<!-- questions -->`. */
-export const withTeaching = (markup) =>
+export const withTeaching = (markup, language = 'en') =>
   markup
-    .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) => partIn(file, title))
-    .replace('<!-- questions -->', questions);
+    .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) => spoken(language, 'p|ul|table', partIn(file, title)))
+    .replace('<!-- questions -->', () => spoken(language, 'article', questions()));
 
 /** A plugin for Vite that completes the page for teachers. */
-export const teaching = () => ({
+export const teaching = (language) => ({
   name: 'teaching',
   transformIndexHtml: {
     order: 'pre',
-    handler: (markup, { filename }) => (filename.endsWith('/teachers.html') ? withTeaching(markup) : markup),
+    handler: (markup, { filename }) => (filename.endsWith('/teachers.html') ? withTeaching(markup, language) : markup),
   },
 });
