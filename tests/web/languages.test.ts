@@ -188,6 +188,13 @@ forEachBrowser(
         [],
         page,
       );
+      /* German separates thousands from five digits on, as the texts of the catalogs do */
+      if (ready === '#log')
+        await tab.until(() =>
+          /^1121 Parameter/.test(
+            document.querySelector('rnn-compare')?.shadowRoot?.querySelector('figcaption')?.textContent ?? '',
+          ),
+        );
       assert.deepEqual(await tab.faults(), [], page);
       await overflow(tab, page);
     }

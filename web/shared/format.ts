@@ -135,12 +135,15 @@ export function full(value: number): string {
   return `${digits.replace('-', MINUS)}${exponent === undefined ? '' : `·${powerOfTen(Number(exponent))}`}`;
 }
 
-/** Writes a count with separated thousands, for example 1,000, or with a power of ten if it is very large. */
+/**
+ * Writes a count with separated thousands, for example 1,000, or with a power of ten if it is very large. A language
+ * that does not separate them by a comma separates them from five digits on: 1000, but 10 000.
+ */
 export function grouped(value: number, digits = 21): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size < 1e-7 && size > 0)) return full(value);
   return value
-    .toLocaleString('en', { maximumSignificantDigits: digits })
+    .toLocaleString('en', { maximumSignificantDigits: digits, useGrouping: translate(',') === ',' || 'min2' })
     .replaceAll(',', translate(','))
     .replace('-', MINUS);
 }
