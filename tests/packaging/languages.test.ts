@@ -66,6 +66,13 @@ for (const language of others) {
       }
   });
 
+  test(`${language}: a number stays on one line with its unit or percent sign`, () => {
+    const parted = catalogueNames(language).flatMap((name) =>
+      Object.values(words(name)).filter((text) => /[\d}>] (%|°C|MB|px|ms|s|m\/s)(?!\p{L})/u.test(text)),
+    );
+    assert.deepEqual(parted, []);
+  });
+
   test(`${language}: what the core says of the tasks that pages offer has words, and nothing else has`, async () => {
     const engine = await loadKind('simd');
     const offered = Object.entries(await engine.taskTexts()).filter(([name]) => !NOT_OFFERED.includes(name));
