@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { firstAddress, PAGES } from '../../web/embed/attributes.ts';
-import { figureOfHash } from '../../web/embed/hash.ts';
+import { figureOfHash, viewOfFile } from '../../web/embed/hash.ts';
 import { isView, type PageName, viewOf } from '../../web/embed/views.ts';
 import { isNotebooks } from '../../web/lesson/leave-for-notebook.ts';
 import { fromAddress } from '../../web/state/address.ts';
@@ -34,7 +34,7 @@ const { first, links } = JSON.parse(readFileSync(join(root, 'tests/state/links.j
 
 /** The notebook was the site’s first page when these links were recorded. */
 const PAGE_OF: Readonly<Record<string, PageName>> = { 'index.html': 'notebook', 'lab.html': 'lab' };
-const FIRST_VIEW = { 'unrolled.html': 'notebook', 'embed.html': 'network', 'share.html': 'network' } as const;
+const FIRST_VIEW = { 'embed.html': 'network', 'share.html': 'network' } as const;
 
 interface Opened {
   page: PageName;
@@ -52,7 +52,10 @@ function opened({ link = '', figure }: Row): Opened {
   const [file = '', hash = ''] = link.split(/(?=#)/);
   const page = PAGE_OF[file];
   if (page) return { page, address: hash };
-  const { view, controls, address } = figureOfHash(hash, FIRST_VIEW[file as keyof typeof FIRST_VIEW]);
+  const { view, controls, address } = figureOfHash(
+    hash,
+    file === 'unrolled.html' ? viewOfFile(hash) : FIRST_VIEW[file as keyof typeof FIRST_VIEW],
+  );
   return { page: viewOf(view).page, address, view, ...(controls !== undefined && { controls }) };
 }
 

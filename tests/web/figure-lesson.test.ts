@@ -131,7 +131,6 @@ figures('lesson: a view that follows a chapter keeps its own room', async (tab) 
 
 figures('lesson: the one file goes on to the next chapter, and its address holds chapter and step', async (tab) => {
   await tab.open(pathToFileURL(join(root, process.env.DIST ?? 'dist', 'unrolled.html')).href);
-  await tab.click('nav a[href="#view=lesson"]');
   await shows(tab, '.contents summary', 'Chapter 1 of');
   await tab.click('rnn-figure >>> .contents summary');
   await tab.click('rnn-figure >>> .contents a[href="./next-word.html"]');

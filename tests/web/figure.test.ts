@@ -509,12 +509,26 @@ const inside = (tab: Tab, selector: string, words: string): Promise<void> =>
     words,
   );
 
-figures('one file, opened from the disk: notebook and lab, and the address holds the state', async (tab) => {
+figures('one file, opened from the disk: lesson, notebook and lab, and the address holds the state', async (tab) => {
+  const current = (): Promise<unknown> =>
+    tab.evaluate(() => document.querySelector('nav [aria-current]')?.textContent ?? '');
   await tab.open(onDisk('unrolled.html'));
+  await inside(tab, '.contents summary', 'Chapter 1 of');
+  assert.equal(await current(), 'The lesson');
+  await tab.click('nav a[href="#view=notebook"]');
   await inside(tab, '#log', 'Epoch 10/10');
+  assert.equal(await current(), 'The notebook');
+  await tab.evaluate(() => history.back());
+  await inside(tab, '.contents summary', 'Chapter 1 of');
+  assert.equal(await current(), 'The lesson');
+  /* an address from before the file held the lesson */
+  await tab.open('about:blank');
+  await tab.open(onDisk('unrolled.html', '#v=1&units=7'));
+  await inside(tab, '#log', 'Epoch 10/10');
+  assert.equal(await current(), 'The notebook');
   await tab.click('nav a[href="#view=lab"]');
   await inside(tab, '#place', 'After 40 epochs');
-  assert.equal(await tab.evaluate(() => document.querySelector('nav [aria-current]')?.textContent), 'The lab');
+  assert.equal(await current(), 'The lab');
   await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 7, t: 3 }));
   await tab.until(() => location.hash === '#view=lab&v=1&epochs=7&t=3');
   const address = await tab.evaluate(() => location.href);

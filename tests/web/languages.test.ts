@@ -252,6 +252,7 @@ forEachBrowser(
   'languages: figures and the single file are in German, from the disk, in the reserved space',
   async (tab) => {
     await tab.open(pathToFileURL(join(dist, 'de/unrolled.html')).href);
+    await tab.click('nav a[href="#view=notebook"]');
     await tab.until(() =>
       document.querySelector('rnn-figure')?.shadowRoot?.querySelector('#log')?.textContent?.includes('Epoch 10/10'),
     );

@@ -41,6 +41,12 @@ export const ALL_KEYS: readonly string[] = [...KEYS, ...FIELDS];
 export const figureOfPage = (otherwise: ViewName): FigureAddress =>
   figureOfHash(pageHash(location, ALL_KEYS), otherwise);
 
+/**
+ * What `unrolled.html` shows: the lesson, if its address says nothing. A state without a view is one of the notebook,
+ * which the file began with before it held the lesson.
+ */
+export const viewOfFile = (hash: string): ViewName => (hash.length > 1 ? 'notebook' : 'lesson');
+
 /** @returns The page's hash, which now holds the figure. `isNew`: Back returns to the previous one. */
 export function writeFigure(shown: FigureAddress, isNew = false): string {
   const hash = hashOf(shown);

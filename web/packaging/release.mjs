@@ -24,7 +24,7 @@ const MTIME = new Date(1980, 0, 1);
 const README = `Unrolled ${version}: an RNN you can take apart, in the browser
 
 Put this folder, as it is, where any static web server finds it: there is nothing to set up. index.html is the lesson, notebook.html the notebook, lab.html the lab.
-unrolled.html is notebook and lab in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages; figures.mjs does it,
+unrolled.html is lesson, notebook and lab in one file, and opens from a disk by double click. figures.js and embed.html put figures into other pages; figures.mjs does it,
 too, and loads from figures/ what a page shows. de/ holds the same in German.
 
 Names with a hash in them, and all in v${version}/, never change what they mean: link to v${version}/figures.js, and no later version changes your page.

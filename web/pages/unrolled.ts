@@ -1,7 +1,8 @@
-/** `unrolled.html`: notebook and lab in one file. The address names the page and holds its state. */
+/** `unrolled.html`: lesson, notebook and lab in one file. The address names the page and holds its state. */
 
 import '../embed/main.ts';
 import {
+  ALL_KEYS,
   chapterShown,
   cleanFigure,
   followFigure,
@@ -9,23 +10,28 @@ import {
   type FigureAddress,
   setFigure,
   figureOfPage,
+  viewOfFile,
   writeFigure,
 } from '../embed/hash.ts';
 import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { removeNotRunning } from '../app/not-running.ts';
-import { viewOf } from '../embed/views.ts';
+import { type ViewName, viewOf } from '../embed/views.ts';
+import { pageHash } from '../state/parse-link.ts';
 
 /** In milliseconds, as in web/state/location.ts. */
 const REST = 350;
 
+/** The view of an address that names none. */
+const first = (): ViewName => viewOfFile(pageHash(location, ALL_KEYS));
+
 const figure = document.querySelector('rnn-figure') as RnnFigure;
-let shown: FigureAddress = figureOfPage('notebook');
+let shown: FigureAddress = figureOfPage(first());
 let written = cleanFigure(shown);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function open(): void {
   if (location.hash === written) return;
-  const asked = followFigure(figure, written, 'notebook');
+  const asked = followFigure(figure, written, first());
   if (!asked) return;
   clearTimeout(timer);
   shown = asked;
