@@ -9,6 +9,7 @@ import { Export } from '../features/export.ts';
 import { ImportData } from '../features/import-data.ts';
 import { ImportWeights } from '../features/import-weights.ts';
 import { OWN_TASK } from '../state/config.ts';
+import { slowUpdate } from '../features/slow-update.ts';
 import { tour } from '../features/tour.ts';
 
 export { LAB_VALUES as values } from './lab-values.ts';
@@ -32,6 +33,7 @@ export function controls(app: App): void {
   if (has('#cut-offer')) new CutExperiments(app);
   if (has('[data-take]')) new Export(app);
   showByKind(app);
+  slowUpdate(app);
   tour(app);
 }
 

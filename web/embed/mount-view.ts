@@ -56,6 +56,8 @@ export function mountView(room: HTMLElement, { view, source, chosen, store, conn
   root.className = view.parts ? 'root one' : 'root';
   const main = markupOf(source.markup, parts, without);
   const settings = main.querySelector<HTMLDetailsElement>('#fields');
+  const slowUpdate = main.querySelector<HTMLDetailsElement>('#slow-dock');
+  if (slowUpdate && view.parts) slowUpdate.open = true;
   if (chosen || view.parts) for (const bar of main.querySelectorAll('rnn-training')) bar.removeAttribute('folds');
   if (settings && (chosen || view.parts)) {
     settings.removeAttribute('data-fold');

@@ -65,7 +65,7 @@ function paperStyle(): CSSStyleSheet {
     .lab, .page { padding: 0 !important; }
     .lab > section, .stage > section { contain: none !important; }
     .stage { display: block !important; }
-    .slowly { content-visibility: visible !important; }
+    #slow-dock { position: static !important; }
     .stage > section + section { margin-top: 1.25rem; }
     .lab :is(rnn-arithmetic, rnn-backward) { content-visibility: visible !important; }
     :is(h1, h2, h3) { break-after: avoid; }

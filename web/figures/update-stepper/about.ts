@@ -9,12 +9,12 @@ export const updateStepper: Figure = {
   load: () => import('./feed.ts'),
   views: {
     slowly: {
-      parts: ['#figure', '#slowly'],
+      parts: ['#figure', '#slow-dock'],
       controls: ['sequence', 'pictures'],
-      height: [1400, 1560, 2080],
+      height: [1240, 1390, 1860],
       heights: {
-        'cell=gru': [1440, 1570, 2120],
-        'cell=lstm': [1440, 1570, 2170],
+        'cell=gru': [1310, 1440, 1940],
+        'cell=lstm': [1310, 1440, 1990],
       },
       main: '#figure',
       walks: 'part of the update',

@@ -29,6 +29,8 @@ class UpdateStepper {
   #at = 0;
   /** The text of each part while it is not current, with its symbols. */
   readonly #words = new Map<Element, readonly ChildNode[]>();
+  /** The sentence with this moment's numbers of each part that shows one. */
+  readonly #told = new Map<Element, string | undefined>();
   /**
    * One weight after the update of this moment. It is undefined if no update follows or the weight has not been
    * requested.
@@ -139,8 +141,11 @@ class UpdateStepper {
         now && acting && moment
           ? sentence(acting, state, moment, this.#next, this.#app.run('').data.sequences?.task)
           : undefined;
-      if (told === undefined && words.firstChild !== first[0]) words.replaceChildren(...first);
-      else if (told !== undefined && words.textContent !== told) words.replaceChildren(told);
+      if (told === this.#told.get(item)) continue;
+      this.#told.set(item, told);
+      if (told === undefined) words.replaceChildren(...first);
+      else if (item.closest('[data-explained]')) words.replaceChildren(...first, ` ${told}`);
+      else words.replaceChildren(told);
     }
     const words = parts.find('[data-part][aria-current]')?.textContent ?? '';
     range.setAttribute(
