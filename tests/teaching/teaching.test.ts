@@ -32,9 +32,9 @@ test('whatever begins like a link is a complete link', () => {
     ); /* an address with a host */
 });
 
-test('each heading to scroll to is in the lab', () => {
+test('each heading to scroll to, or part that the link unfolds, is in the lab', () => {
   const html = readFileSync(join(root, 'web/pages/lab.html'), 'utf8');
-  const headings = [...html.matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/g)].map(([, text]) =>
+  const headings = [...html.matchAll(/<(h[23]|summary)[^>]*>(.*?)<\/\1>/g)].map(([, , text]) =>
     (text as string).replace(/<[^>]+>/g, ''),
   );
   const named = links.flatMap(({ heading }) => heading ?? []);

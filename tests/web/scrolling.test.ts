@@ -175,13 +175,31 @@ forEachBrowser(
           field.scrollIntoView({ block: 'center', behavior: 'instant' });
           field.focus({ preventScroll: true });
           Object.assign(globalThis, { field });
+          /* the page, or a panel that scrolls by itself */
+          const scrolled = (): number => {
+            let sum = 0;
+            for (
+              let at: Element | null | undefined = field;
+              at;
+              at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host
+            )
+              sum += at.scrollTop;
+            return sum;
+          };
+          Object.assign(globalThis, { scrolled });
           const { x, y, width, height } = field.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2, value: (field as HTMLInputElement).value, scroll: scrollY };
+          return {
+            ...{ x: x + width / 2, y: y + height / 2, value: (field as HTMLInputElement).value },
+            ...{ scroll: scrollY, before: scrolled() },
+          };
         }, index);
         if (!place) continue;
         await tab.hover(place);
         await tab.page?.mouse.wheel({ deltaY: scrolledDown(place.scroll) });
-        await tab.until((before: number) => Math.abs(scrollY - before) > 30, place.scroll);
+        await tab.until(
+          (before: number) => Math.abs((globalThis as unknown as { scrolled(): number }).scrolled() - before) > 30,
+          place.before,
+        );
         const value = await tab.evaluate(() => (globalThis as unknown as { field: HTMLInputElement }).field.value);
         assert.equal(value, place.value, `${page}, field ${index}`);
         await tab.press('Escape');
