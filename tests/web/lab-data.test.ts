@@ -47,7 +47,14 @@ function trained({ x, y, timesteps, features }: Trained, split = 0) {
   model.compile({ learningRate: 0.01 });
   const training = model.training(x, y, { epochs: 40, ...(split && { validationSplit: split }) });
   training.advance();
-  return { weights: model.getWeights().flatMap((tensor) => [...tensor]), history: training.history };
+  /** How many percent of the sequences from `from` to before `to` the network is right on. */
+  const right = (from: number, to: number): string => {
+    const width = timesteps * features;
+    return (100 * (model.evaluate(x.subarray(from * width, to * width), y.subarray(from, to)).accuracy ?? 0)).toFixed(
+      1,
+    );
+  };
+  return { weights: model.getWeights().flatMap((tensor) => [...tensor]), history: training.history, right };
 }
 
 const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
@@ -82,7 +89,7 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
     ]),
   );
   assert.deepEqual(curves, [history.accuracy]);
-  assert.match(await tab.text('#place'), /of all 60 sequences\.$/);
+  assert.match(await tab.text('#place'), /of all 60 sequences\. None is held back to test it\.$/);
   await tab.until(() => location.hash.includes('task=own') && location.hash.includes('csv='));
   assert.deepEqual(await tab.faults(), []);
   const link = (await tab.evaluate(() => location.hash)) as string;
@@ -385,7 +392,7 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   await pasteData(tab, await engine.writeCsv(data));
   await untilPreview(tab);
   await tab.click('#bring-use');
-  const { weights, history } = trained(data, 0.25);
+  const { weights, history, right } = trained(data, 0.25);
   await untilWeights(tab, weights);
   const curves = await tab.evaluate(() =>
     (document.getElementById('loss') as unknown as { series: { label: string; values: number[] }[] }).series.map(
@@ -396,7 +403,13 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
     ['training', history.loss],
     ['validation', history.val_loss],
   ]);
-  assert.match(await tab.text('#place'), /of all 80 sequences, \d+\.\d % of the 20 held back\.$/);
+  assert.notEqual(right(0, 60), right(0, 80));
+  assert.ok(
+    (await tab.text('#place')).endsWith(
+      `right on ${right(0, 60)} % of the 60 training sequences, ${right(60, 80)} % of the 20 held back.`,
+    ),
+    await tab.text('#place'),
+  );
   const three = { ...data, y: Float32Array.from({ length: 80 }, (_, i) => i % 3) };
   await pasteData(tab, await engine.writeCsv(three));
   await tab.until(() => /The targets are 3 classes/.test(document.getElementById('bring-words')?.textContent ?? ''));

@@ -2,7 +2,7 @@
 
 import { formatNumber, grouped } from '../shared/format.ts';
 import { sameFields } from '../state/fields.ts';
-import { hasNew, RUN, SERIES_TASK, trained } from '../state/config.ts';
+import { hasNew, OWN_TASK, RUN, SERIES_TASK, trained } from '../state/config.ts';
 import { type Config, type FieldName, TABLE } from '../state/state.ts';
 import { milliseconds } from '../shared/shared-sentences.ts';
 import type { Moment, Run } from '../worker/protocol.ts';
@@ -63,17 +63,21 @@ export const untilTrained = (at: number): string =>
 /** The metrics of a moment on the sequences that were trained on, and on those that were not, if these were measured. */
 function measured({ training, judging }: Moment, config: Config): string {
   const { accuracy, mean_absolute_error: error } = training;
-  const all = grouped(config.samples);
-  const held = grouped(config.samples - trained(config));
+  const count = trained(config);
+  const [all, learned, held] = [config.samples, count, config.samples - count].map((one) => grouped(one));
+  /* the data of the reader have no new sequences, unless some were held back */
+  const untested = config.task === OWN_TASK ? ` ${translate('None is held back to test it.')}` : '';
   if (accuracy === undefined || error !== undefined) {
     const loss = formatNumber(training.loss, 4);
     const other = judging && formatNumber(judging.loss, 4);
     if (!hasNew(config.task))
-      return plural(config.samples, {
-        other: other
-          ? translate(`loss ${loss} on all ${all} sequences, ${other} on the ${held} held back.`)
-          : translate(`loss ${loss} on all ${all} sequences.`),
-      });
+      return count < config.samples
+        ? plural(count, {
+            other: other
+              ? translate(`loss ${loss} on the ${learned} training sequences, ${other} on the ${held} held back.`)
+              : translate(`loss ${loss} on the ${learned} training sequences.`),
+          })
+        : plural(count, { other: translate(`loss ${loss} on all ${all} sequences.`) }) + untested;
     if (!other) return translate(`loss ${loss} on the training sequences.`);
     if (config.task === SERIES_TASK)
       return translate(`loss ${loss} on the training sequences, ${other} on the new ones of ${config.period}.`);
@@ -84,11 +88,15 @@ function measured({ training, judging }: Moment, config: Config): string {
   const right = formatNumber(100 * accuracy, 1);
   const other = judging && formatNumber(100 * (judging.accuracy ?? Number.NaN), 1);
   if (!hasNew(config.task))
-    return plural(config.samples, {
-      other: other
-        ? translate(`right on ${right} % of all ${all} sequences, ${other} % of the ${held} held back.`)
-        : translate(`right on ${right} % of all ${all} sequences.`),
-    });
+    return count < config.samples
+      ? plural(count, {
+          other: other
+            ? translate(
+                `right on ${right} % of the ${learned} training sequences, ${other} % of the ${held} held back.`,
+              )
+            : translate(`right on ${right} % of the ${learned} training sequences.`),
+        })
+      : plural(count, { other: translate(`right on ${right} % of all ${all} sequences.`) }) + untested;
   if (!other) return translate(`right on ${right} % of the training sequences.`);
   return config.split > 0
     ? translate(
