@@ -6,6 +6,7 @@ import { removeNotRunning } from '../app/not-running.ts';
 const all = <E extends HTMLElement>(selector: string): E[] => [...document.querySelectorAll<E>(selector)];
 
 const boxes = all<HTMLInputElement>('.choose input');
+const withAnswers = document.getElementById('with-answers') as HTMLInputElement;
 const nothingChosen = document.getElementById('nothing-chosen') as HTMLElement;
 
 function choose(isChosen: (question: string) => boolean): void {
@@ -27,7 +28,10 @@ function listen(): void {
   for (const button of all<HTMLButtonElement>('[data-print]'))
     button.addEventListener('click', () => {
       const { print: part = '', questions } = button.dataset;
-      if (questions) choose((question) => questions.split(' ').includes(question));
+      if (questions) {
+        choose((question) => questions.split(' ').includes(question));
+        withAnswers.checked = false; /* they are for the class */
+      }
       printPart(part);
     });
   for (const box of boxes)
