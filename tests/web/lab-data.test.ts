@@ -133,6 +133,7 @@ lab(
     assert.ok((await tab.text('#bring-table')).includes(String(days[0]?.temp)));
     assert.deepEqual(await tab.faults(), []);
     /* the choices are the reader's */
+    assert.equal(await tab.evaluate(() => document.getElementById('take-away')?.hidden), true);
     await tab.select('#bring-target', 'wind (m/s)');
     await tab.until(() =>
       /“wind \(m\/s\)” in the row after/.test(document.getElementById('bring-notes')?.textContent ?? ''),
@@ -230,6 +231,27 @@ lab(
     await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
     assert.equal(await tab.evaluate(() => document.getElementById('needed')?.hidden), true);
     assert.deepEqual(await tab.faults(), []);
+  },
+);
+
+lab(
+  'a table at the door of sequences is told its own door, whose field shows what a table looks like',
+  '',
+  async (tab) => {
+    await pasteData(tab, 'date,temp\n2021-05-01,3\n2021-05-02,4\n');
+    await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
+    assert.match(
+      await tab.text('#bring-wrong'),
+      /If each line is a day or another moment, or if this is a text, choose that above\./,
+    );
+    await pasteData(tab, 'y,x1\n1,0.2\n0,abc\n');
+    await tab.until(() => /abc/.test(document.getElementById('bring-wrong')?.textContent ?? ''));
+    assert.doesNotMatch(await tab.text('#bring-wrong'), /choose that above/);
+    await tab.click('#bring [value=series]');
+    assert.match(
+      (await tab.evaluate(() => document.querySelector<HTMLTextAreaElement>('#bring-text')?.placeholder)) as string,
+      /^date,wind/,
+    );
   },
 );
 
@@ -481,6 +503,7 @@ lab('the link of a long table says how its file was read, and the same file is e
   await tab.until(() => location.hash.includes('own='));
   const link = (await tab.evaluate(() => location.hash)) as string;
   assert.ok(link.length < 600, link);
+  assert.match(await tab.text('#take-away'), /^These data are too long for a link\. Whoever opens the link also needs/);
   await tab.evaluate(() => sessionStorage.clear());
   await openLab(tab, link);
   await tab.until(() => !document.getElementById('needed')?.hidden);

@@ -138,6 +138,17 @@ test('rows of a table without weekends are read one after another', async () => 
   assert.doesNotMatch(notes.join('\n'), /No sequence reaches across a gap/);
 });
 
+test('a column of numbers without a name is left out', async () => {
+  const lines = count(60).map((i) => `${i},${day(i)},${i % 7}`);
+  const { table, notes } = await readFormed(
+    engine,
+    { kind: 'series', timesteps: 3 },
+    `,date,temp\n${lines.join('\n')}\n`,
+  );
+  assert.deepEqual(table?.columns, ['temp']);
+  assert.match(notes.join('\n'), /^Columns of numbers without a name are left out\.$/m);
+});
+
 test('a table that is too short is refused with advice', async () => {
   await assert.rejects(
     readFormed(engine, { kind: 'series', timesteps: 7 }, `date,temp\n${day(0)},1\n`),

@@ -16,6 +16,12 @@ type Brought = AnswerOf<'bring'>;
 
 const MOST_BYTES = 8 * 2 ** 20;
 
+/** What a table over time and a text look like, in the empty field. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  series: 'date,wind (m/s)\n2024-01-01,3.5\n2024-01-02,4.1',
+  text: translate('The cat sees the moon.'),
+};
+
 const DATA = new TabCache('unrolled ');
 
 export class ImportData {
@@ -63,6 +69,13 @@ export class ImportData {
         ? translate(
             `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.`,
           )
+        : '',
+    );
+    const linked = this.#linked() ?? '';
+    this.#app.parts.setNotice(
+      'take-away',
+      task === OWN_TASK && linked === choicesOf(linked)
+        ? translate('These data are too long for a link. Whoever opens the link also needs the file that you brought.')
         : '',
     );
     if (wanted) {
@@ -128,6 +141,7 @@ export class ImportData {
 
   #listen(): void {
     const paste = this.#part<HTMLTextAreaElement>('bring-text');
+    const sequences = paste.placeholder;
     paste.addEventListener('input', () => this.#look(paste.value));
     this.#part('bring-file').addEventListener(
       'change',
@@ -158,6 +172,7 @@ export class ImportData {
       door.addEventListener('change', () => {
         for (const part of this.#app.parts.all('#bring [data-door]'))
           part.hidden = !part.dataset['door']?.split(' ').includes(door.value);
+        paste.placeholder = PLACEHOLDERS[door.value] ?? sequences;
         if (this.#given) this.#look(this.#given);
       });
   }
@@ -265,8 +280,14 @@ export class ImportData {
           if (!this.#known.has(brought.own)) this.#known.set(brought.own, brought.csv);
           if (look === this.#looks) this.#preview(text, brought);
         },
-        failed: ({ message, choice }) => {
-          if (look === this.#looks) this.#refuse(message, changed !== '', choice);
+        failed: ({ message, choice, diagnosis }) => {
+          if (look !== this.#looks) return;
+          /* the first line of sequences names y and x, and that of a table or a poem does not */
+          const hint =
+            !form && diagnosis?.line === 1 && diagnosis.column
+              ? ` ${translate('If each line is a day or another moment, or if this is a text, choose that above.')}`
+              : '';
+          this.#refuse(`${message.replace(/\.$/, '')}.${hint}`, changed !== '', choice);
         },
       },
     );

@@ -66,6 +66,13 @@ export function pageIn(language, file, markup) {
   return words.replace('<!-- languages -->', () => links(basename(file), language));
 }
 
+/** A page's HTML without the indentation of its lines, which means something only in `<pre>`. */
+const withoutIndentation = (markup) =>
+  markup
+    .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
+    .map((part, i) => (i % 2 === 0 ? part.replace(/\n +/g, '\n') : part))
+    .join('');
+
 /** The core's sentences, which the code looks up by their English text. */
 export const coreWords = (language) => ({
   CORE_WORDS: JSON.stringify(language === 'en' ? {} : catalogueOf(language, 'core')),
@@ -79,7 +86,7 @@ export const spoken = (language) => ({
   load(id) {
     const [file, query] = id.split('?');
     return query === 'raw' && file.endsWith('.html')
-      ? `export default ${JSON.stringify(pageIn(language, file, readFileSync(file, 'utf8')))};`
+      ? `export default ${JSON.stringify(withoutIndentation(pageIn(language, file, readFileSync(file, 'utf8'))))};`
       : undefined;
   },
   transform(code, id) {

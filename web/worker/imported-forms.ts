@@ -74,7 +74,9 @@ async function chooseColumns(
   text: string,
 ): Promise<{ choice: ChosenColumns; notes: string[] }> {
   const { rows, columns: all } = await engine.describeTable(text);
-  const numbers = all.filter(({ kind }) => kind === 'numbers');
+  /* a column without a name is most often the number of the line, as a data frame writes it */
+  const numbers = all.filter(({ name, kind }) => kind === 'numbers' && name !== '');
+  const unnamed = all.some(({ name, kind }) => kind === 'numbers' && name === '');
   if (numbers.length === 0)
     throw new RangeError(
       translate(
@@ -98,6 +100,7 @@ async function chooseColumns(
       ...(without.length > 0
         ? [translate(`These columns are left out, because they have no numbers: ${without.join(', ')}.`)]
         : []),
+      ...(unnamed ? [translate('Columns of numbers without a name are left out.')] : []),
       ...(sparse.length > 0
         ? [
             translate(
