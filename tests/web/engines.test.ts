@@ -141,20 +141,23 @@ each('a worker that outlives an error is not given up', ALL, WATCH, async (tab, 
 });
 
 each('a worker that never answers is told, and the page works without it', ALL, FAST + NEVER, async (tab, name) => {
-  await tab.evaluate((selector: string) => {
+  /* a figure makes its parts when its script has arrived */
+  await tab.until((selector: string) => {
     const place = selector
       .split(' >>> ')
       .reduce<ParentNode | null | undefined>(
         (scope, part, i) => (i ? (scope as Element)?.shadowRoot : scope)?.querySelector(part),
         document,
-      ) as HTMLElement;
-    const said: string[] = [];
+      ) as HTMLElement | null | undefined;
+    if (!place) return false;
+    const said = [place.textContent ?? ''];
     Object.assign(globalThis, { said });
     new MutationObserver(() => said.push(place.textContent ?? '')).observe(place, {
       childList: true,
       characterData: true,
       subtree: true,
     });
+    return true;
   }, refusedOf(name));
   await works(tab, name);
   assert.deepEqual((await tab.evaluate(() => (globalThis as unknown as { said: string[] }).said)).filter(Boolean), [
