@@ -260,6 +260,29 @@ test('random changes keep the state in range', () => {
   }
 });
 
+test('whatever changes the time step, the number field is of the time step that is shown', () => {
+  const below = generator(4);
+  let moved = 0;
+  let ended = 0;
+  for (let i = 0; i < 3000; i++) {
+    const before = randomState(below);
+    const name = FIELDS[below(FIELDS.length)] as FieldName;
+    const after = follow({ ...before, [name]: randomState(below)[name] }, before, [name]);
+    const what = `${name}: ${toAddress(LAB, before)} → ${toAddress(LAB, after)}`;
+    assert.deepEqual(settle(after), after, what);
+    if (after.t !== before.t && name !== 'shownInput') {
+      moved++;
+      assert.equal(after.shownInput, 0, what);
+    }
+    const last = stepsRead(after);
+    if (last !== stepsRead(before) && before.t === stepsRead(before) && after.slow === 0 && name !== 't') {
+      ended++;
+      assert.equal(after.t, last, what);
+    }
+  }
+  assert.ok(moved > 100 && ended > 10, `${moved} ${ended}`);
+});
+
 test('changed inputs are reset when training moves or another sequence is chosen, and only then', () => {
   const before = {
     ...initial(),

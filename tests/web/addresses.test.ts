@@ -322,6 +322,9 @@ async function atRest(tab: Tab): Promise<void> {
       const root = figure ? inside?.querySelector('.root') : document.body;
       if (!root || root.hasAttribute('data-busy') || (figure && !figure.hasAttribute('data-ready'))) return false;
       if (inside?.querySelector('#many-progress:not([hidden])')) return false;
+      /* a question is asked a moment after the last change, and until then nothing is busy */
+      const predict = inside?.querySelector<HTMLElement & { question?: string; notice?: string }>('rnn-predict');
+      if (predict?.question === '' && predict.notice === '' && predict.checkVisibility()) return false;
     }
     const link = document.querySelector<HTMLAnchorElement>('a[data-language]');
     link?.dispatchEvent(new Event('focus')); /* the link is updated to the address of what is shown */
@@ -413,6 +416,26 @@ async function letGo(tab: Tab): Promise<void> {
     scrollTo(0, 0);
   });
 }
+
+forEachBrowser('addresses: the number field shows the input that the address names, once it is there', async (tab) => {
+  await openLab(tab, '#v=1&steps=8&sample=5&t=1&slow=1&len=1&xf=6');
+  const x = (value: string): Promise<void> =>
+    tab.until(
+      (expected) =>
+        [...(document.querySelector('#figure')?.shadowRoot?.querySelectorAll('sub') ?? [])].some(
+          (sub) => sub.parentElement?.textContent === `x${expected}`,
+        ),
+      value,
+    );
+  await x('1');
+  await tab.focus('#undo');
+  await tab.press('Enter');
+  await x('6');
+  await tab.until(() => !location.hash.includes('len='));
+  await openLab(tab, await tab.evaluate(() => location.hash));
+  await x('6');
+  assert.deepEqual(tab.problems, []);
+});
 
 for (let from = 0; from < STATES; from += A_TEST)
   forEachBrowser(

@@ -101,10 +101,6 @@ export function definePage({
       const elsewhere = !sameFields(after, before, ['task', 'data', 'own']) && !changed.includes('changes');
       const kept = elsewhere && after.changes.length > 0 ? { ...after, changes: [] } : after;
       const followed = settle(changed.includes('t') && !changed.includes('slow') ? { ...kept, slow: 0 } : kept);
-      /* the end of the sequence stays visible when the number of time steps changes */
-      if (stepsRead(after) !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
-        followed.t = stepsRead(after);
-      if (followed.t !== before.t && !changed.includes('shownInput')) followed.shownInput = 0;
       /* a step of a chapter that begins before training stays there while its settings change */
       if (!sameFields(after, before, RUN) && !changed.includes('at')) followed.at = initialAt(followed.lesson).at;
       const elseTrained = !sameFields(shownOf(followed), shownOf(before), [...RUN, 'at']);
@@ -114,7 +110,12 @@ export function definePage({
       if (elseTrained && !changed.includes('weights')) followed.weights = [];
       if (moved && !WHAT_IF.some((name) => changed.includes(name)))
         Object.assign(followed, { edits: [], weights: [], cut: 'none', length: 0 });
-      return settle(followed);
+      /* the end of the sequence stays visible when the number of time steps changes, also because a change is undone */
+      const timesteps = stepsRead(followed);
+      if (timesteps !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
+        followed.t = timesteps;
+      const shown = settle(followed);
+      return shown.t !== before.t && !changed.includes('shownInput') ? { ...shown, shownInput: 0 } : shown;
     },
     explain,
     newPage: steps.length > 0 ? ['lesson'] : ['task'],

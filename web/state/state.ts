@@ -226,6 +226,7 @@ export const TABLE = {
   open: opened([
     'settings',
     'training',
+    'slow',
     'cuts',
     'solution',
     'edit',

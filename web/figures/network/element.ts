@@ -168,8 +168,8 @@ export class RnnNetwork extends LitElement {
     if (changed.has('timestep')) typing.forget();
     if (changed.has('input') || changed.has('timestep')) typing.input = this.input;
     if (changed.has('weight')) typing.weight = this.weight;
-    /* the choice may arrive before the trace */
-    if (this.#reading && (typing.input ?? 0) >= this.#reading.x.length) typing.forget();
+    /* the input may be of a longer sequence, which may come again */
+    if (this.#reading && (typing.input ?? 0) >= this.#reading.x.length) typing.complaint = undefined;
     const before = this.#control.scene?.trace.timesteps;
     this.#view.follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== before;
     this.#resized = false;

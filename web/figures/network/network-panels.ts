@@ -83,7 +83,8 @@ function inputFact(s: Scene, shown: PanelState, actions: Actions): TemplateResul
   const { trace } = s;
   const { names } = s;
   const read = names.tokens?.indexOf(s.words[s.timestep] ?? '') ?? 0;
-  const index = shown.input ?? (s.timestep - 1) * trace.features + Math.max(0, read);
+  const first = (s.timestep - 1) * trace.features + Math.max(0, read);
+  const index = shown.input !== undefined && shown.input < trace.x.length ? shown.input : first;
   const t = Math.floor(index / trace.features) + 1;
   const feature = index % trace.features;
   const quantity = names.quantities?.[feature];
