@@ -310,6 +310,8 @@ test('each question says what to hand in and how long it takes', () => {
     .split(/^## /m)
     .filter((part) => /^\d/.test(part));
   assert.equal(questions.length, 12);
+  const titles = (file: string): string[] => read(file).match(/^## \d.*$/gm) ?? [];
+  assert.deepEqual(titles('de/answers.md'), titles('de/questions.md'));
   for (const part of questions)
     assert.match(part, /^\*Abzugeben:\* der Link .+ \*\d+ Minuten\.\*$/ms, part.split('\n')[0]);
 });
