@@ -338,6 +338,18 @@ test('the German page is made of the German files: the same links, parts and que
   assert.doesNotMatch(text, /\b(the|and|of|question|answer)\b/i);
 });
 
+test('a German handout stands alone: nothing in it refers to a question that it may lack', () => {
+  for (const file of ['questions.md', 'answers.md'])
+    assert.doesNotMatch(
+      read(`de/${file}`)
+        .split(/^(?=## )/m)
+        .slice(1)
+        .join(''),
+      /Fragen? \d/,
+      file,
+    );
+});
+
 test('a plan names the questions that the button below it prints', () => {
   const handed = /Fragen ([\d und,]+) aus, die zu dieser Stunde/.exec(read('de/README.md'))?.[1];
   assert.equal(`Fragen ${handed} drucken`, catalogueOf('de', 'pages')['Print questions 5 and 11']);
