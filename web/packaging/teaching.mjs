@@ -4,8 +4,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const folder = resolve(import.meta.dirname, '../../docs/teaching');
-/** True if docs/teaching has the files in this language; `de/` has them in German. */
-const isWritten = (language) => language !== 'en' && existsSync(resolve(folder, language));
 
 /** Where the page has what the files link to. Other files of the repository are not on the site. */
 const ON_THE_PAGE = { 'questions.md': '#questions' };
@@ -56,6 +54,9 @@ export const blocks = (text) =>
     .split(/\n{2,}/)
     .map(block)
     .join('\n');
+
+/** True if docs/teaching has the files in this language; `de/` has them in German. */
+const isWritten = (language) => language !== 'en' && existsSync(resolve(folder, language));
 
 /** The parts of a file in their order, each with its heading. */
 const partsOf = (file) =>
