@@ -36,14 +36,14 @@ test('each comment of the page was replaced', () => {
   );
 });
 
-test('in another language, a screen reader is told which parts are in English', () => {
-  const german = withTeaching(source, 'de');
+test('in a language that has no such files, a screen reader is told which parts are in English', () => {
+  const french = withTeaching(source, 'fr');
   const count = (text: string): number => text.match(/<(p|ul|table|article) lang="en"/g)?.length ?? 0;
   assert.equal(count(page), 0);
-  assert.ok(count(german) > 20);
+  assert.ok(count(french) > 20);
   for (const part of ['<article lang="en" class="question" id="question-1">', '<table lang="en" class="wide">'])
-    assert.ok(german.includes(part), part);
-  assert.equal(german.replaceAll(/<(p|ul|table|article) lang="en"/g, '<$1'), page);
+    assert.ok(french.includes(part), part);
+  assert.equal(french.replaceAll(/<(p|ul|table|article) lang="en"/g, '<$1'), page);
 });
 
 test('each link of the page leads to a page of the site, to a part of this page, or to a step of a chapter', () => {
@@ -104,6 +104,21 @@ test('each question is on the page, with its answer behind it', () => {
       articles[i] as string,
       new RegExp(`<h3>${title.replaceAll(/[?.]/g, '\\$&')}</h3>.*Hand in:.*<div class="answer">.*<table`, 's'),
     );
+});
+
+test('a handout stands alone: no question, answer or introduction refers to a question that it may lack', () => {
+  const parts = ['questions.md', 'answers.md'].flatMap((file) => read(file).split(/^## /m).slice(1));
+  assert.equal(parts.length, 26);
+  assert.deepEqual(
+    parts.flatMap((part) => part.match(/[Qq]uestions? \d+/g) ?? []),
+    [],
+  );
+  /* a plan that sends the class to a question says that it is printed with the others */
+  const plan =
+    read('README.md')
+      .split(/^(?=## )/m)
+      .find((part) => part.startsWith('## 45 minutes')) ?? '';
+  assert.match(plan, /[Qq]uestion 4 asks the same, so print it with the other two/);
 });
 
 test('Markdown becomes the markup that it means', () => {

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
 
-async function openTeachers(tab: Tab): Promise<void> {
+/** `folder` is that of the page's language. */
+async function openTeachers(tab: Tab, folder = ''): Promise<void> {
   const { url } = await serveSite();
-  await tab.open(`${url}teachers.html`);
+  await tab.open(`${url}${folder}teachers.html`);
   await tab.until(() => !document.querySelector('.not-running'));
   /* A browser would show a dialog, and tell the page when that is closed. */
   await tab.evaluate(() => {
@@ -105,14 +106,16 @@ forEachBrowser('teachers: a handout is chosen and printed by keys alone, but not
   assert.deepEqual(state, { chosen: ['7'], answer: true, site: true });
 });
 
-for (const [width, scheme] of [
-  [1440, 'light'],
-  [390, 'dark'],
+for (const [width, scheme, folder] of [
+  [1440, 'light', ''],
+  [390, 'dark', ''],
+  [1440, 'dark', 'de/'],
+  [390, 'light', 'de/'],
 ] as const)
   forEachBrowser(
-    `teachers: ${width} pixels, ${scheme}: nothing is wider than the window, and axe-core finds nothing`,
+    `teachers: ${folder} ${width} pixels, ${scheme}: nothing is wider than the window, and axe-core finds nothing`,
     async (tab) => {
-      await openTeachers(tab);
+      await openTeachers(tab, folder);
       await tab.click('#with-answers');
       assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth <= 0), true);
       assert.deepEqual(await tab.faults(), []);
@@ -120,3 +123,49 @@ for (const [width, scheme] of [
     },
     { width, height: 900, scheme },
   );
+
+forEachBrowser(
+  'teachers: the German page prints a plan, its two questions, and the questions with answers',
+  async (tab) => {
+    await openTeachers(tab, 'de/');
+    await tab.click('[data-print=plan-45]');
+    await printed(tab, 1);
+    assert.deepEqual(await onPaper(tab), { parts: ['plan-45'], questions: [], answers: 0 });
+    await toScreen(tab);
+    await tab.click('[data-questions]');
+    await printed(tab, 2);
+    const two = { parts: ['questions'], questions: ['question-5', 'question-11'], answers: 0 };
+    assert.deepEqual(await onPaper(tab), two);
+    await toScreen(tab);
+    await tab.click('#with-answers');
+    await tab.click('.choices [data-print]');
+    await printed(tab, 3);
+    assert.deepEqual(await onPaper(tab), { ...two, answers: 2 });
+    assert.deepEqual(tab.problems, []);
+  },
+  {
+    without: {
+      firefox: 'its driver cannot show what is printed',
+      webkit: 'its driver cannot show what is printed',
+    },
+  },
+);
+
+for (const [selector, page, heading] of [
+  ['#plan-90 .live[href*="t=3"]', '/de/lab.html', 'Woher h kommt'],
+  ['#chapters .live[href*="sequence.html"]', '/de/sequence.html', 'Eine Woche Wetter'],
+] as const)
+  forEachBrowser(`teachers: a German link opens ${page}, which has the heading that it names`, async (tab) => {
+    await openTeachers(tab, 'de/');
+    assert.equal(await tab.evaluate((link: string) => document.querySelector(link)?.textContent, selector), heading);
+    await tab.click(selector);
+    await tab.until((page: string) => location.pathname.endsWith(page) && document.readyState === 'complete', page);
+    await tab.until(
+      (wanted: string) =>
+        [...document.querySelectorAll('h1, h2, h3')].some(
+          (heading) => heading.textContent.trim() === wanted && heading.checkVisibility(),
+        ),
+      heading,
+    );
+    assert.deepEqual(tab.problems, []);
+  });

@@ -1,6 +1,6 @@
 // Puts the plans and the questions of docs/teaching, which are Markdown, into teachers.html while the page is built. It
 // knows the part of Markdown that these files use, and refuses the rest.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const folder = resolve(import.meta.dirname, '../../docs/teaching');
@@ -55,44 +55,68 @@ export const blocks = (text) =>
     .map(block)
     .join('\n');
 
-/** The parts of a file by their headings. */
-function partsOf(file) {
-  const [, ...parts] = readFileSync(resolve(folder, file), 'utf8').split(/^## /m);
-  return new Map(parts.map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n'))]));
+/** True if docs/teaching has the files in this language; `de/` has them in German. */
+const isWritten = (language) => language !== 'en' && existsSync(resolve(folder, language));
+
+/** The parts of a file in their order, each with its heading. */
+const partsOf = (file) =>
+  readFileSync(resolve(folder, file), 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => ({ title: part.slice(0, part.indexOf('\n')), text: part.slice(part.indexOf('\n')) }));
+
+/** The parts in this language by their headings in English: in each language they have the same order. */
+function partsIn(language, file) {
+  const english = partsOf(file);
+  const parts = isWritten(language) ? partsOf(`${language}/${file}`) : english;
+  if (parts.length !== english.length)
+    throw new Error(
+      `docs/teaching/${language}/${file}: expected ${english.length} headings "##" as in English, not ${parts.length}`,
+    );
+  return new Map(english.map(({ title }, i) => [title, parts[i]]));
 }
 
-function partIn(file, title) {
-  const text = partsOf(file).get(title);
-  if (text === undefined) throw new Error(`docs/teaching/${file}: expected the heading "## ${title}"`);
-  return blocks(text);
+function partIn(language, file, title) {
+  const part = partsIn(language, file).get(title);
+  if (part === undefined) throw new Error(`docs/teaching/${file}: expected the heading "## ${title}"`);
+  return blocks(part.text);
 }
+
+/** What the page says around each question. */
+const AROUND = {
+  en: { print: (number) => `Print question ${number}`, answer: (number) => `Answer to question ${number}` },
+  de: { print: (number) => `Frage ${number} drucken`, answer: (number) => `Antwort zu Frage ${number}` },
+};
 
 /** Each question, with a box that chooses it for the print, and its answer, which the page shows when asked to. */
-function questions() {
-  return [...partsOf('questions.md')]
-    .filter(([title]) => /^\d/.test(title))
-    .map(([title, text]) => {
-      const number = Number.parseInt(title, 10);
+function questions(language) {
+  const around = AROUND[isWritten(language) ? language : 'en'];
+  return [...partsIn(language, 'questions.md')]
+    .filter(([english]) => /^\d/.test(english))
+    .map(([english, { title, text }]) => {
+      const number = Number.parseInt(english, 10);
       return `<article class="question" id="question-${number}">
 <h3>${inline(title)}</h3>
-<label class="choose"><input type="checkbox" value="${number}" checked> Print question ${number}</label>
+<label class="choose"><input type="checkbox" value="${number}" checked> ${around.print(number)}</label>
 ${blocks(text)}
-<div class="answer"><h4>Answer to question ${number}</h4>
-${partIn('answers.md', title)}</div>
+<div class="answer"><h4>${around.answer(number)}</h4>
+${partIn(language, 'answers.md', english)}</div>
 </article>`;
     })
     .join('\n');
 }
 
-/** The parts as they are, or marked as English for a page in another language, whose voice would read them aloud. */
+/** Parts that are not written in the page's language are marked as English for its voice, which reads them aloud. */
 const spoken = (language, tags, text) =>
-  language === 'en' ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
+  language === 'en' || isWritten(language) ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
 
 /** Replaces comments such as `<!-- README.md: 45 minutes -->`, a file and a heading, and `<!-- questions -->`. */
 export const withTeaching = (markup, language = 'en') =>
   markup
-    .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) => spoken(language, 'p|ul|table', partIn(file, title)))
-    .replace('<!-- questions -->', () => spoken(language, 'article', questions()));
+    .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) =>
+      spoken(language, 'p|ul|table', partIn(language, file, title)),
+    )
+    .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)));
 
 /** A plugin for Vite that completes the page for teachers. */
 export const teaching = (language) => ({
