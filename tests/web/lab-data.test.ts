@@ -99,10 +99,10 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   await untilWeights(tab, weights);
 });
 
-/** The forecast of the latest value, by hand: its mean absolute error over the rows that are held back. */
+/** The forecast of the latest value, by hand: its root mean squared error over the rows that are held back. */
 const persistence = (values: readonly number[], rows: number): number => {
   const held = values.slice(-rows - 1);
-  return held.slice(1).reduce((sum, value, i) => sum + Math.abs(value - (held[i] as number)), 0) / rows;
+  return Math.sqrt(held.slice(1).reduce((sum, value, i) => sum + (value - (held[i] as number)) ** 2, 0) / rows);
 };
 
 lab(
@@ -121,7 +121,7 @@ lab(
     assert.match(notes, /these columns: temp \(°C\), wind \(m\/s\)\./);
     assert.match(notes, /1 line was left out, .*\n.* in line 42\./);
     const [, held, error] =
-      /The last (\d+) of the [\d,]+ sequences are held back\.[\s\S]* error is ([\d.]+) °C if the forecast is the latest/.exec(
+      /The last (\d+) of the [\d,]+ sequences are held back\.[\s\S]* error \(RMSE\) is ([\d.]+)\s°C if the forecast is the row before/.exec(
         notes,
       ) ?? [];
     const expected = persistence(
@@ -769,6 +769,7 @@ lab(
       FORECAST,
     );
     await figureSays(tab, FORECAST, '“pressure”, forecast from the rows before');
+    await figureSays(tab, FORECAST, 'Root mean squared error (RMSE) over all');
     /* by hand: each row that is held back has seven rows and one more before it without a gap */
     const gap = 180;
     const errors = [];

@@ -5,7 +5,7 @@
 
 import { RANGES } from '../shared/core-facts.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
-import type { Quantity } from '../shared/shared-sentences.ts';
+import { errorDigits, type Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
@@ -279,12 +279,12 @@ function tableNotes({ times, report }: Table, columns: readonly string[], first:
 
 /** What forecasts that need no network achieve on the sequences that are held back, in the unit of the target. */
 function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
-  const error = new Map(windows.baselines().map(({ name, meanAbsoluteError }) => [name, meanAbsoluteError]));
+  const error = new Map(windows.baselines().map(({ name, rootMeanSquaredError }) => [name, rootMeanSquaredError]));
   const written = (name: string): string =>
-    `${formatNumber(error.get(name) ?? Number.NaN, Math.min(4, digits + 1))}${unit && ` ${unit}`}`;
+    `${formatNumber(error.get(name) ?? Number.NaN, errorDigits(digits))}${unit && `\u00a0${unit}`}`;
   return [
     translate(
-      `Before any training: on the sequences held back, the mean absolute error is ${written('persistence')} if the forecast is the latest value, ${written('mean')} if it is the mean, and ${written('least_squares')} if it is a weighted sum of the window (least squares).`,
+      `Before any training: on the sequences held back, the root mean squared error (RMSE) is ${written('persistence')} if the forecast is the row before, ${written('mean')} if it is the mean of all training rows, and ${written('least_squares')} if it is a linear regression on the rows that are read. The RMSE says how far off the forecasts are, and large misses count more in it.`,
     ),
   ];
 }

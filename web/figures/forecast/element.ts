@@ -17,6 +17,7 @@ import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { formatNumber, grouped } from '../../shared/format.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
+import { errorDigits } from '../../shared/shared-sentences.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 import { styles } from './styles.ts';
@@ -248,7 +249,7 @@ export class RnnForecast extends LitElement {
 
   #errors(): TemplateResult {
     const count = grouped(this.times.length);
-    return html`<div class="bars"><p class="title" id="errors">${this.name ? translate(`How far off, over all ${count} rows`) : translate(`How far off, over all ${count} days`)}</p>
+    return html`<div class="bars"><p class="title" id="errors">${this.name ? translate(`Root mean squared error (RMSE) over all ${count} rows`) : translate(`How far off, over all ${count} days`)}</p>
       <div role="table" aria-labelledby="errors">${this.#bars()}</div></div>`;
   }
 
@@ -274,7 +275,7 @@ export class RnnForecast extends LitElement {
       .map(
         ({ name, error, kind }) => html`<div class="bar" role="row"><span role="rowheader">${name}</span>
           <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect class=${`length ${kind}`} width=${(100 * error) / most} height="10" /></svg>
-          <b role="cell">${this.#value(error, Math.max(2, this.digits + 1))}</b></div>`,
+          <b role="cell">${this.#value(error, errorDigits(this.digits))}</b></div>`,
       );
   }
 
