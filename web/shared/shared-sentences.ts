@@ -108,9 +108,6 @@ export interface Quantity {
 /** A value in the unit of what it measures. */
 export const inUnit = ({ mean, deviation }: Quantity, value: number): number => mean + deviation * value;
 
-/** The decimal places of errors in a unit whose values have `digits` of them. */
-export const errorDigits = (digits: number): number => Math.max(2, digits + 1);
-
 /** A task with its description. `quantities`: of its features, if they are standardized; then `target` is, too. */
 export type DescribedTask = Task & TaskText & { quantities?: readonly Quantity[]; target?: Quantity };
 

@@ -4,8 +4,8 @@
  */
 
 import { RANGES } from '../shared/core-facts.ts';
-import { formatNumber, grouped } from '../shared/format.ts';
-import { errorDigits, type Quantity } from '../shared/shared-sentences.ts';
+import { errorDigits, formatNumber, grouped } from '../shared/format.ts';
+import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
@@ -15,7 +15,7 @@ import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
 import type { Series } from './shipped-data.ts';
 
 /** The part of the sequences at the end that is held back, to be measured on. */
-const HELD_BACK = 0.2;
+export const HELD_BACK = 0.2;
 
 /** How many words of a text the network is given to continue, until the reader types others. */
 const GIVEN = 2;
