@@ -462,7 +462,7 @@ lab('the validation split of sequences; targets that are classes or numbers', '#
 });
 
 lab(
-  'a file that is sorted by its labels: both are held back, and a link keeps them',
+  'a file that is sorted by its labels: both are held back, a link keeps them, and a guess is named',
   '',
   async (tab) => {
     const data = made(60, 5);
@@ -472,7 +472,7 @@ lab(
     assert.match((await notesOf(tab)).join('\n'), /in a random order, .* Then the last 12 of the 60 are held back/);
     await tab.click('#bring-use');
     const compared =
-      /% of the 12 held back\.$/;
+      /% of the 12 held back\. Always answering the most common label is right on (50\.0|[5-8]\d\.\d|9[01]\.\d) % of these\. The network (beats|does not beat) this simple guess\./;
     const says = async (): Promise<string> => {
       await tab.until(
         (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),
@@ -850,6 +850,18 @@ lab(
       'the mean of all training rows',
       'the network',
     ]);
+    /* beside the network the same two errors, and which one is less */
+    const network = bars.find(([name]) => name === 'the network')?.[1] as number;
+    const compared =
+      /On the (\d+) rows held back the network’s root mean squared error \(RMSE\) is ([\d.]+)\shPa, and the row before, as a guess, has ([\d.]+)\shPa\. The network (beats|does not beat) this simple guess\.$/;
+    await tab.until(
+      (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),
+      compared.source,
+    );
+    const [, measured, ...others] = compared.exec(await tab.text('#place')) ?? [];
+    assert.equal(Number(measured), count);
+    assert.deepEqual(others.slice(0, 2).map(Number), [network, asBefore]);
+    assert.equal(others[2], network < asBefore ? 'beats' : 'does not beat');
     /* at first the chart and the network show the same row */
     await tab.until(() => /sample=[1-9]/.test(location.hash));
     /* the last row, by keys: its date and value, and the rows before it in the network */
@@ -914,6 +926,25 @@ lab(
     );
     await figureSays(tab, WRITING, 'the cat sees the');
     await figureSays(tab, WRITING, 'In the part of the text that was held back, its most probable next word is right');
+    const [, right, counted] =
+      /most probable next word is right ([\d.]+) % of the time\. Counting which word follows which is right ([\d.]+) %/.exec(
+        (
+          (await tab.evaluate(
+            (figure: string) => document.querySelector(figure)?.shadowRoot?.textContent ?? '',
+            WRITING,
+          )) as string
+        ).replace(/\s+/g, ' '),
+      ) ?? [];
+    /* beside the network the same two numbers, and which one is more */
+    const compared =
+      /([\d.]+) % of the 8 held back\. Answering what most often follows the latest word is right on ([\d.]+) % of these\. The network (beats|does not beat) this simple guess\./;
+    await tab.until(
+      (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),
+      compared.source,
+    );
+    const [, ours = '', theirs = '', verdict] = compared.exec(await tab.text('#place')) ?? [];
+    assert.ok(Math.abs(Number(ours) - Number(right)) <= 0.55 && Math.abs(Number(theirs) - Number(counted)) <= 0.55);
+    assert.equal(verdict, Number(ours) > Number(theirs) ? 'beats' : 'does not beat');
     const type = async (words: string): Promise<void> => {
       await tab.click(`${WRITING} >>> [name=prompt]`);
       await tab.press('Control', 'a');

@@ -16,6 +16,7 @@ import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './prot
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
 import { cutsOf, lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import { compareWithGuess, type Measured } from './simple-guess.ts';
 import { timed } from './timing.ts';
 import type { Pause } from './trainer.ts';
 
@@ -411,6 +412,10 @@ export class Experiments
     for (let row = 0; row < rows.length; row += timesteps)
       rows.subarray(row, row + timesteps).sort((a, b) => (keys[a] as number) - (keys[b] as number));
     return gathered(x, rows, features);
+  }
+
+  compareWithGuess(data: object, measured: Measured): Promise<string> {
+    return compareWithGuess(this.#moments.engine, data, measured);
   }
 
   vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {

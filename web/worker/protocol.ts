@@ -97,6 +97,8 @@ export interface Moment {
   /** Measured with the weights of the moment: on the training sequences, and on the new or validation sequences. */
   training: Metrics;
   judging: Metrics | undefined;
+  /** Sentences that compare it with a simple guess on the new or validation sequences; empty for the core's tasks. */
+  comparison: string;
   /** Of all sequences, with shape (n, R, K). */
   predictions: Float32Array;
   /** For a crossentropy: the predicted classes, and 1 where the prediction is right. */

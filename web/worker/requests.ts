@@ -5,7 +5,7 @@
 
 import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
-import { configOf, shownUpdate, trained, weightLimits } from '../state/config.ts';
+import { configOf, OWN_TASK, SERIES_TASK, shownUpdate, TEXT_TASK, trained, weightLimits } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
@@ -50,6 +50,9 @@ function judged({ config, run, batches }: Session, at: number): Metrics | undefi
 const TRIAL = 60;
 const TRIAL_WORK = 1e9;
 const TRIAL_SEQUENCES = 8;
+
+/** The tasks whose networks are compared with a simple guess. */
+const COMPARED: readonly string[] = [OWN_TASK, SERIES_TASK, TEXT_TASK];
 
 /** The middle 90 % of many runs. */
 const LOW = 0.05;
@@ -345,7 +348,19 @@ export class Requests implements Answers, Moments {
   ): Promise<Moment | undefined> {
     const look = await this.lookAt(session, { at, within, file }, pause, quick);
     if (!look) return undefined;
-    const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
+    const comparison = await this.#compared(session, look, quick);
+    const key = JSON.stringify([
+      look.at,
+      look.file,
+      look.judging,
+      comparison,
+      sample,
+      edits,
+      weights,
+      cut,
+      reset,
+      length,
+    ]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
     const { x, y, labels, original, ranges } = this.#sets.read({ ...config, sample, length, edits });
@@ -366,9 +381,37 @@ export class Requests implements Answers, Moments {
     session.traced = {
       key,
       place,
-      moment: { ...look, trace, labels, original, unchanged, ranges, parameters, tensors },
+      moment: { ...look, comparison, trace, labels, original, unchanged, ranges, parameters, tensors },
     };
     return session.traced.moment;
+  }
+
+  /**
+   * Whether the network of a moment beats a simple guess, in sentences; empty where new sequences were not measured, and
+   * for the core's tasks.
+   */
+  async #compared(session: Session, look: Snapshot, quick: boolean): Promise<string> {
+    const { config, probe, compared } = session;
+    if (compared?.of === look) return compared.comparison;
+    const { judging, trained: weights } = look;
+    const judges = this.#judges(config);
+    if (quick || !judges || !COMPARED.includes(config.task)) return '';
+    /* not measured, or no longer a number */
+    if (!judging || !Number.isFinite(judging.loss)) return '';
+    /* without this part of the page the moment is shown all the same */
+    const experiments = await this.#experimenting().catch(() => undefined);
+    if (!experiments) return '';
+    const comparison = await experiments.compareWithGuess(this.#sets.of(config).x, {
+      ...{ config, judging, judges, learned: this.#learned(config) },
+      ...{ task: this.#sets.task(config), series: this.#sets.series(config) },
+      predict: (x) => {
+        session.traced = undefined;
+        probe.setWeights(weights);
+        return probe.predict(x);
+      },
+    });
+    session.compared = { of: look, comparison };
+    return comparison;
   }
 
   /** The network of a moment; with the weights from a file, if one is named, present and fits. */
