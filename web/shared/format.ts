@@ -162,6 +162,3 @@ export const capitalized = (words: string): string => words.charAt(0).toUpperCas
 /** Writes a number as a subscript: 12 is ₁₂. */
 export const lowered = (n: number): string =>
   [...String(n)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join('');
-
-/** The decimal places of errors in a unit whose values have `digits` of them. */
-export const errorDigits = (digits: number): number => Math.max(2, digits + 1);

@@ -71,17 +71,17 @@ export class DataSets {
   }
 
   /** Parses a text that may not be used. It replaces the previous one. */
-  async look({ known, ...request }: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
+  async look(request: RequestOf<'look'>): Promise<AnswerOf<'look'>> {
     const looked = new Map<string, Imported>();
-    const answer = await this.#read(request, looked, known);
+    const answer = await this.#read(request, looked);
     this.#looked = looked;
     return answer;
   }
 
   /** The code that reads is loaded only when it is needed. */
-  async #read(request: RequestOf<'bring'>, into: Map<string, Imported>, known?: string): Promise<AnswerOf<'bring'>> {
+  async #read(request: RequestOf<'bring' | 'look'>, into: Map<string, Imported>): Promise<AnswerOf<'bring'>> {
     const { readImported } = await import('./imported-data.ts').catch(missing);
-    const { answer, imported } = await readImported(this.#engine, request, known);
+    const { answer, imported } = await readImported(this.#engine, request);
     into.set(answer.own, imported);
     return answer;
   }

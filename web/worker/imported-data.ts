@@ -39,12 +39,12 @@ interface Reading {
  */
 export async function readImported(
   engine: Unrolled,
-  request: RequestOf<'bring'>,
-  known?: string,
+  request: RequestOf<'bring'> & Partial<RequestOf<'look'>>,
 ): Promise<{ answer: AnswerOf<'bring'>; imported: Imported }> {
   const kept = request.form ? { form: request.form, text: request.text } : formOf(request.text);
   const formed = kept && (await readFormed(engine, kept.form, kept.text));
   const { read, found, losses } = formed ? readingOf(engine, formed) : await readings(engine, request);
+  const { known } = request;
   const { samples, timesteps, features, x, y } = read;
   const every = read.returnSequences === true;
   const early = read.lengths?.findIndex((length) => length < timesteps) ?? -1;

@@ -4,7 +4,7 @@
  */
 
 import { RANGES } from '../shared/core-facts.ts';
-import { errorDigits, formatNumber, grouped } from '../shared/format.ts';
+import { formatNumber, grouped } from '../shared/format.ts';
 import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
@@ -281,7 +281,7 @@ function tableNotes({ times, report }: Table, columns: readonly string[], first:
 function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
   const error = new Map(windows.baselines().map(({ name, rootMeanSquaredError }) => [name, rootMeanSquaredError]));
   const written = (name: string): string =>
-    `${formatNumber(error.get(name) ?? Number.NaN, errorDigits(digits))}${unit && `\u00a0${unit}`}`;
+    `${formatNumber(error.get(name) ?? Number.NaN, Math.max(2, digits + 1))}${unit && `\u00a0${unit}`}`;
   return [
     translate(
       `Before any training: on the sequences held back, the root mean squared error (RMSE) is ${written('persistence')} if the forecast is the row before, ${written('mean')} if it is the mean of all training rows, and ${written('least_squares')} if it is a linear regression on the rows that are read. The RMSE says how far off the forecasts are, and large misses count more in it.`,

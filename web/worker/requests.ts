@@ -5,7 +5,7 @@
 
 import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
-import { configOf, OWN_TASK, SERIES_TASK, shownUpdate, TEXT_TASK, trained, weightLimits } from '../state/config.ts';
+import { configOf, isShipped, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
@@ -50,9 +50,6 @@ function judged({ config, run, batches }: Session, at: number): Metrics | undefi
 const TRIAL = 60;
 const TRIAL_WORK = 1e9;
 const TRIAL_SEQUENCES = 8;
-
-/** The tasks whose networks are compared with a simple guess. */
-const COMPARED: readonly string[] = [OWN_TASK, SERIES_TASK, TEXT_TASK];
 
 /** The middle 90 % of many runs. */
 const LOW = 0.05;
@@ -348,7 +345,11 @@ export class Requests implements Answers, Moments {
   ): Promise<Moment | undefined> {
     const look = await this.lookAt(session, { at, within, file }, pause, quick);
     if (!look) return undefined;
-    const comparison = await this.#compared(session, look, quick);
+    const { task } = session.config;
+    const compared = look.judging && !quick && (task === OWN_TASK || isShipped(task));
+    /* without the script for experiments the moment is shown all the same */
+    const experiments = compared && (await this.#experimenting().catch(() => undefined));
+    const comparison = experiments ? await experiments.compare(session, look) : '';
     const key = JSON.stringify([
       look.at,
       look.file,
@@ -384,34 +385,6 @@ export class Requests implements Answers, Moments {
       moment: { ...look, comparison, trace, labels, original, unchanged, ranges, parameters, tensors },
     };
     return session.traced.moment;
-  }
-
-  /**
-   * Whether the network of a moment beats a simple guess, in sentences; empty where new sequences were not measured, and
-   * for the core's tasks.
-   */
-  async #compared(session: Session, look: Snapshot, quick: boolean): Promise<string> {
-    const { config, probe, compared } = session;
-    if (compared?.of === look) return compared.comparison;
-    const { judging, trained: weights } = look;
-    const judges = this.#judges(config);
-    if (quick || !judges || !COMPARED.includes(config.task)) return '';
-    /* not measured, or no longer a number */
-    if (!judging || !Number.isFinite(judging.loss)) return '';
-    /* without this part of the page the moment is shown all the same */
-    const experiments = await this.#experimenting().catch(() => undefined);
-    if (!experiments) return '';
-    const comparison = await experiments.compareWithGuess(this.#sets.of(config).x, {
-      ...{ config, judging, judges, learned: this.#learned(config) },
-      ...{ task: this.#sets.task(config), series: this.#sets.series(config) },
-      predict: (x) => {
-        session.traced = undefined;
-        probe.setWeights(weights);
-        return probe.predict(x);
-      },
-    });
-    session.compared = { of: look, comparison };
-    return comparison;
   }
 
   /** The network of a moment; with the weights from a file, if one is named, present and fits. */

@@ -1,6 +1,6 @@
 /** Says whether a network beats a simple guess on the sequences that it was not trained on. The core computes the scores. */
 
-import { errorDigits, formatNumber, grouped } from '../shared/format.ts';
+import { formatNumber, grouped } from '../shared/format.ts';
 import type { DescribedTask } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { OWN_TASK, trained } from '../state/config.ts';
@@ -109,7 +109,7 @@ export async function compareWithGuess(engine: Unrolled, data: object, measured:
 function ofRows({ name, score }: Guess, error: number, count: number, { config, task }: Measured): string {
   const { unit = '', digits = 1 } = task.target ?? {};
   const [own, other] = [error, score].map(
-    (one) => `${formatNumber(one, errorDigits(digits))}${unit && `\u00a0${unit}`}`,
+    (one) => `${formatNumber(one, Math.max(2, digits + 1))}${unit && `\u00a0${unit}`}`,
   ) as [string, string];
   const [all, latest] = [grouped(count), name === 'persistence'];
   const errors =

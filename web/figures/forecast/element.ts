@@ -15,7 +15,7 @@ import { extent, linearScale, type Range } from '../../charts/range.ts';
 import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
-import { errorDigits, formatNumber, grouped } from '../../shared/format.ts';
+import { formatNumber, grouped } from '../../shared/format.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
@@ -274,7 +274,7 @@ export class RnnForecast extends LitElement {
       .map(
         ({ name, error, kind }) => html`<div class="bar" role="row"><span role="rowheader">${name}</span>
           <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect class=${`length ${kind}`} width=${(100 * error) / most} height="10" /></svg>
-          <b role="cell">${this.#value(error, errorDigits(this.digits))}</b></div>`,
+          <b role="cell">${this.#value(error, Math.max(2, this.digits + 1))}</b></div>`,
       );
   }
 
