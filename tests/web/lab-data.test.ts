@@ -472,7 +472,7 @@ lab(
     assert.match((await notesOf(tab)).join('\n'), /in a random order, .* Then the last 12 of the 60 are held back/);
     await tab.click('#bring-use');
     const compared =
-      /% of the 12 held back\. Always answering the most common label is right on (50\.0|[5-8]\d\.\d|9[01]\.\d) % of these\. The network (beats|does not beat) this simple guess\./;
+      /% of the 12 held back\. Always answering the most common label among these is right on (50\.0|[5-8]\d\.\d|9[01]\.\d) % of them\. The network (beats|does not beat) this simple guess\./;
     const says = async (): Promise<string> => {
       await tab.until(
         (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),

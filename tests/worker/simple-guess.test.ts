@@ -56,7 +56,7 @@ test('sequences: the share of the most common label among those held back, and w
       : 'The network does not beat this simple guess.';
     assert.equal(
       moment.comparison,
-      `Always answering the most common label is right on ${(100 * guess).toFixed(1)} % of these. ${verdict}`,
+      `Always answering the most common label among these is right on ${(100 * guess).toFixed(1)} % of them. ${verdict}`,
     );
     /* both numbers stand in the caption of the network */
     const caption = place(moment, 5, state);

@@ -92,7 +92,7 @@ export async function compareWithGuess(engine: Unrolled, data: object, measured:
   return [
     name === 'latest word'
       ? translate(`Answering what most often follows the latest word is right on ${guess} % of these.`)
-      : translate(`Always answering the most common label is right on ${guess} % of these.`),
+      : translate(`Always answering the most common label among these is right on ${guess} % of them.`),
     verdict(beats),
     ...(beats && count < FEW
       ? [
