@@ -177,3 +177,29 @@ test('a code for missing values is written with a minus sign', async () => {
   const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp\n${lines.join('\n')}\n`);
   assert.match(notes.join('\n'), /^−999 stands for a missing value/m);
 });
+
+test('the preview and the chart of forecasts have one error, the root mean squared one', async () => {
+  const values = count(60).map((i) => (i * i * 7) % 23);
+  const lines = values.map((value, i) => `${day(i)},${value}`);
+  const { notes, series } = await readFormed(
+    engine,
+    { kind: 'series', timesteps: 3 },
+    `date,wind (m/s)\n${lines.join('\n')}\n`,
+  );
+  const [, error, ofMean] =
+    /the root mean squared error \(RMSE\) is ([\d.]+)\u00a0m\/s if the forecast is the row before, ([\d.]+)\u00a0m\/s/.exec(
+      notes.join('\n'),
+    ) ?? [];
+  /* by hand, over the rows that are held back */
+  const { training, test: held } = series?.windows ?? {};
+  const rows = (held?.rows ?? new Uint32Array()).length;
+  assert.equal(rows + (training?.rows.length ?? 0), 54);
+  const rms = (misses: number[]): number => Math.sqrt(misses.reduce((sum, one) => sum + one * one, 0) / misses.length);
+  const last = count(rows).map((i) => 60 - rows + i);
+  const byRowBefore = rms(last.map((i) => (values[i] as number) - (values[i - 1] as number)));
+  assert.ok(Math.abs(Number(error) - byRowBefore) < 0.006, `${error}, ${byRowBefore}`);
+  const learned = values.slice(0, 60 - rows - 3);
+  const mean = learned.reduce((sum, value) => sum + value, 0) / learned.length;
+  const byMean = rms(last.map((i) => (values[i] as number) - mean));
+  assert.ok(Math.abs(Number(ofMean) - byMean) < 0.006, `${ofMean}, ${byMean}`);
+});

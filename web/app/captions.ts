@@ -125,6 +125,6 @@ export function place(moment: Moment, batches: number, config: Config, name = ''
             other: translate(`After ${grouped(epoch)} epochs`),
           });
   return Number.isFinite(moment.training.loss)
-    ? `${when}: ${measured(moment, config)}`
+    ? `${when}: ${measured(moment, config)} ${moment.comparison}`.trimEnd()
     : translate(`${when}: the loss is no longer a finite number.`);
 }

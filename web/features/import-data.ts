@@ -272,9 +272,10 @@ export class ImportData {
       this.#refuse(translate(`This text is too long: this page reads up to ${MOST_BYTES / 2 ** 20} MB.`));
       return;
     }
+    const { task, own } = this.#app.store.state;
     this.#app.client.ask(
       'look',
-      { text, ...(loss && { loss }), ...(form && { form }) },
+      { text, known: task === OWN_TASK ? own : '', ...(loss && { loss }), ...(form && { form }) },
       {
         answer: (brought) => {
           if (!this.#known.has(brought.own)) this.#known.set(brought.own, brought.csv);
@@ -319,16 +320,16 @@ export class ImportData {
     const best = formatNumber(guess, 3);
     const parts = [
       translate(`These are ${sized({ samples, timesteps, features })}.`),
-      ...(brought.split === undefined ? [targets] : []),
+      ...(brought.formed ? [] : [targets]),
       ...(every ? [translate('There is one target at each time step.')] : []),
       /* the notes of a table and of a text have baselines of their own */
-      ...(brought.split === undefined
-        ? [
+      ...(brought.formed
+        ? []
+        : [
             loss === 'mean_squared_error'
               ? translate(`Always answering the mean gives a mean squared error of ${best}.`)
               : translate(`Always answering the most common label gives an accuracy of ${best}.`),
-          ]
-        : []),
+          ]),
     ];
     this.#app.parts.setText('bring-words', parts.join(' '));
     this.#part('bring-notes').replaceChildren(

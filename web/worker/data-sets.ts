@@ -79,7 +79,7 @@ export class DataSets {
   }
 
   /** The code that reads is loaded only when it is needed. */
-  async #read(request: RequestOf<'bring'>, into: Map<string, Imported>): Promise<AnswerOf<'bring'>> {
+  async #read(request: RequestOf<'bring' | 'look'>, into: Map<string, Imported>): Promise<AnswerOf<'bring'>> {
     const { readImported } = await import('./imported-data.ts').catch(missing);
     const { answer, imported } = await readImported(this.#engine, request);
     into.set(answer.own, imported);

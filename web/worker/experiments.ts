@@ -5,17 +5,18 @@
 
 import type { Dataset, Loss, Metric, Sequential, TraceOptions, Unrolled } from '../../wasm/js/types.ts';
 import { arithmeticOf } from '../figures/arithmetic/numbers.ts';
-import { configOf, END, isShipped, OWN_TASK, TEXT_WORDS, trained } from '../state/config.ts';
+import { AGREEMENT_TASK, configOf, END, isShipped, OWN_TASK, TEXT_WORDS, trained } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import { formatNumber, grouped } from '../shared/format.ts';
 import { translate } from '../shared/translate.ts';
-import { type DataSets, concatenated } from './data-sets.ts';
+import { type DataSets, concatenated, sequencesBetween } from './data-sets.ts';
 import { candidates, effectOf, nextThatTurns, vanishes } from './find-example.ts';
 import type { ImportedText } from './imported-forms.ts';
 import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './protocol.ts';
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
 import { cutsOf, lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
+import { compareWithGuess } from './simple-guess.ts';
 import { timed } from './timing.ts';
 import type { Pause } from './trainer.ts';
 
@@ -411,6 +412,28 @@ export class Experiments
     for (let row = 0; row < rows.length; row += timesteps)
       rows.subarray(row, row + timesteps).sort((a, b) => (keys[a] as number) - (keys[b] as number));
     return gathered(x, rows, features);
+  }
+
+  /** Says whether the network of a moment beats a simple guess; empty if it is no longer a number, and for `agreement`. */
+  async compare(session: Session, look: Snapshot): Promise<string> {
+    const { config, probe, compared } = session;
+    const { judging, trained: weights } = look;
+    if (!judging || !Number.isFinite(judging.loss) || config.task === AGREEMENT_TASK) return '';
+    if (compared?.of === look) return compared.comparison;
+    const all = this.#sets.of(config);
+    const part = (from: number, to: number): Dataset => sequencesBetween(all, config.samples, from, to);
+    const comparison = await compareWithGuess(this.#moments.engine, all.x, {
+      ...{ config, judging, learned: part(0, trained(config)) },
+      judges: this.#sets.fresh(config) ?? part(trained(config), config.samples),
+      ...{ task: this.#sets.task(config), series: this.#sets.series(config) },
+      predict: (x) => {
+        session.traced = undefined;
+        probe.setWeights(weights);
+        return probe.predict(x);
+      },
+    });
+    session.compared = { of: look, comparison };
+    return comparison;
   }
 
   vanishing({ sample, layer, ...config }: RequestOf<'vanishing'>): AnswerOf<'vanishing'> {

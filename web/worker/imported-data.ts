@@ -4,15 +4,18 @@ import { grouped } from '../shared/format.ts';
 import type { DescribedTask } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { type CustomDataKey, customDataText, LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
-import { LOSSES, OWN_TASK } from '../state/config.ts';
+import { LOSSES, OWN_TASK, trained } from '../state/config.ts';
 import type { CsvDataset, Loss, Unrolled } from '../../wasm/js/types.ts';
 import { formOf } from './import-form.ts';
-import { type Formed, type ImportedText, readFormed } from './imported-forms.ts';
+import { type Formed, HELD_BACK, type ImportedText, readFormed } from './imported-forms.ts';
 import type { AnswerOf, RequestOf } from './protocol.ts';
 import type { Series } from './shipped-data.ts';
 
 /** The number of sequences in the preview. */
 const FIRST = 5;
+
+/** From so many sequences on, some are held back. */
+const LEAST_TESTED = 20;
 
 export interface Imported {
   data: CsvDataset;
@@ -20,6 +23,8 @@ export interface Imported {
   series?: Series;
   text?: ImportedText;
 }
+
+type Range = readonly [low: number, high: number];
 
 /** Data as they are read with one loss, and what their targets ask for then. */
 interface Reading {
@@ -29,14 +34,17 @@ interface Reading {
 
 /**
  * Parses a text. @throws RnnError with line and column, RangeError if there are more data than a page takes.
+ * `known`: the name of data that a link asks for or that are in use. Their order and their settings stay as they are.
+ * undefined: the text comes from a link, and so do all settings.
  */
 export async function readImported(
   engine: Unrolled,
-  request: RequestOf<'bring'>,
+  request: RequestOf<'bring'> & Partial<RequestOf<'look'>>,
 ): Promise<{ answer: AnswerOf<'bring'>; imported: Imported }> {
   const kept = request.form ? { form: request.form, text: request.text } : formOf(request.text);
   const formed = kept && (await readFormed(engine, kept.form, kept.text));
   const { read, found, losses } = formed ? readingOf(engine, formed) : await readings(engine, request);
+  const { known } = request;
   const { samples, timesteps, features, x, y } = read;
   const every = read.returnSequences === true;
   const early = read.lengths?.findIndex((length) => length < timesteps) ?? -1;
@@ -66,16 +74,16 @@ export async function readImported(
     1,
     MOST_CUSTOM.numbers,
   );
-  const hash = engine.hash(read);
-  const own = customDataText({
-    samples,
-    timesteps,
-    features,
-    kind: kindOf(found.loss),
-    classes: found.classes ?? 0,
-    every,
-    hash,
-  });
+  const kind = kindOf(found.loss);
+  const nameOf = (data: CsvDataset): string =>
+    customDataText({
+      ...{ samples, timesteps, features, kind, classes: found.classes ?? 0, every },
+      hash: engine.hash(data),
+    });
+  const tested = known === undefined || formed ? undefined : holdBack(engine, read, found.loss);
+  const asked = [read, tested?.data].find((data) => data && nameOf(data) === known);
+  const data = asked ?? tested?.data ?? read;
+  const own = nameOf(data);
   const task: DescribedTask = {
     ...{
       name: OWN_TASK,
@@ -98,14 +106,79 @@ export async function readImported(
     every,
     ...found,
     losses,
-    notes: formed?.notes ?? read.notes,
+    formed: formed !== undefined,
+    notes: formed?.notes ?? [...read.notes, ...(asked ? [alreadyKnown()] : (tested?.notes ?? []))],
     first: { x: x.slice(0, count * width), y: y.slice(0, count * (every ? timesteps : 1)) },
-    csv: formed?.source ?? (await engine.writeCsv(read)),
-    ...(formed && { split: formed.split }),
+    csv: formed?.source ?? (await engine.writeCsv(data)),
+    ...(formed ? { split: formed.split } : tested && !asked && { split: tested.split }),
     ...(formed?.table && { table: formed.table }),
   };
   const { series, text } = formed ?? {};
-  return { answer, imported: { data: read, task, ...(series && { series }), ...(text && { text }) } };
+  return { answer, imported: { data, task, ...(series && { series }), ...(text && { text }) } };
+}
+
+const alreadyKnown = (): string =>
+  translate('These are the data that this page already has or asks for, so all settings stay as they are.');
+
+/**
+ * Holds back the last part of the sequences, to be measured on. In a file that is sorted by its targets the last ones
+ * are all alike, so its sequences are put in another order first.
+ */
+function holdBack(
+  engine: Unrolled,
+  read: CsvDataset,
+  loss: Loss,
+): { data: CsvDataset; split: number; notes: readonly string[] } {
+  const { samples, y } = read;
+  if (samples < LEAST_TESTED)
+    return {
+      ...{ data: read, split: 0 },
+      notes: [
+        translate(
+          `No sequence is held back for testing, because there are fewer than ${LEAST_TESTED}. The network may learn them by heart, so its accuracy on them says nothing about new sequences.`,
+        ),
+      ],
+    };
+  const count = trained({ samples, split: HELD_BACK });
+  const cut = (count * y.length) / samples;
+  const sorted = endsUnlike(engine, y.subarray(0, cut), y.subarray(cut), loss);
+  const [held, all] = [grouped(samples - count), grouped(samples)];
+  return {
+    data: sorted ? reordered(engine, read) : read,
+    split: HELD_BACK,
+    notes: [
+      sorted
+        ? translate(
+            `The last targets of the file are not like the others, as in a sorted file, so they would be no fair test. The sequences are therefore put in a random order, which is always the same. Then the last ${held} of the ${all} are held back for testing.`,
+          )
+        : translate(`The last ${held} of the ${all} sequences are held back for testing.`),
+    ],
+  };
+}
+
+/** Are the last targets all alike or all new, as in a file that is sorted by them? */
+function endsUnlike(engine: Unrolled, first: Float32Array, last: Float32Array, loss: Loss): boolean {
+  if (loss === LOSSES.r) {
+    const [[low, high], [from, to]] = [engine.columnRanges(first)[0] as Range, engine.columnRanges(last)[0] as Range];
+    return (from >= high || to <= low) && Math.min(low, from) < Math.max(high, to);
+  }
+  const [learned, held] = [new Set(first), new Set(last)];
+  return (held.size === 1 && learned.size > 1) || [...held].some((label) => !learned.has(label));
+}
+
+/** The same sequences in a random order: that of random numbers of the core. */
+function reordered(engine: Unrolled, read: CsvDataset): CsvDataset {
+  const { samples, x, y } = read;
+  const { x: keys } = engine.task('random', { samples, timesteps: 1 });
+  const order = Uint32Array.from(keys, (_, sample) => sample).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  const rows = (of: Float32Array): Float32Array => {
+    const width = of.length / samples;
+    return Float32Array.from(
+      of,
+      (_, i) => of[(order[Math.floor(i / width)] as number) * width + (i % width)] as number,
+    );
+  };
+  return { ...read, x: rows(x), y: rows(y) };
 }
 
 /** Sequences that were made of a table or of a text have one loss. The classes of a text are its words. */

@@ -15,7 +15,7 @@ import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
 import type { Series } from './shipped-data.ts';
 
 /** The part of the sequences at the end that is held back, to be measured on. */
-const HELD_BACK = 0.2;
+export const HELD_BACK = 0.2;
 
 /** How many words of a text the network is given to continue, until the reader types others. */
 const GIVEN = 2;
@@ -279,12 +279,12 @@ function tableNotes({ times, report }: Table, columns: readonly string[], first:
 
 /** What forecasts that need no network achieve on the sequences that are held back, in the unit of the target. */
 function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
-  const error = new Map(windows.baselines().map(({ name, meanAbsoluteError }) => [name, meanAbsoluteError]));
+  const error = new Map(windows.baselines().map(({ name, rootMeanSquaredError }) => [name, rootMeanSquaredError]));
   const written = (name: string): string =>
-    `${formatNumber(error.get(name) ?? Number.NaN, Math.min(4, digits + 1))}${unit && ` ${unit}`}`;
+    `${formatNumber(error.get(name) ?? Number.NaN, Math.max(2, digits + 1))}${unit && `\u00a0${unit}`}`;
   return [
     translate(
-      `Before any training: on the sequences held back, the mean absolute error is ${written('persistence')} if the forecast is the latest value, ${written('mean')} if it is the mean, and ${written('least_squares')} if it is a weighted sum of the window (least squares).`,
+      `Before any training: on the sequences held back, the root mean squared error (RMSE) is ${written('persistence')} if the forecast is the row before, ${written('mean')} if it is the mean of all training rows, and ${written('least_squares')} if it is a linear regression on the rows that are read. The RMSE says how far off the forecasts are, and large misses count more in it.`,
     ),
   ];
 }

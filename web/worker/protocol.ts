@@ -97,6 +97,8 @@ export interface Moment {
   /** Measured with the weights of the moment: on the training sequences, and on the new or validation sequences. */
   training: Metrics;
   judging: Metrics | undefined;
+  /** Sentences that compare it with a simple guess on the new or validation sequences; empty for the core's tasks. */
+  comparison: string;
   /** Of all sequences, with shape (n, R, K). */
   predictions: Float32Array;
   /** For a crossentropy: the predicted classes, and 1 where the prediction is right. */
@@ -325,13 +327,18 @@ interface Lanes {
       first: { x: Float32Array; y: Float32Array };
       /** The same data in the core's format; a table or a text as it was read. */
       csv: string;
-      /** The part of the sequences of a table or a text that is held back. */
+      /** True for a table or a text, whose notes say what was made of it. */
+      formed: boolean;
+      /** The part of the sequences that is held back; undefined if the settings stay as they are. */
       split?: number;
       table?: ReadColumns;
     };
   };
-  /** The same for a preview. Its lane is its own, so that a preview does not replace an import under way. */
-  look: { request: RequestOf<'bring'>; answer: AnswerOf<'bring'> };
+  /**
+   * The same for a preview. Its lane is its own, so that a preview does not replace an import under way. `known`: the name
+   * of the data that the page has or asks for; empty if there are none.
+   */
+  look: { request: RequestOf<'bring'> & { known: string }; answer: AnswerOf<'bring'> };
   /** The lab's data as a file. */
   csv: { request: Pick<Config, (typeof DATA)[number]>; answer: { csv: string } };
   /** Quantiles of some numbers. */

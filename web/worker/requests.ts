@@ -5,7 +5,7 @@
 
 import type { Dataset, Metrics, History, Sequential, Trace, Unrolled } from '../../wasm/js/types.ts';
 import { limited } from '../state/fields.ts';
-import { configOf, shownUpdate, trained, weightLimits } from '../state/config.ts';
+import { configOf, isShipped, OWN_TASK, shownUpdate, trained, weightLimits } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
 import type { Experiments, Moments } from './experiments.ts';
 import { Files } from './files.ts';
@@ -345,7 +345,23 @@ export class Requests implements Answers, Moments {
   ): Promise<Moment | undefined> {
     const look = await this.lookAt(session, { at, within, file }, pause, quick);
     if (!look) return undefined;
-    const key = JSON.stringify([look.at, look.file, look.judging, sample, edits, weights, cut, reset, length]);
+    const { task } = session.config;
+    const compared = look.judging && !quick && (task === OWN_TASK || isShipped(task));
+    /* without the script for experiments the moment is shown all the same */
+    const experiments = compared && (await this.#experimenting().catch(() => undefined));
+    const comparison = experiments ? await experiments.compare(session, look) : '';
+    const key = JSON.stringify([
+      look.at,
+      look.file,
+      look.judging,
+      comparison,
+      sample,
+      edits,
+      weights,
+      cut,
+      reset,
+      length,
+    ]);
     if (session.traced?.key === key) return session.traced.moment;
     const { probe, config } = session;
     const { x, y, labels, original, ranges } = this.#sets.read({ ...config, sample, length, edits });
@@ -366,7 +382,7 @@ export class Requests implements Answers, Moments {
     session.traced = {
       key,
       place,
-      moment: { ...look, trace, labels, original, unchanged, ranges, parameters, tensors },
+      moment: { ...look, comparison, trace, labels, original, unchanged, ranges, parameters, tensors },
     };
     return session.traced.moment;
   }

@@ -78,6 +78,8 @@ export class Session {
   run: Run | undefined;
   /** The last moment that was requested. */
   look: Snapshot | undefined;
+  /** What was said of a moment beside a simple guess. */
+  compared: { of: Snapshot; comparison: string } | undefined;
   /** The same moment with weights from a file. */
   loaded: { of: Snapshot; look: Snapshot } | undefined;
   /**

@@ -248,7 +248,7 @@ export class RnnForecast extends LitElement {
 
   #errors(): TemplateResult {
     const count = grouped(this.times.length);
-    return html`<div class="bars"><p class="title" id="errors">${this.name ? translate(`How far off, over all ${count} rows`) : translate(`How far off, over all ${count} days`)}</p>
+    return html`<div class="bars"><p class="title" id="errors">${this.name ? translate(`Root mean squared error (RMSE) over all ${count} rows`) : translate(`How far off, over all ${count} days`)}</p>
       <div role="table" aria-labelledby="errors">${this.#bars()}</div></div>`;
   }
 
