@@ -174,32 +174,32 @@ test('an error is named, and nothing is written', () => {
   ]);
   refuses(
     2,
-    ' export: --output m would write over m.csv, which --data reads, to make m.csv; give --output another name',
+    ' export: --output m would overwrite m.csv, which --data reads, with m.csv; give --output another name',
     ['export', '--data', 'm.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over ./m_validation.csv, which --validation-data reads, to make m_validation.csv; give --output another name',
+    ' export: --output m would overwrite ./m_validation.csv, which --validation-data reads, with m_validation.csv; give --output another name',
     ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over m_validation.csv, which --data reads, to make m_validation.csv; give --output another name',
+    ' export: --output m would overwrite m_validation.csv, which --data reads, with m_validation.csv; give --output another name',
     ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over ./m.npz, which --weights reads, to make m.npz; give --output another name',
+    ' export: --output m would overwrite ./m.npz, which --weights reads, with m.npz; give --output another name',
     ['export', ...made, '--weights', './m.npz', ...given],
     { 'm.npz': 'mine' },
   );
 });
 
 const over = (input: string, option: string, made: string, stem = 'm') =>
-  ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
+  ` export: --output ${stem} would overwrite ${input}, which ${option} reads, with ${made}; give --output another name`;
 const targets = ['m.py', 'm.csv', 'm_validation.csv', 'm.npz'];
 
 test('no input is overwritten by a file or by its temporary file', () => {
