@@ -161,7 +161,7 @@ lab('a link with weights of another network is reported', '', async (tab) => {
   await tab.until(
     () =>
       document.getElementById('weights-needed')?.textContent ===
-      'This link’s weights are of another network: gru, layers: 2, units: 5.',
+      'This link’s weights belong to another network: gru, layers: 2, units: 5.',
   );
   await untilPlace(tab, 'After 40 epochs');
 });

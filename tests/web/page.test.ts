@@ -165,7 +165,7 @@ page(
   async (tab) => {
     const text = await tab.text('#notices');
     assert.match(text, /units: “100000” is not in the range 1 to 512; 512 is used/);
-    assert.match(text, /learning rate: “nonsense” is no number/);
+    assert.match(text, /learning rate: “nonsense” is not a number/);
   },
   {},
   true,
@@ -233,7 +233,7 @@ page('slow training steps forward and back, and replays exactly', '#v=1&task=fir
         document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(text),
       words,
     );
-  await says('Before the first update, of 40.');
+  await says('Before update 1 of 40.');
   await press('batch');
   await says('Epoch 1, batch 1 of 4 done: update 1 of 40.');
   const one = await state();
@@ -496,7 +496,7 @@ page('dragging x₁ across ½ changes the label in picture, facts, table, badge 
   await tab.until(() =>
     document
       .getElementById('what-if-text')
-      ?.textContent?.endsWith('The label follows the change: the rule says y = 0 of the changed sequence.'),
+      ?.textContent?.endsWith('The label follows the change: the rule says y = 0 for the changed sequence.'),
   );
   await tab.until(() =>
     /target of the changed sequence 0$/.test(
@@ -517,7 +517,7 @@ page('dragging x₁ across ½ changes the label in picture, facts, table, badge 
   );
   assert.match(
     await tab.text('rnn-network >>> caption'),
-    /The target is what the rule says of the changed sequence\.$/,
+    /The target is what the rule says for the changed sequence\.$/,
   );
   await tab.click('#undo');
   await tab.until(() =>

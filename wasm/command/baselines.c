@@ -18,7 +18,7 @@ static const enum option allowed[] = {OPTION_STEPS, OPTIONS_OF_SERIES, OPTIONS_O
 
 const struct command command_baselines = {
     "baselines",
-    "Measure simple forecasts of a time series, to compare a network with",
+    "Measure simple forecasts of a time series, as baselines for a network",
     "--table FILE --target NAME --steps T --test-from TIME [OPTION ...]",
     "Prints CSV with one line per baseline. Errors are in the unit of the target.\n"
     "  mean           the mean of the training part\n"

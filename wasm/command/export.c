@@ -54,8 +54,8 @@ static enum exit_status check_inputs(const struct options *options, const struct
         for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
             const char *input = option(options, inputs[i])->text, *output = outputs[k];
             if (!input || !output || !(file_same(output, input) || file_is_temporary_of(output, input))) continue;
-            return misused("--output %s would overwrite %s, which %s reads, with %s; give --output another name",
-                           option(options, OPTION_OUTPUT)->text, input, option_name(inputs[i]), output);
+            return misused("--output %s would overwrite %s, which %s reads; give --output another name",
+                           option(options, OPTION_OUTPUT)->text, input, option_name(inputs[i]));
         }
     return DONE;
 }

@@ -117,7 +117,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_TOP_K] = {"--top-k", A_NUMBER("K", RNN_QUANTITIES), "draw among the K most probable tokens (0: all)"},
     [OPTION_STOP] = {"--stop", TEXT, "TOKEN", RNN_QUANTITIES, NULL, "end after this token"},
     [OPTION_BEST] = {"--best", A_NUMBER("K", RNN_QUANTITIES), "print the most probable tokens of each step"},
-    [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of the next shorter context, in tokens"},
+    [OPTION_PRIOR] = {"--prior", A_NUMBER("N", RNN_L2), "weight of the next shorter context, as a count"},
 
     [OPTION_LEARNING_RATES] = {"--learning-rates", TEXT, "N@RATE,...", RNN_QUANTITIES, NULL,
                                "N epochs at each rate; the last rate for the rest"},
