@@ -31,7 +31,7 @@ figures('an epoch beyond the run is told as such, a mistyped attribute too', asy
   );
   assert.match(
     await tab.evaluate(notices),
-    /^“learningrate” is no attribute/,
+    /^“learningrate” is not an attribute/,
     'a mistake that still stands in the page is still told',
   );
 });

@@ -233,7 +233,7 @@ lab(
     );
     assert.match(
       await tab.text('#what-if-text'),
-      /^The weights are frozen\. x at time step 3 is 0\.90 instead of \d\.\d\d\. W is 0 at every time step\. The answer after time step 10 changes from p\(y = 1\) = \d\.\d{3} to \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/,
+      /^The weights are frozen\. x at time step 3 is 0\.90 instead of \d\.\d\d\. W is 0 at every time step\. The answer after time step 10 changes from p\(y = 1\) = \d\.\d{3} to \d\.\d{3}\. The label follows the change: the rule says y = [01] for the changed sequence\.$/,
     );
     const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
     assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) = ${was} to ${now}. `));
@@ -1076,7 +1076,7 @@ lab('the sentence about the run before goes when the new run begins', '#v=1&epoc
     location.hash = '#v=1&units=512&steps=100&n=2000';
   });
   await tab.until(() =>
-    document.querySelector('#caption')?.textContent?.startsWith('The curves are of the run before'),
+    document.querySelector('#caption')?.textContent?.startsWith('The curves show the previous run'),
   );
   await tab.click('#offer-take');
   await tab.until(() => document.getElementById('offer-stop')?.hidden === false);
