@@ -240,7 +240,7 @@ page('slow training steps forward and back, and replays exactly', '#v=1&task=fir
   await press('epoch');
   await says('1 epoch done: update 4 of 40.');
   await press('reset');
-  await says('Before the first update');
+  await says('Before update 1');
   await press('batch');
   await says('batch 1 of 4 done');
   assert.equal(await state(), one);
@@ -265,7 +265,7 @@ page('slow training draws each batch as it is done, and prints what Keras prints
       name,
     );
   await tab.until(() =>
-    document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before the first update'),
+    document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before update 1'),
   );
   assert.deepEqual(await chart('loss'), []);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
