@@ -264,9 +264,7 @@ page('slow training draws each batch as it is done, and prints what Keras prints
       ],
       name,
     );
-  await tab.until(() =>
-    document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before update 1'),
-  );
+  await tab.until(() => document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before update 1'));
   assert.deepEqual(await chart('loss'), []);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, seed: 42 });
