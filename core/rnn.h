@@ -54,10 +54,10 @@
  *
  *     h = activation(x · kernel (T·F, U) + bias (U))        logit = h · dense kernel (U, K) + dense bias (K)
  *
- * It answers once a sequence (return_sequences is 0) and reads sequences of the config's timesteps alone, without lengths and first
- * states: other data are RNN_ERROR_SHAPE. Any cut is RNN_ERROR_ARGUMENT. It has no states, so rnn_model_step and its states,
- * rnn_model_roll, rnn_model_generate, traces and rnn_backward_run give RNN_ERROR_SHAPE. recurrent_initializer and recurrent_gain
- * have no effect.
+ * It answers once per sequence (return_sequences is 0). Its sequences must have the config's number of timesteps, and neither
+ * lengths nor first states; other data give RNN_ERROR_SHAPE. Any cut gives RNN_ERROR_ARGUMENT. It has no states, so rnn_model_step
+ * and its states, rnn_model_roll, rnn_model_generate, traces and rnn_backward_run give RNN_ERROR_SHAPE. recurrent_initializer and
+ * recurrent_gain have no effect.
  *
  * docs/equations.md of the project derives the gradients and names the sources. */
 #ifndef RNN_H
@@ -110,7 +110,7 @@ enum rnn_status {
     RNN_DIVERGED = 8,        /* training produced a loss or a weight that is not finite */
     RNN_ERROR_CSV = 9,       /* rnn_files.h: the text is not a data set; the diagnosis says where */
     RNN_ERROR_WEIGHTS = 10,  /* rnn_files.h: the file does not hold a model's weights; the diagnosis says where */
-    RNN_ERROR_SNAPSHOT = 11, /* the bytes are not a snapshot, or a damaged one */
+    RNN_ERROR_SNAPSHOT = 11, /* the bytes are not a snapshot, or the snapshot is damaged */
     RNN_ERROR_VERSION = 12,  /* the snapshot is from another version of this library */
     RNN_ERROR_TEXT = 13      /* rnn_files.h: the text cannot be read; the diagnosis says where */
 };
@@ -195,7 +195,7 @@ struct rnn_config {
     uint32_t layers;       /* 1 to 3, stacked */
     uint32_t units;        /* per layer */
     uint32_t
-        timesteps; /* the longest sequence for a workspace; of a dense network, its only length, which shapes its kernel */
+        timesteps; /* the longest sequence for a workspace; a dense network reads only this length, which shapes its kernel */
     uint32_t features;
     uint32_t return_sequences;   /* 1: a readout, and a target, at every time step; 0: only at the last */
     uint32_t loss;               /* enum rnn_loss, which also determines the readout's activation */
@@ -359,8 +359,9 @@ RNN_API const struct rnn_task_info *rnn_task_info_of(uint32_t task);
  *   agreement  "the cats that chased the dog are here .": the verb agrees with the first noun. Between the two stand up to
  *             (T - 4) / 4 clauses: with probability 0.6 "that VERB the NOUN", otherwise "near the NOUN". Shorter sentences
  *             are padded with ".". At least four steps.
- *   agreement_traps  the same words, with exactly (T - 4) / 4 clauses, whose nouns all have the other number than the first; at
- *             least eight steps. Whoever follows the noun before the verb is always wrong (Linzen, Dupoux & Goldberg 2016).
+ *   agreement_traps  the same words, with exactly (T - 4) / 4 clauses, whose nouns are all singular if the first is plural,
+ *             and the reverse; at least eight steps. A network that follows the noun before the verb is always wrong (Linzen,
+ *             Dupoux & Goldberg 2016).
  * x: out (samples, timesteps, features); y: out (samples, readouts). RNN_ERROR_RANGE: an extent, fewer than least_timesteps, or an
  * unknown task; sample numbers must stay below 2^32. */
 RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uint32_t first_sample, uint32_t samples,
@@ -371,14 +372,14 @@ RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uin
  * numbers, also outside of the range that the task generates. y: out (readouts); undefined if *applies is false, which means that
  * the task has no rule for this sequence:
  *   random    always: the labels are independent of x
- *   sine      if x is no wave of either period, or could be one of both, as short sequences are. y = 1 if some wave of
+ *   sine      if x is not a wave of either period, or could be a wave of both, as a short sequence can. y = 1 if some wave of
  *             period 10, and none of period 20, is within the noise of 0.25 of every value (at 1,024 phases, plus 0.0031 for
  *             phases between them), y = 0 in the opposite case. This never contradicts the generated label.
  *   order     unless each step has one 1 among zeros, and exactly two steps have X or Y, wherever they are
  *   adding    unless exactly two steps have the mark 1, wherever they are, and all others 0; or if the sum is not finite
  *   pair, early_pair  unless exactly two values, which are neighbors, lie outside of 0.25 ... 0.75, one on either side
  *   rhymes, agreement, agreement_traps  unless the words form such a sentence, with any number of clauses or of words
- *             between, where the second word of a pair and the number of the verb may be wrong: their targets are right
+ *             between. The second word of a rhyme and the number of the verb may be wrong in x; the targets have the right ones
  * All other tasks have a rule for every sequence. RNN_ERROR_RANGE: an unknown task, fewer than least_timesteps, or too many;
  * RNN_ERROR_DATA: x is not finite. */
 RNN_API enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
@@ -416,12 +417,12 @@ RNN_API enum rnn_status rnn_targets_of(const rnn_real *y, uint32_t count, uint32
 RNN_API enum rnn_status rnn_answers(const rnn_real *predictions, uint32_t count, uint32_t outputs, const rnn_real *y,
                                     uint32_t *classes, uint32_t *right);
 
-/* Count how many answers are right at each time step, at one of them alone or over several. predictions: in (n, R, K), of
- * rnn_model_predict; data: y, samples, readouts and lengths are read, and padding does not count. outputs: K of a network that answers
- * with classes. among: in (among_count), or NULL: some of the classes, with which only readouts count whose target is one of these,
- * and the answer is the most probable of them, the first in `among` if several are equal. So the accuracy at the verb of sentences is
- * that among its forms. readouts, right: out (R), how many readouts count at each time step, and how many of these are right.
- * RNN_ERROR_RANGE: outputs is not 1 ... 64, or a class of `among` is not below outputs or is given with one output. */
+/* Count how many answers are right at each time step. predictions: in (n, R, K), of rnn_model_predict; data: y, samples, readouts
+ * and lengths are read, and padding does not count. outputs: K of a network that answers with classes. among: in (among_count),
+ * some of the classes, or NULL for all. Only readouts with a target among these count, and the answer is the most probable of
+ * these, the first in `among` if several are equal. For example, with the forms of a verb you get the accuracy at the verb of each
+ * sentence. readouts, right: out (R), how many readouts count at each time step, and how many of these are right. RNN_ERROR_RANGE:
+ * outputs is not 1 ... 64, or a class of `among` is not below outputs or is given with one output. */
 RNN_API enum rnn_status rnn_answers_by_step(const rnn_real *predictions, const struct rnn_dataset *data,
                                             uint32_t outputs, const uint32_t *among, uint32_t among_count,
                                             uint32_t *readouts, uint32_t *right);
@@ -466,15 +467,15 @@ struct rnn_windows {
     uint32_t target;        /* the column to forecast; it may be one of the inputs */
     uint32_t timesteps;     /* T */
     uint32_t
-        lead; /* at least 1; 0: the windows have no targets, and may end with the series, to forecast what follows */
+        lead; /* at least 1; or 0: the windows have no targets and may end with the series, to forecast what follows */
     uint32_t stride;   /* rows from one window to the next, at least 1 */
     uint32_t forecast; /* enum rnn_forecast */
     uint32_t return_sequences;
     double threshold; /* for RNN_FORECAST_ABOVE, in the target's unit */
 };
 
-/* By which a column is standardized: (value - mean) / deviation. A deviation of 0 means that the column has one value alone; it
- * becomes zeros. A mean of 0 and a deviation of 1 leave the values as they are. */
+/* The numbers by which a column is standardized: (value - mean) / deviation. A deviation of 0 means that all values of the column
+ * are equal; they become 0. A mean of 0 and a deviation of 1 leave the values as they are. */
 struct rnn_scale {
     double mean, deviation;
 };
@@ -551,8 +552,8 @@ RNN_API enum rnn_status rnn_baseline_size(const struct rnn_series *series, const
 /* The forecasts of one baseline, learned from the training part, for the windows of the test part. forecasts: out (n, R), as
  * rnn_windows_score takes them. season: may be NULL for other baselines. least_squares solves min |A w - b| by Givens rotations
  * in double, row by row (George & Heath 1980), over the standardized window and a constant; columns that depend on earlier ones get
- * the weight 0. With return_sequences each forecast has the rows of its window up to then, padded with the mean, which
- * standardized is 0. RNN_ERROR_EMPTY: no training or no test windows; RNN_ERROR_ARGUMENT: RNN_BASELINE_LABEL for values;
+ * the weight 0. With return_sequences each forecast uses the rows of its window so far, padded with the mean, which is 0 after
+ * standardization. RNN_ERROR_EMPTY: no training or no test windows; RNN_ERROR_ARGUMENT: RNN_BASELINE_LABEL for values;
  * RNN_ERROR_RANGE: lead is 0, the period or the half-width is negative or not finite, or the period is 0. */
 RNN_API enum rnn_status rnn_baseline_forecasts(const struct rnn_series *series, const struct rnn_windows *windows,
                                                struct rnn_part training, struct rnn_part test, uint32_t baseline,
@@ -576,9 +577,9 @@ RNN_API enum rnn_status rnn_probe_size(uint32_t columns, uint64_t *bytes);
 /* A linear probe (Alain & Bengio 2016): what a linear function of the numbers knows of the values. The function is fitted by least
  * squares, min |A w - b| in double by Givens rotations (George & Heath 1980), on the rows `fitted`; columns that depend on earlier
  * ones get the weight 0. *r2: out, on the rows `measured`, which it has not seen, 1 - Σ (value - function)² / Σ (value - mean)²: 1 if
- * it knows them exactly, 0 if it knows no more than their mean, below 0 if it knows less. If those values are all alike it is 1 for
- * a function without an error and 0 for another, as in scikit-learn's r2_score. solution: out (columns + 1), the weights, then the
- * constant. RNN_ERROR_EMPTY: no rows; RNN_ERROR_DATA: a number is not finite; RNN_ERROR_BLOCK: the block is too small or not
+ * it knows them exactly, 0 if it knows no more than their mean, below 0 if it knows less. If all measured values are equal, *r2 is
+ * 1 for a function without an error and 0 otherwise, as in scikit-learn's r2_score. solution: out (columns + 1), the weights, then
+ * the constant. RNN_ERROR_EMPTY: no rows; RNN_ERROR_DATA: a number is not finite; RNN_ERROR_BLOCK: the block is too small or not
  * aligned. */
 RNN_API enum rnn_status rnn_probe(const struct rnn_probe_rows *fitted, const struct rnn_probe_rows *measured,
                                   uint32_t columns, void *block, uint64_t bytes, double *solution, double *r2);
@@ -617,7 +618,7 @@ RNN_API const rnn_real *rnn_model_parameters(const struct rnn_model *model);
  * RNN_ERROR_DATA: one is not finite. */
 RNN_API enum rnn_status rnn_model_set_parameters(struct rnn_model *model, const rnn_real *parameters, size_t count);
 
-/* Since the weights were initialized: updates done and epochs completed; and samples processed in the current epoch. */
+/* Updates done and epochs completed since the weights were initialized, and samples processed in the current epoch. */
 struct rnn_counters {
     uint64_t updates;
     uint32_t epochs;
@@ -626,10 +627,10 @@ struct rnn_counters {
 RNN_API struct rnn_counters rnn_model_counters(const struct rnn_model *model);
 
 /* Copy the whole training state to a snapshot, or back. A snapshot need not be aligned; bytes is the size from rnn_model_size. A
- * snapshot may come from anywhere: restoring checks every number that training depends on. Only weights, the optimizer's moments
- * and hidden states may be any bits, since a run that diverged has NaN there. RNN_ERROR_BLOCK: bytes is another size;
- * RNN_ERROR_SNAPSHOT: the bytes are not a snapshot, or have numbers that training cannot produce; RNN_ERROR_VERSION: a snapshot of
- * another version; RNN_ERROR_SHAPE: a snapshot of another configuration. */
+ * snapshot may come from anywhere: restoring checks every number that training depends on. Weights, the optimizer's moments and
+ * hidden states are exceptions: they may be any bits, because a run that diverged has NaN there. RNN_ERROR_BLOCK: bytes is not that
+ * size; RNN_ERROR_SNAPSHOT: the bytes are not a snapshot, or have numbers that training cannot produce; RNN_ERROR_VERSION: a
+ * snapshot of another version; RNN_ERROR_SHAPE: a snapshot of another configuration. */
 RNN_API enum rnn_status rnn_model_snapshot(const struct rnn_model *model, void *snapshot, uint64_t bytes);
 RNN_API enum rnn_status rnn_model_restore(struct rnn_model *model, const void *snapshot, uint64_t bytes);
 
@@ -658,9 +659,9 @@ struct rnn_epoch {
     double loss, metric, val_loss, val_metric;
 };
 
-/* Early stopping, with the rules of Keras's EarlyStopping. An epoch improves if what is monitored is better than the best so far by
- * more than min_delta: a loss or an error smaller, an accuracy larger. Training stops after the first epoch, but never after
- * epoch 1, that is the patience-th in a row without improvement. Epochs without a validation do not count. */
+/* Early stopping, with the rules of Keras's EarlyStopping. An epoch is an improvement if the monitored number is better than the
+ * best so far by more than min_delta: a smaller loss or error, a larger accuracy. Training stops after `patience` epochs in a row
+ * without improvement (with patience 0, after one), but never after epoch 1. Epochs without a validation do not count. */
 struct rnn_early_stopping {
     uint32_t monitor;  /* enum rnn_monitor, default RNN_MONITOR_NOTHING: no early stopping */
     uint32_t patience; /* default 0 */
@@ -727,20 +728,20 @@ struct rnn_progress {
 
 /* Do up to max_updates updates, then return. Training in portions of any size gives the same bits as in one call. The update that
  * completes an epoch also validates, writes the history and judges whether to stop early. If the model is restored to an earlier
- * point of this fit, calling this again repeats the training from there; if other weights or another optimizer then make another
- * epoch the best, one whose weights were replaced since, they are not restored. model: the one passed to rnn_fit_init, or another of the same configuration. progress:
- * out, also with RNN_DIVERGED and RNN_ERROR_DATA. RNN_DIVERGED: training stopped, either before the update whose loss is not
- * finite, or at the end of an epoch (enum rnn_divergence). The history has the completed epochs, and the weights are those at that
- * point. RNN_ERROR_DATA: the data were changed after rnn_fit_init, so that the next batch or the validation data have a target that
- * is not valid for the loss, or the validation data an x that is not finite. The updates before that are done, and once the data
- * are corrected the fit can continue. RNN_ERROR_SHAPE: the workspace is too small for the data or the batch, or the model has
- * another configuration. */
+ * point of this fit, calling this again repeats the training from there; if you also change the weights or the optimizer, the best
+ * epoch may be one whose weights are no longer kept, and then they are not restored. model: the one passed to rnn_fit_init, or
+ * another of the same configuration. progress: out, also with RNN_DIVERGED and RNN_ERROR_DATA. RNN_DIVERGED: training stopped,
+ * either before the update whose loss is not finite, or at the end of an epoch (enum rnn_divergence). The history has the completed
+ * epochs, and the weights are those at that point. RNN_ERROR_DATA: the data were changed after rnn_fit_init, so that the next batch
+ * or the validation data have a target that is not valid for the loss, or the validation data an x that is not finite. The updates
+ * before that are done, and once the data are corrected the fit can continue. RNN_ERROR_SHAPE: the workspace is too small for the
+ * data or the batch, or the model has another configuration. */
 RNN_API enum rnn_status rnn_fit_run(struct rnn_fit *fit, struct rnn_model *model, struct rnn_workspace *workspace,
                                     uint64_t max_updates, struct rnn_progress *progress);
 
-/* The samples of the training data in the next update, in order. batch: out (*samples); capacity: the length of that array, for
- * which the batch size is always enough, otherwise RNN_ERROR_BLOCK if it is too small. After the last epoch it is the batch with
- * which one more epoch would begin. *samples is 0 after RNN_DIVERGED at the end of an epoch. Other errors as for rnn_fit_run. */
+/* The samples of the training data in the next update, in order. batch: out (*samples); capacity: the length of that array; the
+ * batch size is always enough. RNN_ERROR_BLOCK: it is too small. After the last epoch it is the batch with which one more epoch
+ * would begin. *samples is 0 after RNN_DIVERGED at the end of an epoch. Other errors as for rnn_fit_run. */
 RNN_API enum rnn_status rnn_fit_batch(struct rnn_fit *fit, const struct rnn_model *model, uint32_t *batch,
                                       uint32_t capacity, uint32_t *samples);
 
@@ -798,9 +799,9 @@ RNN_API enum rnn_status rnn_model_step(struct rnn_model *model, const rnn_real *
 
 /* Forecast a series of one quantity several steps ahead, by feeding each forecast back as the newest value of the window. x: in
  * (timesteps), the latest window, standardized. predictions: out (steps), standardized. The first is, bit by bit, that of
- * rnn_model_predict for x, the next that for x without its first value and with the forecast behind, and so on. Afterwards the state
- * is as after rnn_model_reset_states. RNN_ERROR_SHAPE: the network has not one feature and mean_squared_error; RNN_ERROR_RANGE:
- * timesteps is out of range; RNN_ERROR_DATA: x is not finite, or a forecast is not. */
+ * rnn_model_predict for x. For the next, x loses its first value and gets the forecast at its end, and so on. Afterwards the state
+ * is as after rnn_model_reset_states. RNN_ERROR_SHAPE: the network has more than one feature, or a loss other than
+ * mean_squared_error; RNN_ERROR_RANGE: timesteps is out of range; RNN_ERROR_DATA: x is not finite, or a forecast is not. */
 RNN_API enum rnn_status rnn_model_roll(struct rnn_model *model, const rnn_real *x, uint32_t timesteps, uint32_t steps,
                                        rnn_real *predictions);
 
@@ -812,7 +813,7 @@ RNN_API enum rnn_status rnn_model_reset_states(struct rnn_model *model);
 RNN_API enum rnn_status rnn_model_set_states(struct rnn_model *model, const struct rnn_state *state);
 
 /* Generating a sequence: the network reads its own answers. A token is a class, 0 ... K - 1, for example a word of a vocabulary
- * (rnn_files.h). It is given to the network as its input in one of two forms, of which F tells: one-hot, K features of which the
+ * (rnn_files.h). It is given to the network as its input in one of two forms, and F tells which: one-hot, K features of which the
  * token's is 1 and all others are 0; or with one feature as the number token / (K - 1). */
 #define RNN_NO_TOKEN UINT32_MAX
 
@@ -829,15 +830,15 @@ struct rnn_generate_options {
 
 RNN_API struct rnn_generate_options rnn_generate_options_default(void);
 
-/* Read a prompt from the state h_0 = 0 on, step by step, and then generate tokens: each is chosen from the prediction after the one
- * before, and read in turn. A sequence may be longer than the model's timesteps. Afterwards the state of rnn_model_step is the one
- * that made the last prediction. Where several tokens are equally probable, the first one counts as more probable.
- * prompt: in (prompt_tokens), at least one. tokens: out (options->tokens), the generated ones; *generated: out, their number. best:
- * out (options->tokens, options->best), the most probable tokens before each was chosen, in this order; probabilities: out, of the
- * same shape, softmax's (before temperature and top_k). Both may be NULL. RNN_ERROR_SHAPE: the model has no
- * sparse_categorical_crossentropy, or F is neither K nor 1; RNN_ERROR_ARGUMENT: a token or `best` is too large; RNN_ERROR_RANGE: the
- * temperature (RNN_TEMPERATURE); RNN_ERROR_EMPTY: no prompt; RNN_ERROR_DATA: a logit is not finite; *generated is then the number of
- * tokens up to there. */
+/* Read a prompt from the state h_0 = 0 on, step by step, and then generate tokens: each is chosen from the latest prediction, and
+ * is then read as the next input. A sequence may be longer than the model's timesteps. Afterwards the state of rnn_model_step is
+ * the one that made the last prediction. Where several tokens are equally probable, the first one counts as more probable. prompt:
+ * in (prompt_tokens), at least one. tokens: out (options->tokens), the generated ones; *generated: out, their number. best: out
+ * (options->tokens, options->best), the most probable tokens before each was chosen, in this order; probabilities: out, of the same
+ * shape, softmax's (before temperature and top_k). Both may be NULL. RNN_ERROR_SHAPE: the model has no
+ * sparse_categorical_crossentropy, or F is neither K nor 1; RNN_ERROR_ARGUMENT: a token or `best` is too large; RNN_ERROR_RANGE:
+ * the temperature (RNN_TEMPERATURE); RNN_ERROR_EMPTY: no prompt; RNN_ERROR_DATA: a logit is not finite; *generated is then the
+ * number of tokens up to there. */
 RNN_API enum rnn_status rnn_model_generate(struct rnn_model *model, const struct rnn_generate_options *options,
                                            const uint32_t *prompt, uint32_t prompt_tokens, uint32_t *tokens,
                                            uint32_t *generated, uint32_t *best, rnn_real *probabilities);
@@ -890,10 +891,9 @@ RNN_API double rnn_norm(const rnn_real *values, size_t count);
 
 /* The contribution of one time step t (1 ... T) to the gradients of a layer (0 ... L - 1):
  *     dL/dkernel += x_tᵀ dL/dz_t    dL/drecurrent_kernel += h_{t-1}ᵀ dL/dz_t    dL/dbias += dL/dz_t
- * (GRU: for the candidate's columns of the recurrent kernel and of the second bias it is dL/dq_t.) Weights that the trace's cut takes
- * as zero have no gradient: it is 0. d_kernel: out (F, G·U);
- * d_recurrent_kernel: out (U, G·U); d_bias: out (G·U; GRU (2, 3·U)); each may be NULL. Up to rounding, the sum over t is the
- * gradient of training on this sequence alone. */
+ * (GRU: for the candidate's columns of the recurrent kernel and of the second bias it is dL/dq_t.) If the trace's cut takes a
+ * weight as zero, its gradient is 0. d_kernel: out (F, G·U); d_recurrent_kernel: out (U, G·U); d_bias: out (G·U; GRU (2, 3·U));
+ * each may be NULL. Up to rounding, the sum over t is the gradient of training on this sequence alone. */
 RNN_API enum rnn_status rnn_trace_contribution(const struct rnn_trace *trace, uint32_t layer, uint32_t t,
                                                rnn_real *d_kernel, rnn_real *d_recurrent_kernel, rnn_real *d_bias);
 
@@ -991,12 +991,12 @@ RNN_API enum rnn_status rnn_backward_run(const struct rnn_model *model, const st
 struct rnn_gradient_check {
     double analytic;       /* the gradient's number, from rnn_model_gradient */
     double numeric;        /* the central difference */
-    double relative_error; /* analytic - numeric| / max(|analytic|, |numeric|); 0 if both are 0 */
+    double relative_error; /* |analytic - numeric| / max(|analytic|, |numeric|); 0 if both are 0 */
     double step;           /* half the distance between the two weights */
     double tolerance;      /* how far apart the two may be: rounding + truncation */
     double loss_above, loss_below;
     double rounding;   /* 4 u max(1, |L|, sum |w dL/dw|) / step */
-    double truncation; /* difference with twice the step - numeric| */
+    double truncation; /* |difference with twice the step - numeric| */
 };
 
 /* parameter: an index into the P parameters, otherwise RNN_ERROR_ARGUMENT. batch: as for rnn_model_gradient. While this runs it
@@ -1050,10 +1050,10 @@ RNN_API enum rnn_status rnn_ngrams_init(void *block, uint64_t bytes, const struc
 /* The probabilities of the next token, after any of the contexts:
  *     p(w | c) = (count(c w) + prior · p(w | c')) / (count(c) + prior)        c' is c without its oldest token
  *     p(w) = (count(w) + prior / K) / (count of all + prior)                                   for the empty context
- * (MacKay & Peto 1995, A hierarchical Dirichlet language model.) With prior 0 they are the shares in the training data, after a
- * context that never occurred those of the longest one that did. With a prior up to 1 the most probable token is one of the most
- * frequent ones. predictions: out (n, R, K), 0 where a
- * sequence is masked. prior: 0 or more, otherwise RNN_ERROR_RANGE. Other errors as for rnn_ngrams_init. */
+ * (MacKay & Peto 1995, A hierarchical Dirichlet language model.) With prior 0 they are the shares in the training data; if a
+ * context never occurred there, those after its longest ending that did. With a prior up to 1 the most probable token is one of the
+ * most frequent ones. predictions: out (n, R, K), 0 where a sequence is masked. prior: 0 or more, otherwise RNN_ERROR_RANGE. Other
+ * errors as for rnn_ngrams_init. */
 RNN_API enum rnn_status rnn_ngrams_predict(const struct rnn_ngrams *ngrams, const struct rnn_dataset *data,
                                            double prior, rnn_real *predictions);
 

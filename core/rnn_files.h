@@ -16,8 +16,9 @@
 extern "C" {
 #endif
 
-/* The position of an error in a text or a file, and what was expected there. line and column count from 1 (0: not applicable),
- * where a column is one of the table, or without a table a character of the line; offset counts bytes from 0. text is one line without a full stop, terminated by NUL. */
+/* The position of an error in a text or a file, and what was expected there. line and column count from 1 (0: not applicable). In a
+ * table, the column is a column of the table; in other texts it is a character of the line. offset counts bytes from 0. text is one
+ * line without a full stop, terminated by NUL. */
 struct rnn_diagnosis {
     uint32_t line, column;
     size_t offset;
@@ -59,13 +60,13 @@ RNN_API enum rnn_status rnn_csv_read(const char *text, size_t bytes, const struc
                                      uint32_t outputs, rnn_real *x, rnn_real *y, uint32_t *lengths,
                                      struct rnn_diagnosis *diagnosis);
 
-/* Say in sentences how rnn_csv_read understands a text that rnn_csv_write_header and rnn_csv_write_sample would have written in
- * another way. loss: that of rnn_csv_read. notes: out, UTF-8 without a NUL, each sentence with its \n; nothing if there is nothing to
- * say. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_CSV: see the diagnosis. */
+/* Say in sentences how rnn_csv_read understands a text, as far as it differs from what rnn_csv_write_header and
+ * rnn_csv_write_sample write. loss: that of rnn_csv_read. notes: out, UTF-8 without a NUL, each sentence with its \n; nothing if
+ * there is nothing to say. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_CSV: see the diagnosis. */
 RNN_API enum rnn_status rnn_csv_notes(const char *text, size_t bytes, uint32_t loss, char *notes, size_t capacity,
                                       size_t *written, struct rnn_diagnosis *diagnosis);
 
-/* Say in sentences what is unusual in data from which a network is to learn: one label alone, columns that are the same in every
+/* Say in sentences what is unusual in data from which a network is to learn: only one label, columns that are the same in every
  * sequence, and numbers such as -999 that often stand for missing values. training: how many of the first samples are for training;
  * the others validate. notes: as above. RNN_ERROR_SHAPE: training exceeds data->samples. */
 RNN_API enum rnn_status rnn_dataset_notes(const struct rnn_dataset *data, uint32_t loss, uint32_t training, char *notes,
@@ -111,10 +112,10 @@ struct rnn_table {
     uint32_t time_column; /* counted from 1; 0: there is none, and the rows are numbered */
     uint32_t date_order;  /* how dates are written */
     uint32_t months;      /* 1: first_time and step count calendar months, not seconds */
-    uint32_t descending;  /* 1: the latest time comes first; it is read in the order of time all the same */
+    uint32_t descending;  /* 1: the text begins with the latest time; it is read in the order of time even then */
     uint32_t decimal;     /* the decimal mark, '.' or ',' */
     double first_time;    /* the earliest time: seconds or months since 1 January 1970, without a time zone */
-    double step;          /* the most common distance of two times, in seconds or months; 1 without times */
+    double step;          /* the most common distance of neighboring times, in seconds or months; 1 without times */
     uint64_t times;       /* how many times there are from the first to the last, if none is missing */
 };
 
@@ -134,13 +135,14 @@ struct rnn_table_column {
 RNN_API enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct rnn_table *table,
                                             uint32_t index, struct rnn_table_column *column);
 
-/* In how many lines each column has no value, with those in which -999 or -9999 stands for a missing one (rnn_table_report), here if no
- * other number of the whole table comes near it. counts: out (table->columns). RNN_ERROR_SHAPE: the text is not that of the table. */
+/* In how many lines each column has no value. These include lines in which -999 or -9999 stands for a missing value
+ * (rnn_table_report), here if no other number of the whole table comes near it. counts: out (table->columns). RNN_ERROR_SHAPE: the
+ * text is not that of the table. */
 RNN_API enum rnn_status rnn_table_missing(const char *text, size_t bytes, const struct rnn_table *table,
                                           uint32_t *counts);
 
-/* What to do with a table that has holes: missing values, missing times, a time twice, and times that are not a whole number of steps
- * after the first. */
+/* What to do with a table that has holes: missing values, missing times, repeated times, and times that are not a whole number of
+ * steps after the first. */
 enum rnn_missing {
     RNN_MISSING_REFUSE = 0, /* RNN_ERROR_CSV at the first of them */
     RNN_MISSING_DROP = 1,   /* leave out these lines; where times are then missing, the positions have a gap */
@@ -152,7 +154,7 @@ enum rnn_missing {
 /* The name of a choice: "refuse", "drop", "fill". Returns NULL past the last. */
 RNN_API const char *rnn_missing_name(uint32_t index);
 
-/* How many there were of something, and the line and column of the first, counted from 1. */
+/* How often something occurred, and the line and column of the first occurrence, counted from 1. */
 struct rnn_table_places {
     uint32_t count, line, column;
 };
@@ -165,31 +167,32 @@ struct rnn_table_report {
     struct rnn_table_places missing_values, missing_times, repeated_times, irregular_times;
 };
 
-/* Read columns of a table in the order of time. columns: in (count), the columns to read, counted from 0, none of times or words.
- * missing: enum rnn_missing. values: out (report->rows, count). positions: out (report->rows), the time of each row in steps since
- * table->first_time. capacity: the rows for which values and positions have room, at least table->rows, and table->times to fill.
- * report: out. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_ARGUMENT: a column is of times or words; RNN_ERROR_EMPTY: no row is
- * left; RNN_ERROR_SHAPE: the text is not that of the table; RNN_ERROR_CSV: see the diagnosis. After an error values and positions are undefined. */
+/* Read columns of a table in the order of time. columns: in (count), the columns to read, counted from 0; they must not be columns
+ * of times or words. missing: enum rnn_missing. values: out (report->rows, count). positions: out (report->rows), the time of each
+ * row in steps since table->first_time. capacity: the rows for which values and positions have room, at least table->rows, and
+ * table->times to fill. report: out. RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_ARGUMENT: a column is of times or words;
+ * RNN_ERROR_EMPTY: no row is left; RNN_ERROR_SHAPE: the text is not that of the table; RNN_ERROR_CSV: see the diagnosis. After an
+ * error values and positions are undefined. */
 RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_table *table,
                                        const uint32_t *columns, uint32_t count, uint32_t missing, uint32_t capacity,
                                        double *values, double *positions, struct rnn_table_report *report,
                                        struct rnn_diagnosis *diagnosis);
 
-/* Write the time of a position as text, terminated by NUL: 2010-03-12, with hours and minutes 2010-03-12 14:00, with seconds
- * 2010-03-12 14:00:05, of months 2010-03, of years 2010; these texts sort as the times do. Without times it is the number of the row, counted from 1.
- * Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
+/* Write the time of a position as text, terminated by NUL: 2010-03-12, 2010-03-12 14:00 with hours and minutes, 2010-03-12 14:00:05
+ * with seconds, 2010-03 for months, or 2010 for years. Sorting these texts sorts the times. Without times it is the number of the
+ * row, counted from 1. Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
 #define RNN_TIME_BYTES 24
 RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);
 
 /* ------------------------------------------------------------------------------------------------ words and characters */
 
-/* A text in UTF-8 is taken apart into tokens, which a network can read and predict as classes.
+/* A text in UTF-8 is split into tokens, which a network can read and predict as classes.
  *     words       Letters and digits form words, with an apostrophe or a hyphen between two of them (don't, ice-cream), and a point
  *                 or a comma between two digits (3.14). Each punctuation mark or symbol is a token of its own. Blanks and line
- *                 breaks only part tokens. Scripts without blanks between words should be read by characters.
+ *                 breaks only separate tokens. Languages that write no blanks between words should be read by characters.
  *     characters  Each character (code point) is a token. Each blank is the token " ", and each line break the token "\n".
  * Unless case is kept, the capitals of ASCII and Latin-1 become small letters; all others stay as they are. A byte-order mark at
- * the beginning is skipped. RNN_ERROR_TEXT is the answer to bytes that are not UTF-8 and to control characters. */
+ * the beginning is skipped. Bytes that are not UTF-8 and control characters give RNN_ERROR_TEXT. */
 enum rnn_token_unit { RNN_WORDS = 0, RNN_CHARACTERS = 1 };
 
 /* The name of a unit: "words", "characters". Returns NULL past the last. */
@@ -208,12 +211,12 @@ struct rnn_vocabulary {
     char token[RNN_VOCABULARY_MAXIMUM][RNN_TOKEN_BYTES]; /* UTF-8, each ends with a NUL */
 };
 
-/* What was found in a text, so that a caller can say it. */
+/* What was found in a text, so that a caller can report it. */
 struct rnn_text {
     uint32_t tokens;   /* all tokens */
     uint32_t distinct; /* different ones, without words that are too long */
     uint32_t unknown;  /* how many of all tokens are not in the vocabulary */
-    uint32_t folded;   /* how many letters were made small */
+    uint32_t folded;   /* how many capital letters were read as small ones */
 };
 
 /* Checks the text and counts its tokens. text: out; distinct and unknown are 0. bytes of the block for rnn_vocabulary_build: out, may
@@ -231,9 +234,9 @@ RNN_API enum rnn_status rnn_vocabulary_build(const char *text, size_t bytes, uin
                                              struct rnn_vocabulary *vocabulary, struct rnn_text *found,
                                              struct rnn_diagnosis *diagnosis);
 
-/* A vocabulary as one text, as files of weights hold it (rnn_note): words parted by single blanks, characters one after the other,
- * in the order of their numbers. Read refuses with RNN_ERROR_TEXT what is not such a text, and Write an invalid vocabulary with
- * RNN_ERROR_DATA. */
+/* A vocabulary as one text, as files of weights hold it (rnn_note): words separated by single blanks, characters one after the
+ * other, in the order of their numbers. Read refuses with RNN_ERROR_TEXT what is not such a text, and Write an invalid vocabulary
+ * with RNN_ERROR_DATA. */
 RNN_API enum rnn_status rnn_vocabulary_write(const struct rnn_vocabulary *vocabulary, char *text, size_t capacity,
                                              size_t *written);
 RNN_API enum rnn_status rnn_vocabulary_read(const char *text, size_t bytes, uint32_t unit, uint32_t keep_case,
@@ -254,8 +257,8 @@ RNN_API enum rnn_status rnn_text_encode(const char *text, size_t bytes, const st
                                         uint32_t *tokens, uint8_t *marks, struct rnn_text *found,
                                         struct rnn_diagnosis *diagnosis);
 
-/* The text of tokens: words with blanks between them, but for marks that belong to the word before or behind. Reading it again gives
- * the same tokens, unless one of them is unknown. text: out, without a NUL. RNN_ERROR_ARGUMENT: a token is not below V. */
+/* The text of tokens: words with blanks between them, except at marks that belong to the word before or after them. Reading it
+ * again gives the same tokens, unless one is unknown. text: out, without a NUL. RNN_ERROR_ARGUMENT: a token is not below V. */
 RNN_API enum rnn_status rnn_text_decode(const struct rnn_vocabulary *vocabulary, const uint32_t *tokens, uint32_t count,
                                         char *text, size_t capacity, size_t *written);
 
@@ -311,8 +314,8 @@ RNN_API enum rnn_status rnn_text_sequences(const uint32_t *tokens, const uint8_t
  * or binary_crossentropy. */
 
 /* Check a whole file and read its configuration: cell, activation, layers, units, features, outputs, loss and return_sequences. The
- * other fields stay, even timesteps, which only a dense network's shapes contain. config: in and out; start from rnn_config_default().
- * RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_RANGE: *config was out of range.
+ * other fields keep their values. So does timesteps, unless the network is dense: its shapes determine it. config: in and out;
+ * start from rnn_config_default(). RNN_ERROR_WEIGHTS: see the diagnosis; RNN_ERROR_RANGE: *config was out of range.
  *
  * To load weights, call rnn_weights_measure, provide a buffer of rnn_parameter_count(&config) numbers, and call rnn_weights_read,
  * rnn_model_init with that config, and rnn_model_set_parameters. */
@@ -324,8 +327,8 @@ RNN_API enum rnn_status rnn_weights_measure(const void *file, size_t bytes, stru
 RNN_API enum rnn_status rnn_weights_read(const void *file, size_t bytes, const struct rnn_config *config,
                                          rnn_real *parameters, struct rnn_diagnosis *diagnosis);
 
-/* One more entry of __metadata__, for what belongs to a model and is no weight: how its inputs are to be made from the caller's
- * data. Both texts are UTF-8 and end with a NUL. */
+/* One more entry of __metadata__, for something that belongs to a model but is not a weight: how to make its inputs from the
+ * caller's data. Both texts are UTF-8 and end with a NUL. */
 struct rnn_note {
     const char *key, *value;
 };
@@ -344,8 +347,8 @@ RNN_API enum rnn_status rnn_npz_write(const struct rnn_config *config, const rnn
 RNN_API enum rnn_status rnn_weights_note(const void *file, size_t bytes, const char *key, char *value, size_t capacity,
                                          size_t *written, struct rnn_diagnosis *diagnosis);
 
-/* What a network for a time series must be given, and what its forecasts mean: the windows and the scales it was trained with. A file
- * of weights keeps it as a note with this key, whose value is JSON:
+/* What one must know to use a network for a time series: the windows and the scales with which it was trained. A file of weights
+ * keeps it as a note with this key, whose value is JSON:
  *     {"timesteps": 7, "lead": 1, "forecast": "value", "threshold": 0.0, "target": {"name": "temp", "mean": 11.5, "deviation": 10.0},
  *      "inputs": [{"name": "temp", "mean": 11.5, "deviation": 10.0}, ...]} */
 #define RNN_SERIES_NOTE "series"
@@ -372,7 +375,7 @@ RNN_API enum rnn_status rnn_series_note_write(const struct rnn_series_note *note
 RNN_API enum rnn_status rnn_series_note_read(const char *text, size_t bytes, struct rnn_series_note *note,
                                              struct rnn_diagnosis *diagnosis);
 
-/* ------------------------------------------------------------------------------------------------ on to Python */
+/* ------------------------------------------------------------------------------------------------ Python programs */
 
 /* The framework for which a program is written. */
 enum rnn_framework { RNN_KERAS = 0, RNN_PYTORCH = 1 };
@@ -400,9 +403,9 @@ struct rnn_program {
 /* Write a Python program that loads the data and the weights and continues training. It is files/keras.py.in or
  * files/pytorch.py.in, filled in with the network, the optimizer and *program. Python reads the same doubles from it. text: out,
  * without a NUL. RNN_ERROR_ARGUMENT: program->data or program->weights is NULL; or there is a validation_split together with
- * validation_data or a stride; or a stride with masks, or for classes with a shape that no text has. RNN_ERROR_SHAPE: the network is
- * dense, for which there are no programs; RNN_ERROR_BLOCK: the capacity is too small; RNN_ERROR_RANGE: a number of config, optimizer
- * or program is out of range. validation_freq may be 0 or have the range of epochs. */
+ * validation_data or a stride; or a stride with masks, or a stride and a network for classes whose shapes suit no text.
+ * RNN_ERROR_SHAPE: the network is dense, for which there are no programs; RNN_ERROR_BLOCK: the capacity is too small;
+ * RNN_ERROR_RANGE: a number of config, optimizer or program is out of range. validation_freq: 0, or the range of epochs. */
 RNN_API enum rnn_status rnn_program_write(const struct rnn_config *config, const struct rnn_optimizer *optimizer,
                                           const struct rnn_program *program, char *text, size_t capacity,
                                           size_t *written);

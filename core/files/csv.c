@@ -126,14 +126,14 @@ static enum rnn_status name_error(const struct csv *csv, const struct rnni_field
         const bool is_number = rnni_field_number(&csv->fields, field, '.', &number);
         rnni_field_fail(field,
                         is_number ? "expected a header that begins with y,x1"
-                                  : "expected the header's column \"y\", the target, or \"x1\"",
+                                  : "expected the column \"y\" (the target) or \"x1\"",
                         diagnosis);
         rnni_field_quote(&csv->fields, field, diagnosis);
         rnni_diagnose_text(diagnosis, is_number ? ". Add a first line that names the columns, such as y,x1,x2"
                                                 : ". Name the columns y,x1,x2 and so on");
         return RNN_ERROR_CSV;
     }
-    rnni_field_fail(field, "expected the header's column \"", diagnosis);
+    rnni_field_fail(field, "expected the column \"", diagnosis);
     if (header->x_columns == 0) {
         if (header->numbered) {
             rnni_diagnose_text(diagnosis, "y");
@@ -192,7 +192,7 @@ static enum rnn_status take_x(struct csv *csv, const struct rnni_field *field)
     if (rnn_range_check(RNN_FEATURES, features) != RNN_OK)
         return range_error(csv, field, RNN_FEATURES, "features", features);
     if (rnn_range_check(RNN_TIMESTEPS, step) != RNN_OK)
-        return range_error(csv, field, RNN_TIMESTEPS, "timesteps", step);
+        return range_error(csv, field, RNN_TIMESTEPS, "time steps", step);
     return RNN_OK;
 }
 
@@ -223,13 +223,13 @@ static enum rnn_status take_name(struct csv *csv, const struct rnni_field *field
         return RNN_OK;
     }
     if (header->empty) {
-        rnni_field_fail(field, "expected no name behind a column without one", csv->diagnosis);
+        rnni_field_fail(field, "expected no more names after a column without a name", csv->diagnosis);
         rnni_field_quote(&csv->fields, field, csv->diagnosis);
         return RNN_ERROR_CSV;
     }
     if ((header->x_columns == 0 || header->targets_last || !header->readouts) && take_target(header, field)) {
         if (rnn_range_check(RNN_TIMESTEPS, header->readouts) == RNN_OK) return RNN_OK;
-        return range_error(csv, field, RNN_TIMESTEPS, "timesteps", header->readouts);
+        return range_error(csv, field, RNN_TIMESTEPS, "time steps", header->readouts);
     }
     if (header->targets_last) return name_error(csv, field);
     if (header->x_columns || header->readouts) return take_x(csv, field);
@@ -256,11 +256,10 @@ static enum rnn_status read_header(struct csv *csv)
         return name_error(csv, &field);
     if (!header->numbered || header->readouts == header->timesteps) return RNN_OK;
     field.column = 0;
-    rnni_field_fail(&field, "expected a target y1 ... for each time step or one y for all, got ", csv->diagnosis);
-    rnni_diagnose_number(csv->diagnosis, header->readouts);
-    rnni_diagnose_text(csv->diagnosis, " for ");
+    rnni_field_fail(&field, "expected one target y, or one for each time step (y1 to y", csv->diagnosis);
     rnni_diagnose_number(csv->diagnosis, header->timesteps);
-    rnni_diagnose_text(csv->diagnosis, " time steps");
+    rnni_diagnose_text(csv->diagnosis, "), got ");
+    rnni_diagnose_number(csv->diagnosis, header->readouts);
     return RNN_ERROR_CSV;
 }
 
@@ -290,9 +289,9 @@ static enum rnn_status read_number(const struct csv *csv, const struct rnni_fiel
 static enum rnn_status label_error(const struct csv *csv, const struct rnni_field *field, uint32_t classes)
 {
     if (csv->loss == RNN_BINARY_CROSSENTROPY) return value_error(csv, field, "expected the label 0 or 1");
-    rnni_field_fail(field, "expected a class, a whole number from 0 to ", csv->diagnosis);
+    rnni_field_fail(field, "expected a class (a whole number from 0 to ", csv->diagnosis);
     rnni_diagnose_number(csv->diagnosis, classes - 1);
-    rnni_diagnose_text(csv->diagnosis, ", in column ");
+    rnni_diagnose_text(csv->diagnosis, ") in column ");
     diagnose_column(csv->diagnosis, field->column, &csv->header);
     rnni_field_quote(&csv->fields, field, csv->diagnosis);
     return RNN_ERROR_CSV;
@@ -441,7 +440,7 @@ static enum rnn_status take_value(struct csv *csv, const struct rnni_field *fiel
     if (field->column <= header->unnamed) return RNN_OK;
     if (field->column > csv->columns - header->empty) {
         if (field->length == 0) return RNN_OK;
-        rnni_field_fail(field, "expected nothing in a column without name", csv->diagnosis);
+        rnni_field_fail(field, "expected nothing in a column without a name", csv->diagnosis);
         rnni_field_quote(&csv->fields, field, csv->diagnosis);
         return RNN_ERROR_CSV;
     }
@@ -473,10 +472,10 @@ static enum rnn_status check_targets(const struct csv *csv, const struct rnni_fi
 {
     if (!csv->header.numbered || line->targets == line->steps) return RNN_OK;
     if (line->targets < line->steps) return value_error(csv, &line->no_target, "expected a number");
-    rnni_field_fail(last, "expected as many targets as time steps, got ", csv->diagnosis);
-    rnni_diagnose_number(csv->diagnosis, line->targets);
-    rnni_diagnose_text(csv->diagnosis, " and ");
+    rnni_field_fail(last, "expected a target for each of the ", csv->diagnosis);
     rnni_diagnose_number(csv->diagnosis, line->steps);
+    rnni_diagnose_text(csv->diagnosis, " time steps, got ");
+    rnni_diagnose_number(csv->diagnosis, line->targets);
     rnni_diagnose_text(csv->diagnosis, ". Add the missing values, or delete this line");
     return RNN_ERROR_CSV;
 }
@@ -593,10 +592,10 @@ static void put_form(struct rnni_writer *writer, const struct csv *csv)
     put_note(writer, fields->separator == '\t', "The columns are separated by tabs.");
     put_note(writer, csv->decimal == ',', "The decimal mark is a comma.");
     put_note(writer, csv->marks.grouped, "Marks between thousands were left out of the numbers.");
-    put_note(writer, csv->marks.minus, "The minus sign of Unicode was read as a minus sign.");
+    put_note(writer, csv->marks.minus, "Typographic minus signs were read as -.");
     put_note(writer, header->unnamed, "The first column has no name and was left out.");
     put_note(writer, header->empty, "Empty columns without a name were left out.");
-    put_note(writer, header->targets_last, "The target y comes behind x.");
+    put_note(writer, header->targets_last, "The target y comes after x.");
     if (header->target.length > 1 && !header->numbered) {
         rnni_put_text(writer, "The column \"");
         rnni_put(writer, header->target.text, header->target.length);
@@ -611,7 +610,7 @@ static void put_form(struct rnni_writer *writer, const struct csv *csv)
         rnni_put_text(writer, csv->shorter == 1 ? " sequence ends early, in line "
                                                 : " sequences end early, the first in line ");
         rnni_put_number(writer, csv->first_shorter);
-        put_note(writer, true, ". The time steps after the end are masked and count for nothing.");
+        put_note(writer, true, ". The missing time steps are masked and do not count.");
     }
     const bool binary = csv->loss == RNN_BINARY_CROSSENTROPY;
     put_note(writer, binary && csv->labels == (MINUS_ONE | ONE), "The labels -1 and 1 were read as 0 and 1.");

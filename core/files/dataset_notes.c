@@ -64,15 +64,15 @@ static void put_constant_columns(struct rnni_writer *writer, const struct rnn_da
         first = column;
     }
     if (count == 0) return;
-    rnni_put_text(writer, count == 1 ? "There is the column " : "There are ");
+    rnni_put_text(writer, count == 1 ? "The column " : "");
     if (count > 1) {
         rnni_put_number(writer, count);
-        rnni_put_text(writer, " columns, beginning with ");
+        rnni_put_text(writer, " columns (the first is ");
     }
     put_column(writer, data, first);
-    if (data->features > 1) rnni_put_text(writer, " of every time step");
-    rnni_put_text(writer, count == 1 ? ", which is the same in every sequence and tells the network nothing.\n"
-                                     : ", which are the same in every sequence and tell the network nothing.\n");
+    if (data->features > 1) rnni_put_text(writer, " at every time step");
+    rnni_put_text(writer, count == 1 ? " is the same in every sequence, so the network learns nothing from it.\n"
+                                     : ") are the same in every sequence, so the network learns nothing from them.\n");
 }
 
 /* Numbers that often stand for a missing value, if no other number comes near. */
@@ -96,7 +96,7 @@ static void put_missing(struct rnni_writer *writer, const struct rnn_dataset *da
         rnni_put_number(writer, count);
         rnni_put_text(writer, count == 1 ? " number is -" : " numbers are -");
         rnni_put_number(writer, codes[i]);
-        rnni_put_text(writer, ", the first in sequence ");
+        rnni_put_text(writer, count == 1 ? ", in sequence " : ", the first in sequence ");
         rnni_put_number(writer, first / row + 1);
         rnni_put_text(writer, ", column ");
         put_column(writer, data, first % row);

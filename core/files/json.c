@@ -29,7 +29,7 @@ static int32_t take_hex(struct rnni_reader *reader)
 static enum rnn_status take_unicode(struct rnni_reader *reader, uint32_t *code)
 {
     int32_t high = take_hex(reader), low;
-    if (high < 0) return rnni_fail_at_byte(reader, "four hexadecimal digits behind \\u");
+    if (high < 0) return rnni_fail_at_byte(reader, "four hexadecimal digits after \\u");
     *code = (uint32_t)high;
     if (high < 0xd800 || high > 0xdfff) return RNN_OK;
     if (high > 0xdbff || reader->end - reader->at < 2 || reader->text[reader->at] != '\\' ||
@@ -57,7 +57,7 @@ static enum rnn_status take_escape(struct rnni_reader *reader, uint32_t *code)
             reader->at++;
             return RNN_OK;
         }
-    return rnni_fail_at_byte(reader, "one of \"\\/bfnrtu behind a backslash");
+    return rnni_fail_at_byte(reader, "one of \"\\/bfnrtu after a backslash");
 }
 
 enum rnn_status rnni_json_take_string(struct rnni_reader *reader, const char *expected, struct rnni_string *string)

@@ -84,23 +84,25 @@ static enum rnn_status fail_unknown(struct weights *w, const struct rnni_string 
         before = ", ";
     }
     _Static_assert(RNN_LAYERS_MAXIMUM == 3, "the message says so");
-    rnni_diagnose_text(diagnosis, ", in up to 3 layers. Leave it out of the file if the network does not need it");
+    rnni_diagnose_text(diagnosis, ", for up to 3 layers. If the network does not need this tensor, leave it out");
     return RNN_ERROR_WEIGHTS;
 }
 
 enum rnn_status rnni_weights_fail_dense_names(struct weights *w, size_t offset)
 {
-    return rnni_fail(&w->reader, offset,
-                     "__metadata__ says dense: expected 2 to 4 Dense layers and no other. Name them as Keras does: "
-                     "dense/kernel, dense/bias, dense_1/kernel, dense_1/bias");
+    return rnni_fail(
+        &w->reader, offset,
+        "__metadata__ says dense: expected 2 to 4 Dense layers and no other layer. Name them as Keras does: "
+        "dense/kernel, dense/bias, dense_1/kernel, dense_1/bias");
 }
 
 enum rnn_status rnni_weights_fail_layers(struct weights *w, size_t offset, const char *layer)
 {
     if (w->has_cell && w->config.cell == RNN_DENSE) return rnni_weights_fail_dense_names(w, offset);
-    rnni_fail(&w->reader, offset, "expected one recurrent layer and one Dense layer with names of their own, got \"");
+    rnni_fail(&w->reader, offset,
+              "expected one recurrent layer and one Dense layer with custom names, got one more, \"");
     rnni_diagnose_text(w->reader.diagnosis, layer);
-    rnni_diagnose_text(w->reader.diagnosis, "\" besides. Name several recurrent layers as Keras does: lstm, lstm_1");
+    rnni_diagnose_text(w->reader.diagnosis, "\". Name several recurrent layers as Keras does: lstm, lstm_1");
     return RNN_ERROR_WEIGHTS;
 }
 
@@ -108,7 +110,8 @@ enum rnn_status rnni_weights_fail_dense(struct weights *w, const struct rnni_str
 {
     rnni_fail_string(&w->reader, name,
                      w->names == NAMES_KERAS ? "expected one Dense layer" : "expected one Linear layer");
-    rnni_diagnose_text(w->reader.diagnosis, ". Two without an activation between them are one: multiply them out");
+    rnni_diagnose_text(w->reader.diagnosis,
+                       ". Two without an activation between them equal one layer: multiply their kernels");
     if (w->names == NAMES_PYTORCH)
         rnni_diagnose_text(w->reader.diagnosis,
                            ". In a dense network, name them as Keras does: dense/kernel, dense_1/kernel");
@@ -280,7 +283,7 @@ enum rnn_status rnni_weights_take_name(struct weights *w, const struct rnni_stri
     if (!read_keras(span, &name_parts) && !read_pytorch(span, &name_parts) && !read_numbered(span, &name_parts))
         return fail_unknown(w, name);
     if (w->names != NAMES_NONE && w->names != name_parts.names)
-        return rnni_fail_string(&w->reader, name, "expected the names of one framework");
+        return rnni_fail_string(&w->reader, name, "expected all names from one framework");
     if (name_parts.has_cell) {
         if ((w->has_names || w->has_cell) && name_parts.cell != w->config.cell) return fail_unknown(w, name);
         w->config.cell = name_parts.cell;

@@ -79,10 +79,10 @@ static enum rnn_status take_dictionary(struct rnni_reader *reader, struct rnni_n
         if (!more && !closed) return rnni_fail_at_byte(reader, "\",\" or \"}\"");
     }
     rnni_skip_space(reader);
-    if (reader->at != reader->end) return rnni_fail_at_byte(reader, "spaces alone behind the header's \"}\"");
+    if (reader->at != reader->end) return rnni_fail_at_byte(reader, "only spaces after the header's \"}\"");
     for (uint32_t k = 0; k < KEYS; k++) {
         if (seen[k]) continue;
-        rnni_fail(reader, reader->at, "an NPY header has no ");
+        rnni_fail(reader, reader->at, "the NPY header has no ");
         rnni_diagnose_text(reader->diagnosis, keys[k]);
         return RNN_ERROR_WEIGHTS;
     }

@@ -102,7 +102,7 @@ static enum rnn_status take_metadata(struct weights *w, const struct entry *entr
     while (w->reader.end > w->reader.at && w->reader.text[w->reader.end - 1] == 0) w->reader.end--;
     RNNI_TRY(rnni_weights_take_metadata(w));
     rnni_skip_space(&w->reader);
-    return w->reader.at == w->reader.end ? RNN_OK : rnni_fail_at_byte(&w->reader, "nothing behind \"}\"");
+    return w->reader.at == w->reader.end ? RNN_OK : rnni_fail_at_byte(&w->reader, "nothing after \"}\"");
 }
 
 static enum rnn_status take_entry(struct weights *w, const struct entry *entry)
@@ -110,7 +110,7 @@ static enum rnn_status take_entry(struct weights *w, const struct entry *entry)
     enum { ENDING = 4 };
     const char *data = w->reader.text + entry->data_at;
     if (checksum(data, entry->data_bytes) != entry->checksum)
-        return fail_entry(w, entry, "the checksum does not agree");
+        return fail_entry(w, entry, "the checksum is wrong, so the file is damaged");
     if (entry->name_bytes <= ENDING || memcmp(entry->name + entry->name_bytes - ENDING, ".npy", ENDING) != 0)
         return fail_entry(w, entry, "expected a name that ends in .npy, as numpy.savez writes it");
     struct rnni_string name = {.length = entry->name_bytes - ENDING, .start = entry->name_at};
@@ -128,7 +128,7 @@ static enum rnn_status take_local(struct weights *w, struct entry *entry, size_t
 {
     const char *text = w->reader.text + local;
     if (local > end || end - local < LOCAL_BYTES || memcmp(text, LOCAL, 4) != 0)
-        return fail_entry(w, entry, "expected a local header where the directory says");
+        return fail_entry(w, entry, "expected a local header where the directory points");
     const size_t skip =
         LOCAL_BYTES + (uint32_t)rnni_little_load(text + 26, 2) + (uint32_t)rnni_little_load(text + 28, 2);
     if ((uint32_t)rnni_little_load(text + 26, 2) != entry->name_bytes || end - local < skip ||
@@ -157,7 +157,7 @@ static enum rnn_status take_central(struct weights *w, size_t *at, size_t end, s
     *at += skip;
     if (method == DEFLATED) return fail_entry(w, &entry, "saved with savez_compressed; use numpy.savez");
     if (method != 0 || (flags & 1) != 0 || packed != entry.data_bytes)
-        return fail_entry(w, &entry, "expected an entry that is stored as it is");
+        return fail_entry(w, &entry, "expected an entry without compression or encryption");
     RNNI_TRY(take_local(w, &entry, (uint32_t)rnni_little_load(text + 42, 4), directory));
     return take_entry(w, &entry);
 }
@@ -167,7 +167,7 @@ enum rnn_status rnni_npz_parse(struct weights *w, size_t bytes)
     const char *end = bytes < END_BYTES ? NULL : w->reader.text + bytes - END_BYTES;
     if (!end || memcmp(end, END, 4) != 0 || (uint32_t)rnni_little_load(end + 20, 2) != 0)
         return rnni_fail(&w->reader, bytes,
-                         "the file is truncated, or no npz: expected the end of a ZIP without comment");
+                         "the file is truncated, or is not npz: expected the end of a ZIP without a comment");
     const uint32_t count = (uint32_t)rnni_little_load(end + 10, 2),
                    directory_bytes = (uint32_t)rnni_little_load(end + 12, 4),
                    directory = (uint32_t)rnni_little_load(end + 16, 4);

@@ -64,7 +64,7 @@ enum rnn_status rnni_take_number(struct rnni_reader *reader, uint64_t *value)
     }
     if (reader->at == first) return rnni_fail_at_byte(reader, "a whole number");
     if (reader->text[first] == '0' && reader->at > first + 1)
-        return rnni_fail(reader, first, "expected a whole number without zeros in front");
+        return rnni_fail(reader, first, "expected a whole number without leading zeros");
     *value = number;
     return RNN_OK;
 }

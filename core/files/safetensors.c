@@ -100,7 +100,7 @@ static enum rnn_status take_header(struct weights *w)
 {
     struct rnni_reader *reader = &w->reader;
     if (reader->at == reader->end || reader->text[reader->at] != '{')
-        return rnni_fail_at_byte(reader, "\"{\" at the header's begin");
+        return rnni_fail_at_byte(reader, "\"{\" at the start of the header");
     reader->at++;
     if (!rnni_take(reader, '}')) {
         do RNNI_TRY(take_entry(w));
@@ -108,7 +108,7 @@ static enum rnn_status take_header(struct weights *w)
         if (!rnni_take(reader, '}')) return rnni_fail_at_byte(reader, "\",\" or \"}\"");
     }
     rnni_skip_space(reader);
-    return reader->at == reader->end ? RNN_OK : rnni_fail_at_byte(reader, "spaces alone behind the header's \"}\"");
+    return reader->at == reader->end ? RNN_OK : rnni_fail_at_byte(reader, "only spaces after the header's \"}\"");
 }
 
 /* ------------------------------------------------------------------------------------------------ the whole file */
@@ -133,7 +133,7 @@ static enum rnn_status check_offsets(struct weights *w, uint64_t data_bytes)
         const struct location *location = &w->locations[i];
         taken[i] = true;
         if (location->begin != covered) {
-            rnni_weights_fail(w, i, location->name, location->begin < covered ? "overlaps" : "leaves a gap behind");
+            rnni_weights_fail(w, i, location->name, location->begin < covered ? "overlaps" : "leaves a gap after");
             rnni_diagnose_text(diagnosis, " the tensor before it: expected data_offsets from ");
             rnni_diagnose_number(diagnosis, covered);
             rnni_diagnose_text(diagnosis, ", got ");
@@ -144,7 +144,7 @@ static enum rnn_status check_offsets(struct weights *w, uint64_t data_bytes)
         if (covered > data_bytes) {
             rnni_weights_fail(w, i, w->reader.end + (size_t)data_bytes, "the file is truncated: expected ");
             rnni_diagnose_number(diagnosis, covered);
-            rnni_diagnose_text(diagnosis, " bytes behind the header, got ");
+            rnni_diagnose_text(diagnosis, " bytes after the header, got ");
             rnni_diagnose_number(diagnosis, data_bytes);
             return RNN_ERROR_WEIGHTS;
         }
@@ -168,7 +168,7 @@ static enum rnn_status find_header(struct rnni_reader *reader, size_t bytes)
     if (length > bytes - LENGTH_BYTES) {
         /* As a length, the beginning of another kind of file is larger than that of any header. */
         if (length >> 24) RNNI_TRY(rnni_foreign_weights(reader->text, bytes, reader->diagnosis));
-        rnni_fail(reader, 0, "the file is truncated, or no safetensors: expected a header of ");
+        rnni_fail(reader, 0, "the file is truncated, or is not safetensors: expected a header of ");
         rnni_diagnose_number(reader->diagnosis, length);
         rnni_diagnose_text(reader->diagnosis, " bytes, got ");
         rnni_diagnose_number(reader->diagnosis, bytes - LENGTH_BYTES);

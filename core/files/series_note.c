@@ -77,7 +77,7 @@ static enum rnn_status take_key(struct rnni_reader *reader, char before, const c
     struct rnni_string string;
     RNNI_TRY(rnni_expect(reader, before));
     RNNI_TRY(rnni_json_take_string(reader, "a key", &string));
-    if (!rnni_string_is(&string, key)) return rnni_fail_string(reader, &string, "expected the next key of the series");
+    if (!rnni_string_is(&string, key)) return rnni_fail_string(reader, &string, "expected the key that comes next");
     return rnni_expect(reader, ':');
 }
 
@@ -86,7 +86,8 @@ static enum rnn_status take_whole(struct rnni_reader *reader, char before, const
     uint64_t value;
     RNNI_TRY(take_key(reader, before, key));
     RNNI_TRY(rnni_take_number(reader, &value));
-    if (value == 0 || value > UINT32_MAX) return rnni_fail_at_byte(reader, "a whole number from 1 before this place");
+    if (value == 0 || value > UINT32_MAX)
+        return rnni_fail_at_byte(reader, "a whole number of at least 1 before this place");
     *number = (uint32_t)value;
     return RNN_OK;
 }

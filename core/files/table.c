@@ -51,7 +51,7 @@ static enum rnn_status length_error(const struct rnni_field *field, uint32_t col
     rnni_diagnose_at(diagnosis, field->line, got < columns ? got + 1 : columns + 1, field->end);
     rnni_diagnose_text(diagnosis, "expected ");
     rnni_diagnose_number(diagnosis, columns);
-    rnni_diagnose_text(diagnosis, " columns, as the first line has, got ");
+    rnni_diagnose_text(diagnosis, " columns, as in the first line, got ");
     rnni_diagnose_number(diagnosis, got);
     return RNN_ERROR_CSV;
 }
@@ -250,8 +250,8 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
     if (orders & RNNI_YEAR_MONTH_DAY) orders = RNNI_YEAR_MONTH_DAY;
     if (orders == (RNNI_DAY_MONTH_YEAR | RNNI_MONTH_DAY_YEAR)) {
         walk.field = first;
-        return time_error(&walk, "expected dates of which at least one shows whether the day or the month comes first",
-                          ". Write them as year-month-day");
+        return time_error(&walk, "expected at least one date that shows whether the day or the month comes first",
+                          ". Write dates as year-month-day");
     }
     table->date_order = orders;
     return RNN_OK;
@@ -386,7 +386,7 @@ static enum rnn_status refuse(const struct reading *reading, const struct rnni_f
     if (field == &reading->hole && !rnni_field_is_missing(field))
         rnni_diagnose_text(reading->walk.diagnosis,
                            ", which stands for a missing value, because no other number comes near it");
-    rnni_diagnose_text(reading->walk.diagnosis, ". Correct it, or choose to drop or to fill what is missing");
+    rnni_diagnose_text(reading->walk.diagnosis, ". Correct it, or set missing to drop or fill");
     return RNN_ERROR_CSV;
 }
 
@@ -417,7 +417,7 @@ static enum rnn_status take_time(struct reading *reading)
         return refuses ? refuse(reading, field, "expected each time once") : RNN_OK;
     }
     count_place(&report->missing_times, distance - 1, field->line, field->column);
-    return refuses ? refuse(reading, field, "expected the time one step after the line before") : RNN_OK;
+    return refuses ? refuse(reading, field, "expected a time one step after that of the line above") : RNN_OK;
 }
 
 /* Is the column of the field one of those that are read? Without a list, all are. */

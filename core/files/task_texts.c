@@ -6,7 +6,7 @@
 
 static const struct rnn_task_text TEXTS[] = {
     [RNN_TASK_RANDOM] = {.text = "y is a coin toss that has nothing to do with x: there is nothing to learn.",
-                         .solution = "Nothing. Labels can be memorised, not learned.",
+                         .solution = "Nothing. Labels can be memorized, not learned.",
                          .scope = "The labels are random: there is no rule."},
     [RNN_TASK_FIRST] =
         {
@@ -20,7 +20,7 @@ static const struct rnn_task_text TEXTS[] = {
         },
     [RNN_TASK_MAJORITY] =
         {
-            .text = "y = 1 when most values are above 0.5; where as many are not, the last decides.",
+            .text = "y = 1 when more than half of the values are above 0.5; on a tie, the last value decides.",
             .solution = "Count: add to the memory at every step.",
         },
     [RNN_TASK_RISING] =
@@ -33,9 +33,10 @@ static const struct rnn_task_text TEXTS[] = {
             .text = "y = 1 when an odd number of values are above 0.5.",
             .solution = "Flip one bit of memory at each value above 0.5.",
         },
-    [RNN_TASK_ORDER] = {.text = "y = 0 to 3: which of X and Y came first, and which second, among distractors.",
+    [RNN_TASK_ORDER] = {.text =
+                            "y = 0 to 3 tells which of X and Y came first and which came second, among distractors.",
                         .solution = "Notice two rare symbols and keep their order.",
-                        .scope = "The rule needs one symbol at every step, and X or Y at two."},
+                        .scope = "The rule needs one symbol at every step, and X or Y at two of them."},
     [RNN_TASK_SINE] = {.text = "y = 1 when the noisy sine wave has period 10, not 20.",
                        .solution = "Measure change from step to step, and average the noise away.",
                        .scope = "The rule needs a noisy sine wave of period 10 or 20."},
@@ -44,7 +45,7 @@ static const struct rnn_task_text TEXTS[] = {
                          .scope = "The rule needs exactly two values whose second feature is 1, not 0."},
     [RNN_TASK_ECHO] =
         {
-            .text = "At every step y is the value of three steps ago, or 0.",
+            .text = "At every step, y is the value from three steps earlier, or 0 if there is none.",
             .solution = "Hold the latest three values in a queue.",
         },
     [RNN_TASK_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05 among the last ten values.",
@@ -53,13 +54,13 @@ static const struct rnn_task_text TEXTS[] = {
     [RNN_TASK_EARLY_PAIR] = {.text = "y = 1 when 0.95 comes before 0.05 among the first ten values.",
                              .solution = "Notice a jump wherever it is.",
                              .scope = FORM_SCOPE},
-    [RNN_TASK_RHYMES] = {.text = "y is the next word; the last noun is a rhyme.",
+    [RNN_TASK_RHYMES] = {.text = "y is the next word; the last noun rhymes with the first.",
                          .solution = "Keep the first noun to the end.",
                          .scope = FORM_SCOPE},
-    [RNN_TASK_AGREEMENT] = {.text = "y is the next word; is or are agrees with the first noun.",
+    [RNN_TASK_AGREEMENT] = {.text = "y is the next word; the verb, is or are, agrees with the first noun.",
                             .solution = "Keep the first noun to the end.",
                             .scope = FORM_SCOPE},
-    [RNN_TASK_AGREEMENT_TRAPS] = {.text = "y is the next word; is or are agrees with the first noun.",
+    [RNN_TASK_AGREEMENT_TRAPS] = {.text = "y is the next word; the verb, is or are, agrees with the first noun.",
                                   .solution = "Keep the first noun to the end.",
                                   .scope = FORM_SCOPE},
 };

@@ -196,7 +196,7 @@ enum rnn_status rnn_vocabulary_read(const char *text, size_t bytes, uint32_t uni
         if (rnni_vocabulary_find(&made, token.text) != RNN_NO_TOKEN)
             return refuse(&scan, &token, "expected each token once, and the unknown one last", diagnosis);
         if (unit == RNN_WORDS && made.size > 0 && token.joined)
-            return refuse(&scan, &token, "expected a blank between two tokens", diagnosis);
+            return refuse(&scan, &token, "expected a space between two tokens", diagnosis);
         memcpy(made.token[made.size], token.text, RNN_TOKEN_BYTES);
         if (strcmp(token.text, rnni_unknown_text(unit)) == 0) made.unknown = made.size;
     }

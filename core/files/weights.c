@@ -178,8 +178,8 @@ static enum rnn_status assign_numbered(struct weights *w)
     } else if (count < 5 || count % 3 != 2) {
         rnni_fail(
             &w->reader, w->reader.end,
-            "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of Dense; or 4, 6 or "
-            "8 arrays of Dense layers; got ");
+            "expected 5, 8 or 11 arrays (kernel, recurrent_kernel and bias of each layer, then kernel and bias of "
+            "Dense), or 4, 6 or 8 arrays of Dense layers, got ");
         rnni_diagnose_number(w->reader.diagnosis, count);
         if (!dense && count > 5 && count % 3 == 1)
             rnni_diagnose_text(w->reader.diagnosis, ", as with a second Dense layer");
@@ -335,7 +335,7 @@ static enum rnn_status find_cell(struct weights *w)
             return RNN_OK;
         }
     rnni_weights_fail(w, RECURRENT_KERNEL, w->locations[RECURRENT_KERNEL].name,
-                      w->has_cell ? "expected the shape of the cell that __metadata__ says, got "
+                      w->has_cell ? "expected the shape of the cell that __metadata__ names, got "
                                   : "expected 1, 3 or 4 gates of (units, units), got ");
     diagnose_shape(w->reader.diagnosis, shape, 2);
     return RNN_ERROR_WEIGHTS;
@@ -380,11 +380,10 @@ static enum rnn_status find_loss_and_activation(struct weights *w)
 /* The features of __metadata__ are not those of the first kernel's rows. */
 static enum rnn_status fail_features(struct weights *w, uint64_t inputs)
 {
-    rnni_weights_fail(w, KERNEL, w->locations[KERNEL].name, "expected a row for each feature of every time step, ");
+    rnni_weights_fail(w, KERNEL, w->locations[KERNEL].name, "expected a multiple of ");
     rnni_diagnose_number(w->reader.diagnosis, w->config.features);
-    rnni_diagnose_text(w->reader.diagnosis, " features as __metadata__ says, got ");
+    rnni_diagnose_text(w->reader.diagnosis, " rows, the number of features in __metadata__, got ");
     rnni_diagnose_number(w->reader.diagnosis, inputs);
-    rnni_diagnose_text(w->reader.diagnosis, " rows");
     return RNN_ERROR_WEIGHTS;
 }
 

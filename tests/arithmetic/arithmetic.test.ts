@@ -256,7 +256,7 @@ test('terms, sums and shapes have the names of the lesson', () => {
   const lstm = of({ cell: 'lstm', units: 4, features: 3 }, { unit: 1 });
   const said = meaningOf(symbolsOf(lstm).U.term, sizesOf(lstm));
   assert.equal(said?.shape, '4 × 3 for each of the 4 sums, the same at every time step');
-  assert.equal(said?.keras, 'kernel, (3, 16): the other way round');
+  assert.equal(said?.keras, 'kernel, (3, 16): rows and columns swapped');
   assert.deepEqual(simple.terms.kind.slice(0, 3).map(sourceOf), ['b', 'x', 'h']);
   assert.equal(sourceOf('written'), 'written');
 });

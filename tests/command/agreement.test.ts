@@ -44,14 +44,10 @@ test('options that do not belong to an optimizer', () => {
     for (const method of ['adam', 'sgd', 'rmsprop']) {
       const args = [...first, '--optimizer', method, ...part];
       if (methods.includes(method)) succeeds([...args, '--epochs', '1']);
-      else refuses(2, ` fit: ${part[0]}: expected --optimizer ${expected} beside it, got ${method}`, args);
+      else refuses(2, ` fit: ${part[0]}: expected --optimizer ${expected} as well, got ${method}`, args);
     }
   }
-  refuses(2, ' fit: --momentum: expected --optimizer sgd or rmsprop beside it, got adam', [
-    ...first,
-    '--momentum',
-    '0',
-  ]);
+  refuses(2, ' fit: --momentum: expected --optimizer sgd or rmsprop as well, got adam', [...first, '--momentum', '0']);
   refuses(2, ' fit: --global-clipnorm and --clipvalue exclude each other', [
     ...first,
     '--global-clipnorm',
@@ -88,7 +84,7 @@ test('numbers of the network and the optimizer out of range', () => {
 
 test('classes with a loss that has none', () => {
   const files = { 'd.csv': csv('first', 6, 4) };
-  const message = (loss: string) => ` fit: --classes: expected --loss ${sparse} beside it, got ${loss}`;
+  const message = (loss: string) => ` fit: --classes: expected --loss ${sparse} as well, got ${loss}`;
   refuses(2, message('binary_crossentropy'), ['fit', '--data', 'd.csv', '--classes', '2'], files);
   refuses(
     2,
@@ -239,30 +235,35 @@ test('data that contradict the weights, or validation data that contradict the d
     const run = (data: string, file: string) => [command, '--data', data, '--weights', file];
     refuses(
       1,
-      ` ${command}: last has weights for one y a sequence, but the data have a y for every time step`,
+      ` ${command}: last has weights for one y per sequence, but the data have a y for every time step`,
       run('every.csv', 'last'),
       files,
     );
     refuses(
       1,
-      ` ${command}: every has weights for a y for every time step, but the data have one y a sequence`,
+      ` ${command}: every has weights for a y for every time step, but the data have one y per sequence`,
       run('last.csv', 'every'),
       files,
     );
     const flag = [...run('last.csv', 'last'), '--return-sequences'];
-    refuses(2, ` ${command}: --return-sequences does not agree with last.csv, which has one y a sequence`, flag, files);
+    refuses(
+      2,
+      ` ${command}: --return-sequences does not agree with last.csv, which has one y per sequence`,
+      flag,
+      files,
+    );
   }
   const validation = ['fit', '--data', 'every.csv', '--validation-data', 'last.csv'];
   refuses(
     1,
-    ' fit: last.csv: expected a y for every time step, as the training data have, got one y a sequence',
+    ' fit: last.csv: expected a y for every time step, as in the training data, got one y per sequence',
     validation,
     files,
   );
   const other = ['fit', '--data', 'last.csv', '--validation-data', 'every.csv'];
   refuses(
     1,
-    ' fit: every.csv: expected one y a sequence, as the training data have, got a y for every time step',
+    ' fit: every.csv: expected one y per sequence, as in the training data, got a y for every time step',
     other,
     files,
   );
@@ -272,7 +273,7 @@ test('targets that are not valid for the loss', () => {
   const data = (y: string) => ({ 'd.csv': `y,x1\n1,0.5\n${y},0.25\n` });
   const run = ['fit', '--data', 'd.csv', '--epochs', '1'];
   const classes = (most: number, y: string) =>
-    ` fit: d.csv:3:1: expected a class, a whole number from 0 to ${most}, in column y, got "${y}"`;
+    ` fit: d.csv:3:1: expected a class (a whole number from 0 to ${most}) in column y, got "${y}"`;
   for (const y of ['-1', '64', '1.5', 'x', 'nan']) refuses(1, classes(63, y), [...run, '--loss', sparse], data(y));
   refuses(1, classes(2, '3'), [...run, '--loss', sparse, '--classes', '3'], data('3'));
   refuses(
@@ -289,7 +290,7 @@ test('targets that are not valid for the loss', () => {
   );
   succeeds([...run, '--loss', 'mean_squared_error'], data('-2.5e3'));
   const later = { ...data('2'), 'v.csv': 'y,x1\n3,1\n' };
-  const message = ' fit: v.csv:2:1: expected a class, a whole number from 0 to 2, in column y, got "3"';
+  const message = ' fit: v.csv:2:1: expected a class (a whole number from 0 to 2) in column y, got "3"';
   refuses(1, message, [...run, '--loss', sparse, '--validation-data', 'v.csv'], later);
   succeeds([...run, '--loss', sparse, '--validation-data', 'v.csv', '--classes', '4'], later);
 });
@@ -297,10 +298,7 @@ test('targets that are not valid for the loss', () => {
 test('a header with a y for each time step must have all of them', () => {
   const wrong = (message: string, data: string) =>
     refuses(1, ` fit: d.csv:${message}`, ['fit', '--data', 'd.csv'], { 'd.csv': data });
-  wrong(
-    '1: expected a target y1 ... for each time step or one y for all, got 2 for 3 time steps',
-    'y1,y2,x1,x2,x3\n0,1,1,2,3\n',
-  );
-  wrong('1:2: expected the header\'s column "y2", "x1" or "x1_1", got "y3"', 'y1,y3,x1,x2\n0,1,1,2\n');
+  wrong('1: expected one target y, or one for each time step (y1 to y3), got 2', 'y1,y2,x1,x2,x3\n0,1,1,2,3\n');
+  wrong('1:2: expected the column "y2", "x1" or "x1_1", got "y3"', 'y1,y3,x1,x2\n0,1,1,2\n');
   wrong('2:2: expected the label 0 or 1 in column y2, got "2"', 'y1,y2,x1,x2\n0,2,1,2\n');
 });

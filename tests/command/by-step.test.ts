@@ -72,20 +72,20 @@ test('tokens of a text', () => {
   const cow = ['evaluate', '--text', 't', '--weights', 'w', '--by-step', '--among', 'cow'];
   refuses(1, ` evaluate: --among:1:1: expected one of the vocabulary's 6 words, got "cow"`, cow, { t: text, w });
   const small = fitted(['--text', 't', '--steps', '3', '--vocabulary', '4'], { t: text });
-  const message = ' evaluate: --among: expected tokens of the vocabulary with blanks between them, got "cow"';
+  const message = ' evaluate: --among: expected tokens of the vocabulary, separated by spaces, got "cow"';
   refuses(2, message, cow, { t: text, w: small });
 });
 
 test('what does not go together is refused', () => {
   const files = { 'd.csv': csv('order', 5, 4), w: fitted(['--task', 'order', '--samples', '20', '--steps', '4']) };
-  refuses(2, ' evaluate: --by-step does not agree with w, which has one answer a sequence', of, files);
+  refuses(2, ' evaluate: --by-step does not agree with w, which has one answer per sequence', of, files);
   refuses(2, ' evaluate: --by-step is missing', [...of.slice(0, -1), '--among', '1'], files);
   const echo = { 'd.csv': csv('echo', 5, 4), w: fitted(['--task', 'echo', '--samples', '20', '--steps', '4']) };
   refuses(2, ' evaluate: --by-step does not agree with w, which has mean_squared_error', of, echo);
   const w = fitted(['--task', 'agreement', '--samples', '5', '--steps', '8']);
   const verbs = { 'd.csv': csv('agreement', 5, 8), w };
   for (const among of ['25', '1,x', '1,', ',1', '1.5', '-1']) {
-    const message = ` evaluate: --among: expected classes from 0 to 24 with commas between, got "${among}"`;
+    const message = ` evaluate: --among: expected classes from 0 to 24, separated by commas, got "${among}"`;
     refuses(2, message, [...of, '--among', among], verbs);
   }
 });

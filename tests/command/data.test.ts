@@ -101,11 +101,11 @@ const faults: [string, string, string][] = [
     '1,0.5\n',
     ':1:1: expected a header that begins with y,x1, got "1". Add a first line that names the columns, such as y,x1,x2',
   ],
-  ['another header', 'label,a\n1,2\n', ':1:2: expected the header\'s column "x1" or "x1_1", got "a"'],
+  ['another header', 'label,a\n1,2\n', ':1:2: expected the column "x1" or "x1_1", got "a"'],
   [
     'a single word',
     'hello',
-    ':1:1: expected the header\'s column "y", the target, or "x1", got "hello". Name the columns y,x1,x2 and so on',
+    ':1:1: expected the column "y" (the target) or "x1", got "hello". Name the columns y,x1,x2 and so on',
   ],
   [
     'decimals with a comma and with a point',
@@ -113,7 +113,7 @@ const faults: [string, string, string][] = [
     ':2:3: expected a decimal comma, as in line 2, got "0.25". Write all numbers with the same decimal mark',
   ],
   ['header only', 'y,x1,x2\n', ':2: expected at least one sequence below the header, got none'],
-  ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the header\'s column "x2", got "x3"'],
+  ['names out of order', 'y,x1,x3,x2\n1,2,3,4\n', ':1:3: expected the column "x2", got "x3"'],
   [
     'a column too few',
     'x1,x2,y\n2,3,1\n4,0\n',
@@ -152,7 +152,7 @@ const faults: [string, string, string][] = [
   [
     'too many steps',
     `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`,
-    ':1:1002: expected at most 1000 timesteps, got 1001',
+    ':1:1002: expected at most 1000 time steps, got 1001',
   ],
   [
     'too many features',
@@ -190,7 +190,7 @@ test('files that cannot be read', () => {
   }
   refuses(1, ' fit: no: cannot read: no such file or directory', ['fit', '--data', 'no'], files);
   const other = ['fit', '--data', 'd.csv', '--validation-data', 'other.csv'];
-  const message = ' fit: other.csv: expected time steps 2 and features 1, as the training data have, got 3 and 1';
+  const message = ' fit: other.csv: expected time steps 2 and features 1, as in the training data, got 3 and 1';
   refuses(1, message, other, { ...files, 'other.csv': csv('first', 4, 3) });
 });
 
@@ -205,7 +205,7 @@ test('data of several features', () => {
       ['2', '0.25', '2'],
     ],
   );
-  const message = ' evaluate: one.safetensors has weights for 1 features a time step, but the data have 2';
+  const message = ' evaluate: one.safetensors has weights for 1 features per time step, but the data have 2';
   refuses(1, message, ['evaluate', '--data', 'd.csv', '--weights', 'one.safetensors'], files);
 });
 
@@ -233,8 +233,8 @@ test('a file of another program is read, and stderr says how', () => {
       [
         'The columns are separated by semicolons.',
         'The decimal mark is a comma.',
-        'The minus sign of Unicode was read as a minus sign.',
-        'The target y comes behind x.',
+        'Typographic minus signs were read as -.',
+        'The target y comes after x.',
         '19 lines without values were left out.',
         'The labels -1 and 1 were read as 0 and 1.',
       ].map((note) => `unrolled ${command}: german.csv: ${note}`),
@@ -247,8 +247,8 @@ test('fit says what is unusual in its data', () => {
   const fit = (...more: string[]) =>
     native(['fit', '--data', 'd.csv', '--epochs', '1', '--verbose', '0', ...more], { 'd.csv': text }).stderr;
   const always = [
-    'There is the column x2, which is the same in every sequence and tells the network nothing.',
-    '1 number is -999, the first in sequence 4, column x1. If this stands for a missing value, fill it in or delete the sequence.',
+    'The column x2 is the same in every sequence, so the network learns nothing from it.',
+    '1 number is -999, in sequence 4, column x1. If this stands for a missing value, fill it in or delete the sequence.',
   ];
   const label =
     'All labels of the 16 training sequences are 0, so there is nothing to learn from them. Mix the lines of the file.';
@@ -339,7 +339,7 @@ test('probe takes sequences of the same length only', () => {
 test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {
   for (const [start, why] of [
     ['', ':1: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],
-    ['y,x1,z\n1,2,3\n', ':1:3: expected the header\'s column "x2", got "z"'],
+    ['y,x1,z\n1,2,3\n', ':1:3: expected the column "x2", got "z"'],
   ] as const)
     inFolder({ big: start, 'd.csv': csv('first', 4, 2) }, (folder) => {
       truncateSync(join(folder, 'big'), 6 * 2 ** 30);

@@ -143,7 +143,7 @@ test('what has no meaning for a dense network is refused', () => {
   );
   refuses(
     1,
-    ' export: expected a recurrent network; there are no programs for a dense one. unrolled fit --save keeps its weights',
+    ' export: expected a recurrent network; there are no programs for a dense one. unrolled fit --save saves its weights',
     ['export', ...of, '--framework', 'keras', '--output', 'm'],
     files,
   );
@@ -154,7 +154,7 @@ test('what has no meaning for a dense network is refused', () => {
     ['--recurrent-gain', '2'],
   ] as const)
     refuses(2, ` fit: ${name}: expected a recurrent network, got --cell dense`, [...fit, name, ...value]);
-  refuses(2, ' fit: --cell dense answers once a sequence; --task echo asks for an answer at every time step', [
+  refuses(2, ' fit: --cell dense answers once per sequence; --task echo asks for an answer at every time step', [
     'fit',
     '--task',
     'echo',
@@ -162,7 +162,7 @@ test('what has no meaning for a dense network is refused', () => {
   ]);
   refuses(
     1,
-    ' fit: a dense network answers once a sequence; expected one target a sequence, got one for every time step. Use --cell gru, lstm or simple_rnn for these data',
+    ' fit: a dense network answers once per sequence; expected one target per sequence, got one for every time step. Use --cell gru, lstm or simple_rnn for these data',
     ['fit', '--data', 'e.csv', '--cell', 'dense', '--loss', 'mean_squared_error'],
     { 'e.csv': csv('echo', 5, steps) },
   );

@@ -53,7 +53,7 @@ test('what these options cannot mean', () => {
   for (const text of ['0.1', '3@', '@0.1', '3@0.1,', '1.5@0.1', '-1@0.1', '3@-1', '3 @0.1', '0@0.1'])
     wrong(
       ['--learning-rates', text],
-      `--learning-rates: expected epochs@rate with commas between, such as 3@0.01,2@0.001, got "${text}"`,
+      `--learning-rates: expected epochs@rate, separated by commas, such as 3@0.01,2@0.001, got "${text}"`,
     );
   for (const text of ['3@1e999', '3@0.1;'])
     wrong(

@@ -174,32 +174,32 @@ test('an error is named, and nothing is written', () => {
   ]);
   refuses(
     2,
-    ' export: --output m would write over m.csv, which --data reads, to make m.csv; give --output another name',
+    ' export: --output m would overwrite m.csv, which --data reads; give --output another name',
     ['export', '--data', 'm.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over ./m_validation.csv, which --validation-data reads, to make m_validation.csv; give --output another name',
+    ' export: --output m would overwrite ./m_validation.csv, which --validation-data reads; give --output another name',
     ['export', '--data', 'v.csv', '--validation-data', './m_validation.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over m_validation.csv, which --data reads, to make m_validation.csv; give --output another name',
+    ' export: --output m would overwrite m_validation.csv, which --data reads; give --output another name',
     ['export', '--data', 'm_validation.csv', '--validation-data', 'v.csv', ...given],
     files,
   );
   refuses(
     2,
-    ' export: --output m would write over ./m.npz, which --weights reads, to make m.npz; give --output another name',
+    ' export: --output m would overwrite ./m.npz, which --weights reads; give --output another name',
     ['export', ...made, '--weights', './m.npz', ...given],
     { 'm.npz': 'mine' },
   );
 });
 
-const over = (input: string, option: string, made: string, stem = 'm') =>
-  ` export: --output ${stem} would write over ${input}, which ${option} reads, to make ${made}; give --output another name`;
+const over = (input: string, option: string, stem = 'm') =>
+  ` export: --output ${stem} would overwrite ${input}, which ${option} reads; give --output another name`;
 const targets = ['m.py', 'm.csv', 'm_validation.csv', 'm.npz'];
 
 test('no input is overwritten by a file or by its temporary file', () => {
@@ -208,16 +208,16 @@ test('no input is overwritten by a file or by its temporary file', () => {
     for (const input of [target, `${target}.tmp`]) {
       const files = { 'd.csv': d, [input]: d };
       const split = ['--validation-split', '0.5'];
-      refuses(2, over(input, '--data', target), ['export', '--data', input, ...split, ...given], files);
+      refuses(2, over(input, '--data'), ['export', '--data', input, ...split, ...given], files);
       refuses(
         2,
-        over(input, '--validation-data', target),
+        over(input, '--validation-data'),
         ['export', '--data', 'd.csv', '--validation-data', input, ...given],
         files,
       );
       refuses(
         2,
-        over(input, '--weights', target),
+        over(input, '--weights'),
         ['export', '--data', 'd.csv', '--weights', input, ...split, ...given],
         files,
       );
@@ -226,7 +226,7 @@ test('no input is overwritten by a file or by its temporary file', () => {
   const fresh = ['--validation-samples', '4'];
   refuses(
     2,
-    over('m_validation.csv', '--weights', 'm_validation.csv'),
+    over('m_validation.csv', '--weights'),
     ['export', ...made, ...fresh, '--weights', 'm_validation.csv', ...given],
     { 'm_validation.csv': d },
   );
@@ -251,13 +251,13 @@ test('no input is overwritten through another of its names', () => {
           });
         link(link === linkSync ? join(folder, 'd.csv') : 'd.csv', join(folder, target));
         const linked = run('--data', 'd.csv', '--output', 'm');
-        assert.equal(linked.stderr, `unrolled${over('d.csv', '--data', target)}\n`);
+        assert.equal(linked.stderr, `unrolled${over('d.csv', '--data')}\n`);
         assert.equal(linked.status, 2);
         mkdirSync(join(folder, 'real'));
         symlinkSync('real', join(folder, 'alias'));
         writeFileSync(join(folder, 'real', target), d);
         const folders = run('--data', `real/${target}`, '--output', 'alias/m');
-        assert.equal(folders.stderr, `unrolled${over(`real/${target}`, '--data', `alias/${target}`, 'alias/m')}\n`);
+        assert.equal(folders.stderr, `unrolled${over(`real/${target}`, '--data', 'alias/m')}\n`);
         assert.equal(folders.status, 2);
         assert.equal(readFileSync(join(folder, 'd.csv'), 'utf8'), d);
         assert.equal(readFileSync(join(folder, 'real', target), 'utf8'), d);

@@ -105,7 +105,7 @@ for (const one of cases) {
     near(Number(/^loss: (.*)$/.exec(there(evaluated[0]))?.[1]), loss, 'loss');
     near(Number(new RegExp(`^${name}: (.*)$`).exec(there(evaluated[1]))?.[1]), metric, name);
     const table = [
-      'confusion: rows are true classes, columns answered ones',
+      'confusion: rows are true classes, columns predicted ones',
       'true,0,1,2,3',
       ...confusion.map((row, k) => [k, ...row].join()),
     ];

@@ -347,7 +347,7 @@ test('options that exclude each other', () => {
   );
   refuses(
     2,
-    ' fit: --save d would write over d.tmp, which --data names, before it makes d; give one of them another name',
+    ' fit: --save d would overwrite d.tmp, which --data names, as its temporary file; give one of them another name',
     ['fit', '--data', 'd.tmp', '--save', 'd'],
     {
       'd.tmp': files['d.csv'],
@@ -355,7 +355,7 @@ test('options that exclude each other', () => {
   );
   for (const save of ['--save', '--history']) {
     const first = (option: string, input: string) =>
-      ` fit: ${save} o would write over ${input}, which ${option} names, before it makes o; give one of them another name`;
+      ` fit: ${save} o would overwrite ${input}, which ${option} names, as its temporary file; give one of them another name`;
     refuses(2, first('--data', 'o.tmp'), ['fit', '--data', 'o.tmp', save, 'o'], { 'o.tmp': files['d.csv'] });
     refuses(2, first('--validation-data', './o.tmp'), ['fit', ...made, '--validation-data', './o.tmp', save, 'o'], {
       'o.tmp': files['d.csv'],

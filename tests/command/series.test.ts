@@ -118,7 +118,7 @@ test('rolled forecasts feed themselves', () => {
   }
   refuses(
     2,
-    ' predict: --roll: expected weights that forecast one column from itself alone, its value, one row ahead; w.safetensors reads 2 columns for "temp"',
+    ' predict: --roll: expected weights that forecast the value of a column one row ahead from that column alone; w.safetensors reads 2 columns for "temp"',
     ['predict', '--table', 't.csv', '--weights', 'w.safetensors', '--roll', '3'],
     { ...files, ...weights },
   );
@@ -160,12 +160,7 @@ test('what is missing is refused, dropped or filled, and said', () => {
       .replace(row(20), '')
       .replace(row(30), row(30) + row(30)),
   };
-  refuses(
-    1,
-    ' fit: t.csv:7:2: expected a value, got nothing. Correct it, or choose to drop or to fill what is missing',
-    fit,
-    holes,
-  );
+  refuses(1, ' fit: t.csv:7:2: expected a value, got nothing. Correct it, or set missing to drop or fill', fit, holes);
   const said = (choice: string): string[] =>
     lines(both([...fit, '--verbose', '0', '--missing', choice], holes).stderr).map((line) =>
       line.replace('unrolled fit: t.csv: ', ''),
@@ -180,7 +175,7 @@ test('what is missing is refused, dropped or filled, and said', () => {
   const code = { 't.csv': table.replace(`${level(5)},2,fine`, '-999.0,2,fine') };
   refuses(
     1,
-    ' fit: t.csv:7:2: expected a value, got "-999.0", which stands for a missing value, because no other number comes near it. Correct it, or choose to drop or to fill what is missing',
+    ' fit: t.csv:7:2: expected a value, got "-999.0", which stands for a missing value, because no other number comes near it. Correct it, or set missing to drop or fill',
     fit,
     code,
   );
@@ -200,7 +195,7 @@ test('a constant column and one that is too large are told', () => {
   const flat = { 't.csv': table.replaceAll(/,\d,fine/g, ',7,fine') };
   assert.match(
     runs([...fit, '--verbose', '0'], flat).stderr,
-    /fit: t\.csv: column "wind" has one value alone in the training part; nothing can be learned from it\n/,
+    /fit: t\.csv: column "wind" has only one value in the training part; the network learns nothing from it\n/,
   );
   assert.match(
     runs([...fit, '--verbose', '0', '--no-standardize'], files).stderr,
@@ -217,7 +212,7 @@ test('refusals', () => {
     [2, ' fit: --table and --task exclude each other', ['fit', ...table4, '--target', 'temp', '--task', 'first']],
     [
       2,
-      ' fit: --threshold: expected --forecast above beside it',
+      ' fit: --threshold: expected --forecast above as well',
       ['fit', ...table4, '--target', 'temp', '--threshold', '3'],
     ],
     [2, ' fit: --threshold is missing', ['fit', ...table4, '--target', 'temp', '--forecast', 'above']],
@@ -283,7 +278,7 @@ test('refusals', () => {
   );
   refuses(
     1,
-    ' predict: p.npz says nothing of a time series; expected weights that unrolled fit --table has saved',
+    ' predict: p.npz says nothing about a time series; expected weights that unrolled fit --table has saved',
     ['predict', '--table', 't.csv', '--weights', 'p.npz'],
     { ...files, 'p.npz': plain.files['p.npz'] as Buffer },
   );

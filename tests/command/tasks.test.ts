@@ -173,14 +173,14 @@ test('tasks lists the names that --task accepts', () => {
       there(block[3]),
       /^ {2}Chance: an? (accuracy of 0\.\d+, by guessing|mean squared error of 0\.\d{4}, by always answering the mean)\.$/,
     );
-    assert.match(there(block[4]), /^ {2}\d+ features?, [a-z_]+(, \d+ classes)?(, read out at every time step)?$/);
+    assert.match(there(block[4]), /^ {2}\d+ features?, [a-z_]+(, \d+ classes)?(, one answer at every time step)?$/);
   }
   refuses(2, ' tasks: unexpected argument "first"; options begin with --', ['tasks', 'first']);
 });
 
 test('the accuracy of guessing in tasks is that of the data', () => {
   for (const block of told) {
-    if (block[4]?.includes('classes, read out')) continue; // words are not equally frequent
+    if (block[4]?.includes('classes, one answer')) continue; // words are not equally frequent
     const [task, chance] = [there(block[0]), Number(/of (0\.\d+),/.exec(there(block[3]))?.[1])];
     const targets = sequences(csv(task, 4000, steps), task === 'echo' ? steps : 1).flatMap(({ y }) =>
       y.slice(task === 'echo' ? 3 : 0),
@@ -222,13 +222,13 @@ test('with one time step, a target for every time step is read back as that', ()
   succeeds(['evaluate', '--data', 'd.csv', '--weights', 'w'], files);
   refuses(
     1,
-    ' evaluate: w has weights for a y for every time step, but the data have one y a sequence',
+    ' evaluate: w has weights for a y for every time step, but the data have one y per sequence',
     ['evaluate', '--data', 'one.csv', '--weights', 'w'],
     files,
   );
   refuses(
     2,
-    ' fit: --return-sequences does not agree with one.csv, which has one y a sequence',
+    ' fit: --return-sequences does not agree with one.csv, which has one y per sequence',
     ['fit', '--data', 'one.csv', '--return-sequences'],
     files,
   );
@@ -242,7 +242,7 @@ for (const task of listed) {
     const data = csv(task, 40, 9);
     const b = both(['fit', '--data', 'd.csv', '--loss', loss, ...how], { 'd.csv': data });
     const note =
-      'unrolled fit: d.csv: There is the column x1_30 of every time step, which is the same in every sequence and tells the network nothing.\n';
+      'unrolled fit: d.csv: The column x1_30 at every time step is the same in every sequence, so the network learns nothing from it.\n';
     assert.equal(b.stderr, task === 'rhymes' ? note : '', 'the full stop, word 30 of rhymes, is only predicted');
     assert.equal(b.stdout, a.stdout);
     assert.deepEqual(b.files['w'], a.files['w']);

@@ -37,12 +37,12 @@ test('the file of weights has the vocabulary, by frequency', () => {
 test('fit says what it found in the text', () => {
   const short = ['fit', '--text', 't.txt', '--steps', '3', '--epochs', '1', '--verbose', '2'];
   const first = (...more: string[]) => lines(succeeds([...short, ...more], files).stdout)[0];
-  assert.equal(first(), `t.txt: ${words.length} words and a vocabulary of 30; 7 capitals made small`);
+  assert.equal(first(), `t.txt: ${words.length} words and a vocabulary of 30; 7 capital letters read as small ones`);
   const common = new Set(vocabularyOf(words).slice(0, 7));
   const others = words.filter((word) => !common.has(word)).length;
   assert.equal(
     first('--vocabulary', '8'),
-    `t.txt: ${words.length} words and a vocabulary of 7, ${others} of them <unknown>; 7 capitals made small`,
+    `t.txt: ${words.length} words and a vocabulary of 7, ${others} of them <unknown>; 7 capital letters read as small ones`,
   );
 });
 

@@ -149,7 +149,7 @@ test('tensors may have any order; without metadata the activation is tanh', () =
 const sound = someWeights(2, 1, { cell: 'simple_rnn' });
 const headerBytes = 8 + Number(sound.readBigUInt64LE());
 const list =
-  'expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the network does not need it';
+  'expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, for up to 3 layers. If the network does not need this tensor, leave it out';
 
 function changed(change: (header: Record<string, never>) => void): Buffer {
   const header = JSON.parse(JSON.stringify(headerOf(2, 1))) as Record<string, never>;
@@ -168,12 +168,12 @@ const faults: [string, Buffer, RegExp][] = [
   [
     'a header length that lies',
     Buffer.concat([Buffer.alloc(8, 255), sound.subarray(8)]),
-    /^byte 0: the file is truncated, or no safetensors: expected a header of 18446744073709551615 bytes, got \d+$/,
+    /^byte 0: the file is truncated, or is not safetensors: expected a header of 18446744073709551615 bytes, got \d+$/,
   ],
   [
     'a header length of 0',
     Buffer.concat([Buffer.alloc(8), sound.subarray(8)]),
-    /^byte 8: expected "\{" at the header's begin, got the end of the header$/,
+    /^byte 8: expected "\{" at the start of the header, got the end of the header$/,
   ],
   [
     'text',
@@ -218,7 +218,7 @@ const faults: [string, Buffer, RegExp][] = [
   [
     'a gap',
     changed((h) => (entry(h, 'dense/bias').data_offsets = [44, 48])),
-    /^byte \d+: dense\/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44$/,
+    /^byte \d+: dense\/bias: leaves a gap after the tensor before it: expected data_offsets from 40, got 44$/,
   ],
   [
     'a trailing byte',
@@ -284,7 +284,7 @@ test('the error for a truncated file says so, wherever it is truncated', () => {
   }
   refuses(
     1,
-    ` evaluate: w: byte ${sound.length - 1}: dense/bias: the file is truncated: expected 44 bytes behind the header, got 43`,
+    ` evaluate: w: byte ${sound.length - 1}: dense/bias: the file is truncated: expected 44 bytes after the header, got 43`,
     ['evaluate', '--data', 'd.csv', '--weights', 'w'],
     { 'd.csv': data, w: sound.subarray(0, sound.length - 1) },
   );
@@ -300,7 +300,12 @@ test('weights so large that numbers overflow give an error instead of nan', () =
     refuses(1, ` predict: sequence 0: the probability is not a number; ${why}`, ['predict', ...of], files).stdout,
     '',
   );
-  const shown = refuses(1, ` step: time step 1: state or logit are not finite; ${why}`, ['step', ...of], files).stdout;
+  const shown = refuses(
+    1,
+    ` step: time step 1: the state or a logit is not finite; ${why}`,
+    ['step', ...of],
+    files,
+  ).stdout;
   assert.equal(lines(shown).length, 1);
   const fit = refuses(
     1,
@@ -338,7 +343,7 @@ test('a file larger than any file of weights is rejected before it is read', { t
         most + 1,
         `cannot read: it has ${most + 1} bytes; expected a safetensors or npz file of weights, which has at most ${most} bytes (256 MiB). Give the name of a file of weights`,
       ],
-      [most, 'byte 8: expected "{" at the header\'s begin, got the end of the header'],
+      [most, 'byte 8: expected "{" at the start of the header, got the end of the header'],
     ] as const) {
       truncateSync(join(folder, 'big'), bytes);
       for (const command of bytes > most ? ['evaluate', 'predict', 'step', 'trace', 'fit'] : ['evaluate']) {

@@ -91,9 +91,9 @@ static void test_lengths_that_look_like_text(void)
 {
     static const char page[] = "<\0\0\0\0\0\0\0{}", brace[] = "{\0\0\0\0\0\0\0{}";
     CHECK_EQUAL(read_weights(page, sizeof page - 1), RNN_ERROR_WEIGHTS);
-    CHECK(says("the file is truncated, or no safetensors: expected a header of 60 bytes, got 2"));
+    CHECK(says("the file is truncated, or is not safetensors: expected a header of 60 bytes, got 2"));
     CHECK_EQUAL(read_weights(brace, sizeof brace - 1), RNN_ERROR_WEIGHTS);
-    CHECK(says("the file is truncated, or no safetensors: expected a header of 123 bytes, got 2"));
+    CHECK(says("the file is truncated, or is not safetensors: expected a header of 123 bytes, got 2"));
 }
 
 /* ------------------------------------------------------------------------------------------------ names */
@@ -188,10 +188,10 @@ static void test_names_that_are_refused(void)
                                        {"b/bias", 2, 0},
                                        {"dense/kernel", 2, 1},
                                        {"dense/bias", 1, 0}},
-                  "expected one recurrent layer and one Dense layer with names of their own, got \"b\" besides. Name "
+                  "expected one recurrent layer and one Dense layer with custom names, got one more, \"b\". Name "
                   "several recurrent layers as Keras does: lstm, lstm_1"));
     CHECK(refuses((struct part[PARTS]){{"a/kernel", 1, 2}, {"b/kernel", 1, 2}, {"c/kernel", 1, 2}},
-                  "expected one recurrent layer and one Dense layer with names of their own, got \"c\" besides. Name "
+                  "expected one recurrent layer and one Dense layer with custom names, got one more, \"c\". Name "
                   "several recurrent layers as Keras does: lstm, lstm_1"));
     CHECK(refuses((struct part[PARTS]){{"a/lstm_cell/kernel", 1, 8},
                                        {"a/lstm_cell/recurrent_kernel", 2, 8},
@@ -208,16 +208,17 @@ static void test_names_that_are_refused(void)
 
 static void test_two_readouts(void)
 {
-    CHECK(refuses((struct part[PARTS]){{"rnn.weight_ih_l0", 2, 1},
-                                       {"rnn.weight_hh_l0", 2, 2},
-                                       {"rnn.bias_ih_l0", 2, 0},
-                                       {"rnn.bias_hh_l0", 2, 0},
-                                       {"fc1.weight", 2, 2},
-                                       {"fc1.bias", 2, 0},
-                                       {"fc2.weight", 1, 2},
-                                       {"fc2.bias", 1, 0}},
-                  "expected one Linear layer, got \"fc2.weight\". Two without an activation between them are one: "
-                  "multiply them out. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
+    CHECK(refuses(
+        (struct part[PARTS]){{"rnn.weight_ih_l0", 2, 1},
+                             {"rnn.weight_hh_l0", 2, 2},
+                             {"rnn.bias_ih_l0", 2, 0},
+                             {"rnn.bias_hh_l0", 2, 0},
+                             {"fc1.weight", 2, 2},
+                             {"fc1.bias", 2, 0},
+                             {"fc2.weight", 1, 2},
+                             {"fc2.bias", 1, 0}},
+        "expected one Linear layer, got \"fc2.weight\". Two without an activation between them equal one layer: "
+        "multiply their kernels. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
     CHECK(refuses((struct part[PARTS]){{"lstm/kernel", 1, 8},
                                        {"lstm/recurrent_kernel", 2, 8},
                                        {"lstm/bias", 8, 0},
@@ -225,8 +226,8 @@ static void test_two_readouts(void)
                                        {"dense/bias", 2, 0},
                                        {"dense_1/kernel", 2, 1},
                                        {"dense_1/bias", 1, 0}},
-                  "expected one Dense layer, got \"dense_1/kernel\". Two without an activation between them are one: "
-                  "multiply them out"));
+                  "expected one Dense layer, got \"dense_1/kernel\". Two without an activation between them equal one "
+                  "layer: multiply their kernels"));
 }
 
 static void test_reset_before(void)

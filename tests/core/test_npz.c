@@ -211,7 +211,7 @@ static void test_metadata(void)
     arrays[ARRAYS].numbers = "{} x";
     arrays[ARRAYS].bytes = 4;
     file = make(arrays, ARRAYS + 1);
-    CHECK(refused_file(&file, "expected nothing behind \"}\", got \"x\""));
+    CHECK(refused_file(&file, "expected nothing after \"}\", got \"x\""));
 }
 
 /* Properties that are not in the file keep their values if they suit it. */
@@ -258,7 +258,7 @@ static void test_headers(void)
                          "simple_rnn/kernel: expected 16 bytes of numbers, got 8"));
     CHECK(
         refused_header("{'descr': '<f4', 'fortran_order': 0, 'shape': (1, 2), }", "expected True or False, got \"0\""));
-    CHECK(refused_header("{'descr': '<f4', 'shape': (1, 2), }", "an NPY header has no fortran_order"));
+    CHECK(refused_header("{'descr': '<f4', 'shape': (1, 2), }", "the NPY header has no fortran_order"));
     CHECK(refused_header("{'descr': '<f4', 'descr': '<f4'}",
                          "expected \"descr\", \"fortran_order\", \"shape\", each once, got \"descr\""));
     CHECK(
@@ -267,7 +267,7 @@ static void test_headers(void)
     CHECK(refused_header("{descr: 1}", "expected a key, got \"d\""));
     CHECK(refused_header("{'descr': [('a', '<f4')]}", "expected a dtype, got \"[\""));
     CHECK(refused_header("{'descr", "expected a closing quote, got the end of the header"));
-    CHECK(refused_header(F4("(1, 2)") "x", "expected spaces alone behind the header's \"}\", got \"x\""));
+    CHECK(refused_header(F4("(1, 2)") "x", "expected only spaces after the header's \"}\", got \"x\""));
     CHECK(refused_header("", "expected \"{\", got the end of the header"));
 }
 
@@ -277,11 +277,11 @@ static void test_names(void)
                   "\"simple_rnn/kernel\": expected a name that ends in .npy, as numpy.savez writes it"));
     CHECK(refused(1, sound[0], "simple_rnn/kernel: expected this tensor once"));
     CHECK(refused(1, (struct array){"rnn.weight_hh_l0.npy", F4("(2, 2)"), numbers, 16},
-                  "expected the names of one framework, got \"rnn.weight_hh_l0\""));
+                  "expected all names from one framework, got \"rnn.weight_hh_l0\""));
     CHECK(refused(1, (struct array){"simple_rnn/gamma.npy", F4("(2, 2)"), numbers, 16},
                   "unknown tensor \"simple_rnn/gamma\"; expected simple_rnn/kernel, simple_rnn/recurrent_kernel, "
-                  "simple_rnn/bias, dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the "
-                  "network does not need it"));
+                  "simple_rnn/bias, dense/kernel, dense/bias, for up to 3 layers. If the network does not need this "
+                  "tensor, leave it out"));
     const struct file file = make(sound, 4);
     CHECK(refused_file(&file, "dense/bias: expected this tensor, got none"));
 }
@@ -312,9 +312,8 @@ static void test_pytorch(void)
     arrays[3].name = "a.b.bias_hh_l0_reverse.npy";
     file = make(arrays, 6);
     CHECK(refused_file(
-        &file,
-        "unknown tensor \"a.b.bias_hh_l0_reverse\"; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, "
-        "bias_hh_l0, weight, bias, in up to 3 layers. Leave it out of the file if the network does not need it"));
+        &file, "unknown tensor \"a.b.bias_hh_l0_reverse\"; expected weight_ih_l0, weight_hh_l0, bias_ih_l0, "
+               "bias_hh_l0, weight, bias, for up to 3 layers. If the network does not need this tensor, leave it out"));
     arrays[3].name = "a.b.bias_hh_l1.npy";
     file = make(arrays, 6);
     CHECK(refused_file(&file, "bias_hh_l0: expected this tensor, got none"));
@@ -337,8 +336,8 @@ static void test_numbered(void)
     CHECK_EQUAL(read_weights(file.bytes, file.length), RNN_OK);
     CHECK(counts_up());
     file = make(arrays, 4);
-    CHECK(refused_file(&file, "expected 5, 8 or 11 arrays: kernel, recurrent_kernel and bias of each layer, then of "
-                              "Dense; or 4, 6 or 8 arrays of Dense layers; got 4"));
+    CHECK(refused_file(&file, "expected 5, 8 or 11 arrays (kernel, recurrent_kernel and bias of each layer, then "
+                              "kernel and bias of Dense), or 4, 6 or 8 arrays of Dense layers, got 4"));
     arrays[2].name = "arr_1.npy";
     file = make(arrays, ARRAYS);
     CHECK(refused_file(&file, "arr_1: expected this tensor once"));
@@ -377,16 +376,16 @@ static void test_zip(void)
     CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": saved with savez_compressed; use numpy.savez"));
     file = good;
     file.bytes[good.directory + 10] = 9;
-    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry that is stored as it is"));
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry without compression or encryption"));
     file = good;
     file.bytes[good.directory + 8] = 1;
-    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry that is stored as it is"));
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected an entry without compression or encryption"));
     file = good;
     file.bytes[good.directory + 16] ^= 1;
-    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": the checksum does not agree"));
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": the checksum is wrong, so the file is damaged"));
     file = good;
     file.bytes[good.directory + 42] ^= 1;
-    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected a local header where the directory says"));
+    CHECK(refused_file(&file, "\"simple_rnn/kernel.npy\": expected a local header where the directory points"));
     file = good;
     memset(file.bytes + good.directory + 20, 0xff, 8);
     CHECK(refused_file(&file, local));

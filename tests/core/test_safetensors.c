@@ -156,11 +156,11 @@ static void test_ends_of_unicode(void)
     CHECK_TEXT(refusal(KEY("\\ud800\\udbff")), "expected the second of a pair of surrogates, got \"\"\"");
     CHECK_TEXT(refusal(KEY("\\ud800\\n")), "expected a pair of surrogates, got \"\\\"");
     CHECK_TEXT(refusal(KEY("\\ud800u")), "expected a pair of surrogates, got \"u\"");
-    CHECK_TEXT(refusal(KEY("\\u00/0")), "expected four hexadecimal digits behind \\u, got \"/\"");
-    CHECK_TEXT(refusal(KEY("\\u00:0")), "expected four hexadecimal digits behind \\u, got \":\"");
-    CHECK_TEXT(refusal(KEY("\\u00@0")), "expected four hexadecimal digits behind \\u, got \"@\"");
-    CHECK_TEXT(refusal(KEY("\\u00G0")), "expected four hexadecimal digits behind \\u, got \"G\"");
-    CHECK_TEXT(refusal(KEY("\\u00`0")), "expected four hexadecimal digits behind \\u, got \"`\"");
+    CHECK_TEXT(refusal(KEY("\\u00/0")), "expected four hexadecimal digits after \\u, got \"/\"");
+    CHECK_TEXT(refusal(KEY("\\u00:0")), "expected four hexadecimal digits after \\u, got \":\"");
+    CHECK_TEXT(refusal(KEY("\\u00@0")), "expected four hexadecimal digits after \\u, got \"@\"");
+    CHECK_TEXT(refusal(KEY("\\u00G0")), "expected four hexadecimal digits after \\u, got \"G\"");
+    CHECK_TEXT(refusal(KEY("\\u00`0")), "expected four hexadecimal digits after \\u, got \"`\"");
 }
 
 /* A name is recognized in any spelling with escapes. */
@@ -199,28 +199,28 @@ static void test_lying_header_length(void)
     char message[160];
     memset(file.bytes, 0xff, 8);
     snprintf(message, sizeof message,
-             "the file is truncated, or no safetensors: expected a header of 18446744073709551615 bytes, got %u",
+             "the file is truncated, or is not safetensors: expected a header of 18446744073709551615 bytes, got %u",
              (unsigned)(file.length - 8));
     CHECK(refused_file(&file, message));
     memset(file.bytes, 0, 8);
-    CHECK(refused_file(&file, "expected \"{\" at the header's begin, got the end of the header"));
+    CHECK(refused_file(&file, "expected \"{\" at the start of the header, got the end of the header"));
     file = make(PLAIN);
     file.bytes[0]--;
     CHECK(refused_file(&file, "expected \",\" or \"}\", got the end of the header"));
     file.bytes[0] += 2;
-    CHECK(refused_file(&file, "expected spaces alone behind the header's \"}\", got \"\\x00\""));
+    CHECK(refused_file(&file, "expected only spaces after the header's \"}\", got \"\\x00\""));
 }
 
 #define EXPECTED                                                                                                       \
-    "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, in up to 3 "  \
-    "layers. Leave it out of the file if the network does not need it"
+    "expected simple_rnn/kernel, simple_rnn/recurrent_kernel, simple_rnn/bias, dense/kernel, dense/bias, for up to 3 " \
+    "layers. If the network does not need this tensor, leave it out"
 
 static void test_names(void)
 {
     CHECK(refused(
         "{\"gru/kernel\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}," FOUR "}",
         "unknown tensor \"simple_rnn/recurrent_ker...\"; expected gru/kernel, gru/recurrent_kernel, gru/bias, "
-        "dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the network does not need it"));
+        "dense/kernel, dense/bias, for up to 3 layers. If the network does not need this tensor, leave it out"));
     CHECK(refused("{" KERNEL "," FOUR ",\"extra\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[44,44]}}",
                   "unknown tensor \"extra\"; " EXPECTED));
     CHECK(refused("{" KERNEL "," FOUR ",\"simple_rnn/kernel\\u0000\":{}}",
@@ -265,7 +265,7 @@ static void test_shapes(void)
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,18446744073709551616]", "[0,8]"), "expected a whole number below 2^64"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,-2]", "[0,8]"), "expected a whole number, got \"-\""));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2.0]", "[0,8]"), "expected \",\" or \"]\", got \".\""));
-    CHECK(refused(KERNEL_IS("\"F32\"", "[1,02]", "[0,8]"), "expected a whole number without zeros in front"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,02]", "[0,8]"), "expected a whole number without leading zeros"));
     CHECK(refused("{" KERNEL "," RECURRENT ",\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[3],"
                   "\"data_offsets\":[24,36]}," DENSE "," DENSE_BIAS "}",
                   "simple_rnn/bias: expected shape (2,), got (3,)"));
@@ -283,12 +283,11 @@ static void test_offsets(void)
         refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,8,9]"), "simple_rnn/kernel: expected 2 data_offsets, begin and end"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[0,12]"),
                   "simple_rnn/kernel: expected data_offsets 8 bytes apart, got 12"));
-    CHECK(
-        refused(KERNEL_IS("\"F32\"", "[1,2]", "[18446744073709551607,18446744073709551615]"),
-                "simple_rnn/recurrent_kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, "
-                "got 8"));
+    CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[18446744073709551607,18446744073709551615]"),
+                  "simple_rnn/recurrent_kernel: leaves a gap after the tensor before it: expected data_offsets from 0, "
+                  "got 8"));
     CHECK(refused(KERNEL_IS("\"F32\"", "[1,2]", "[4,12]"),
-                  "simple_rnn/kernel: leaves a gap behind the tensor before it: expected data_offsets from 0, got 4"));
+                  "simple_rnn/kernel: leaves a gap after the tensor before it: expected data_offsets from 0, got 4"));
     CHECK(refused("{" KERNEL "," RECURRENT "," DENSE "," DENSE_BIAS
                   ",\"simple_rnn/bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[20,28]}}",
                   "simple_rnn/bias: overlaps the tensor before it: expected data_offsets from 24, got 20"));
@@ -297,14 +296,14 @@ static void test_offsets(void)
                   "simple_rnn/bias: overlaps the tensor before it: expected data_offsets from 8, got 0"));
     CHECK(refused("{" KERNEL "," RECURRENT "," BIAS "," DENSE
                   ",\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[44,48]}}",
-                  "dense/bias: leaves a gap behind the tensor before it: expected data_offsets from 40, got 44"));
+                  "dense/bias: leaves a gap after the tensor before it: expected data_offsets from 40, got 44"));
 }
 
 static void test_length_of_the_data(void)
 {
     struct file file = make(PLAIN);
     file.length--;
-    CHECK(refused_file(&file, "dense/bias: the file is truncated: expected 44 bytes behind the header, got 43"));
+    CHECK(refused_file(&file, "dense/bias: the file is truncated: expected 44 bytes after the header, got 43"));
     file.length += 2;
     CHECK(refused_file(&file, "expected the end of the file, got 1 trailing byte"));
     CHECK(diagnosis.offset == file.length - 1);
@@ -314,13 +313,13 @@ static void test_length_of_the_data(void)
 
 static void test_json(void)
 {
-    CHECK(refused_behind("[]", "", "expected \"{\" at the header's begin, got \"[\""));
-    CHECK(refused_behind(" {}", "", "expected \"{\" at the header's begin, got \" \""));
+    CHECK(refused_behind("[]", "", "expected \"{\" at the start of the header, got \"[\""));
+    CHECK(refused_behind(" {}", "", "expected \"{\" at the start of the header, got \" \""));
     CHECK(refused_behind("{", "{", "expected the name of a tensor, got the end of the header"));
     CHECK(refused_behind("{,}", "{", "expected the name of a tensor, got \",\""));
     CHECK(refused_behind("{" KERNEL ",}", KERNEL ",", "expected the name of a tensor, got \"}\""));
     CHECK(refused_behind("{" KERNEL " " BIAS "}", KERNEL " ", "expected \",\" or \"}\", got \"\"\""));
-    CHECK(refused_behind("{" KERNEL "}x", KERNEL "}", "expected spaces alone behind the header's \"}\", got \"x\""));
+    CHECK(refused_behind("{" KERNEL "}x", KERNEL "}", "expected only spaces after the header's \"}\", got \"x\""));
     CHECK(refused_behind("{'a':1}", "{", "expected the name of a tensor, got \"'\""));
     CHECK(refused_behind("{\"dense/bias\" 1}", "\" ", "expected \":\", got \"1\""));
     CHECK(refused_behind("{\"dense/bias\":1}", ":", "expected \"{\", got \"1\""));
@@ -342,10 +341,10 @@ static void test_json_strings(void)
 {
     CHECK(refused_behind("{\"a", "{\"a", "expected a closing quote, got the end of the header"));
     CHECK(refused_behind("{\"a\n\":1}", "{\"a", "expected no control character in a string, got \"\\x0a\""));
-    CHECK(refused_behind("{\"\\x\":1}", "\\", "expected one of \"\\/bfnrtu behind a backslash, got \"x\""));
-    CHECK(refused_behind("{\"\\", "\\", "expected one of \"\\/bfnrtu behind a backslash, got the end of the header"));
-    CHECK(refused_behind("{\"\\u12g4\":1}", "u12", "expected four hexadecimal digits behind \\u, got \"g\""));
-    CHECK(refused_behind("{\"\\u12", "u12", "expected four hexadecimal digits behind \\u, got the end of the header"));
+    CHECK(refused_behind("{\"\\x\":1}", "\\", "expected one of \"\\/bfnrtu after a backslash, got \"x\""));
+    CHECK(refused_behind("{\"\\", "\\", "expected one of \"\\/bfnrtu after a backslash, got the end of the header"));
+    CHECK(refused_behind("{\"\\u12g4\":1}", "u12", "expected four hexadecimal digits after \\u, got \"g\""));
+    CHECK(refused_behind("{\"\\u12", "u12", "expected four hexadecimal digits after \\u, got the end of the header"));
     CHECK(refused_behind("{\"\\ud800\":1}", "ud800", "expected a pair of surrogates, got \"\"\""));
     CHECK(refused_behind("{\"\\udc00\":1}", "udc00", "expected a pair of surrogates, got \"\"\""));
     CHECK(refused_behind("{\"\\ud800\\u0041\":1}", "u0041", "expected the second of a pair of surrogates, got \"\"\""));
@@ -380,7 +379,7 @@ static void test_bad_metadata(void)
     CHECK(refused(
         "{\"__metadata__\":{\"cell\":\"lstm\"}," KERNEL "," FOUR "}",
         "unknown tensor \"simple_rnn/kernel\"; expected lstm/kernel, lstm/recurrent_kernel, lstm/bias, "
-        "dense/kernel, dense/bias, in up to 3 layers. Leave it out of the file if the network does not need it"));
+        "dense/kernel, dense/bias, for up to 3 layers. If the network does not need this tensor, leave it out"));
     CHECK(refused("{" KERNEL "," FOUR ",\"__metadata__\":{\"cell\":\"lstm\"}}",
                   "__metadata__: expected the cell that the tensors' names say, got \"lstm\""));
     CHECK(refused("{\"__metadata__\":{\"loss\":\"sparse_categorical_crossentropy\"}," KERNEL "," FOUR "}",
@@ -433,14 +432,14 @@ static void test_from_a_dense_config(void)
 static void test_bad_dense_networks(void)
 {
 #define DENSE_LAYERS_ALONE                                                                                             \
-    "__metadata__ says dense: expected 2 to 4 Dense layers and no other. Name them as Keras does: dense/kernel, "      \
+    "__metadata__ says dense: expected 2 to 4 Dense layers and no other layer. Name them as Keras does: "              \
+    "dense/kernel, "                                                                                                   \
     "dense/bias, dense_1/kernel, dense_1/bias"
     const struct file two = make("{" TWO_DENSE);
     CHECK_EQUAL(read_weights(two.bytes, two.length), RNN_OK);
     CHECK(config.cell == RNN_DENSE && config.features == 1 && config.timesteps == 3);
     CHECK(refused("{\"__metadata__\":{\"cell\":\"dense\",\"features\":\"2\"}," TWO_DENSE,
-                  "dense/kernel: expected a row for each feature of every time step, 2 features as __metadata__ says, "
-                  "got 3 rows"));
+                  "dense/kernel: expected a multiple of 2 rows, the number of features in __metadata__, got 3"));
     CHECK(refused(NUMBERED IS_DENSE, DENSE_LAYERS_ALONE));
     CHECK(refused(PYTORCH IS_DENSE, DENSE_LAYERS_ALONE));
     CHECK(refused(NAMED IS_DENSE, DENSE_LAYERS_ALONE));
@@ -452,10 +451,11 @@ static void test_bad_dense_networks(void)
                       "dense_2/bias", "[1]", 8, 12) "," TENSOR("dense_3/bias", "[1]", 12,
                                                                16) "," TENSOR("dense_4/bias", "[1]", 16, 20) "}",
                   "expected at most 4 Dense layers, got \"dense_4/bias\""));
-    CHECK(refused("{" TENSOR("0.weight", "[2,3]", 0, 24) "," TENSOR("0.bias", "[2]", 24, 32) "," TENSOR(
-                      "2.weight", "[1,2]", 32, 40) "," TENSOR("2.bias", "[1]", 40, 44) "}",
-                  "expected one Linear layer, got \"2.weight\". Two without an activation between them are one: "
-                  "multiply them out. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
+    CHECK(
+        refused("{" TENSOR("0.weight", "[2,3]", 0, 24) "," TENSOR("0.bias", "[2]", 24, 32) "," TENSOR(
+                    "2.weight", "[1,2]", 32, 40) "," TENSOR("2.bias", "[1]", 40, 44) "}",
+                "expected one Linear layer, got \"2.weight\". Two without an activation between them equal one layer: "
+                "multiply their kernels. In a dense network, name them as Keras does: dense/kernel, dense_1/kernel"));
     CHECK(refused(
         "{" TENSOR("rnn.weight_ih_l0", "[1,6]", 0, 24) "," TENSOR("rnn.weight_hh_l0", "[0,3]", 24, 24) "," TENSOR(
             "rnn.bias_ih_l0", "[1]", 24, 28) "," TENSOR("rnn.bias_hh_l0", "[1]", 28,

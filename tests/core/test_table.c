@@ -196,7 +196,7 @@ static void codes_of_missing_values(void)
     CHECK(diagnosis.line == 3 && diagnosis.column == 2);
     CHECK_TEXT(diagnosis.text,
                "expected a value, got \"-999\", which stands for a missing value, because no other number comes "
-               "near it. Correct it, or choose to drop or to fill what is missing");
+               "near it. Correct it, or set missing to drop or fill");
     CHECK_EQUAL(read_all(gaps, RNN_MISSING_DROP), RNN_OK);
     CHECK_EQUAL(report.missing_code, 999);
     same_place(report.missing_values, 2, 3, 2);
@@ -276,17 +276,15 @@ static void refused_holes(void)
         const char *message;
     } cases[] = {
         {"t,a\n2010-01-01,1\n2010-01-02,\n2010-01-03,3\n", 3, 2,
-         "expected a value, got nothing. Correct it, or choose to drop or to fill what is missing"},
+         "expected a value, got nothing. Correct it, or set missing to drop or fill"},
         {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-02,3\n2010-01-03,3\n2010-01-04,3\n", 4, 1,
-         "expected each time once, got \"2010-01-02\". Correct it, or choose to drop or to fill what is missing"},
+         "expected each time once, got \"2010-01-02\". Correct it, or set missing to drop or fill"},
         {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-03,3\n2010-01-05,3\n", 5, 1,
-         "expected the time one step after the line before, got \"2010-01-05\". Correct it, or choose to drop or to "
-         "fill what is "
-         "missing"},
+         "expected a time one step after that of the line above, got \"2010-01-05\". Correct it, or set missing to "
+         "drop or fill"},
         {"t,a\n2010-01-01,1\n2010-01-02,2\n2010-01-03,3\n2010-01-04,3\n2010-01-04 05:00,3\n", 6, 1,
          "expected a time that is a whole number of steps after the first, got \"2010-01-04 05:00\". Correct it, or "
-         "choose to drop or "
-         "to fill what is missing"},
+         "set missing to drop or fill"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_REFUSE), RNN_ERROR_CSV);
@@ -337,8 +335,8 @@ static void refused_tables(void)
         {"t,a\n", 2, 0, "expected at least one line below the names of the columns, got none"},
         {"2010-01-01,1\n2010-01-02,2\n", 1, 1, "expected a first line that names the columns, got \"2010-01-01\""},
         {"1,2\n3,4\n", 1, 1, "expected a first line that names the columns, got \"1\""},
-        {"t,a\n2010-01-01,1\n2010-01-02\n", 3, 2, "expected 2 columns, as the first line has, got 1"},
-        {"t,a\n2010-01-01,1\n2010-01-02,2,3\n", 3, 3, "expected 2 columns, as the first line has, got 3"},
+        {"t,a\n2010-01-01,1\n2010-01-02\n", 3, 2, "expected 2 columns, as in the first line, got 1"},
+        {"t,a\n2010-01-01,1\n2010-01-02,2,3\n", 3, 3, "expected 2 columns, as in the first line, got 3"},
         {"t,a\n2010-01-01,1\n2010-01-02,x\n", 3, 2,
          "expected a number, got \"x\". Correct it, or leave the field empty if the value is missing"},
         {"t,a\n2010-01-01,1\nyesterday,2\n", 3, 1,
@@ -350,9 +348,8 @@ static void refused_tables(void)
         {"t,a\n2010-01-03,1\n2010-01-02,2\n2010-01-05,2\n", 4, 1,
          "expected a time before the one above, got \"2010-01-05\". Sort the lines by time"},
         {"t,a\n01/02/2010,1\n02/02/2010,2\n", 2, 1,
-         "expected dates of which at least one shows whether the day or the month comes first, got \"01/02/2010\". "
-         "Write them as "
-         "year-month-day"},
+         "expected at least one date that shows whether the day or the month comes first, got \"01/02/2010\". "
+         "Write dates as year-month-day"},
         {"t,a\n2010-01-01,1\n2010-01-02,1\n2010-01-04,2\n2010-01-09,2\n2010-01-20,2\n", 0, 1,
          "expected times at regular distances, but no distance occurs in more than half of the lines"},
         {"t,a\n2010-01-01,1\n2010-01-02,1e200\n", 3, 2,

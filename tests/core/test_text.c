@@ -243,7 +243,7 @@ static void test_vocabularies_that_are_refused(void)
         {"one", "expected at least two tokens", RNN_WORDS, 4},
         {"a b a", "expected each token once, and the unknown one last, got \"a\"", RNN_WORDS, 5},
         {"a <unknown> b", "expected each token once, and the unknown one last, got \"b\"", RNN_WORDS, 13},
-        {"a, b", "expected a blank between two tokens, got \",\"", RNN_WORDS, 2},
+        {"a, b", "expected a space between two tokens, got \",\"", RNN_WORDS, 2},
         {"a b\xff", "expected a text in UTF-8, got the byte \"\\xff\"", RNN_WORDS, 4},
         {"aba", "expected each token once, and the unknown one last, got \"a\"", RNN_CHARACTERS, 3},
         {"0123456789abcdefghijklmnopqrstuvwxyz\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb"

@@ -234,7 +234,7 @@ inHost('plain: without what only browsers with layout have, a still picture and 
   );
   await tab.open(onDisk(folder));
   await tab.until(() => (globalThis as unknown as { reasons: string[] }).reasons.length === 2);
-  assert.match(await tab.text('rnn-figure >>> figcaption'), /too old, or it has no layout/);
+  assert.match(await tab.text('rnn-figure >>> figcaption'), /too old, or it does not draw pages/);
 });
 
 inHost('plain: the scripts of two languages: the first one shows all figures', async (tab) => {

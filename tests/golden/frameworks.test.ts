@@ -119,10 +119,10 @@ test('a file of another network and a file of another kind are rejected with the
       network('lstm'),
       'gru_pytorch.npz',
       'RNN_ERROR_SHAPE',
-      /the file is of cell gru, loss binary_crossentropy, outputs 1: expected cell lstm, loss sparse_categorical_crossentropy, outputs 4/,
+      /the file has cell gru, loss binary_crossentropy, outputs 1: expected cell lstm, loss sparse_categorical_crossentropy, outputs 4/,
     ],
-    [network('gru', { layers: 1 }), 'gru_paths.npz', 'RNN_ERROR_SHAPE', /the file is of layers 2: expected layers 1/],
-    [network('gru', { units: 4 }), 'gru_numbered.npz', 'RNN_ERROR_SHAPE', /the file is of units 3: expected units 4/],
+    [network('gru', { layers: 1 }), 'gru_paths.npz', 'RNN_ERROR_SHAPE', /the file has layers 2: expected layers 1/],
+    [network('gru', { units: 4 }), 'gru_numbered.npz', 'RNN_ERROR_SHAPE', /the file has units 3: expected units 4/],
     [
       network('lstm'),
       'compressed.npz',

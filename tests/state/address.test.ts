@@ -282,7 +282,7 @@ test('a hash that is not a state is not read as one, and anything unclear is rep
   assert.match(told('?v=1&taks=adding'), /“taks” is not known/);
   assert.match(told('#v=1task=adding'), /version “1task=adding”/);
   assert.match(told('#v=1&task=add'), /task: “add” is not one of/);
-  assert.match(told('#v=1&units=8 and so&rate=0.1'), /units: “8 and so” is no number/);
+  assert.match(told('#v=1&units=8 and so&rate=0.1'), /units: “8 and so” is not a number/);
 });
 
 test('a page reads its state from its hash, otherwise from its query, and leaves the rest of the query', () => {

@@ -327,13 +327,13 @@ test('the number of training sequences is that of the core after a validation sp
 
 test('repeated and superfluous parts of an address are reported briefly', () => {
   const of = (hash: string) => fromAddress(LAB, hash);
-  assert.deepEqual(of('#v=1&units=3&units=500').notices, ['units: said 2 times; the first is used.']);
+  assert.deepEqual(of('#v=1&units=3&units=500').notices, ['units: given 2 times; the first value is used.']);
   assert.equal(of('#v=1&units=3&units=500').state.units, 3);
   const many = of(`#v=1&${Array.from({ length: 5000 }, (_, i) => `k${i}=1`).join('&')}`).notices;
   assert.equal(many.length, 7);
   assert.equal(many[6], 'And 4,994 more like these.');
   const [long = ''] = of(`#v=1&csv=${'a'.repeat(4000)}`).notices;
-  assert.equal(long, `numbers of the own data: “${'a'.repeat(24)}…” does not go with the rest; it is left out.`);
+  assert.equal(long, `numbers of the own data: “${'a'.repeat(24)}…” does not fit the other settings; it is left out.`);
   assert.deepEqual(of(`#v=1&x=${'9'.repeat(400)}:1`).state.edits, []);
 });
 
@@ -439,7 +439,7 @@ test('a script may use the key or the name of each field, and gets a suggestion 
     '“sampels” is not known here. Did you mean n?',
     '“taks” is not known here. Did you mean task?',
   ]);
-  assert.deepEqual(told({ t: 99 }), ['time step: 99 does not go with the rest; 10 is used.']);
+  assert.deepEqual(told({ t: 99 }), ['time step: 99 does not fit the other settings; 10 is used.']);
   assert.deepEqual(told({ epochs: 50, at: 200 }), []);
   assert.deepEqual(told({ at: 161 }), ['The run has only 160 updates; its end is shown.']);
   assert.deepEqual(told({ t: undefined, n: null }), []);

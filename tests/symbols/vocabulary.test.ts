@@ -31,11 +31,11 @@ test('shapes are those of Keras’s tensors, transposed', () => {
   ];
   assert.deepEqual(of('U'), [
     '7 × 3 for each of the 4 sums, the same at every time step',
-    'kernel, (3, 28): the other way round',
+    'kernel, (3, 28): rows and columns swapped',
   ]);
   assert.deepEqual(of('W'), [
     '7 × 7 for each of the 4 sums, the same at every time step',
-    'recurrent_kernel, (7, 28): the other way round',
+    'recurrent_kernel, (7, 28): rows and columns swapped',
   ]);
   assert.deepEqual(of('V'), ['5 × 7', 'kernel of Dense, (7, 5)']);
   const gru = { ...LSTM, gates: 3 };

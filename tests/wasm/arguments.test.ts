@@ -249,7 +249,7 @@ describe('wrong arguments', () => {
     [
       () => any().fit(x, y, { validationSplit: 0.999 }),
       RnnError,
-      'fit: no samples, or a validation split that leaves a part without',
+      'fit: no samples, or a validation split that leaves one part empty',
     ],
     [
       () => model.training(x, y).advance(-1),
@@ -297,7 +297,7 @@ describe('wrong arguments', () => {
     [
       () => u.sequential({ units: 4, timesteps: 2 }).contribution(model.trace([0.5, 0.5], 1), 1),
       RangeError,
-      "contribution: trace is of 32 units and 1 features: expected a whole one of 4 and 1, as this model's",
+      'contribution: trace is of 32 units and 1 features: expected a complete trace of 4 units and 1 features, as this model has',
     ],
     [
       () => any().terms(model.trace([0.5, 0.5]), 3, 0),
@@ -338,7 +338,7 @@ describe('wrong arguments', () => {
     [
       () => any().setWeights(model.getWeights().slice(1)),
       RangeError,
-      'setWeights: weights has 4 arrays: expected 5, one a tensor',
+      'setWeights: weights has 4 arrays: expected 5, one per tensor',
     ],
     [() => any().setWeights(new Float32Array(1120)), RangeError, 'setWeights: weights has 1120 numbers: expected 1121'],
     [
@@ -370,7 +370,7 @@ describe('wrong arguments', () => {
     [
       async () => any().loadWeights(await u.sequential({ units: 8, timesteps: 10, activation: 'relu' }).saveWeights()),
       RnnError,
-      'loadWeights: the file is of units 8, activation relu: expected units 32, activation tanh',
+      'loadWeights: the file has units 8, activation relu: expected units 32, activation tanh',
     ],
     [() => any().loadWeights([]), TypeError, 'loadWeights: file is an array of 0: expected a Uint8Array'],
   ]);
@@ -474,7 +474,7 @@ test('a text of another program is read, also as bytes of UTF-16, as they were, 
     'The columns are separated by semicolons.',
     'The decimal mark is a comma.',
     'Marks between thousands were left out of the numbers.',
-    'The target y comes behind x.',
+    'The target y comes after x.',
     'The column "label" is the target y.',
   ];
   const wide = u.readCsv(utf16, { loss: 'mean_squared_error' });

@@ -129,10 +129,10 @@ test('a file of weights is accepted only by the same kind of network', async () 
   await other.loadWeights(file);
   assert.deepEqual(other.getWeights(), lstm.getWeights());
   const gru = u.sequential({ units: 4, timesteps: 3, cell: 'gru', layers: 2 });
-  await assert.rejects(gru.loadWeights(file), { message: 'loadWeights: the file is of cell lstm: expected cell gru' });
+  await assert.rejects(gru.loadWeights(file), { message: 'loadWeights: the file has cell lstm: expected cell gru' });
   const single = u.sequential({ units: 4, timesteps: 3, cell: 'lstm' });
   await assert.rejects(single.loadWeights(file), {
-    message: 'loadWeights: the file is of layers 2: expected layers 1',
+    message: 'loadWeights: the file has layers 2: expected layers 1',
   });
 });
 

@@ -92,9 +92,9 @@ test('tensors, summary and files have Keras’s names, and any model can tell th
     assert.equal(weightBits(other), weightBits(model));
     const longer = u.sequential({ ...SHAPE, layers: 2, activation: 'relu', timesteps: 6 });
     await assert.rejects(longer.loadWeights(file), {
-      message: 'loadWeights: the file is of timesteps 4: expected timesteps 6',
+      message: 'loadWeights: the file has timesteps 4: expected timesteps 6',
     });
-    await assert.rejects(recurrent.loadWeights(file), /the file is of cell dense, .*: expected cell simple_rnn, /);
+    await assert.rejects(recurrent.loadWeights(file), /the file has cell dense, .*: expected cell simple_rnn, /);
   }
 });
 
@@ -142,7 +142,7 @@ test('what has no meaning for a dense network is refused by name', async () => {
     [() => model.backward(x, y), `backward: ${states}`],
     [
       () => u.sequential({ ...SHAPE, returnSequences: true }),
-      'sequential: returnSequences is true: expected false with the cell "dense", which answers once a sequence',
+      'sequential: returnSequences is true: expected false with the cell "dense", which answers once per sequence',
     ],
   ];
   for (const [run, message] of refused) assert.equal((await thrown(run)).message, message);

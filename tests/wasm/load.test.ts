@@ -142,7 +142,7 @@ describe('files', () => {
       new RegExp(`^weightsConfig: cannot read the WebAssembly module: ENOENT.*own/files\\.wasm'; ${remedy}`),
     );
     const cases: [string | Uint8Array, string][] = [
-      ['<!doctype html>', 'is no WebAssembly module: it does not begin with \\\\0asm'],
+      ['<!doctype html>', 'is not a WebAssembly module: it does not begin with \\\\0asm'],
       [filesBytes().subarray(0, 5000), 'is damaged, or this engine cannot run it: .*'],
       [bytesOf('scalar'), "is not Unrolled's module"],
       [Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), "is not Unrolled's module"],
@@ -158,7 +158,7 @@ describe('files', () => {
   test('the error for a missing, wrong or damaged module names it', async () => {
     const cases: [string, RegExp][] = [
       ['none.wasm', /^load: cannot read the WebAssembly module: ENOENT.*none\.wasm/],
-      ['page.wasm', /^load: .*page\.wasm is no WebAssembly module: it does not begin with \\0asm$/],
+      ['page.wasm', /^load: .*page\.wasm is not a WebAssembly module: it does not begin with \\0asm$/],
       ['half.wasm', /^load: .*half\.wasm is damaged, or this engine cannot run it: /],
       ['other.wasm', /^load: .*other\.wasm is not Unrolled's module$/],
       ['files.wasm', /^load: .*files\.wasm is not Unrolled's module$/],
@@ -327,7 +327,7 @@ describe('filesBytes', () => {
     const remedy = '; pass the bytes of files.wasm to load() as filesBytes';
     await refuses(
       await load({ filesBytes: new Uint8Array(10) }),
-      `weightsConfig: filesBytes is no WebAssembly module: it does not begin with \\0asm${remedy}`,
+      `weightsConfig: filesBytes is not a WebAssembly module: it does not begin with \\0asm${remedy}`,
     );
     await refuses(
       await load({ filesBytes: bytesOf('simd') }),

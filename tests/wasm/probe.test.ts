@@ -25,7 +25,7 @@ test('the arguments may change while the module is loaded', async () => {
 for (const [what, training, measured, message] of [
   ['no rows', { x: [], y: [] }, { x: [1], y: [1] }, /^linearProbe: training\.x is empty/],
   ['a row that is short', { x: [1, 2, 3], y: [1, 2] }, { x: [1], y: [1] }, /training\.x has 3 numbers/],
-  ['other columns', { x: [1, 2], y: [1] }, { x: [1], y: [1] }, /measured\.x has 1 numbers? a row.*2, as in training/],
+  ['other columns', { x: [1, 2], y: [1] }, { x: [1], y: [1] }, /measured\.x has 1 numbers? per row.*2, as in training/],
   ['no number', { x: [1, Number.NaN], y: [1, 2] }, { x: [1], y: [1] }, /training\.x\[1\].*finite/],
 ] as const)
   test(`${what}: refused`, async () => {

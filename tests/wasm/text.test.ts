@@ -133,7 +133,7 @@ test('wrong arguments and texts are refused by name', async () => {
     [() => readText('a', { limit: 65 }), /^readText: limit is 65: expected a whole number from 2 to 64$/],
     [
       () => readText('a', { limit: 3, vocabulary }),
-      /^readText: limit is given beside a vocabulary: expected the vocabulary alone/,
+      /^readText: limit is given together with a vocabulary: expected the vocabulary alone/,
     ],
     [() => readText(' \n'), /^readText: line 2, column 1: expected a text with at least one word, got none$/],
     [

@@ -82,7 +82,7 @@ figures('lesson: links to other chapters stay in the figure, and its end leads t
 figures('lesson: a chapter that does not exist is named, and a page that is not known has no link', async (tab) => {
   await tab.open(of('chapter="attention"'));
   await ready(tab);
-  await shows(tab, '#notices', 'chapter: “attention” is not one of 1 to 13, nor of remember, ');
+  await shows(tab, '#notices', 'chapter: “attention” is neither a number from 1 to 13 nor one of remember, ');
   await tab.open(of('chapter="learning-or-luck"'));
   await ready(tab);
   assert.equal(

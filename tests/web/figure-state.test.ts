@@ -21,7 +21,7 @@ figures('an epoch beyond the run is told as such, a mistyped attribute too', asy
   await ready(tab);
   assert.equal(
     await tab.evaluate(notices),
-    '“learningrate” is no attribute of a figure. Did you mean rate? epoch: “4000” is beyond the run’s 40 epochs; its end is shown.',
+    '“learningrate” is not an attribute of a figure. Did you mean rate? epoch: “4000” is beyond the run’s 40 epochs; its end is shown.',
   );
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', '41'));
   await tab.until(() =>
@@ -31,7 +31,7 @@ figures('an epoch beyond the run is told as such, a mistyped attribute too', asy
   );
   assert.match(
     await tab.evaluate(notices),
-    /^“learningrate” is no attribute/,
+    /^“learningrate” is not an attribute/,
     'a mistake that still stands in the page is still told',
   );
 });
@@ -40,11 +40,11 @@ figures('what cannot be taken is told though nothing changes, and only that', as
   await tab.open(page('same-rate', '<rnn-figure task="first" epochs="4"></rnn-figure>'));
   await ready(tab);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('rate', 'abc'));
-  assert.match(await tab.evaluate(notices), /^learning rate: “abc” is no number; 0\.01 is used\.$/);
+  assert.match(await tab.evaluate(notices), /^learning rate: “abc” is not a number; 0\.01 is used\.$/);
   await tab.evaluate(() => document.querySelector('rnn-figure')?.setAttribute('epoch', 'soon'));
   assert.equal(
     await tab.evaluate(notices),
-    'epoch: “soon” is not a whole number from 0 on; the end of the run is shown.',
+    'epoch: “soon” is not a whole number of at least 0; the end of the run is shown.',
   );
 });
 

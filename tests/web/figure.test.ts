@@ -217,7 +217,7 @@ figures('methods do what a reader would, and answer with what was clamped', asyn
       'time step: “1000000000” is not in the range 0 to 100; 100 is used.',
       '“nonsense” is not known here.',
       'own data: “<b>” is not understood; it is left out.',
-      'time step: 100 does not go with the rest; 10 is used.',
+      'time step: 100 does not fit the other settings; 10 is used.',
     ],
     4,
     4,

@@ -91,7 +91,7 @@ forEachBrowser('forecast: data that are not there are told in a chapter, whichev
   await openChapter(tab, 'one-cell', '#v=1&lesson=1&task=series&period=1999');
   await told('The table has no 500 windows of 10 days before 1999');
   await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=3&len=3');
-  await told('time steps read: 3 does not go with the rest; 0 is used.');
+  await told('time steps read: 3 does not fit the other settings; 0 is used.');
   await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=2&task=first');
   await told('This figure needs a table over time');
 });

@@ -379,7 +379,7 @@ lab('a file of Excel in UTF-16 is read as labels, and the page says how it was u
     'The text is in UTF-16.',
     'The columns are separated by semicolons.',
     'The decimal mark is a comma.',
-    'The target y comes behind x.',
+    'The target y comes after x.',
     'The column "label" is the target y.',
   ];
   assert.match(await tab.text('#bring-words'), /^These are 60 sequences of 3 time steps.* labels 0 and 1\./);

@@ -129,9 +129,9 @@ lab('a file of another network is rejected with the difference, and the figures 
   await refused(
     'regression.npz',
     await made(1, { loss: 'mean_squared_error' }).saveNpz(),
-    'the file is of loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.',
+    'the file has loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.',
   );
-  await refused('two.npz', await made(1, { features: 2 }).saveNpz(), 'the file is of features 2: expected features 1.');
+  await refused('two.npz', await made(1, { features: 2 }).saveNpz(), 'the file has features 2: expected features 1.');
   await refused('empty.npz', new Uint8Array(), 'empty.npz is empty, or no file.');
   await refused('cut.npz', (await made(1).saveNpz()).subarray(0, 200), 'What was shown before stays.');
   assert.equal(await tab.text('#place'), before);
@@ -161,7 +161,7 @@ lab('a link with weights of another network is reported', '', async (tab) => {
   await tab.until(
     () =>
       document.getElementById('weights-needed')?.textContent ===
-      'This link’s weights are of another network: gru, layers: 2, units: 5.',
+      'This link’s weights belong to another network: gru, layers: 2, units: 5.',
   );
   await untilPlace(tab, 'After 40 epochs');
 });

@@ -233,7 +233,7 @@ lab(
     );
     assert.match(
       await tab.text('#what-if-text'),
-      /^The weights are frozen\. x at time step 3 is 0\.90 instead of \d\.\d\d\. W is 0 at every time step\. The answer after time step 10 changes from p\(y = 1\) = \d\.\d{3} to \d\.\d{3}\. The label follows the change: the rule says y = [01] of the changed sequence\.$/,
+      /^The weights are frozen\. x at time step 3 is 0\.90 instead of \d\.\d\d\. W is 0 at every time step\. The answer after time step 10 changes from p\(y = 1\) = \d\.\d{3} to \d\.\d{3}\. The label follows the change: the rule says y = [01] for the changed sequence\.$/,
     );
     const [was, now] = [made.model.predict(x0)[0], wanted.prediction.at(-1)].map((p) => formatNumber(p as number, 3));
     assert.ok((await tab.text('#what-if-text')).includes(`p(y = 1) = ${was} to ${now}. `));
@@ -494,7 +494,7 @@ lab(
     await untilOffered();
     const first = await told();
     assert.match(first[0] ?? '', /^Before the first update: right on /);
-    assert.equal(first[1], 'Before the first update, of 160.');
+    assert.equal(first[1], 'Before update 1 of 160.');
     assert.match(first[2] ?? '', /the network is shown untrained \(update 0\)\.$/);
     /* stepping goes as far as possible without a request to the reader, and the address has this position */
     await tab.focus('rnn-training >>> input');
@@ -547,7 +547,7 @@ lab(
           document.getElementById('place')?.textContent?.startsWith('Before the first update'),
       );
       assert.match(await tab.text('#offer-text'), /the network is shown untrained \(update 0\)\.$/);
-      assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 160.');
+      assert.equal(await tab.text('rnn-training >>> .state'), 'Before update 1 of 160.');
     };
     for (const at of ['', '&at=120']) {
       await openLab(tab, '#v=1&epochs=2');
@@ -806,8 +806,8 @@ lab('once an offered run is trained, all figures show it', '#v=1&epochs=1', asyn
     location.hash = '#v=1&cell=lstm&units=48&steps=50&epochs=60';
   });
   await tab.until(() => !document.getElementById('offer')?.hidden);
-  assert.match(await tab.text('#caption'), /^The curves are of the run before: .*units 8 → 48/);
-  assert.equal(await tab.text('rnn-training >>> .state'), 'Before the first update, of 240.');
+  assert.match(await tab.text('#caption'), /^The curves show the previous run: .*units 8 → 48/);
+  assert.equal(await tab.text('rnn-training >>> .state'), 'Before update 1 of 240.');
   await tab.click('#offer-take');
   const { model, set } = await untilWeights(tab, wanted);
   await see(tab, 'rnn-backward');
@@ -1076,7 +1076,7 @@ lab('the sentence about the run before goes when the new run begins', '#v=1&epoc
     location.hash = '#v=1&units=512&steps=100&n=2000';
   });
   await tab.until(() =>
-    document.querySelector('#caption')?.textContent?.startsWith('The curves are of the run before'),
+    document.querySelector('#caption')?.textContent?.startsWith('The curves show the previous run'),
   );
   await tab.click('#offer-take');
   await tab.until(() => document.getElementById('offer-stop')?.hidden === false);

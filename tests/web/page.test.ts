@@ -165,7 +165,7 @@ page(
   async (tab) => {
     const text = await tab.text('#notices');
     assert.match(text, /units: “100000” is not in the range 1 to 512; 512 is used/);
-    assert.match(text, /learning rate: “nonsense” is no number/);
+    assert.match(text, /learning rate: “nonsense” is not a number/);
   },
   {},
   true,
@@ -233,14 +233,14 @@ page('slow training steps forward and back, and replays exactly', '#v=1&task=fir
         document.querySelector('rnn-training')?.shadowRoot?.querySelector('.state')?.textContent?.includes(text),
       words,
     );
-  await says('Before the first update, of 40.');
+  await says('Before update 1 of 40.');
   await press('batch');
   await says('Epoch 1, batch 1 of 4 done: update 1 of 40.');
   const one = await state();
   await press('epoch');
   await says('1 epoch done: update 4 of 40.');
   await press('reset');
-  await says('Before the first update');
+  await says('Before update 1');
   await press('batch');
   await says('batch 1 of 4 done');
   assert.equal(await state(), one);
@@ -264,9 +264,7 @@ page('slow training draws each batch as it is done, and prints what Keras prints
       ],
       name,
     );
-  await tab.until(() =>
-    document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before the first update'),
-  );
+  await tab.until(() => document.querySelector('#training')?.shadowRoot?.textContent?.includes('Before update 1'));
   assert.deepEqual(await chart('loss'), []);
   const set = engine.task('first', { samples: 100, timesteps: 10 });
   const model = engine.sequential({ units: 32, timesteps: 10, seed: 42 });
@@ -496,7 +494,7 @@ page('dragging x₁ across ½ changes the label in picture, facts, table, badge 
   await tab.until(() =>
     document
       .getElementById('what-if-text')
-      ?.textContent?.endsWith('The label follows the change: the rule says y = 0 of the changed sequence.'),
+      ?.textContent?.endsWith('The label follows the change: the rule says y = 0 for the changed sequence.'),
   );
   await tab.until(() =>
     /target of the changed sequence 0$/.test(
@@ -517,7 +515,7 @@ page('dragging x₁ across ½ changes the label in picture, facts, table, badge 
   );
   assert.match(
     await tab.text('rnn-network >>> caption'),
-    /The target is what the rule says of the changed sequence\.$/,
+    /The target is what the rule says for the changed sequence\.$/,
   );
   await tab.click('#undo');
   await tab.until(() =>

@@ -280,7 +280,7 @@ share(
   async (tab) => {
     await tab.click('#print');
     await tab.until(
-      () => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to be seen yet.',
+      () => document.getElementById('print-wrong')?.textContent === 'Not printed: there is nothing to see yet.',
     );
     assert.equal(await tab.evaluate(() => document.getElementById('printed')?.childElementCount), 0);
     await tab.evaluate(() => (document.querySelector('rnn-figure') as RnnFigure).set({ epochs: 3 }));

@@ -91,7 +91,7 @@ symbols('by keys: a group is one stop, arrow keys move in it, Escape closes and 
   const [shown] = await open(tab);
   assert.equal(
     shown?.text,
-    'Recurrent weights. How much each unit takes of what every unit held after the previous time step. Shape: 8 × 8, the same at every time step. In Keras: recurrent_kernel, (8, 8): the other way round.',
+    'Recurrent weights. How much each unit takes of what every unit held after the previous time step. Shape: 8 × 8, the same at every time step. In Keras: recurrent_kernel, (8, 8): rows and columns swapped.',
   );
   await tab.press('ArrowRight');
   assert.equal(await focused(tab), 'h');

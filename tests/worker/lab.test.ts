@@ -457,10 +457,10 @@ test('a file of weights of another network is rejected with the difference', asy
     engine.sequential({ units: 3, timesteps: 10, ...more }).saveNpz();
   const refused = (bytes: Uint8Array, message: RegExp): Promise<void> =>
     assert.rejects(lab.load({ ...config, bytes }), { message });
-  await refused(await bytesOf({ features: 2 }), /^loadWeights: the file is of features 2: expected features 1$/);
+  await refused(await bytesOf({ features: 2 }), /^loadWeights: the file has features 2: expected features 1$/);
   await refused(
     await bytesOf({ loss: 'mean_squared_error' }),
-    /^loadWeights: the file is of loss mean_squared_error: expected loss binary_crossentropy$/,
+    /^loadWeights: the file has loss mean_squared_error: expected loss binary_crossentropy$/,
   );
   await refused(await bytesOf({ cell: 'dense' }), /^The file has the weights of a dense network\. Choose /);
   await refused(new Uint8Array(40), /^weightsConfig: /);

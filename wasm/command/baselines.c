@@ -18,12 +18,14 @@ static const enum option allowed[] = {OPTION_STEPS, OPTIONS_OF_SERIES, OPTIONS_O
 
 const struct command command_baselines = {
     "baselines",
-    "Score forecasts of a time series that need no network",
+    "Measure simple forecasts of a time series, as baselines for a network",
     "--table FILE --target NAME --steps T --test-from TIME [OPTION ...]",
-    "Prints CSV with a line for each baseline: the mean of the training part; persistence, which is the\n"
-    "value now; with --period the season, which is the mean of the training rows at the same time of the\n"
-    "period; least_squares, the best linear function of the same window; and for labels the more common\n"
-    "one. Errors are in the unit of the target.",
+    "Prints CSV with one line per baseline. Errors are in the unit of the target.\n"
+    "  mean           the mean of the training part\n"
+    "  persistence    the latest value of the window\n"
+    "  season         with --period: the mean of the training rows at the same time of the period\n"
+    "  least_squares  the linear function of the window that fits the training part best\n"
+    "  label          with labels: the more common one in the training part",
     allowed,
     run,
 };

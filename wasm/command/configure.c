@@ -20,7 +20,7 @@ static void classes_text(const struct rnn_config *config, char text[HAS_BYTES])
 
 static const char *readouts_text(const struct rnn_config *config)
 {
-    return config->return_sequences ? "a readout at every time step" : "one readout a sequence";
+    return config->return_sequences ? "a readout at every time step" : "one readout per sequence";
 }
 
 bool configure_differs(const struct rnn_config *one, const struct rnn_config *other, char text[HAS_BYTES])
@@ -108,11 +108,11 @@ static enum exit_status check_network(const struct options *options, const struc
             return misused("%s: expected a recurrent network, got %s dense", option_name(recurrent[i]),
                            option_name(OPTION_CELL));
     if (config->cell == RNN_DENSE && config->return_sequences)
-        return misused("%s dense answers once a sequence; %s %s asks for an answer at every time step",
+        return misused("%s dense answers once per sequence; %s %s asks for an answer at every time step",
                        option_name(OPTION_CELL), option_name(OPTION_TASK), option(options, OPTION_TASK)->text);
     if (option(options, OPTION_CLASSES)->here && config->loss != RNN_SPARSE_CATEGORICAL_CROSSENTROPY &&
         (option(options, OPTION_LOSS)->here || !has_weights))
-        return misused("%s: expected %s %s beside it, got %s", option_name(OPTION_CLASSES), option_name(OPTION_LOSS),
+        return misused("%s: expected %s %s as well, got %s", option_name(OPTION_CLASSES), option_name(OPTION_LOSS),
                        rnn_loss_name(RNN_SPARSE_CATEGORICAL_CROSSENTROPY), rnn_loss_name(config->loss));
     TRY(option_exclude(options, OPTION_WEIGHTS, OPTION_KERNEL_INITIALIZER));
     TRY(option_exclude(options, OPTION_WEIGHTS, OPTION_RECURRENT_INITIALIZER));
@@ -178,7 +178,7 @@ static enum exit_status refuse_part(enum option which, uint32_t methods, uint32_
     for (uint32_t m = 0; rnn_method_name(m); m++)
         if (methods & ONE(m))
             used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used ? " or " : "", rnn_method_name(m));
-    return misused("%s: expected %s %s beside it, got %s", option_name(which), option_name(OPTION_OPTIMIZER), names,
+    return misused("%s: expected %s %s as well, got %s", option_name(which), option_name(OPTION_OPTIMIZER), names,
                    rnn_method_name(method));
 }
 

@@ -81,8 +81,8 @@ const struct command command_data = {
     "data",
     "Make the sequences of a task, as CSV",
     "--task NAME --samples N --steps T [OPTION ...]",
-    "Prints a header, then one sequence a line: y,x1,...,xT, or y,x1_1,x1_2,...,xT_F with F features, or\n"
-    "y1,...,yT,x1,...,xT where every time step has its y.",
+    "Prints a header, then one sequence per line: y,x1,...,xT, or y,x1_1,x1_2,...,xT_F with F features, or\n"
+    "y1,...,yT,x1,...,xT with a target at every time step.",
     allowed,
     run,
 };

@@ -31,7 +31,7 @@ static enum exit_status put_confusion(const struct network *network, const struc
     if (!counts) return FAILED;
     enum rnn_status status = rnn_model_confusion(network->model, network->workspace, data, cut, counts);
     if (status != RNN_OK) return failed("%s", rnn_status_text(status));
-    printf("confusion: rows are true classes, columns answered ones\ntrue");
+    printf("confusion: rows are true classes, columns predicted ones\ntrue");
     for (uint32_t j = 0; j < classes; j++) printf(",%lu", (unsigned long)j);
     putchar('\n');
     for (uint32_t i = 0; i < classes; i++) {
@@ -52,7 +52,7 @@ static enum exit_status read_among(const struct options *options, const struct p
         struct text tokens;
         TRY(text_read_argument(options, OPTION_AMONG, problem->text.vocabulary, &tokens));
         if (tokens.found.unknown)
-            return misused("%s: expected tokens of the vocabulary with blanks between them, got \"%s\"",
+            return misused("%s: expected tokens of the vocabulary, separated by spaces, got \"%s\"",
                            option_name(OPTION_AMONG), text);
         *classes = tokens.tokens;
         *count = tokens.count;
@@ -70,7 +70,7 @@ static enum exit_status read_among(const struct options *options, const struct p
         if (!*at) return DONE;
         if (*at != ',') break;
     }
-    return misused("%s: expected classes from 0 to %lu with commas between, got \"%s\"", option_name(OPTION_AMONG),
+    return misused("%s: expected classes from 0 to %lu, separated by commas, got \"%s\"", option_name(OPTION_AMONG),
                    (unsigned long)outputs - 1, text);
 }
 
@@ -116,7 +116,7 @@ static enum exit_status check_by_step(const struct options *options, const struc
             return option_disagrees(options, OPTION_AMONG, weights, rnn_loss_name(config->loss));
     }
     if (!option(options, OPTION_BY_STEP)->here) return DONE;
-    if (!config->return_sequences) return option_disagrees(options, OPTION_BY_STEP, weights, "one answer a sequence");
+    if (!config->return_sequences) return option_disagrees(options, OPTION_BY_STEP, weights, "one answer per sequence");
     if (config->loss == RNN_MEAN_SQUARED_ERROR)
         return option_disagrees(options, OPTION_BY_STEP, weights, rnn_loss_name(config->loss));
     return DONE;

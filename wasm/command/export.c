@@ -54,8 +54,8 @@ static enum exit_status check_inputs(const struct options *options, const struct
         for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
             const char *input = option(options, inputs[i])->text, *output = outputs[k];
             if (!input || !output || !(file_same(output, input) || file_is_temporary_of(output, input))) continue;
-            return misused("--output %s would write over %s, which %s reads, to make %s; give --output another name",
-                           option(options, OPTION_OUTPUT)->text, input, option_name(inputs[i]), output);
+            return misused("--output %s would overwrite %s, which %s reads; give --output another name",
+                           option(options, OPTION_OUTPUT)->text, input, option_name(inputs[i]));
         }
     return DONE;
 }
@@ -200,8 +200,8 @@ static enum exit_status run(const struct options *options)
         return misused("%s: expected gru, lstm or simple_rnn; there are no programs for a dense network",
                        option_name(OPTION_CELL));
     if (training.problem.config.cell == RNN_DENSE)
-        return failed("expected a recurrent network; there are no programs for a dense one. unrolled fit --save keeps "
-                      "its weights");
+        return failed("expected a recurrent network; there are no programs for a dense one. unrolled fit --save "
+                      "saves its weights");
     TRY(network_make(&training.problem, 1, &network));
     return save(options, &names, &training, &network, &optimizer);
 }
@@ -215,9 +215,9 @@ const struct command command_export = {
     "Write a Python file that continues in Keras or PyTorch",
     "--framework NAME --output NAME (--data FILE | --table FILE ... | --text FILE | --task ...) [OPTION ...]",
     "Writes NAME.py and what it reads: NAME.csv, NAME.npz and, with validation, NAME_validation.csv. Without\n"
-    "--weights the network is untrained. Of a table, NAME.csv has the columns that the network reads or\n"
+    "--weights the network is untrained. For a table, NAME.csv has the columns that the network reads or\n"
     "forecasts, and the program makes the same windows from it. A text is copied to NAME.txt, and the\n"
-    "program takes it apart with the vocabulary in NAME.npz. Prints nothing.",
+    "program splits it into tokens with the vocabulary in NAME.npz. Prints nothing.",
     allowed,
     run,
 };

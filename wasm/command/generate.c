@@ -99,9 +99,10 @@ const struct command command_generate = {
     "generate",
     "Continue a text, token by token",
     "--weights FILE --prompt TEXT [OPTION ...]",
-    "Prints the generated text. The weights are those of a network that was trained with --text, and have\n"
-    "its vocabulary. With --best K it prints one line a token, with tabs between: the token, then the K\n"
-    "most probable ones before it was chosen, each with its probability. Each draw depends on --seed alone.",
+    "Prints the generated text. The network must have been trained with --text, because the file of weights\n"
+    "then also has the vocabulary. With --best K it prints one line per token, separated by tabs: the chosen\n"
+    "token, then the K tokens that were most probable there, each with its probability. The same --seed\n"
+    "gives the same text.",
     allowed,
     run,
 };

@@ -28,9 +28,8 @@ static enum exit_status check_dense(const struct problem *problem)
 {
     if (problem->config.cell != RNN_DENSE) return DONE;
     if (problem->config.return_sequences)
-        return failed(
-            "a dense network answers once a sequence; expected one target a sequence, got one for every time step. Use "
-            "--cell gru, lstm or simple_rnn for these data");
+        return failed("a dense network answers once per sequence; expected one target per sequence, got one for every "
+                      "time step. Use --cell gru, lstm or simple_rnn for these data");
     if (problem->data.lengths)
         return failed(
             "a dense network reads sequences of one length; some sequences of the data end early. Use --cell gru, "

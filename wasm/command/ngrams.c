@@ -62,8 +62,9 @@ const struct command command_ngrams = {
     "ngrams",
     "Predict the next token of a text by counting",
     "--text FILE [OPTION ...]",
-    "Prints CSV, one line a context of 0 to 4 tokens: crossentropy and accuracy of the counts on the text\n"
-    "itself, and with --validation-text on another one. Without --steps the text is one sequence.",
+    "Prints CSV with one line for each length of the context, 0 to 4 tokens: the crossentropy and the\n"
+    "accuracy that counting reaches on the text itself and, with --validation-text, on another text.\n"
+    "Without --steps the text is one sequence.",
     allowed,
     run,
 };

@@ -9,8 +9,8 @@ static enum exit_status check_temporary(const struct options *options, enum opti
 {
     const struct given *a = option(options, output), *b = option(options, other);
     if (!a->here || !b->here || !file_is_temporary_of(a->text, b->text)) return DONE;
-    return misused("%s %s would write over %s, which %s names, before it makes %s; give one of them another name",
-                   option_name(output), a->text, b->text, option_name(other), a->text);
+    return misused("%s %s would overwrite %s, which %s names, as its temporary file; give one of them another name",
+                   option_name(output), a->text, b->text, option_name(other));
 }
 
 /* The files of two options must not be the same, whatever names they were given by. */

@@ -134,7 +134,7 @@ static enum exit_status check_roll(const struct options *options, const struct r
     if (note->features != 1 || strcmp(note->inputs[0].name, note->target.name) != 0 || note->lead != 1 ||
         note->forecast != RNN_FORECAST_VALUE)
         return misused(
-            "--roll: expected weights that forecast one column from itself alone, its value, one row ahead; %s "
+            "--roll: expected weights that forecast the value of a column one row ahead from that column alone; %s "
             "reads %lu columns for \"%s\"",
             option(options, OPTION_WEIGHTS)->text, (unsigned long)note->features, note->target.name);
     return DONE;
@@ -207,13 +207,13 @@ const struct command command_predict = {
     "predict",
     "Predict the answer for each sequence",
     "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
-    "Prints one line a sequence: the probability of label 1, or the probabilities of all classes with\n"
-    "commas between, or the predicted number. Read out at every time step, one line a time step: the T\n"
-    "lines of the first sequence, then those of the second, and so on. Options of data and network, where\n"
-    "given, must agree with the files. --without-recurrence, --reset-before and --keep cut the loop. Of a\n"
-    "text, which is one sequence without --steps: a line for each token but the first, with the probability\n"
-    "of every token to be there. Of a table: CSV with the time of each forecast, also of those behind the\n"
-    "end of the table, and the forecast in the unit of the target; or the probability.",
+    "Prints one line per sequence: the probability of label 1, or the probabilities of all classes,\n"
+    "separated by commas, or the predicted number. A network that answers at every time step gives T lines\n"
+    "per sequence, one sequence after the other. If you give options of data and network, they must agree\n"
+    "with the files. --without-recurrence, --reset-before and --keep cut the loop. Without --steps a text is\n"
+    "one sequence: each token except the first gives a line with the probabilities of all tokens at its\n"
+    "place. For a table it prints CSV: the time, then the forecast in the unit of the target, or the\n"
+    "probability. It also forecasts the rows that follow the end of the table.",
     allowed,
     run,
 };

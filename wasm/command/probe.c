@@ -134,7 +134,7 @@ const struct command command_probe = {
     "probe",
     "Measure how much of each earlier input the hidden state contains",
     "(--data FILE | --task NAME --samples N --steps T) --validation-split SHARE [OPTION ...]",
-    "Prints CSV, one line for each layer and each input up to time step t: layer, t, s, feature, r2. A linear\n"
+    "Prints CSV with one line for each layer and each input up to time step t: layer, t, s, feature, r2. A linear\n"
     "function of the state h_t is fitted by least squares to the input of time step s. r2 is measured on the\n"
     "validation sequences, which the function has not seen: it is 1 if the function gives the input exactly,\n"
     "and 0 if it knows no more than the mean. Without --weights the network is untrained.\n"

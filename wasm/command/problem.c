@@ -6,7 +6,7 @@
 
 static const char *targets_text(bool every_step)
 {
-    return every_step ? "a y for every time step" : "one y a sequence";
+    return every_step ? "a y for every time step" : "one y per sequence";
 }
 
 /* A file of data determines the shape, unless there is a file of weights. */
@@ -25,12 +25,12 @@ static enum exit_status take_shape(const struct options *options, const struct r
     if (config->cell == RNN_DENSE && config->features != shape->features &&
         timesteps * config->features == shape->timesteps * shape->features)
         return failed(
-            "%s has weights for %lu numbers a sequence, as the data have, but for %lu features a time step, and "
-            "the data have %lu. If the file does not say its features, add %s %lu",
-            path, (unsigned long)(timesteps * config->features), (unsigned long)config->features,
-            (unsigned long)shape->features, option_name(OPTION_FEATURES), (unsigned long)shape->features);
+            "%s has weights for %lu features per time step, but the data have %lu. If the file does not say how many "
+            "features there are, add %s %lu",
+            path, (unsigned long)config->features, (unsigned long)shape->features, option_name(OPTION_FEATURES),
+            (unsigned long)shape->features);
     if (config->features != shape->features)
-        return failed("%s has weights for %lu features a time step, but the data have %lu", path,
+        return failed("%s has weights for %lu features per time step, but the data have %lu", path,
                       (unsigned long)config->features, (unsigned long)shape->features);
     if (config->cell == RNN_DENSE && timesteps != shape->timesteps)
         return failed(
@@ -149,11 +149,11 @@ enum exit_status problem_load_validation(const struct options *options, const st
     enum exit_status result = DONE;
     TRY(sequences_open_file(options, OPTION_VALIDATION_DATA, &sequences));
     if (shape->timesteps != training->timesteps || shape->features != training->features)
-        result = failed("%s: expected time steps %lu and features %lu, as the training data have, got %lu and %lu",
+        result = failed("%s: expected time steps %lu and features %lu, as in the training data, got %lu and %lu",
                         sequences.path, (unsigned long)training->timesteps, (unsigned long)training->features,
                         (unsigned long)shape->timesteps, (unsigned long)shape->features);
     else if (shape->return_sequences != problem->config.return_sequences)
-        result = failed("%s: expected %s, as the training data have, got %s", sequences.path,
+        result = failed("%s: expected %s, as in the training data, got %s", sequences.path,
                         targets_text(problem->config.return_sequences), targets_text(shape->return_sequences));
     else
         result = sequences_read(options, &sequences, &problem->config, data);

@@ -158,10 +158,11 @@ const struct command command_seeds = {
     "seeds",
     "Train the same network from many run seeds",
     "(--data FILE | --task NAME --samples N --steps T | --text FILE) [OPTION ...]",
-    "Prints CSV, one line a run: seed, and loss and metric of the last epoch, of training and of validation.\n"
-    "Run seeds follow one another from --seed on; the data stay the same. Each run is that of fit with that\n"
-    "seed. A run that diverges has no numbers, and behind them the update where it did. With --summary:\n"
-    "mean, standard deviation, minimum, quantiles and maximum over the runs that did not diverge.",
+    "Prints CSV with one line per run: its seed, then loss and metric of the last epoch, for training and\n"
+    "for validation. The first run has the seed --seed, and each further run the next seed. All runs have\n"
+    "the same data. Each run gives the same result as fit with its seed. If a run diverges, its numbers are\n"
+    "empty, and the last column has the update at which it diverged. With --summary you get mean, standard\n"
+    "deviation, minimum, quantiles and maximum over the runs that did not diverge.",
     allowed,
     run,
 };

@@ -33,7 +33,7 @@ static enum exit_status measure(const struct options *options, struct sequences 
     TRY(check_extent(options, OPTION_STEPS, shape->timesteps, path, "time step"));
     TRY(check_extent(options, OPTION_FEATURES, shape->features, path, "feature"));
     if (option(options, OPTION_RETURN_SEQUENCES)->here && !shape->return_sequences)
-        return option_disagrees(options, OPTION_RETURN_SEQUENCES, path, "one y a sequence");
+        return option_disagrees(options, OPTION_RETURN_SEQUENCES, path, "one y per sequence");
     return DONE;
 }
 

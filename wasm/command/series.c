@@ -26,7 +26,7 @@ enum exit_status series_check(const struct options *options)
     TRY(option_exclude(options, OPTION_VALIDATION_SPLIT, OPTION_UNTIL));
     if (option(options, OPTION_THRESHOLD)->here && option_whole(options, OPTION_FORECAST) != RNN_FORECAST_ABOVE &&
         !option(options, OPTION_WEIGHTS)->here)
-        return misused("--threshold: expected --forecast above beside it");
+        return misused("--threshold: expected --forecast above as well");
     if (option(options, OPTION_WEIGHTS)->here) return DONE;
     TRY(option_require(options, OPTION_TARGET));
     TRY(option_require(options, OPTION_STEPS));
@@ -88,7 +88,8 @@ static enum exit_status list_inputs(const struct options *options, struct time_s
     for (; at; at = *at ? at + 1 : NULL) {
         const size_t length = strcspn(at, ",");
         if (note->features == most) return misused("--inputs: expected at most %lu names", (unsigned long)most);
-        if (length >= sizeof column.name) return misused("--inputs: %s has no column of so long a name", series->path);
+        if (length >= sizeof column.name)
+            return misused("--inputs: %s has no column with a name this long", series->path);
         memcpy(note->inputs[note->features++].name, at, length);
         at += length;
     }
@@ -104,7 +105,7 @@ static enum exit_status take_note(const struct options *options, struct time_ser
     note->forecast = option_whole(options, OPTION_FORECAST);
     note->threshold = option(options, OPTION_THRESHOLD)->number;
     if (strlen(target) >= sizeof note->target.name)
-        return misused("--target: %s has no column of so long a name", series->path);
+        return misused("--target: %s has no column with a name this long", series->path);
     memcpy(note->target.name, target, strlen(target) + 1);
     return list_inputs(options, series, text);
 }
@@ -120,9 +121,10 @@ static enum exit_status read_note(const struct options *options, struct time_ser
     struct rnn_diagnosis diagnosis = {0};
     TRY(weights_note(path, RNN_SERIES_NOTE, &text, &bytes));
     if (bytes == 0)
-        return failed("%s says nothing of a time series; expected weights that unrolled fit --table has saved", path);
+        return failed("%s says nothing about a time series; expected weights that unrolled fit --table has saved",
+                      path);
     if (rnn_series_note_read(text, bytes, note, &diagnosis) != RNN_OK)
-        return failed("%s: the note of its time series is damaged: %s", path, diagnosis.text);
+        return failed("%s: its note about a time series is damaged: %s", path, diagnosis.text);
     const struct {
         enum option option;
         uint32_t number;
@@ -155,7 +157,7 @@ static void report_holes(const struct time_series *series, const struct rnn_tabl
     } kinds[] = {{report->missing_values, "line lacks a value", "lines lack a value"},
                  {report->missing_times, "time is missing", "times are missing"},
                  {report->repeated_times, "time is repeated", "times are repeated"},
-                 {report->irregular_times, "time is out of step", "times are out of step"}};
+                 {report->irregular_times, "time is irregular", "times are irregular"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].places.count)
             note("%s: %lu %s, the first in line %lu", series->path, (unsigned long)kinds[i].places.count,
@@ -191,7 +193,7 @@ static enum exit_status read_columns(const struct options *options, struct time_
                                   ? series->table.times
                                   : series->table.rows;
     if (capacity > UINT32_MAX / 2)
-        return failed("%s: from the first time to the last there are %llu; that is too many to fill", series->path,
+        return failed("%s: there are %llu times from the first to the last, which are too many to fill", series->path,
                       (unsigned long long)capacity);
     double *values = memory_take(capacity * count * sizeof *values, "the table");
     double *positions = values ? memory_take(capacity * sizeof *positions, "the times") : NULL;
@@ -326,7 +328,7 @@ static enum exit_status scale(const struct options *options, struct time_series 
     for (uint32_t f = 0; f < kept->features; f++) {
         kept->inputs[f].scale = series->scales[f];
         if (series->scales[f].deviation == 0)
-            note("%s: column \"%s\" has one value alone in the training part; nothing can be learned from it",
+            note("%s: column \"%s\" has only one value in the training part; the network learns nothing from it",
                  series->path, kept->inputs[f].name);
     }
     return DONE;
@@ -359,7 +361,7 @@ static enum exit_status configure(const struct options *options, const struct ti
     if (problem->parameters) {
         const bool window = config->cell != RNN_DENSE || timesteps == series->note.timesteps;
         if (config->features == series->note.features && config->loss == loss && window) return DONE;
-        return failed("%s: its weights do not suit the time series that it describes",
+        return failed("%s: its weights do not fit the time series that it describes",
                       option(options, OPTION_WEIGHTS)->text);
     }
     if (option(options, OPTION_LOSS)->here && config->loss != loss)

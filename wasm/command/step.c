@@ -81,7 +81,7 @@ static enum exit_status put_steps(const struct network *network, const struct st
         put_list(s->h, states + 2 * (size_t)s->outputs);
         putchar('\n');
         if (!all_finite(s->h, states + s->outputs))
-            return failed("time step %lu: state or logit are not finite; the weights or the data are too large",
+            return failed("time step %lu: the state or a logit is not finite; the weights or the data are too large",
                           (unsigned long)t + 1);
     }
     return DONE;
@@ -116,10 +116,10 @@ const struct command command_step = {
     "step",
     "Show the state after every time step of one sequence",
     "--data FILE --weights FILE [OPTION ...]",
-    "Prints one line a time step, with commas between: t, the F numbers of x, the U numbers of h of each\n"
-    "layer, what the readout says of them: K logits, then K probabilities (of label 1, or of each class) or\n"
-    "the predicted number. --header names these columns. Options of data and network, where given, must\n"
-    "agree with the files.",
+    "Prints CSV with one line per time step: t, the F numbers of x, the U numbers of h in each layer, and\n"
+    "the readout: K logits and K probabilities (of label 1, or of each class), or the predicted number twice.\n"
+    "--header adds a line with the names of the columns. If you give options of data and network, they\n"
+    "must agree with the files.",
     allowed,
     run,
 };

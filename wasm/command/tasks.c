@@ -16,7 +16,7 @@ static void put_task(uint32_t task)
     printf("  %lu feature%s, %s", (unsigned long)info->features, info->features == 1 ? "" : "s",
            rnn_loss_name(info->loss));
     if (info->outputs > 1) printf(", %lu classes", (unsigned long)info->outputs);
-    printf("%s\n", info->return_sequences ? ", read out at every time step" : "");
+    printf("%s\n", info->return_sequences ? ", one answer at every time step" : "");
     if (info->tokens) printf("  The features in order: %s\n", info->tokens);
 }
 
@@ -36,9 +36,9 @@ const struct command command_tasks = {
     "tasks",
     "List the tasks",
     "",
-    "Prints a block of lines for each task: its name for --task, what y is, what a network must do to\n"
-    "solve it, what chance scores, what the task brings to fit, and the names of its features. Any task can\n"
-    "be asked at every time step by --return-sequences.",
+    "Prints for each task: its name for --task, what the target y is, what a network must do to solve it,\n"
+    "what pure guessing reaches, its number of features and its loss, and the names of its features if they\n"
+    "have names. With --return-sequences a task asks its question at every time step.",
     allowed,
     run,
 };

@@ -79,7 +79,7 @@ void text_report(const struct text *text)
            rnn_token_unit_name(vocabulary->unit), (unsigned long)listed);
     if (vocabulary->unknown != RNN_NO_TOKEN)
         printf(", %lu of them %s", (unsigned long)text->found.unknown, vocabulary->token[vocabulary->unknown]);
-    if (text->found.folded) printf("; %lu capitals made small", (unsigned long)text->found.folded);
+    if (text->found.folded) printf("; %lu capital letters read as small ones", (unsigned long)text->found.folded);
     putchar('\n');
 }
 

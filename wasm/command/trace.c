@@ -147,13 +147,16 @@ static const enum option allowed[] = {OPTIONS_OF_DATA,
 
 const struct command command_trace = {
     "trace",
-    "Show how large state and gradient are at every time step",
+    "Show how large the state and its gradient are at every time step",
     "(--data FILE | --task NAME --samples N --steps T) [OPTION ...]",
-    "Prints CSV, one line for each layer and time step: layer, t, and Euclidean norms: of the state h_t, of\n"
-    "the loss's gradient by it, of the gradient by the sums before the activations; with lstm also of the\n"
-    "cell state and the gradient by it. They are those of one sequence, or with --mean the means over all\n"
-    "that reach the time step. Without --weights the network is untrained. --without-recurrence, --reset-before\n"
-    "and --keep cut the loop.",
+    "Prints CSV with one line for each layer and time step: layer, t, then these Euclidean norms for one\n"
+    "sequence, or with --mean their means over all sequences that reach the time step:\n"
+    "  h_norm   the hidden state h_t\n"
+    "  dh_norm  the gradient of the loss with respect to h_t\n"
+    "  dz_norm  the gradient with respect to the sums before the activations\n"
+    "  c_norm   with lstm: the cell state\n"
+    "  dc_norm  with lstm: the gradient with respect to the cell state\n"
+    "Without --weights the network is untrained. --without-recurrence, --reset-before and --keep cut the loop.",
     allowed,
     run,
 };

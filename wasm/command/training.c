@@ -41,7 +41,8 @@ static enum exit_status read_learning_rates(const struct options *options, doubl
         const double steps = *at >= '0' && *at <= '9' ? strtod(at, &end) : 0;
         if (rnn_range_check(RNN_EPOCHS, steps) || *end != '@' || end[1] < '0' || end[1] > '9')
             return misused(
-                "--learning-rates: expected epochs@rate with commas between, such as 3@0.01,2@0.001, got \"%s\"", text);
+                "--learning-rates: expected epochs@rate, separated by commas, such as 3@0.01,2@0.001, got \"%s\"",
+                text);
         const double rate = strtod(end + 1, &end);
         at = end;
         if (rnn_range_check(RNN_LEARNING_RATE, rate) || (*at && *at != ','))

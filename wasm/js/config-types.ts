@@ -1,4 +1,5 @@
-/** The types that all others use: arrays, data sets, how they are read, and the configuration of a model. Letters and errors are as in types.ts. */
+/** The types that all others use: arrays, data sets, how they are read, and the configuration of a model. Letters and errors are as
+ * in types.ts. */
 
 /** Any array of numbers: typed or plain. */
 export type Numbers = ArrayLike<number>;
@@ -20,8 +21,8 @@ export interface SequentialConfig {
   /** F, the number of features per time step, 1 to 64. Default 1. */
   features?: number;
   /**
-   * Default 'simple_rnn'. With 'dense' the network is no recurrent one: Dense layers read all T·F numbers of a sequence at
-   * once. It reads sequences of its own T alone, without lengths or first states, and has no trace, no steps and no cuts.
+   * Default 'simple_rnn'. With 'dense' the network is not recurrent: Dense layers read all T·F numbers of a sequence at once. All
+   * its sequences have T time steps, without lengths or first states, and it has no trace, no steps and no cuts.
    */
   cell?: Cell;
   /** For SimpleRNN and dense layers; GRU and LSTM always use tanh. Default 'tanh'. */

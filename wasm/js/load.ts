@@ -44,7 +44,7 @@ const SIMD_PROBE = Uint8Array.of(
 /** Each module has an export by which it is recognized. */
 const NETWORK = 'model_init';
 
-/** The modules that are loaded when they are first needed, and what the message says that they do. */
+/** The modules that are loaded when they are first needed, and how an error message describes their task. */
 const OTHERS: Readonly<Record<Other, { mark: string; does: string }>> = {
   files: { mark: 'weights_measure', does: 'weights and programs are read and written' },
   data: { mark: 'windows_make', does: 'data are read and prepared' },
@@ -126,7 +126,7 @@ async function compile(source: BufferSource, from: string): Promise<WebAssembly.
   const bytes = bytesOf(source);
   const magic = SIMD_PROBE.subarray(0, 4);
   if (!magic.every((byte, i) => bytes[i] === byte))
-    throw failure(`${from} is no WebAssembly module: it does not begin with \\0asm`);
+    throw failure(`${from} is not a WebAssembly module: it does not begin with \\0asm`);
   try {
     return (await WebAssembly.instantiate(bytes as Uint8Array<ArrayBuffer>)).instance;
   } catch (error) {
@@ -190,8 +190,8 @@ async function startOther(
 }
 
 /**
- * Trains for two updates and discards the result, so that the engine compiles and optimizes the code before the first
- * training that somebody waits for. This takes about 5 ms, by which that training gets shorter.
+ * Trains for two updates and discards the result, so that the engine compiles and optimizes the code before the first training that
+ * somebody waits for. This takes about 5 ms and makes that training as much shorter.
  */
 function warm({ sequential, task }: Unrolled): void {
   const { x, y } = task('random', { samples: 32, timesteps: 10 });

@@ -133,7 +133,7 @@ export function takeNotes(
   });
 }
 
-/** Nothing if the note is not ours: other programs may keep notes with the same key. */
+/** Returns nothing if another program made the note: it may use the same key. */
 function seriesOf(files: Module, operation: string, text: [address: number, bytes: number]): WeightsNotes {
   if (files.answer('series_note_read', ...text) !== 0) return {};
   const { timesteps, lead, forecast, threshold, features } =

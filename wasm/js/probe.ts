@@ -1,4 +1,4 @@
-/** Linear probes: what a linear function of hidden states knows of an earlier input. */
+/** Linear probes: how well a linear function of hidden states gives an earlier input. */
 
 import { checkFloats, checkMultiple, checkOptions, wrong } from './checks.ts';
 import type { Core } from './core.ts';
@@ -23,7 +23,7 @@ export async function linearProbe(core: Core, training: ProbeRows, measured: Pro
   const other = checkRows(operation, 'measured', measured);
   const { columns } = fitted;
   if (other.columns !== columns)
-    throw wrong(operation, `measured.x has ${other.columns} numbers a row`, `${columns}, as in training.x`);
+    throw wrong(operation, `measured.x has ${other.columns} numbers per row`, `${columns}, as in training.x`);
   const data = await core.data(operation);
   return data.withTemporary(operation, (temporary) => {
     const put = ({ x, y }: Rows): [number, number, number] => [temporary.put(x), temporary.put(y), y.length];

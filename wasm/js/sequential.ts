@@ -646,7 +646,7 @@ export class Model implements Sequential {
       const isText = returnSequences && (features === 1 || features === outputs);
       if (this.loss === 'sparse_categorical_crossentropy' && !isText)
         throw new RangeError(
-          `${operation}: stride is for a time series or a text, but a model for classes reads a text only with returnSequences, and with as many features as classes or 1`,
+          `${operation}: stride is for a time series or a text; a model for classes reads a text only with returnSequences and with 1 feature or one per class`,
         );
     }
     const names = Object.entries({ data, validationData, weights });
@@ -1003,7 +1003,7 @@ export class Model implements Sequential {
       throw wrong(
         operation,
         `trace is of ${describe(layer.units)} units and ${describe(layer.features)} features`,
-        `a whole one of ${states} and ${inputs}, as this model's`,
+        `a complete trace of ${states} units and ${inputs} features, as this model has`,
       );
     return { ...layer, y: y as Float32Array, timesteps: steps, ...whole };
   }
@@ -1018,7 +1018,7 @@ export class Model implements Sequential {
       return flat;
     }
     if (weights.length !== this.tensors.length)
-      throw wrong(operation, `weights has ${weights.length} arrays`, `${this.tensors.length}, one a tensor`);
+      throw wrong(operation, `weights has ${weights.length} arrays`, `${this.tensors.length}, one per tensor`);
     const parameters = new Float32Array(this.parameterCount);
     for (const [i, { name, shape, offset, count }] of this.tensors.entries()) {
       const values = checkFloats(operation, `weights[${i}]`, weights[i]);
@@ -1076,7 +1076,7 @@ export class Model implements Sequential {
     if (differ.length === 0) return;
     const say = (entries: [string, unknown][]) => entries.map(([name, value]) => `${name} ${value}`).join(', ');
     const wanted = differ.map(([name]): [string, unknown] => [name, expected[name]]);
-    throw new RnnError('RNN_ERROR_SHAPE', 'loadWeights', `the file is of ${say(differ)}: expected ${say(wanted)}`);
+    throw new RnnError('RNN_ERROR_SHAPE', 'loadWeights', `the file has ${say(differ)}: expected ${say(wanted)}`);
   }
 }
 
@@ -1106,7 +1106,7 @@ function configNumbers(core: Core, operation: string, config: SequentialConfig) 
   const activation = choice('activation', config.activation, core.activations);
   const name = core.cells[cell];
   if (name === 'dense' && returnSequences)
-    throw wrong(operation, 'returnSequences is true', 'false with the cell "dense", which answers once a sequence');
+    throw wrong(operation, 'returnSequences is true', 'false with the cell "dense", which answers once per sequence');
   if ((name === 'gru' || name === 'lstm') && activation !== core.number('activation'))
     throw wrong(operation, `activation is "${config.activation}"`, `"tanh" with the cell "${config.cell}"`);
   const loss = choice('loss', config.loss, core.losses);

@@ -25,9 +25,9 @@ export interface ReadTableOptions {
   /** The names of the columns to read. Default: all that have numbers. */
   columns?: readonly string[];
   /**
-   * What to do where values or times are missing, or a time comes twice or out of step. 'refuse', the default, rejects with
-   * the first place. 'drop' leaves such lines out; the positions then have gaps. 'fill' fills linearly between the
-   * neighbors in time.
+   * What to do where values or times are missing, or a time is repeated or irregular. 'refuse', the default, rejects and names the
+   * first such place. 'drop' leaves such lines out; the positions then have gaps. 'fill' fills linearly between the neighbors in
+   * time.
    */
   missing?: 'refuse' | 'drop' | 'fill';
 }
@@ -36,7 +36,7 @@ export interface ReadTableOptions {
 export interface TableColumn {
   name: string;
   kind: 'numbers' | 'times' | 'words' | 'empty';
-  /** In how many lines it has no value, or −999 or −9999 where no other number comes near it. */
+  /** In how many lines it has no value. −999 and −9999 count as no value if no other number comes near them. */
   missing: number;
 }
 
@@ -46,7 +46,7 @@ export interface TableDescription {
   columns: TableColumn[];
 }
 
-/** How many there were of something, and the line and column of the first, counted from 1. */
+/** How often something occurred, and the line and column of the first occurrence, counted from 1. */
 export interface Places {
   count: number;
   line?: number;
@@ -94,7 +94,7 @@ export interface WindowOptions {
   forecast?: Forecast;
   /** For the forecast 'above', in the target's unit. */
   threshold?: number;
-  /** A target after every time step, not after the last alone. Default false. */
+  /** A target after every time step, not only after the last. Default false. */
   returnSequences?: boolean;
   /** Standardize each column by its mean and deviation over the training part. Default true. */
   standardize?: boolean;
@@ -108,15 +108,15 @@ export interface WindowOptions {
   season?: { period: number; halfWidth: number };
 }
 
-/** By which a column is standardized: (value - mean) / deviation. A deviation of 0 makes it zeros. */
+/** The numbers by which a column is standardized: (value - mean) / deviation. With a deviation of 0 the column becomes zeros. */
 export interface Scale {
   mean: number;
   deviation: number;
 }
 
 /**
- * What a network for a time series must be given, and what its forecasts mean. These are options of `windows`, so that
- * windows of other rows, scaled in the same way, are `windows(series, { ...note })`. A file of weights can keep it.
+ * What one must know to use a network for a time series. These are options of `windows`: `windows(series, { ...note })` makes
+ * windows of other rows that are scaled in the same way. A file of weights can keep it.
  */
 export interface SeriesNote {
   target: string;
@@ -134,13 +134,13 @@ export interface ForecastScore {
   rootMeanSquaredError?: number;
   meanAbsoluteError?: number;
   accuracy?: number;
-  /** Of a network on the test part: the baselines that do better. */
+  /** For the score of a network on the test part: the baselines that do better. */
   worseThan?: string[];
 }
 
 /** A forecast that needs no network, with its score on the test part. */
 export interface Baseline extends ForecastScore {
-  /** 'mean', 'persistence' (as now), 'season', 'least_squares' over the same window, or 'label' (the more common one). */
+  /** 'mean', 'persistence' (the latest value), 'season', 'least_squares' over the same window, or 'label' (the more common one). */
   name: string;
   /** (n, R), in the target's unit, or the labels 0 and 1. */
   forecasts: Float64Array;
@@ -151,23 +151,23 @@ export interface Windows {
   /** x (n, T, F) and y (n, R), standardized, and for each window the row that is now. */
   readonly training: Dataset & { rows: Uint32Array };
   readonly test?: Dataset & { rows: Uint32Array };
-  /** What a model for these windows needs beside its size: sequential({ ...config, units: 8 }). */
+  /** The configuration of a model for these windows, except its size: sequential({ ...config, units: 8 }). */
   readonly config: Pick<SequentialConfig, 'timesteps' | 'features' | 'loss' | 'returnSequences'>;
   /** The scale of each column, over the training part. */
   readonly scales: Readonly<Record<string, Scale>>;
   /** What a file of weights should keep: saveWeights({ series: note }). */
   readonly note: SeriesNote;
-  /** Inputs that have one value alone in the training part, so that nothing can be learned from them. */
+  /** Inputs that have only one value in the training part, so that the network learns nothing from them. */
   readonly constant: readonly string[];
   /** Predictions in the target's unit. Probabilities stay as they are. */
   undo(predictions: Numbers): Float64Array;
-  /** The score of a model's predictions for x of a part. */
+  /** The score of a model's predictions for the windows x of a part. */
   score(predictions: Numbers, part?: 'training' | 'test'): ForecastScore;
   /** The baselines that apply, learned from the training part, on the test part. */
   baselines(): Baseline[];
   /**
-   * The inputs whose size alone drives the units of the first layer to where they are flat, so that a network of so many
-   * units learns next to nothing from them. Standardized inputs do not.
+   * The inputs that are so large that they saturate the units of the first layer, so that a network with this many units learns
+   * next to nothing from them. Standardized inputs do not.
    */
   saturating(units: number): string[];
 }

@@ -170,7 +170,7 @@ function check(
   };
 }
 
-/** What stays of a call of `windows`: it cuts and scores again whenever it is asked. */
+/** What a call of `windows` keeps, to cut windows and score forecasts again when asked. */
 class Cutter {
   readonly #data: Module;
   readonly #cut: Cut;
@@ -296,7 +296,7 @@ class Cutter {
     });
   }
 
-  /** Which inputs drive the first layer's units to where they are flat, for each input. */
+  /** For each input: is it so large that it saturates the units of the first layer? */
   saturating(x: Float32Array, units: number): boolean[] {
     const { timesteps, features } = this.#cut.numbers as { timesteps: number; features: number };
     return this.#data.withTemporary('saturating', (temporary) => {

@@ -16,15 +16,15 @@ export interface Vocabulary {
 
 export interface ReadTextOptions {
   /**
-   * Words and punctuation marks, or single characters. Default 'words'. The text is best read by characters if its
-   * language has no blanks between words.
+   * Words and punctuation marks, or single characters. Default 'words'. Choose characters if the language of the text has no blanks
+   * between words.
    */
   unit?: Vocabulary['unit'];
   /** Keep capital letters as they are. Default false. */
   keepCase?: boolean;
-  /** The most tokens that the vocabulary may have, 2 to 64: the most frequent ones. Default 64. */
+  /** The largest size of the vocabulary, 2 to 64. It keeps the most frequent tokens. Default 64. */
   limit?: number;
-  /** Read with this vocabulary, as a network was trained with it. It excludes the other options. */
+  /** Read with this vocabulary, for example that of a trained network. It excludes the other options. */
   vocabulary?: Vocabulary;
 }
 
@@ -40,7 +40,7 @@ export interface ReadText {
   marks: Uint8Array;
   /** How many of the tokens are not in the vocabulary. */
   unknown: number;
-  /** How many capital letters were made small. */
+  /** How many capital letters were read as small ones. */
   folded: number;
 }
 
@@ -61,7 +61,7 @@ export interface TextSequencesOptions {
   oneHot?: boolean;
 }
 
-/** What is needed of a model's configuration to know which tokens are in x and y. */
+/** The part of a model's configuration that tells which tokens are in x and y. */
 export type TokenConfig = Pick<SequentialConfig, 'timesteps' | 'features' | 'classes' | 'returnSequences' | 'loss'>;
 
 /** Tokens as a network reads them, and the tokens that followed as classes. */
@@ -79,7 +79,7 @@ export interface TokenData {
 export interface TextSequences extends Dataset {
   /** The valid time steps of each sequence, (n). The time steps after them are padding. */
   lengths: Uint32Array;
-  /** What a model for these sequences needs beside its size: sequential({ ...config, units: 32 }). */
+  /** The configuration of a model for these sequences, except its size: sequential({ ...config, units: 32 }). */
   config: TokenConfig;
   /** How many sentences or lines were left out because they have only one token. */
   tooShort: number;
@@ -90,7 +90,8 @@ export interface TextSequences extends Dataset {
 export interface NgramsOptions {
   /** How many of the latest tokens a prediction depends on, 0 to 4. Default 1: pairs of tokens are counted. */
   context?: number;
-  /** The weight of the prediction from one token less, in counts. With 0 the counts alone decide. Default 1. */
+  /** The weight of the prediction from a context that is one token shorter, in counts. With 0 the counts alone decide. Default 1.
+   * */
   prior?: number;
   /** The data to predict. Default: the training data. */
   data?: TokenData;

@@ -93,7 +93,7 @@ export async function readText(
   const vocabulary = given === undefined ? undefined : checkVocabulary(operation, given);
   const other = Object.entries(rest).find(([, value]) => value !== undefined)?.[0];
   if (vocabulary && other !== undefined)
-    throw wrong(operation, `${other} is given beside a vocabulary`, 'the vocabulary alone, which has its own');
+    throw wrong(operation, `${other} is given together with a vocabulary`, 'the vocabulary alone, which has its own');
   const { unit = 'words', keepCase = false } = vocabulary ?? rest;
   const { limit = core.ranges.classes.maximum } = rest;
   checkBoolean(operation, 'keepCase', keepCase);

@@ -106,7 +106,7 @@ export interface Terms {
    * candidate (the sum before it is q), and with read (the sum before it is c).
    */
   sum: Float32Array;
-  /** The same, but only of the terms of this kind; at the kind's last term it is the kind's share. */
+  /** The sum of only the terms of this kind so far; at the kind's last term it is the kind's share. */
   part: Float32Array;
 }
 
@@ -114,8 +114,8 @@ export interface TermsOptions {
   /** Counted from 0, the lowest layer. Default 0. */
   layer?: number;
   /**
-   * Default 0. For 0 … G − 1 the terms of the gate's pre-activation, whose last sum is z of the trace, bit by bit. For
-   * G (not for SimpleRNN) those of the state, whose last sum is h of the trace, bit by bit.
+   * Default 0. For 0 … G − 1 you get the terms of the gate's pre-activation, whose last sum is z of the trace, bit by bit. For G
+   * (not for SimpleRNN) those of the state, whose last sum is h of the trace, bit by bit.
    */
   gate?: number;
 }
@@ -187,8 +187,7 @@ export interface GradientCheck {
   /** 2⁻⁸ · max(1, |w|), or down to 1/64 of it if the loss is strongly curved. */
   step: number;
   /**
-   * How far apart the two may be: rounding + truncation. If the gradient is smaller than this, the comparison says
-   * nothing.
+   * How far apart the two may be: rounding + truncation. If the gradient is smaller than this, the comparison proves nothing.
    */
   tolerance: number;
   lossAbove: number;

@@ -81,9 +81,9 @@ export interface LoadOptions {
    * pass filesBytes, filesUrl or url as well if you need files.
    */
   filesBytes?: BufferSource;
-  /** The address of the module that reads and prepares data, data.wasm, as filesUrl is for files.wasm. */
+  /** The address of data.wasm, the module that reads and prepares data; it has the same forms as filesUrl. */
   dataUrl?: string | URL;
-  /** The bytes of data.wasm, as filesBytes are those of files.wasm. */
+  /** The bytes of data.wasm; see filesBytes. */
   dataBytes?: BufferSource;
 }
 
@@ -106,7 +106,7 @@ export interface GenerateOptions {
   topK?: number;
   /** The n-th draw depends only on (seed, n) and the probabilities. Default 42. */
   seed?: number;
-  /** How many tokens to generate at most. Default 20. */
+  /** The largest number of tokens to generate. Default 20. */
   tokens?: number;
   /** End after this token. */
   stop?: number;
@@ -117,7 +117,7 @@ export interface GenerateOptions {
 export interface Generated {
   /** The generated tokens, without the prompt. */
   tokens: Uint32Array;
-  /** For each generated token the most probable ones before it was chosen, and the network's probabilities of them. */
+  /** For each generated token the tokens that were most probable there, and their probabilities. */
   best: { tokens: Uint32Array; probabilities: Float32Array }[];
 }
 
@@ -180,8 +180,7 @@ export interface TaskOptions {
   /** The number of the first sample. Default 0; use `newSample` for sequences that are in no training set. */
   firstSample?: number;
   /**
-   * Ask at every time step: y is (n, T), with the answer of a one-answer task repeated for each step. Default: as the
-   * task does.
+   * Ask at every time step: y is (n, T), and a task with one answer repeats it for each step. Default: as the task does.
    */
   returnSequences?: boolean;
 }
@@ -193,13 +192,13 @@ export interface CsvDataset extends Dataset {
   /** Present if every time step has a target. */
   returnSequences?: boolean;
   /**
-   * The number of time steps of each sequence, present if some end early: fit, evaluate and predict take them as they
-   * are. After its end a sequence has zeros in x, and in y if every time step has a target.
+   * The number of time steps of each sequence, present if some end early. You can pass them on to fit, evaluate and predict. After
+   * its end a sequence has zeros in x, and in y if every time step has a target.
    */
   lengths?: Uint32Array;
   /**
-   * Sentences about how the text was understood where it could have been written otherwise, and about numbers that are
-   * unusual, such as a column that is always the same. Empty if there is nothing to say.
+   * Sentences about how the text was read where it differs from the form that `writeCsv` writes, and about unusual numbers, such as
+   * a column that is always the same. Empty if there is nothing to say.
    */
   notes: string[];
 }
@@ -226,7 +225,7 @@ export interface WriteCsvData {
   notes?: readonly string[];
 }
 
-/** Rows of numbers, each with the value that they may tell: x has the shape (n, columns), y (n). */
+/** Rows of numbers, x (n, columns), and for each row the value that they may reveal, y (n). */
 export interface ProbeRows {
   x: Numbers;
   y: Numbers;
@@ -234,8 +233,7 @@ export interface ProbeRows {
 
 export interface LinearProbe {
   /**
-   * On the measured rows: 1 if the function knows the values exactly, 0 if it knows no more than their mean, below 0 if
-   * it knows less.
+   * On the measured rows: 1 if the function gives the values exactly, 0 if it is no better than their mean, below 0 if it is worse.
    */
   r2: number;
   /** One for each column. */
@@ -251,8 +249,8 @@ export interface AnswersByStepOptions {
   /** How many time steps of each sequence are valid. Padding does not count. */
   lengths?: ReadonlyArray<number> | Uint32Array;
   /**
-   * Some of the classes. Only targets that are one of these count, and the answer is the most probable of these. So the
-   * accuracy at the verb of sentences is that among its forms.
+   * Some of the classes. Only targets among these count, and the answer is the most probable of these. For example, with the forms
+   * of a verb you get the accuracy at the verb of each sentence.
    */
   among?: ReadonlyArray<number> | Uint32Array;
 }
@@ -309,7 +307,7 @@ export interface Unrolled {
    */
   task(name: string, options: TaskOptions): Dataset;
   /**
-   * The targets (R) that the rule of a task gives to any sequence. For a generated one they have the same bits as from
+   * The targets (R) that the rule of a task gives to any sequence. For a generated sequence they have the same bits as those of
    * `task`. Returns undefined if there is no rule for this sequence; the task's `scope` explains when.
    * @param x (T, F), any finite numbers, flat or as an array of T rows.
    */
@@ -354,15 +352,15 @@ export interface Unrolled {
     options?: TextSequencesOptions,
   ): Promise<TextSequences>;
   /**
-   * What counting predicts: how often each token followed each context in the training data. It is the baseline of a
-   * network that predicts the next token.
+   * Predictions by counting how often each token followed each context in the training data. They are the baseline for a network
+   * that predicts the next token.
    */
   ngrams(training: TokenData, options?: NgramsOptions): Promise<Ngrams>;
   /**
-   * A linear probe (Alain & Bengio 2016): what a linear function of some numbers, such as a hidden state, knows of a
-   * value, such as an earlier input. The function is fitted to `training` by least squares in double, and measured on
-   * rows that it has not seen.
-   * @throws RangeError if x has not the same number of columns in every row, or if a number is not finite.
+   * A linear probe (Alain & Bengio 2016): how well a linear function of some numbers, such as a hidden state, gives a value, such
+   * as an earlier input. The function is fitted to `training` by least squares in double, and measured on rows that it has not
+   * seen.
+   * @throws RangeError if the rows of x do not all have the same number of columns, or if a number is not finite.
    */
   linearProbe(training: ProbeRows, measured: ProbeRows): Promise<LinearProbe>;
 
@@ -423,7 +421,7 @@ export interface WeightsConfig {
   units: number;
   /** F, the number of features. */
   features: number;
-  /** T, the number of time steps, which the first kernel of a dense network determines; only there. */
+  /** T, the number of time steps. Only files of a dense network have it, because there it shapes the first kernel. */
   timesteps?: number;
   /** For SimpleRNN and dense layers. */
   activation: Activation;
@@ -433,11 +431,11 @@ export interface WeightsConfig {
   returnSequences: boolean;
 }
 
-/** What belongs to the weights of a network and is no weight. A file of weights keeps it, and the command reads it, too. */
+/** Notes that belong to the weights of a network. A file of weights keeps them, and the command reads them, too. */
 export interface WeightsNotes {
-  /** Of the texts that the network was trained on. */
+  /** The vocabulary of the texts on which the network was trained. */
   readonly vocabulary?: Vocabulary;
-  /** The windows of a time series, `note` of what `windows` gives. */
+  /** The windows of a time series: the `note` that `windows` returns. */
   readonly series?: SeriesNote;
 }
 
@@ -509,7 +507,7 @@ export interface TrainingOptions {
 export interface EarlyStopping {
   /** 'loss', 'val_loss', or the model's metric: 'accuracy', 'val_accuracy' … Default 'val_loss'. */
   monitor?: keyof Logs;
-  /** Stop after so many epochs in a row without improvement. Epochs without a validation do not count. Default 0. */
+  /** Stop after this many epochs in a row without improvement. Epochs without a validation do not count. Default 0. */
   patience?: number;
   /** A change of at most this is no improvement. Finite and ≥ 0. Default 0. */
   minDelta?: number;
@@ -594,13 +592,12 @@ export interface ProgramOptions {
   /** Validate only after epochs n, 2n, … Default 1: after each. */
   validationFreq?: number;
   /**
-   * Rows of a time series, or tokens of a text, from one window to the next. With the loss
-   * sparse_categorical_crossentropy, data and validationData are texts in UTF-8, and the program reads them with the
-   * vocabulary in the file of weights. With another loss, data and validationData are tables, and the
-   * program cuts the same windows from them as `windows`, as the note in the file of weights says (saveWeights and
-   * saveNpz). A table is a CSV with a header. Its first column is the time, and its last column counts the steps since
-   * the first time. Between them are at least the columns of the note, without missing values. It excludes
-   * validationSplit. Default: data and validationData are data sets.
+   * The distance from one window to the next, in rows of a time series or tokens of a text. With the loss
+   * sparse_categorical_crossentropy, data and validationData are texts in UTF-8, and the program reads them with the vocabulary in
+   * the file of weights. With another loss, data and validationData are tables, and the program cuts the same windows from them as
+   * `windows`, as the note in the file of weights says (saveWeights and saveNpz). A table is a CSV with a header. Its first column
+   * is the time, and its last column counts the steps since the first time. Between them are at least the columns of the note,
+   * without missing values. It excludes validationSplit. Default: data and validationData are data sets.
    */
   stride?: number;
   /**
@@ -699,7 +696,8 @@ export interface Tensor {
   readonly count: number;
 }
 
-/** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. With the cell dense, Dense layers instead. */
+/** A recurrent network: 1 to 3 recurrent layers of U units and a Dense(K) readout. With the cell 'dense' the layers are Dense
+ * instead. */
 export interface Sequential {
   readonly units: number;
   readonly timesteps: number;
@@ -720,7 +718,7 @@ export interface Sequential {
   /** P, the number of parameters, as Keras's count_params(). */
   readonly parameterCount: number;
   /**
-   * Since the weights were initialized: updates done and epochs completed; and samples processed in the current epoch.
+   * Updates done and epochs completed since the weights were initialized, and samples processed in the current epoch.
    */
   readonly counters: { updates: number; epochs: number; position: number };
   /**
@@ -778,9 +776,9 @@ export interface Sequential {
   /** Sets the state to zeros, or to `state` of one sequence, (L, U) each. Call this before each sequence. */
   resetStates(state?: InitialState): void;
   /**
-   * Reads a prompt from h_0 = 0 on, then generates tokens: each is chosen from the prediction after the one before, and
-   * read in turn. A token is a class, 0 ... K − 1; as an input it is one-hot (F = K) or the number token / (K − 1) (F =
-   * 1). Afterwards the state is the one that made the last prediction.
+   * Reads a prompt from h_0 = 0 on, then generates tokens: each is chosen from the latest prediction, and is then read as the next
+   * input. A token is a class, 0 ... K − 1; as an input it is one-hot (F = K) or the number token / (K − 1) (F = 1). Afterwards the
+   * state is the one that made the last prediction.
    * @throws RnnError if the loss is not sparse_categorical_crossentropy or F is neither K nor 1, or if a logit is not
    * finite.
    */
@@ -788,7 +786,7 @@ export interface Sequential {
 
   /**
    * Forecasts a series of one quantity `steps` values ahead: each forecast is fed back as the newest value of the
-   * window. The first forecast is that of `predict` for x, bit by bit, and so on.
+   * window. The first forecast is that of `predict` for x, bit by bit.
    * @param x the latest window (T), scaled as in training. `undo` of its `windows` gives the forecasts in their unit.
    * @throws RnnError RNN_ERROR_SHAPE if the network has more than one feature or another loss than mean_squared_error,
    * RNN_ERROR_DATA if a forecast is not finite.
@@ -863,8 +861,8 @@ export interface Sequential {
   weightsConfig(file: Uint8Array): Promise<WeightsConfig>;
   /**
    * Reads such a file, or one with the weights of Keras or PyTorch: docs/keras.md. Properties that are not in the file
-   * (an npz of others has no activation and no loss) are taken from the model. The model has its old weights until the
-   * promise is fulfilled.
+   * (an npz file of another program has no activation and no loss) are taken from the model. The model has its old weights until
+   * the promise is fulfilled.
    * @throws RnnError RNN_ERROR_WEIGHTS with `diagnosis` if it is not such a file, RNN_ERROR_SHAPE if it is from another
    * network, DISPOSED if the model was disposed in the meantime.
    * @returns The notes of the file, which are then also in `notes`.
@@ -872,9 +870,8 @@ export interface Sequential {
   loadWeights(file: Uint8Array): Promise<WeightsNotes>;
 
   /**
-   * A Python file that builds this network, reads data, weights and validation data from files in its folder, evaluates
-   * them and continues training with this optimizer. Write the data with writeCsv, and the weights with saveNpz or
-   * saveWeights.
+   * A Python file that builds this network, reads data, weights and validation data from files in its folder, evaluates the network
+   * and continues training with this optimizer. Write the data with writeCsv, and the weights with saveNpz or saveWeights.
    */
   continueIn(framework: Framework, options?: ProgramOptions): Promise<string>;
 
@@ -886,9 +883,9 @@ export interface Sequential {
   /**
    * Restores a snapshot of this model, or of one with the same configuration. The bytes may come from anywhere: if they
    * are not a valid snapshot, an error is thrown and the model stays as it is.
-   * @throws RangeError if the length is not that of snapshot(), RnnError RNN_ERROR_SNAPSHOT if the bytes are not a
-   * snapshot or a damaged one, RNN_ERROR_VERSION if another version of this library made it, RNN_ERROR_SHAPE if it is
-   * of another configuration.
+   * @throws RangeError if the length is not that of snapshot(), RnnError RNN_ERROR_SNAPSHOT if the bytes are not a snapshot or the
+   * snapshot is damaged, RNN_ERROR_VERSION if another version of this library made it, RNN_ERROR_SHAPE if it is of another
+   * configuration.
    */
   restore(snapshot: Uint8Array): void;
 

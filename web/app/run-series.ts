@@ -65,7 +65,7 @@ export function references(quantity: Quantity, sequences: Sequences | undefined,
     return [
       { value: task.chance, label: translate('guessing') },
       ...(majority && share > task.chance
-        ? [{ value: share, label: translate(`${share.toFixed(2)} majority label`) }]
+        ? [{ value: share, label: translate(`${share.toFixed(2)} more common label`) }]
         : []),
     ];
   return quantity === 'loss' && task.loss === 'mean_squared_error'

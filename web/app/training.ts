@@ -244,7 +244,7 @@ export class Training {
             this.#progress = '';
             this.#offered = { config, ...answer };
             this.#said = this.#shown
-              ? translate(`The curves are of the run before: ${list(changes(this.#shown.config, config))}.`)
+              ? translate(`The curves show the previous run: ${list(changes(this.#shown.config, config))}.`)
               : '';
             this.#changed.tell();
             this.#another.tell(undefined);

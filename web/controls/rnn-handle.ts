@@ -150,14 +150,14 @@ export class RnnHandle extends LitElement {
 
   #renderSeed(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="number dice" aria-label=${translate(`${label} ${this.text}: type another`)} @click=${this.#edit}>
+    return html`<button type="button" class="number dice" aria-label=${translate(`${label} ${this.text}: type another value`)} @click=${this.#edit}>
         ${this.text}</button
       >`;
   }
 
   #renderDice(): TemplateResult {
     const { label } = this.#spec;
-    return html`<button type="button" class="roll" aria-label=${translate(`throw a new ${label}`)} title=${translate(`throw a new ${label}`)} @click=${this.#roll}>
+    return html`<button type="button" class="roll" aria-label=${translate(`roll a new ${label}`)} title=${translate(`roll a new ${label}`)} @click=${this.#roll}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Zm0 1.5a.5.5 0 0 0-.5.5v10c0 .28.22.5.5.5h10a.5.5 0 0 0 .5-.5V3a.5.5 0 0 0-.5-.5Z" />
           <circle cx="5" cy="5" r="1.25" /><circle cx="11" cy="5" r="1.25" /><circle cx="8" cy="8" r="1.25" />

@@ -130,7 +130,7 @@ export class RnnTraining extends LitElement {
     const epochs = Math.floor(this.updates / this.epochUpdates);
     const batch = this.updates % this.epochUpdates;
     const [update, of] = [grouped(this.updates), grouped(this.whole)];
-    if (this.updates === 0) return translate(`Before the first update, of ${of}.`);
+    if (this.updates === 0) return translate(`Before update 1 of ${of}.`);
     if (batch)
       return translate(`Epoch ${epochs + 1}, batch ${batch} of ${this.epochUpdates} done: update ${update} of ${of}.`);
     return plural(epochs, {

@@ -52,7 +52,7 @@ export function updatesOf(text: string, state: State): { at: number; notice?: st
   if (!Number.isInteger(epoch) || epoch < 0)
     return {
       at: END,
-      notice: translate(`epoch: “${quoted}” is not a whole number from 0 on; the end of the run is shown.`),
+      notice: translate(`epoch: “${quoted}” is not a whole number of at least 0; the end of the run is shown.`),
     };
   if (epoch > state.epochs)
     return {
@@ -123,7 +123,7 @@ export function chapterOf(text: string | null): { chapter: string; notice?: stri
   return {
     chapter: first,
     notice: translate(
-      `chapter: “${asked.slice(0, 24)}” is not one of 1 to ${CHAPTERS.length}, nor of ${CHAPTERS.join(', ')}; chapter 1 is shown.`,
+      `chapter: “${asked.slice(0, 24)}” is neither a number from 1 to ${CHAPTERS.length} nor one of ${CHAPTERS.join(', ')}; chapter 1 is shown.`,
     ),
   };
 }
@@ -144,7 +144,9 @@ export function controlsOf(text: string, table: Table = LAB.table): Chosen {
     else if (keys.has(name)) chosen.fields.push(name);
     else if (name !== 'none')
       chosen.notices.push(
-        translate(`controls: “${name.slice(0, 24)}” is not one of ${Object.keys(CONTROLS).join(', ')}, nor a setting.`),
+        translate(
+          `controls: “${name.slice(0, 24)}” is neither one of ${Object.keys(CONTROLS).join(', ')} nor a setting.`,
+        ),
       );
   }
   return chosen;
@@ -171,6 +173,6 @@ export const mistyped = (figure: HTMLElement): string[] =>
         .find((key) => key !== undefined);
       const quoted = name.slice(0, 24);
       return near === undefined
-        ? translate(`“${quoted}” is no attribute of a figure.`)
-        : translate(`“${quoted}” is no attribute of a figure. Did you mean ${near}?`);
+        ? translate(`“${quoted}” is not an attribute of a figure.`)
+        : translate(`“${quoted}” is not an attribute of a figure. Did you mean ${near}?`);
     });

@@ -265,7 +265,7 @@ export class RnnFigure extends HTMLElement {
     if (this.#mounted) await answered(this.#mounted.app.client);
     this.#mounted?.app.visibility.all();
     const main = this.#room.querySelector<Drawn>(this.#view.main);
-    if (!main) throw new Error(translate('the figure has nothing to be seen'));
+    if (!main) throw new Error(translate('the figure is empty'));
     await drawn(main);
     return main;
   }
@@ -531,7 +531,7 @@ export class RnnFigure extends HTMLElement {
 
   /** Given up where another view, or none, has been asked for before the scripts are there. */
   async #mount(view: View, chosen: Chosen | undefined, store: Store): Promise<Mounted | undefined> {
-    if (!CAN_STYLE) throw new Error(translate('this browser is too old, or it has no layout'));
+    if (!CAN_STYLE) throw new Error(translate('this browser is too old, or it does not draw pages'));
     const [source, { mountView }, { sharedEngine }] = await Promise.all([
       SOURCES[view.page](this.#shown.chapter),
       import('./mount-view.ts'),

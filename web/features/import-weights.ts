@@ -71,7 +71,7 @@ export class ImportWeights {
         if (!sameFields(loaded, state, LOADED)) {
           this.#need(
             translate(
-              `This link’s weights are of another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`,
+              `This link’s weights belong to another network: ${loaded.cell}, layers: ${loaded.layers}, units: ${loaded.units}.`,
             ),
           );
           return;

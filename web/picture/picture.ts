@@ -88,7 +88,7 @@ export async function pictureOf(figure: HTMLElement, address: string): Promise<P
     down += band.bottom - band.top;
     before = band.bottom;
   }
-  if (!content) throw new Error(translate('there is nothing to be seen yet'));
+  if (!content) throw new Error(translate('there is nothing to see yet'));
   const [width, height] = [Math.ceil(frame.width + (unrolled ? hidden : 0) + 2 * MARGIN), Math.ceil(down + MARGIN)];
   return {
     svg: whole(

@@ -15,11 +15,11 @@ export async function png(picture: { svg: string; width: number; height: number 
   canvas.width = Math.round(picture.width * density);
   canvas.height = Math.round(picture.height * density);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error(translate('this browser gives no canvas of that size'));
+  if (!context) throw new Error(translate('this browser cannot make a canvas of that size'));
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error(translate('this browser makes no PNG of that size')))),
+      (blob) => (blob ? resolve(blob) : reject(new Error(translate('this browser cannot make a PNG of that size')))),
       'image/png',
     );
   });

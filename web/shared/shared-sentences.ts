@@ -125,15 +125,15 @@ export function labelSentence(labels: Labels, y: ArrayLike<number>, task: Descri
   if (labels === 'data') return '';
   if (labels !== 'rule') return translate(`${unlabelled(labels, task)} Target and loss are left out.`);
   if (y.length > 1)
-    return translate('The targets follow the change: they are what the rule says of the changed sequence.');
+    return translate('The targets follow the change: they are what the rule says for the changed sequence.');
   const label = y[0] ?? Number.NaN;
   if (task?.loss === 'mean_squared_error')
     return translate(
-      `The target follows the change: the rule says y = ${formatNumber(label, 3)} of the changed sequence.`,
+      `The target follows the change: the rule says y = ${formatNumber(label, 3)} for the changed sequence.`,
     );
   return task?.classes
-    ? translate(`The label follows the change: the rule says class ${label} of the changed sequence.`)
-    : translate(`The label follows the change: the rule says y = ${label} of the changed sequence.`);
+    ? translate(`The label follows the change: the rule says class ${label} for the changed sequence.`)
+    : translate(`The label follows the change: the rule says y = ${label} for the changed sequence.`);
 }
 
 /** An address holds one run, so a reload loses the previous run, which is drawn dashed. */

@@ -65,7 +65,7 @@ const quoted = (text: string): string => translate(`“${text.length > 24 ? `${t
 function readNumber(spec: NumberField, text: string): Read {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isNaN(value)) {
-    return { notice: translate(`${spec.label}: ${quoted(text)} is no number; ${plain(spec.initial)} is used.`) };
+    return { notice: translate(`${spec.label}: ${quoted(text)} is not a number; ${plain(spec.initial)} is used.`) };
   }
   const bounded = Math.min(spec.maximum, Math.max(spec.minimum, value));
   const taken = spec.whole ? Math.round(bounded) + 0 : bounded; /* avoids a negative zero */
@@ -73,7 +73,7 @@ function readNumber(spec: NumberField, text: string): Read {
   if (bounded === value)
     return {
       value: taken,
-      notice: translate(`${spec.label}: ${quoted(text)} is no whole number; ${plain(taken)} is used.`),
+      notice: translate(`${spec.label}: ${quoted(text)} is not a whole number; ${plain(taken)} is used.`),
     };
   return { value: taken, notice: outOfRange(spec, text, taken) };
 }
@@ -149,12 +149,14 @@ export function settledNotices(
     const own = explain(name, taken, after);
     if (own !== undefined) return own === '' ? [] : [own];
     if (typeof now === 'number')
-      return [translate(`${label}: ${plain(before as number)} does not go with the rest; ${plain(now)} is used.`)];
-    if (typeof now === 'object') return [translate(`${label}: those beyond the last one are dropped.`)];
+      return [
+        translate(`${label}: ${plain(before as number)} does not fit the other settings; ${plain(now)} is used.`),
+      ];
+    if (typeof now === 'object') return [translate(`${label}: places that do not exist are dropped.`)];
     return [
       now === ''
-        ? translate(`${label}: ${quoted(String(before))} does not go with the rest; it is left out.`)
-        : translate(`${label}: ${quoted(String(before))} does not go with the rest; ${String(now)} is used.`),
+        ? translate(`${label}: ${quoted(String(before))} does not fit the other settings; it is left out.`)
+        : translate(`${label}: ${quoted(String(before))} does not fit the other settings; ${String(now)} is used.`),
     ];
   });
 }
@@ -213,7 +215,7 @@ export function fromAddress(page: Page, hash: string): Parsed {
     if (again.length > 0)
       notices.push(
         plural(again.length + 1, {
-          other: translate(`${spec.label}: said ${plain(again.length + 1)} times; the first is used.`),
+          other: translate(`${spec.label}: given ${plain(again.length + 1)} times; the first value is used.`),
         }),
       );
     const { value, notice } = readField(spec, text);

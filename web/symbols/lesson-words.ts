@@ -136,7 +136,9 @@ export const GLOSSARY = {
   },
   seed: {
     name: translate('Seed'),
-    text: translate('The number with which random numbers begin. The same seed gives the same ones again.'),
+    text: translate(
+      'The number from which all random numbers are made. The same seed gives the same random numbers again.',
+    ),
     keras: 'keras.utils.set_random_seed',
   },
   sequence: {

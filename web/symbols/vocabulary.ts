@@ -94,13 +94,13 @@ const WORDS = {
     name: translate('Input weights'),
     text: translate('How much each unit takes of each number of the input.'),
     shape: `${each(by(s.units, s.inputs), s)}, ${SAME}`,
-    keras: translate(`kernel, ${shaped(s.inputs, s.gates * s.units)}: the other way round`),
+    keras: translate(`kernel, ${shaped(s.inputs, s.gates * s.units)}: rows and columns swapped`),
   }),
   W: (s) => ({
     name: translate('Recurrent weights'),
     text: translate('How much each unit takes of what every unit held after the previous time step.'),
     shape: `${each(by(s.units, s.units), s)}, ${SAME}`,
-    keras: translate(`recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: the other way round`),
+    keras: translate(`recurrent_kernel, ${shaped(s.units, s.gates * s.units)}: rows and columns swapped`),
   }),
   b: (s) => ({
     name: translate('Bias'),
@@ -148,7 +148,7 @@ const WORDS = {
   }),
   p: (s) => ({
     name: translate('Answer'),
-    text: translate('The probability that the network gives to a class; p(y = 1): to class 1.'),
+    text: translate('The probability that the network gives to a class; p(y = 1) is that of class 1.'),
     shape: count(s.outputs ?? 1),
     keras: translate('what model.predict gives'),
   }),
@@ -213,13 +213,15 @@ const WORDS = {
   }),
   dh: (s) => ({
     name: translate('Gradient of the state'),
-    text: translate('How the loss would move with each unit of the state at time step t, by all that comes after it.'),
+    text: translate(
+      'How much the loss would change with each unit of the state at time step t, through all that comes after it.',
+    ),
     shape: perStep(s),
     keras: '',
   }),
   dc: (s) => ({
     name: translate('Gradient of the cell state'),
-    text: translate('The same for the cell state of an LSTM, by way of h at t and c at t + 1.'),
+    text: translate('The same for the cell state of an LSTM, through h at t and c at t + 1.'),
     shape: perStep(s),
     keras: '',
   }),
@@ -232,7 +234,7 @@ const WORDS = {
   term: (s) => ({
     name: translate('Term of the gradient'),
     text: translate(
-      'What time step t adds to ∂L/∂W: each row one number of δ, each column one unit of the state before.',
+      'What time step t adds to ∂L/∂W, with a row for each number of δ and a column for each unit of the previous state.',
     ),
     shape: each(by(s.units, s.units), s),
     keras: '',
@@ -245,13 +247,13 @@ const WORDS = {
   }),
   norm: () => ({
     name: translate('Norm'),
-    text: translate('The length of a vector: the root of the sum of its squares, of a map too.'),
+    text: translate('The length of a vector, or of a matrix: the root of the sum of all squares.'),
     shape: translate('one number'),
     keras: 'tf.norm',
   }),
   dw: () => ({
     name: translate('Gradient of one weight'),
-    text: translate('How the loss would move with this one weight.'),
+    text: translate('How much the loss would change with this one weight.'),
     shape: translate('one number'),
     keras: translate('one number of what GradientTape gives'),
   }),
@@ -264,14 +266,14 @@ const WORDS = {
   // Settings have Keras's names.
   initializer: () => ({
     name: translate('Recurrent initializer'),
-    text: translate('How the first W is drawn, before anything is learnt.'),
+    text: translate('How the initial W is drawn, before anything is learned.'),
     shape: '',
     keras: 'recurrent_initializer',
   }),
   gain: () => ({
     name: translate('Recurrent gain'),
     text: translate(
-      'A factor on the first W: above 1 states and gradients tend to grow through time, below 1 they fade.',
+      'A factor on the initial W: above 1, states and gradients tend to grow through time, and below 1 they fade.',
     ),
     shape: '',
     keras: translate('the gain of initializers.Orthogonal'),
@@ -279,7 +281,7 @@ const WORDS = {
   clip: () => ({
     name: translate('Global clipnorm'),
     text: translate(
-      'A gradient whose norm, over all weights together, is larger than this is shortened to it; 0: never.',
+      'If the norm of the gradient over all weights is larger than this, the gradient is shortened to it; 0 means never.',
     ),
     shape: '',
     keras: translate('global_clipnorm of the optimizer'),

@@ -365,7 +365,9 @@ export class Experiments
       const { target } = this.#sets.task(config);
       const series = this.#sets.series(config);
       if (!target || !series)
-        throw new RangeError(translate('This figure needs a table over time. The data of this network are none.'));
+        throw new RangeError(
+          translate('This figure needs a table over time, and the data of this network are not one.'),
+        );
       const { windows, times, positions } = series;
       const { training } = windows;
       const fresh = windows.test as Dataset & { rows: Uint32Array };

@@ -103,7 +103,7 @@ function answerUnder(s: Scene, place: FigurePosition): string | undefined {
 function otherText(s: Scene, place: FigurePosition, layer: number): string | undefined {
   const t = place.on === 'sheet' ? columnAt(s.l, place.x, s.timestep) : undefined;
   const unit = unitAt(withStrips(s.l, s.l.stack[layer - 1] as Panel), place.y);
-  if (t === undefined || unit === undefined) return translate(`layer ${layer}: choose it to see it whole`);
+  if (t === undefined || unit === undefined) return translate(`layer ${layer}: choose it to see all of it`);
   return translate(
     `layer ${layer}: ${named(`h${lowered(t)}[${unit}]`, s.trace.states[layer - 1]?.[t * s.trace.units + unit - 1])}`,
   );

@@ -206,8 +206,8 @@ function carriedKey(s: Scene): TemplateResult {
     explain(s, 'outputGate', html`<var>o</var>`),
     explain(s, 'h', html`<var>h</var>`),
   ];
-  return html`<span><var>c</var> has no bound: a scale of its own. It goes over as ${f} ${explain(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>;
-    read out is ${h} = ${o} ⊙ ${explain(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
+  return html`<span><var>c</var> has no bound, so it has a scale of its own. It is carried on as ${f} ${explain(s, 'times', '⊙')} <var>c</var>, not through <var class="role w">W</var>.
+    The readout takes ${h} = ${o} ⊙ ${explain(s, 'activation', 'tanh')}(<var>c</var>).</span>`;
 }
 
 /** The other letters of the picture, with tooltips. */

@@ -60,7 +60,7 @@ function numbers(s: Scene): TemplateResult {
     trace.layers > 1 ? translate(`The states are those of layer ${trace.layer}.`) : '',
     trace.everyStep ? '' : translate('Answers in italics were never trained.'),
     s.unlabelled ? `${translate('There is no target.')} ${s.unlabelled}` : '',
-    s.relabelled ? translate('The target is what the rule says of the changed sequence.') : '',
+    s.relabelled ? translate('The target is what the rule says for the changed sequence.') : '',
     names.quantities ? STANDARDIZED : '',
   ];
   return html`<table>
