@@ -121,6 +121,21 @@ test('each question is on the page, with its answer behind it', () => {
     );
 });
 
+test('a handout stands alone: no question, answer or introduction refers to a question that it may lack', () => {
+  const parts = ['questions.md', 'answers.md'].flatMap((file) => read(file).split(/^## /m).slice(1));
+  assert.equal(parts.length, 26);
+  assert.deepEqual(
+    parts.flatMap((part) => part.match(/[Qq]uestions? \d+/g) ?? []),
+    [],
+  );
+  /* a plan that sends the class to a question says that it is printed with the others */
+  const plan =
+    read('README.md')
+      .split(/^(?=## )/m)
+      .find((part) => part.startsWith('## 45 minutes')) ?? '';
+  assert.match(plan, /[Qq]uestion 4 asks the same, so print it with the other two/);
+});
+
 test('Markdown becomes the markup that it means', () => {
   assert.equal(inline('a < b & **c *d* e**'), 'a &lt; b &amp; <strong>c <em>d</em> e</strong>');
   assert.equal(
