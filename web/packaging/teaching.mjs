@@ -106,6 +106,12 @@ ${partIn('answers.md', title)}</div>
     .join('\n');
 }
 
+/** The questions without the boxes and the key, on a page whose title is above them. */
+const forTheClass = (articles) =>
+  articles
+    .replace(/<label class="choose">.*<\/label>\n|\n<div class="answer">[\s\S]*?<\/div>(?=\n<\/article>)/g, '')
+    .replace(/<(\/?)h3>/g, '<$1h2>');
+
 /** The parts as they are, or marked as English for a page in another language, whose voice would read them aloud. */
 const spoken = (language, tags, text) =>
   language === 'en' ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
@@ -114,13 +120,15 @@ const spoken = (language, tags, text) =>
 export const withTeaching = (markup, language = 'en') =>
   markup
     .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) => spoken(language, 'p|ul|table', partIn(file, title)))
-    .replace('<!-- questions -->', () => spoken(language, 'article', questions()));
+    .replace('<!-- questions -->', () => spoken(language, 'article', questions()))
+    .replace('<!-- questions for the class -->', () => forTheClass(spoken(language, 'article', questions())));
 
-/** A plugin for Vite that completes the page for teachers. */
+/** A plugin for Vite that completes the pages for teachers and for their class. */
 export const teaching = (language) => ({
   name: 'teaching',
   transformIndexHtml: {
     order: 'pre',
-    handler: (markup, { filename }) => (filename.endsWith('/teachers.html') ? withTeaching(markup, language) : markup),
+    handler: (markup, { filename }) =>
+      /\/(teachers|questions)\.html$/.test(filename) ? withTeaching(markup, language) : markup,
   },
 });
