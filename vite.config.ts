@@ -68,7 +68,7 @@ function licenseFile(): Plugin {
   };
 }
 
-const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html', 'teachers.html'];
+const pages = ['notebook.html', 'lab.html', 'share.html', 'glossary.html', 'teachers.html', 'questions.html'];
 
 const LESSON = 'pages/chapter.ts';
 const SCRIPTS = [LESSON, 'pages/notebook.ts', 'pages/lab.ts', 'share/share-page.ts'];

@@ -12,7 +12,18 @@ const { dirname, join, normalize } = posix;
 const ENGINE = 'the engine';
 /** What all chapters of the lesson have in common. */
 const FRAME = 'web/lesson/frame.html';
-const PAGES = ['index', 'notebook', 'glossary', 'lab', 'share', 'teachers', 'embed', 'unrolled', ...CHAPTERS];
+const PAGES = [
+  'index',
+  'notebook',
+  'glossary',
+  'lab',
+  'share',
+  'teachers',
+  'questions',
+  'embed',
+  'unrolled',
+  ...CHAPTERS,
+];
 const PAGE = new RegExp(`\\b(${PAGES.join('|')})\\.html\\b`, 'g');
 const isEngine = (file: string): boolean => /^(core|wasm\/browser)\/.*\.(c|h|in)$/.test(file);
 

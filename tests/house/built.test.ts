@@ -24,7 +24,7 @@ const modules = {
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
   'notebook.html': 134_500,
-  'lab.html': 146_500,
+  'lab.html': 146_800,
   'share.html': 446_500,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_800])),
 };
@@ -40,7 +40,7 @@ test('dist contains the pages and all modules', () => {
       readdirSync(join(dist, folder))
         .filter((name) => name.endsWith('.html'))
         .sort(),
-      [...Object.keys(pages), 'embed.html', 'glossary.html', 'teachers.html', 'unrolled.html'].sort(),
+      [...Object.keys(pages), 'embed.html', 'glossary.html', 'questions.html', 'teachers.html', 'unrolled.html'].sort(),
     );
   assert.deepEqual(
     names.filter(
@@ -119,7 +119,9 @@ for (const page of Object.keys(pages)) {
 }
 
 for (const page of folders
-  .flatMap((folder) => [...Object.keys(pages), ...whole, 'glossary.html', 'teachers.html'].map((page) => folder + page))
+  .flatMap((folder) =>
+    [...Object.keys(pages), ...whole, 'glossary.html', 'questions.html', 'teachers.html'].map((page) => folder + page),
+  )
   .filter((page) => page.endsWith('.html'))) {
   test(`${page} has its icon, and the preview that other sites show beside a link`, () => {
     const html = readFileSync(join(dist, page), 'utf8').replace(/<script>[\s\S]*<\/script>/, '');

@@ -383,6 +383,7 @@ test('what keeps its meaning has a name of its version or a hash; the rest are t
     'glossary.html',
     'lab.html',
     'notebook.html',
+    'questions.html',
     'share.html',
     'teachers.html',
     'unrolled.html',

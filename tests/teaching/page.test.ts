@@ -16,16 +16,31 @@ import { chapterLinksOf, FILES, linksOf, read } from './links.ts';
 const source = readFileSync(join(root, 'web/pages/teachers.html'), 'utf8');
 const page = withTeaching(source);
 const hrefs = [...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => (href as string).replaceAll('&amp;', '&'));
+/** The addresses without the headings at which they open. */
+const states = hrefs.map((href) => href.replace(/&to=.*$/, ''));
 
 test('the page has every link of the plans, the questions and the key', () => {
   const outside = ['#v=1&at=40']; /* the example in "The links" */
   const wanted = FILES.flatMap(linksOf).map(({ address }) => address);
   assert.deepEqual(
-    wanted.filter((address) => !hrefs.includes(`lab.html${address}`) && !outside.includes(address)),
+    wanted.filter((address) => !states.includes(`lab.html${address}`) && !outside.includes(address)),
     [],
   );
   for (const { page: chapter, step } of FILES.flatMap(chapterLinksOf))
     assert.ok(hrefs.includes(`${chapter}.html#v=1&lesson=${step}`), `${chapter}, step ${step}`);
+});
+
+test('a link that names a heading of the lab opens it there', () => {
+  const lab = readFileSync(join(root, 'web/pages/lab.html'), 'utf8');
+  const named = [...page.matchAll(/<a class="live" href="lab\.html#v=1([^"]*)">([^<]+)</g)];
+  assert.ok(named.length > 50, String(named.length));
+  for (const [link, state = '', heading] of named) {
+    const [, name = ''] = /&amp;to=([a-z]+)$/.exec(state) ?? [];
+    const [, , text] = new RegExp(`<(\\w+) [^>]*id="${name}-title"[^>]*>(.*?)</\\1>`).exec(lab) ?? [];
+    assert.equal(text?.replaceAll(/<[^>]+>/g, ''), heading, link);
+  }
+  assert.match(inline('`lab.html#v=1` → **Das Training**'), /href="lab\.html#v=1&amp;to=training">Das Training</);
+  assert.throws(() => inline('`lab.html#v=1` → **The trainings**'), /expected a heading of the lab/);
 });
 
 test('each comment of the page was replaced', () => {
@@ -125,7 +140,7 @@ test('Markdown becomes the markup that it means', () => {
   assert.equal(inline('a < b & **c *d* e**'), 'a &lt; b &amp; <strong>c <em>d</em> e</strong>');
   assert.equal(
     inline('*`lab.html#v=1&t=3` → **Where h comes from***, `x=1:0`'),
-    '<em><a class="live" href="lab.html#v=1&amp;t=3">Where h comes from</a></em>, <code>x=1:0</code>',
+    '<em><a class="live" href="lab.html#v=1&amp;t=3&amp;to=arithmetic">Where h comes from</a></em>, <code>x=1:0</code>',
   );
   assert.equal(inline('`lab.html#v=1`'), '<a class="live" href="lab.html#v=1"><code>lab.html#v=1</code></a>');
   assert.equal(inline('[a](questions.md) and [b](../b.md)'), '<a href="#questions">a</a> and b');

@@ -108,6 +108,30 @@ test('the minutes of a plan neither overlap nor leave gaps', () => {
   for (const plan of plans) assert.equal(plan.rows.at(-1)?.[1], plan.minutes);
 });
 
+test('a plan that names questions has the minutes and the links for them, and has each question once', () => {
+  const minutesOf = new Map(
+    [...read('questions.md').matchAll(/^## (\d+)\..*?\*(\d+) minutes\.\*$/gms)].map(([, question, minutes]) => [
+      Number(question),
+      Number(minutes),
+    ]),
+  );
+  assert.deepEqual([...minutesOf.keys()], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  const words = ['no', 'one', 'two', 'three', 'four', 'five'];
+  const named: number[] = [];
+  for (const [row, from, to, list = ''] of read('README.md').matchAll(
+    /^\| (\d+)–(\d+) \|[^|]*\| Questions (\d[\d, toand]*) are .*$/gm,
+  )) {
+    const numbers = list.match(/\d+/g)?.map(Number) ?? [];
+    const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+    const asked = list.includes('to') ? Array.from({ length: last - first + 1 }, (_, i) => first + i) : numbers;
+    const needed = asked.reduce((sum, question) => sum + (minutesOf.get(question) ?? Number.NaN), 0);
+    assert.ok(needed <= Number(to) - Number(from), `${needed} minutes: ${row}`);
+    assert.match(row, new RegExp(`handed in ${words[asked.length]} links`));
+    named.push(...asked);
+  }
+  assert.deepEqual(named, [...minutesOf.keys()]);
+});
+
 test('each question has a link, a task, a time, and an answer with measured numbers', () => {
   const parts = (file: string): string[] =>
     read(file)

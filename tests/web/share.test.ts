@@ -4,12 +4,12 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { inflateSync } from 'node:zlib';
 import { fromAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/pages.ts';
 import type { RnnFigure } from '../../web/embed/rnn-figure.ts';
 import { type Snippets, snippetsOf, type Wanted } from '../../web/share/snippets.ts';
 import { forEachBrowser, root, serveSite, type Tab, type View } from './harness.ts';
+import { pagesOf } from './pdf.ts';
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 before(async () => {
@@ -196,15 +196,6 @@ share('Back returns to the previous figure as it was', '#view=network&v=1&task=f
   );
   assert.match((await texts(tab)).element, /view="network" t="3"/);
 });
-
-/** The number of pages of a PDF. In Firefox the object with this number is compressed. */
-function pagesOf(pdf: Uint8Array): number {
-  const text = Buffer.from(pdf).toString('latin1');
-  const packed = [...text.matchAll(/\/Type \/ObjStm[\s\S]*?stream\r?\n([\s\S]*?)endstream/g)].map(([, bytes = '']) =>
-    inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1'),
-  );
-  return Number(/\/Count (\d+)/.exec([text, ...packed].join('\n'))?.[1]);
-}
 
 forEachBrowser('share: one printed page contains picture, formula and table', async (tab) => {
   await tab.open(`${site.url}share.html#view=network&v=1&task=first&t=7&unit=5`);

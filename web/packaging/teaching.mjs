@@ -2,8 +2,29 @@
 // knows the part of Markdown that these files use, and refuses the rest.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { LANGUAGES, pageIn } from './languages.mjs';
 
 const folder = resolve(import.meta.dirname, '../../docs/teaching');
+const labFile = resolve(import.meta.dirname, '../pages/lab.html');
+
+/** What a link says for each heading of the lab, which may be written in any language of the pages. */
+function headingsOfLab() {
+  const markup = readFileSync(labFile, 'utf8');
+  const found = LANGUAGES.flatMap((language) => [
+    ...pageIn(language, labFile, markup).matchAll(/<(h[23]|summary)\b[^>]* id="([\w-]+)-title"[^>]*>(.*?)<\/\1>/g),
+  ]);
+  return new Map(found.map(([, , name, text]) => [text.replace(/<[^>]+>/g, ''), name]));
+}
+const HEADINGS = headingsOfLab();
+
+/** The address of a link, which opens the lab at the heading. A chapter opens at its step by itself. */
+function addressAt(address, heading) {
+  if (heading === undefined || !address.startsWith('lab.html#')) return address;
+  const name = HEADINGS.get(heading);
+  if (name === undefined)
+    throw new Error(`docs/teaching: expected a heading of the lab after ${address}, not "${heading}"`);
+  return `${address}&amp;to=${name}`;
+}
 
 /** Where the page has what the files link to. Other files of the repository are not on the site. */
 const ON_THE_PAGE = { 'questions.md': '#questions' };
@@ -16,7 +37,8 @@ const MARKS =
 
 const marked = (text) =>
   text.replace(MARKS, (_, address, heading, code, name, target, bold, italic) => {
-    if (address) return `<a class="live" href="${address}">${heading ?? `<code>${address}</code>`}</a>`;
+    if (address)
+      return `<a class="live" href="${addressAt(address, heading)}">${heading ?? `<code>${address}</code>`}</a>`;
     if (code) return `<code>${code}</code>`;
     if (name) return ON_THE_PAGE[target] ? `<a href="${ON_THE_PAGE[target]}">${name}</a>` : name;
     return bold ? `<strong>${marked(bold)}</strong>` : `<em>${marked(italic)}</em>`;
@@ -106,6 +128,12 @@ ${partIn(language, 'answers.md', english)}</div>
     .join('\n');
 }
 
+/** The questions without the boxes and the key, on a page whose title is above them. */
+const forTheClass = (articles) =>
+  articles
+    .replace(/<label class="choose">.*<\/label>\n|\n<div class="answer">[\s\S]*?<\/div>(?=\n<\/article>)/g, '')
+    .replace(/<(\/?)h3>/g, '<$1h2>');
+
 /** Parts that are not written in the page's language are marked as English for its voice, which reads them aloud. */
 const spoken = (language, tags, text) =>
   language === 'en' || isWritten(language) ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
@@ -116,13 +144,17 @@ export const withTeaching = (markup, language = 'en') =>
     .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) =>
       spoken(language, 'p|ul|table', partIn(language, file, title)),
     )
-    .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)));
+    .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)))
+    .replace('<!-- questions for the class -->', () =>
+      forTheClass(spoken(language, 'article', questions(language))),
+    );
 
-/** A plugin for Vite that completes the page for teachers. */
+/** A plugin for Vite that completes the pages for teachers and for their class. */
 export const teaching = (language) => ({
   name: 'teaching',
   transformIndexHtml: {
     order: 'pre',
-    handler: (markup, { filename }) => (filename.endsWith('/teachers.html') ? withTeaching(markup, language) : markup),
+    handler: (markup, { filename }) =>
+      /\/(teachers|questions)\.html$/.test(filename) ? withTeaching(markup, language) : markup,
   },
 });

@@ -1,4 +1,4 @@
-/** The glossary is text: its script only leads to the other languages. */
+/** The glossary and the questions are text: their script only leads to the other languages. */
 
 import { followLanguage, leaveForLanguage } from '../app/language.ts';
 import { removeNotRunning } from '../app/not-running.ts';
