@@ -99,6 +99,38 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   await untilWeights(tab, weights);
 });
 
+/** How far an element's upper edge is below that of the screen, in its heights: from 0 to 1 if it is at the top of it. */
+const heightOf = (tab: Tab, selector: string): Promise<number> =>
+  tab.evaluate(
+    (wanted: string) => (document.querySelector(wanted)?.getBoundingClientRect().top ?? Number.NaN) / innerHeight,
+    selector,
+  );
+
+lab('own data: a button at the top leads to the doors, and their use leads back to the network', '', async (tab) => {
+  await tab.click('#bring-start');
+  await tab.until(() => document.activeElement?.matches('#bring [name=door]'));
+  const there = await heightOf(tab, '#bring');
+  assert.ok(there > -0.5 && there < 0.8, String(there));
+  await tab.press('ArrowDown');
+  const days = Array.from({ length: 96 }, (_, i) => new Date(Date.UTC(2021, 4, 1 + i)).toISOString().slice(0, 10));
+  const lines = days.map((day, i) => `${day},${(i * 7) % 11},${(i * 13) % 17}`);
+  await tab.paste('#bring-text', `date,temperature (°C),wind\n${lines.join('\n')}\n`);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => document.activeElement?.id === 'network-title');
+  const back = await heightOf(tab, '#network-title');
+  assert.ok(back > -0.1 && back < 0.5, String(back));
+  await tab.until(() => /temperature/.test(document.getElementById('own-data')?.textContent ?? ''));
+  /* 96 rows, of which each but the first seven of each part is forecast */
+  assert.equal(await tab.text('#own-data'), 'Your data: 82 sequences of temperature and wind.');
+  await tab.until(() => /New data/.test(document.getElementById('caption')?.textContent ?? ''));
+  assert.match(
+    await tab.text('#caption'),
+    /^New data: 82 sequences of 7 time steps\. The network began anew\. · [\d,]+ parameters · [\d.]+ ms/,
+  );
+  assert.deepEqual(await tab.faults(), []);
+});
+
 /** The forecast of the latest value, by hand: its mean absolute error over the rows that are held back. */
 const persistence = (values: readonly number[], rows: number): number => {
   const held = values.slice(-rows - 1);

@@ -161,6 +161,11 @@ export class ImportData {
       },
       refuse: (why) => this.#refuse(why),
     });
+    this.#app.parts.on('bring-start', 'click', () => {
+      this.#part<HTMLDetailsElement>('bring').open = true;
+      panel.scrollIntoView();
+      this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.focus({ preventScroll: true });
+    });
     this.#part('bring-use').addEventListener('click', () => this.#use());
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
     for (const id of ['bring-kind', 'bring-target', 'bring-columns', 'bring-steps'])
@@ -404,7 +409,10 @@ export class ImportData {
     this.#start();
     this.#cancel();
     this.#part<HTMLDetailsElement>('bring').open = false;
-    this.#app.parts.byId('data')?.scrollIntoView({ block: 'nearest' });
+    /* the panel is far below the network, which is what the reader wants to see now */
+    const title = this.#app.parts.byId('network-title');
+    title?.scrollIntoView();
+    title?.focus({ preventScroll: true });
   }
 
   #cancel(): void {
