@@ -44,19 +44,12 @@ export function changes(from: Config, to: Config): string[] {
 }
 
 /** Says that a run has nothing in common with the one before it. */
-const anew = ({ samples, steps }: Config): string =>
-  plural(steps, {
-    one: plural(samples, {
-      other: translate(`New data: ${grouped(samples)} sequences of ${steps} time step. The network began anew.`),
-    }),
-    other: plural(samples, {
-      other: translate(`New data: ${grouped(samples)} sequences of ${steps} time steps. The network began anew.`),
-    }),
-  });
+const anew = ({ samples }: Config): string =>
+  plural(samples, { other: translate(`New data: ${grouped(samples)} sequences. The network began anew.`) });
 
 /**
  * Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`, or for another task
- * `New data: 96 sequences of 7 time steps. The network began anew. · 105 parameters · 4.2 ms`.
+ * `New data: 96 sequences. The network began anew. · 105 parameters · 4.2 ms`.
  */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
