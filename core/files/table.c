@@ -20,13 +20,18 @@ const char *rnn_missing_name(uint32_t index)
 
 /* ------------------------------------------------------------------------------------------------ the header and the columns */
 
+static bool is_number(const struct rnni_field *field)
+{
+    char number[RNNI_FIELD_BYTES];
+    return rnni_field_plain(field, '.', number) || rnni_field_plain(field, ',', number);
+}
+
 /* Moves behind the header and counts its columns. */
 static enum rnn_status skip_header(struct rnni_fields *fields, const char *text, size_t bytes, uint32_t *columns,
                                    struct rnn_diagnosis *diagnosis)
 {
     struct rnni_field field, first = {0};
     uint32_t named = 0;
-    char number[RNNI_FIELD_BYTES];
     *columns = 0;
     RNNI_TRY(rnni_fields_begin(fields, text, bytes, diagnosis));
     const size_t start = fields->at;
@@ -34,7 +39,7 @@ static enum rnn_status skip_header(struct rnni_fields *fields, const char *text,
         if (!rnni_field_next(fields, &field)) break;
         if (field.open) return rnni_field_fail(&field, "expected a quote at the end of this name", diagnosis);
         if ((*columns)++ == 0) first = field;
-        named += !rnni_field_is_missing(&field) && !rnni_field_plain(&field, '.', number) && !rnni_field_dates(&field);
+        named += !rnni_field_is_missing(&field) && !is_number(&field) && !rnni_field_dates(&field);
     } while (!field.last);
     if (named == 0) {
         rnni_field_fail(&first, "expected a first line that names the columns", diagnosis);
@@ -51,8 +56,10 @@ static enum rnn_status length_error(const struct rnni_field *field, uint32_t col
     rnni_diagnose_at(diagnosis, field->line, got < columns ? got + 1 : columns + 1, field->end);
     rnni_diagnose_text(diagnosis, "expected ");
     rnni_diagnose_number(diagnosis, columns);
-    rnni_diagnose_text(diagnosis, " columns, as the first line has, got ");
+    rnni_diagnose_text(diagnosis, columns == 1 ? " column" : " columns");
+    rnni_diagnose_text(diagnosis, ", as the first line has, got ");
     rnni_diagnose_number(diagnosis, got);
+    if (columns == 1) rnni_diagnose_text(diagnosis, ". Delete titles above the names of the columns");
     return RNN_ERROR_CSV;
 }
 
@@ -266,14 +273,8 @@ static void find_times(struct rnni_fields fields, const char *text, size_t bytes
     } while (!field.last);
 }
 
-static bool is_number(const struct rnni_field *field)
-{
-    char number[RNNI_FIELD_BYTES];
-    return rnni_field_plain(field, '.', number) || rnni_field_plain(field, ',', number);
-}
-
 /* Does a line have words, but no number and no date, and at least one word above a number of the next line? */
-static bool is_unit_line(struct rnni_fields fields)
+static bool is_unit_line(struct rnni_fields fields, uint32_t columns)
 {
     struct rnni_fields below = fields;
     struct rnni_field unit, field;
@@ -283,8 +284,9 @@ static bool is_unit_line(struct rnni_fields fields)
         if (!rnni_field_next(&fields, &unit) || !rnni_field_next(&below, &field)) return false;
         if (is_number(&unit) || rnni_field_dates(&unit)) return false;
         above_number |= !rnni_field_is_missing(&unit) && is_number(&field);
+        columns--;
     } while (!unit.last && !field.last);
-    return above_number && unit.last && field.last;
+    return above_number && unit.last && field.last && columns == 0;
 }
 
 /* Finds the lines at the end whose field of the time begins with no digit. */
@@ -313,7 +315,7 @@ static enum rnn_status lay_out(const char *text, size_t bytes, struct rnn_table 
     struct rnni_fields fields;
     struct rnni_field unit;
     RNNI_TRY(skip_header(&fields, text, bytes, &table->columns, diagnosis));
-    if (is_unit_line(fields)) {
+    if (is_unit_line(fields, table->columns)) {
         rnni_field_next(&fields, &unit);
         table->unit_line = unit.line;
         if (!unit.last) skip_line(&fields);

@@ -43,10 +43,6 @@ export function changes(from: Config, to: Config): string[] {
   );
 }
 
-/** Says that a run has nothing in common with the one before it. */
-const anew = ({ samples }: Config): string =>
-  plural(samples, { other: translate(`New data: ${grouped(samples)} sequences. The network began anew.`) });
-
 /**
  * Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`, or for another task
  * `New data: 96 sequences. The network began anew. · 105 parameters · 4.2 ms`.
@@ -62,7 +58,8 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
   if (before && haveOtherData(before, config)) {
     const [, ...others] = changes(before, config);
-    parts.unshift(anew(config), ...(others.length > 0 ? [list(others)] : []));
+    if (others.length > 0) parts.unshift(list(others));
+    parts.unshift(translate(`New data: ${grouped(config.samples)} sequences. The network began anew.`));
   } else if (before && changed.length > 0) parts.unshift(list(changes(before, config)), held(changed));
   return parts.join(' · ');
 }

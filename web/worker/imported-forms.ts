@@ -83,7 +83,7 @@ async function chooseColumns(
   if (numbers.length === 0)
     throw new RangeError(
       translate(
-        'The table has no column of numbers. Its first line must be the names of the columns, and every line below it must be one time. Delete titles above the names.',
+        'The table has no column of numbers. Its first line must be the names of the columns, and every line below it must be one time. Delete titles above the names, and units behind the numbers.',
       ),
     );
   const found = numbers.filter(({ name }, i) => numbers.findIndex((other) => other.name === name) === i);
