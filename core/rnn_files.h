@@ -95,7 +95,10 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 /* A table of a time series as text: the first line names the columns, and each following line is one time. Encodings, separators,
  * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12, 12.03.2010,
  * 12/03/2010 or 03/12/2010, with or without a time of day, or a month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010,
- * is the time if it is named year, date or time, and the years grow or fall from line to line. Columns whose first value is a word,
+ * is the time if it is named year, date or time, and the years grow or fall from line to line. Times of day alone, such as 08:15, are
+ * the time if nothing else is and they come at regular distances; each that is earlier than the one before belongs to the next day. In
+ * a later column they belong to the date of their line. A line of units below the names, such as "°C", has no numbers; a unit is added
+ * to its name: "temp (°C)". Lines at the end that have no time, such as sums, are not read. Columns whose first value is a word,
  * and columns without any value, are left out. A value is missing if its field is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other
  * number that is read is above -99 (above -999). */
 enum rnn_column_kind {
@@ -107,16 +110,21 @@ enum rnn_column_kind {
 
 /* What a text turned out to be. It must be passed back unchanged, with the same text. */
 struct rnn_table {
-    uint32_t rows;        /* lines below the header */
-    uint32_t columns;     /* of the text, with those of times and of words */
-    uint32_t time_column; /* counted from 1; 0: there is none, and the rows are numbered */
-    uint32_t date_order;  /* how dates are written */
-    uint32_t months;      /* 1: first_time and step count calendar months, not seconds */
-    uint32_t descending;  /* 1: the text begins with the latest time; it is read in the order of time even then */
-    uint32_t decimal;     /* the decimal mark, '.' or ',' */
-    double first_time;    /* the earliest time: seconds or months since 1 January 1970, without a time zone */
-    double step;          /* the most common distance of neighboring times, in seconds or months; 1 without times */
-    uint64_t times;       /* how many times there are from the first to the last, if none is missing */
+    uint32_t rows;         /* lines below the header */
+    uint32_t columns;      /* of the text, with those of times and of words */
+    uint32_t time_column;  /* counted from 1; 0: there is none, and the rows are numbered */
+    uint32_t clock_column; /* the column with the times of day that belong to its dates; 0: there is none */
+    uint32_t date_order;   /* how dates are written */
+    uint32_t months;       /* 1: first_time and step count calendar months, not seconds */
+    uint32_t descending;   /* 1: the text begins with the latest time; it is read in the order of time even then */
+    uint32_t decimal;      /* the decimal mark, '.' or ',' */
+    uint32_t unit_line;    /* the line that has units in place of numbers; 0: there is none */
+    uint32_t undated;      /* how many lines at the end have no time */
+    uint32_t undated_line; /* the first of them */
+    double end;            /* if there are such lines: how many bytes of the text come before them */
+    double first_time;     /* the earliest time: seconds or months since 1 January 1970, without a time zone */
+    double step;           /* the most common distance of neighboring times, in seconds or months; 1 without times */
+    uint64_t times;        /* how many times there are from the first to the last, if none is missing */
 };
 
 /* Read the whole text once: the names, the kinds of columns, the number of lines and the distance of times. table: out.
@@ -142,7 +150,7 @@ RNN_API enum rnn_status rnn_table_missing(const char *text, size_t bytes, const 
                                           uint32_t *counts);
 
 /* What to do with a table that has holes: missing values, missing times, repeated times, and times that are not a whole number of
- * steps after the first. */
+ * steps after the first. Lines without a time at the end are not read, but RNN_MISSING_REFUSE refuses them, too. */
 enum rnn_missing {
     RNN_MISSING_REFUSE = 0, /* RNN_ERROR_CSV at the first of them */
     RNN_MISSING_DROP = 1,   /* leave out these lines; where times are then missing, the positions have a gap */
@@ -179,8 +187,9 @@ RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const str
                                        struct rnn_diagnosis *diagnosis);
 
 /* Write the time of a position as text, terminated by NUL: 2010-03-12, 2010-03-12 14:00 with hours and minutes, 2010-03-12 14:00:05
- * with seconds, 2010-03 for months, or 2010 for years. Sorting these texts sorts the times. Without times it is the number of the
- * row, counted from 1. Returns the length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
+ * with seconds, 2010-03 for months, 2010 for years, 14:00 for times of day, or 02 14:00 on the second of several such days. Sorting
+ * these texts sorts the times, up to 99 days of times of day. Without times it is the number of the row, counted from 1. Returns the
+ * length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
 #define RNN_TIME_BYTES 24
 RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);
 

@@ -232,15 +232,13 @@ static char find_separator(const struct rnni_fields *fields)
     return first ? first : ',';
 }
 
-/* A text contains no NUL. Its bytes may be UTF-16 without a mark, or no text at all. */
+/* A text contains no NUL. Its bytes may be UTF-16 without a mark, or no text at all, and then they have no lines. */
 static enum rnn_status refuse_nul(const char *text, size_t bytes, struct rnn_diagnosis *diagnosis)
 {
     const char *nul = memchr(text, 0, bytes);
-    uint32_t line = 1;
     if (!nul) return RNN_OK;
-    for (const char *at = text; at < nul; at++) line += *at == '\n';
-    rnni_diagnose_at(diagnosis, line, 0, (size_t)(nul - text));
-    rnni_diagnose_text(diagnosis, "expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8");
+    rnni_diagnose_at(diagnosis, 0, 0, (size_t)(nul - text));
+    rnni_diagnose_text(diagnosis, "this file is not a text, because it has a NUL byte. Save it as CSV in UTF-8");
     return RNN_ERROR_CSV;
 }
 
@@ -473,22 +471,27 @@ static uint32_t take_digits(const char *text, size_t bytes, size_t *at, uint32_t
     return digits;
 }
 
-/* Reads [T]hh:mm[:ss[.fraction]][Z] up to the end. An empty text is midnight. */
-static bool take_time(const char *text, size_t bytes, size_t at, uint32_t *second)
+/* Reads hh:mm[:ss[.fraction]][Z] up to the end. */
+static bool take_clock(const char *text, size_t bytes, size_t at, uint32_t *second)
 {
     uint32_t parts[3] = {0}, count = 0;
-    *second = 0;
-    if (at == bytes) return true;
-    if (text[at] != ' ' && text[at] != 'T') return false;
-    do {
-        at++;
+    for (;; at++) {
         if (count == 3 || !take_digits(text, bytes, &at, 2, &parts[count++])) return false;
-    } while (at < bytes && text[at] == ':');
+        if (at >= bytes || text[at] != ':') break;
+    }
     if (count == 3 && at < bytes && text[at] == '.')
         for (at++; at < bytes && is_digit(text[at]);) at++;
     if (at < bytes && text[at] == 'Z') at++;
     *second = 3600 * parts[0] + 60 * parts[1] + parts[2];
     return at == bytes && count >= 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60;
+}
+
+/* Reads a time of day behind a blank or a T. An empty text is midnight. */
+static bool take_time(const char *text, size_t bytes, size_t at, uint32_t *second)
+{
+    *second = 0;
+    if (at == bytes) return true;
+    return (text[at] == ' ' || text[at] == 'T') && take_clock(text, bytes, at + 1, second);
 }
 
 /* Reads the three numbers of a date. Returns the index of the year, 0 or 2, or 1 if it is no date. */
@@ -554,7 +557,11 @@ uint32_t rnni_field_dates(const struct rnni_field *field)
 {
     uint32_t parts[3], second;
     const uint32_t year = take_date(field, parts, &second);
-    if (year == 1) return take_month(field, parts);
+    if (year == 1) {
+        const uint32_t order = take_month(field, parts);
+        const bool is_clock = !order && !field->cut && take_clock(field->text, field->length, 0, &second);
+        return is_clock ? (uint32_t)RNNI_CLOCK : order;
+    }
     const uint32_t a = parts[year ? 0 : 1], b = parts[year ? 1 : 2];
     const bool month_first = is_day(parts[year], a, b), day_first = is_day(parts[year], b, a);
     return year ? (day_first ? RNNI_DAY_MONTH_YEAR : 0u) | (month_first ? RNNI_MONTH_DAY_YEAR : 0u)
@@ -574,6 +581,10 @@ struct rnni_date rnni_field_date(const struct rnni_field *field, enum rnni_date_
 {
     struct rnni_date date = {0};
     uint32_t parts[3] = {0};
+    if (order == RNNI_CLOCK) {
+        take_clock(field->text, field->length, 0, &date.second);
+        return date;
+    }
     if (order >= RNNI_YEAR_MONTH) {
         take_month(field, parts);
         date.day = day_number(parts[0], parts[1], 1);

@@ -99,10 +99,12 @@ enum rnni_date_order {
     RNNI_YEAR_DAY_MONTH = 8, /* 2010-12-03 */
     RNNI_YEAR_MONTH = 16,    /* 2010-03, 2010/3 */
     RNNI_MONTH_YEAR = 32,    /* 03/2010, 3-2010 */
-    RNNI_YEAR = 64           /* 2010, which may also be any number */
+    RNNI_YEAR = 64,          /* 2010, which may also be any number */
+    RNNI_CLOCK = 128         /* 08:15 or 08:15:30, a time of day without its date */
 };
 
-/* A date of the Gregorian calendar and, if given, a time of day. A month begins with its first day, and a year with its first month. */
+/* A date of the Gregorian calendar and, if given, a time of day. A month begins with its first day, and a year with its first month.
+ * A time of day alone has day 0. */
 struct rnni_date {
     int32_t day;     /* days since 1 January 1970 */
     uint32_t second; /* of the day */

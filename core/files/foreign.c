@@ -8,6 +8,7 @@ const char rnni_foreign_keras[] = ". Save the weights in Python: np.savez(\"weig
 static const char save_pytorch[] =
     ". Save the weights in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")";
 static const char save_csv[] = ". Save it as CSV";
+static const char save_text[] = ". Save it as plain text";
 static const char download[] = ". Download the file itself, not the page about it";
 
 /* A kind of file: how it begins, or, if it is a ZIP, how the name of its first entry ends. */
@@ -32,6 +33,34 @@ static const struct kind {
     {"\x1f\x8b", "", "compressed with gzip", ". Unpack it first", ". Unpack it first"},
 };
 
+/* Documents that people bring for data, each with a text by which it is recognized: at its beginning, or, if it is a ZIP, anywhere
+ * among the names of its entries, whose order differs from program to program. Weights do without this table. */
+static const struct document {
+    const char *start, *inside, *name, *cure;
+} documents[] = {
+    {"PK\3\4", "xl/workbook", "an Excel workbook (.xlsx)", save_csv},
+    {"PK\3\4", "opendocument.spreadsheet", "a LibreOffice spreadsheet (.ods)", save_csv},
+    {"PK\3\4", "Index/Document.iwa", "a document of Numbers or Pages", save_csv},
+    {"PK\3\4", "word/document", "a Word document (.docx)", save_text},
+    {"PK\3\4", "opendocument.text", "a LibreOffice document (.odt)", save_text},
+    {"%PDF-", "", "a PDF", ". Copy the part that you need, and paste it"},
+};
+static const char zip[] = "a ZIP archive", unpack[] = ". Unpack it first";
+
+static bool contains(const char *file, size_t bytes, const char *text)
+{
+    const size_t length = strlen(text);
+    for (size_t at = 0; at + length <= bytes; at++)
+        if (memcmp(file + at, text, length) == 0) return true;
+    return false;
+}
+
+static bool begins_with(const char *file, size_t bytes, const char *start)
+{
+    const size_t length = strlen(start);
+    return bytes >= length && memcmp(file, start, length) == 0;
+}
+
 static bool ends_with(const char *text, size_t bytes, const char *ending)
 {
     const size_t length = strlen(ending);
@@ -41,38 +70,78 @@ static bool ends_with(const char *text, size_t bytes, const char *ending)
 static bool is_kind(const struct kind *kind, const char *file, size_t bytes)
 {
     enum { LOCAL_BYTES = 30, NAME_LENGTH = 26 };
-    const size_t start = strlen(kind->start);
-    if (bytes < start || memcmp(file, kind->start, start) != 0) return false;
+    if (!begins_with(file, bytes, kind->start)) return false;
     if (!*kind->entry) return true;
     if (bytes < LOCAL_BYTES) return false;
     const size_t name = (size_t)rnni_little_load(file + NAME_LENGTH, 2);
     return name <= bytes - LOCAL_BYTES && ends_with(file + LOCAL_BYTES, name, kind->entry);
 }
 
-static enum rnn_status foreign(const char *file, size_t bytes, bool weights, struct rnn_diagnosis *diagnosis)
+/* Moves behind a byte-order mark and blank lines. */
+static void skip_blanks(const char **file, size_t *bytes)
 {
-    size_t at = 0;
-    if (bytes >= 3 && memcmp(file, "\xef\xbb\xbf", 3) == 0) at = 3;
-    while (at < bytes && (file[at] == ' ' || file[at] == '\r' || file[at] == '\n')) at++;
-    for (size_t i = 0; i < RNNI_COUNT(kinds); i++) {
-        const char *const cure = weights ? kinds[i].weights : kinds[i].data;
-        if (!cure || !is_kind(&kinds[i], file + at, bytes - at)) continue;
-        rnni_diagnose_at(diagnosis, weights ? 0 : 1, 0, 0);
-        rnni_diagnose_text(diagnosis, weights ? "expected a file of weights (safetensors or npz), got "
-                                              : "expected a text of separated values (CSV), got ");
-        rnni_diagnose_text(diagnosis, kinds[i].name);
-        rnni_diagnose_text(diagnosis, cure);
-        return weights ? RNN_ERROR_WEIGHTS : RNN_ERROR_CSV;
+    const char *at = *file, *const end = at + *bytes;
+    if (begins_with(at, *bytes, "\xef\xbb\xbf")) at += 3;
+    while (at < end && (*at == ' ' || *at == '\r' || *at == '\n')) at++;
+    *file = at;
+    *bytes = (size_t)(end - at);
+}
+
+/* The place in a line means nothing to somebody who sees no lines in such a file. */
+static enum rnn_status refuse(const char *name, const char *wanted, const char *cure, enum rnn_status status,
+                              struct rnn_diagnosis *diagnosis)
+{
+    rnni_diagnose_at(diagnosis, 0, 0, 0);
+    rnni_diagnose_text(diagnosis, "this file is ");
+    rnni_diagnose_text(diagnosis, name);
+    rnni_diagnose_text(diagnosis, wanted);
+    rnni_diagnose_text(diagnosis, cure);
+    return status;
+}
+
+static const struct kind *find_kind(const char *file, size_t bytes)
+{
+    for (size_t i = 0; i < RNNI_COUNT(kinds); i++)
+        if (is_kind(&kinds[i], file, bytes)) return &kinds[i];
+    return NULL;
+}
+
+static enum rnn_status document(const char *file, size_t bytes, const char *wanted, enum rnn_status status,
+                                struct rnn_diagnosis *diagnosis)
+{
+    for (size_t i = 0; i < RNNI_COUNT(documents); i++) {
+        const struct document *one = &documents[i];
+        if (begins_with(file, bytes, one->start) && contains(file, bytes, one->inside))
+            return refuse(one->name, wanted, one->cure, status, diagnosis);
     }
     return RNN_OK;
 }
 
 enum rnn_status rnni_foreign_data(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis)
 {
-    return foreign(file, bytes, false, diagnosis);
+    static const char wanted[] = ", not a table as text (CSV)";
+    skip_blanks(&file, &bytes);
+    RNNI_TRY(document(file, bytes, wanted, RNN_ERROR_CSV, diagnosis));
+    const struct kind *kind = find_kind(file, bytes);
+    if (kind) return refuse(kind->name, wanted, kind->data, RNN_ERROR_CSV, diagnosis);
+    return begins_with(file, bytes, "PK\3\4") ? refuse(zip, wanted, unpack, RNN_ERROR_CSV, diagnosis) : RNN_OK;
+}
+
+enum rnn_status rnni_foreign_text(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis)
+{
+    static const char wanted[] = ", not a text";
+    RNNI_TRY(document(file, bytes, wanted, RNN_ERROR_TEXT, diagnosis));
+    return begins_with(file, bytes, "PK\3\4") ? refuse(zip, wanted, unpack, RNN_ERROR_TEXT, diagnosis) : RNN_OK;
 }
 
 enum rnn_status rnni_foreign_weights(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis)
 {
-    return foreign(file, bytes, true, diagnosis);
+    skip_blanks(&file, &bytes);
+    const struct kind *kind = find_kind(file, bytes);
+    if (!kind || !kind->weights) return RNN_OK;
+    rnni_diagnose_at(diagnosis, 0, 0, 0);
+    rnni_diagnose_text(diagnosis, "expected a file of weights (safetensors or npz), got ");
+    rnni_diagnose_text(diagnosis, kind->name);
+    rnni_diagnose_text(diagnosis, kind->weights);
+    return RNN_ERROR_WEIGHTS;
 }

@@ -5,9 +5,10 @@
 #include "../internal.h"
 #include "../rnn_files.h"
 
-/* Begins the message with what the file is, such as "this is an Excel workbook", and ends it with what to do to get data, or weights.
- * Returns RNN_OK if the file is none of those that are known. Otherwise the status is that of such a reader. */
+/* The message says what the file is, such as "this file is an Excel workbook", and ends with what to do to get data, a text, or
+ * weights. It names no line. Returns RNN_OK if the file is none of those that are known. Otherwise the status is that of such a reader. */
 enum rnn_status rnni_foreign_data(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis);
+enum rnn_status rnni_foreign_text(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis);
 enum rnn_status rnni_foreign_weights(const char *file, size_t bytes, struct rnn_diagnosis *diagnosis);
 
 /* What to do for the weights of a network in Keras. */

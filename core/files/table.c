@@ -20,13 +20,18 @@ const char *rnn_missing_name(uint32_t index)
 
 /* ------------------------------------------------------------------------------------------------ the header and the columns */
 
+static bool is_number(const struct rnni_field *field)
+{
+    char number[RNNI_FIELD_BYTES];
+    return rnni_field_plain(field, '.', number) || rnni_field_plain(field, ',', number);
+}
+
 /* Moves behind the header and counts its columns. */
 static enum rnn_status skip_header(struct rnni_fields *fields, const char *text, size_t bytes, uint32_t *columns,
                                    struct rnn_diagnosis *diagnosis)
 {
     struct rnni_field field, first = {0};
     uint32_t named = 0;
-    char number[RNNI_FIELD_BYTES];
     *columns = 0;
     RNNI_TRY(rnni_fields_begin(fields, text, bytes, diagnosis));
     const size_t start = fields->at;
@@ -34,7 +39,7 @@ static enum rnn_status skip_header(struct rnni_fields *fields, const char *text,
         if (!rnni_field_next(fields, &field)) break;
         if (field.open) return rnni_field_fail(&field, "expected a quote at the end of this name", diagnosis);
         if ((*columns)++ == 0) first = field;
-        named += !rnni_field_is_missing(&field) && !rnni_field_plain(&field, '.', number) && !rnni_field_dates(&field);
+        named += !rnni_field_is_missing(&field) && !is_number(&field) && !rnni_field_dates(&field);
     } while (!field.last);
     if (named == 0) {
         rnni_field_fail(&first, "expected a first line that names the columns", diagnosis);
@@ -51,8 +56,10 @@ static enum rnn_status length_error(const struct rnni_field *field, uint32_t col
     rnni_diagnose_at(diagnosis, field->line, got < columns ? got + 1 : columns + 1, field->end);
     rnni_diagnose_text(diagnosis, "expected ");
     rnni_diagnose_number(diagnosis, columns);
-    rnni_diagnose_text(diagnosis, " columns, as in the first line, got ");
+    rnni_diagnose_text(diagnosis, columns == 1 ? " column" : " columns");
+    rnni_diagnose_text(diagnosis, ", as in the first line, got ");
     rnni_diagnose_number(diagnosis, got);
+    if (columns == 1) rnni_diagnose_text(diagnosis, ". Delete titles above the names of the columns");
     return RNN_ERROR_CSV;
 }
 
@@ -62,13 +69,27 @@ struct walk {
     struct rnni_field field;
     uint32_t columns, column; /* the column of the field, counted from 0 */
     uint32_t row;
+    struct rnni_date clock; /* of times of day alone: the day since the first line, and the time of the line before */
     struct rnn_diagnosis *diagnosis;
 };
 
-static enum rnn_status begin(struct walk *walk, const char *text, size_t bytes, struct rnn_diagnosis *diagnosis)
+/* Reads on to the end of a line, of which at least one field is still to be read. */
+static bool skip_line(struct rnni_fields *fields)
+{
+    struct rnni_field field;
+    do
+        if (!rnni_field_next(fields, &field)) return false;
+    while (!field.last);
+    return true;
+}
+
+static enum rnn_status begin(struct walk *walk, const char *text, size_t bytes, const struct rnn_table *table,
+                             struct rnn_diagnosis *diagnosis)
 {
     *walk = (struct walk){.diagnosis = diagnosis};
+    if (table->undated && table->end >= 0 && table->end < (double)bytes) bytes = (size_t)table->end;
     RNNI_TRY(skip_header(&walk->fields, text, bytes, &walk->columns, diagnosis));
+    if (table->unit_line) skip_line(&walk->fields);
     walk->column = UINT32_MAX; /* the next field is in column 0 */
     walk->row = UINT32_MAX;
     walk->field.last = true;
@@ -96,6 +117,19 @@ static enum rnn_status next(struct walk *walk, bool *more)
     return RNN_OK;
 }
 
+/* Adds a unit to a name that has none, in brackets: temp (°C). */
+static void add_unit(char *name, size_t bytes, const struct rnni_field *unit)
+{
+    const size_t length = strlen(name);
+    struct rnni_writer writer = {name + length, bytes - 1 - length, 0};
+    const char last = length ? name[length - 1] : ')', first = unit->text[0];
+    const bool in_brackets = first == '(' || first == '[';
+    if (rnni_field_is_missing(unit) || unit->length + 3 > writer.capacity || last == ')' || last == ']') return;
+    rnni_put_text(&writer, in_brackets ? " " : " (");
+    rnni_put(&writer, unit->text, unit->length);
+    if (!in_brackets) rnni_put_text(&writer, ")");
+}
+
 enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct rnn_table *table, uint32_t index,
                                     struct rnn_table_column *column)
 {
@@ -105,14 +139,20 @@ enum rnn_status rnn_table_column_of(const char *text, size_t bytes, const struct
     bool more = true;
     char number[RNNI_FIELD_BYTES];
     if (!text || !table || !column || index >= table->columns) return RNN_ERROR_ARGUMENT;
-    if (begin(&walk, text, bytes, NULL) != RNN_OK || walk.columns != table->columns ||
+    if (begin(&walk, text, bytes, table, NULL) != RNN_OK || walk.columns != table->columns ||
         rnni_fields_begin(&fields, text, bytes, NULL) != RNN_OK)
         return RNN_ERROR_SHAPE;
     for (uint32_t i = 0; i <= index; i++)
         if (!rnni_field_next(&fields, &field)) return RNN_ERROR_SHAPE;
     struct rnn_table_column found = {.kind = RNN_COLUMN_EMPTY};
     memcpy(found.name, field.text, field.length);
-    if (index + 1 == table->time_column) found.kind = RNN_COLUMN_TIME;
+    if (table->unit_line && index + 1 != table->time_column) {
+        if (!field.last) skip_line(&fields);
+        for (uint32_t i = 0; i <= index; i++)
+            if (!rnni_field_next(&fields, &field)) return RNN_ERROR_SHAPE;
+        add_unit(found.name, sizeof found.name, &field);
+    }
+    if (index + 1 == table->time_column || index + 1 == table->clock_column) found.kind = RNN_COLUMN_TIME;
     while (found.kind == RNN_COLUMN_EMPTY) {
         if (next(&walk, &more) != RNN_OK) return RNN_ERROR_SHAPE;
         if (!more) break;
@@ -148,9 +188,30 @@ static double time_of(const struct rnn_table *table, struct rnni_date date)
     return ((double)year - 1970) * 12 + month - 1;
 }
 
-static struct rnni_date date_of(const struct rnn_table *table, const struct walk *walk)
+/* The field in a later column of the line. */
+static struct rnni_field field_behind(const struct walk *walk, uint32_t column)
 {
-    return rnni_field_date(&walk->field, (enum rnni_date_order)table->date_order);
+    struct rnni_fields look = walk->fields;
+    struct rnni_field field = walk->field;
+    for (uint32_t i = walk->column; i < column && !field.last; i++) rnni_field_next(&look, &field);
+    return field;
+}
+
+/* The date of the field that was read. It must be asked for once in each line, because a time of day alone that is earlier than the
+ * one before it (with `descending`, later) is of another day. */
+static struct rnni_date date_of(const struct rnn_table *table, struct walk *walk)
+{
+    struct rnni_date date = rnni_field_date(&walk->field, (enum rnni_date_order)table->date_order);
+    if (table->clock_column) {
+        const struct rnni_field clock = field_behind(walk, table->clock_column - 1);
+        date.second = rnni_field_date(&clock, RNNI_CLOCK).second;
+    }
+    if (table->date_order != RNNI_CLOCK) return date;
+    const uint32_t before = walk->clock.second;
+    if (walk->row && (table->descending ? date.second > before : date.second < before))
+        walk->clock.day += table->descending ? -1 : 1;
+    walk->clock.second = date.second;
+    return walk->clock;
 }
 
 /* Moves to the time of the next row. *more: out, is there one? */
@@ -169,23 +230,99 @@ static enum rnn_status time_error(const struct walk *walk, const char *text, con
     return RNN_ERROR_CSV;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool is_digits(const struct rnni_field *field)
 {
     for (size_t i = 0; i < field->length; i++)
-        if (field->text[i] < '0' || field->text[i] > '9') return false;
+        if (!is_digit(field->text[i])) return false;
     return true;
 }
 
-/* May the field, of the first row and in these orders a date, stand in the column of times? 20100312 may be any number, unless it
- * stands where times do, and 2010, unless the column has such a name. */
-static bool may_be_time(const struct walk *walk, uint32_t dates, const char *text, size_t bytes)
+/* May a field of the first row, in these orders a date, stand in the column of times? 20100312 may be any number, unless it stands
+ * where times do, and 2010, unless the column has such a name. */
+static bool may_be_time(const struct rnni_field *field, uint32_t column, uint32_t dates, const char *text, size_t bytes)
 {
     struct rnni_fields fields;
     struct rnni_field name = {0};
-    if (dates != RNNI_YEAR) return dates && (walk->column == 0 || !is_digits(&walk->field));
+    if (dates != RNNI_YEAR) return dates && (column == 0 || !is_digits(field));
     rnni_fields_begin(&fields, text, bytes, NULL);
-    for (uint32_t i = 0; i <= walk->column; i++) rnni_field_next(&fields, &name);
+    for (uint32_t i = 0; i <= column; i++) rnni_field_next(&fields, &name);
     return rnni_field_is(&name, "year") || rnni_field_is(&name, "date") || rnni_field_is(&name, "time");
+}
+
+/* Finds the column of times and that of their times of day in the first row. A year or a time of day alone gives way to a date. */
+static void find_times(struct rnni_fields fields, const char *text, size_t bytes, struct rnn_table *table)
+{
+    struct rnni_field field;
+    uint32_t column = 0, orders = 0;
+    do {
+        if (!rnni_field_next(&fields, &field)) return;
+        const uint32_t dates = rnni_field_dates(&field);
+        if (dates == RNNI_CLOCK && orders && orders < RNNI_YEAR_MONTH && !table->clock_column)
+            table->clock_column = column + 1;
+        if (may_be_time(&field, column, dates, text, bytes) &&
+            (!table->time_column || (orders >= RNNI_YEAR && dates < RNNI_YEAR))) {
+            table->time_column = column + 1;
+            orders = dates;
+        }
+        column++;
+    } while (!field.last);
+}
+
+/* Does a line have words, but no number and no date, and at least one word above a number of the next line? */
+static bool is_unit_line(struct rnni_fields fields, uint32_t columns)
+{
+    struct rnni_fields below = fields;
+    struct rnni_field unit, field;
+    bool above_number = false;
+    if (!skip_line(&below)) return false;
+    do {
+        if (!rnni_field_next(&fields, &unit) || !rnni_field_next(&below, &field)) return false;
+        if (is_number(&unit) || rnni_field_dates(&unit)) return false;
+        above_number |= !rnni_field_is_missing(&unit) && is_number(&field);
+        columns--;
+    } while (!unit.last && !field.last);
+    return above_number && unit.last && field.last && columns == 0;
+}
+
+/* Finds the lines at the end whose field of the time begins with no digit. */
+static void find_undated(struct rnni_fields fields, struct rnn_table *table)
+{
+    struct rnni_field field;
+    table->undated = 0;
+    while (rnni_field_next(&fields, &field)) {
+        const uint32_t line = field.line;
+        bool dated = false;
+        for (uint32_t column = 1;; column++) {
+            if (column == table->time_column) dated = field.length && is_digit(field.text[0]);
+            if (field.last || !rnni_field_next(&fields, &field)) break;
+        }
+        if (dated) {
+            table->end = (double)fields.at;
+            table->undated = 0;
+        } else if (table->undated++ == 0)
+            table->undated_line = line;
+    }
+}
+
+/* Before the first pass: which lines are rows, and in which column their times are. */
+static enum rnn_status lay_out(const char *text, size_t bytes, struct rnn_table *table, struct rnn_diagnosis *diagnosis)
+{
+    struct rnni_fields fields;
+    struct rnni_field unit;
+    RNNI_TRY(skip_header(&fields, text, bytes, &table->columns, diagnosis));
+    if (is_unit_line(fields, table->columns)) {
+        rnni_field_next(&fields, &unit);
+        table->unit_line = unit.line;
+        if (!unit.last) skip_line(&fields);
+    }
+    find_times(fields, text, bytes, table);
+    if (table->time_column) find_undated(fields, table);
+    return RNN_OK;
 }
 
 /* The years of a column, as long as each differs from the one before in the same direction. */
@@ -204,37 +341,53 @@ static bool go_on(struct years *years, const struct walk *walk)
     return same;
 }
 
-/* First pass: the lines, the column of times and how it is written, and the decimal mark. */
+/* Takes a time of day into account. Of the first two, the shorter way around the clock says whether the latest comes first. Returns false
+ * if it is none. */
+static bool follow(struct rnn_table *table, struct rnni_date *clock, const struct walk *walk, uint32_t dates)
+{
+    const uint32_t second = rnni_field_date(&walk->field, RNNI_CLOCK).second, day = SECONDS_OF_DAY;
+    if (dates != RNNI_CLOCK) return false;
+    if (walk->row == 0) clock->second = second;
+    if (walk->row == 1) table->descending = (second + day - clock->second) % day > day / 2;
+    return true;
+}
+
+/* First pass: the lines, how times are written, and the decimal mark. */
 static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *table, struct rnn_diagnosis *diagnosis)
 {
     struct walk walk;
     struct rnni_marks marks = {0};
     struct rnni_field first = {0};
     struct years years = {0};
+    struct rnni_date clock = {0};
     bool more;
     char decimal;
     uint32_t orders = 0;
-    RNNI_TRY(begin(&walk, text, bytes, diagnosis));
+    RNNI_TRY(begin(&walk, text, bytes, table, diagnosis));
     for (;;) {
         RNNI_TRY(next(&walk, &more));
         if (!more) break;
         const uint32_t dates = rnni_field_dates(&walk.field);
-        if (walk.row == 0 && may_be_time(&walk, dates, text, bytes) && (!table->time_column || orders == RNNI_YEAR)) {
-            table->time_column = walk.column + 1;
+        if (walk.column + 1 == table->clock_column && dates != RNNI_CLOCK) table->clock_column = 0;
+        const bool is_time = walk.column + 1 == table->time_column;
+        if (is_time && walk.row == 0) {
             first = walk.field;
             orders = dates;
         }
-        const bool is_time = walk.column + 1 == table->time_column;
         if (is_time && orders == RNNI_YEAR && (dates != RNNI_YEAR || !go_on(&years, &walk)))
             table->time_column = 0; /* these years are numbers */
+        if (is_time && orders == RNNI_CLOCK && !follow(table, &clock, &walk, dates))
+            table->time_column = 0; /* these times are words */
         if (walk.column + 1 != table->time_column) {
             rnni_marks_add(&marks, &walk.field);
             continue;
         }
         orders &= dates;
         if (orders) continue;
-        time_error(&walk, "expected a date like those above", "; the first of them is in line ");
+        rnni_field_fail(&walk.field, "expected a date as in line ", diagnosis);
         rnni_diagnose_number(diagnosis, first.line);
+        rnni_field_quote(&walk.fields, &walk.field, diagnosis);
+        rnni_diagnose_text(diagnosis, ". Correct it, or delete this line");
         return RNN_ERROR_CSV;
     }
     table->rows = walk.row + 1;
@@ -263,11 +416,11 @@ static enum rnn_status survey_times(const char *text, size_t bytes, struct rnn_t
 {
     struct walk walk;
     struct rnni_date first = {0}, date = {0};
-    bool more, monthly = true;
+    bool more, monthly = table->date_order != RNNI_CLOCK;
     double previous = 0;
     uint32_t year, month, day, first_day = 0;
     int direction = 0;
-    RNNI_TRY(begin(&walk, text, bytes, diagnosis));
+    RNNI_TRY(begin(&walk, text, bytes, table, diagnosis));
     for (;;) {
         RNNI_TRY(next_time(&walk, table, &more));
         if (!more) break;
@@ -304,7 +457,7 @@ static enum rnn_status pass_distances(const char *text, size_t bytes, struct rnn
     bool more;
     double previous = 0;
     *votes = *distances = 0;
-    RNNI_TRY(begin(&walk, text, bytes, NULL));
+    RNNI_TRY(begin(&walk, text, bytes, table, NULL));
     for (;;) {
         RNNI_TRY(next_time(&walk, table, &more));
         if (!more) return RNN_OK;
@@ -333,8 +486,10 @@ static enum rnn_status measure_times(const char *text, size_t bytes, struct rnn_
     table->times = (uint64_t)(span / table->step) + 1;
     if (distances == 0 || 2 * votes > distances) return RNN_OK;
     rnni_diagnose_at(diagnosis, 0, table->time_column, 0);
-    rnni_diagnose_text(diagnosis,
-                       "expected times at regular distances, but no distance occurs in more than half of the lines");
+    rnni_diagnose_text(
+        diagnosis,
+        "expected times at regular distances, but no distance occurs in more than half of the lines. Without "
+        "the column of times, the lines are read one after another");
     return RNN_ERROR_CSV;
 }
 
@@ -343,9 +498,16 @@ enum rnn_status rnn_table_measure(const char *text, size_t bytes, struct rnn_tab
 {
     struct rnn_table found = {.step = 1};
     if (!text || !table) return RNN_ERROR_ARGUMENT;
+    RNNI_TRY(lay_out(text, bytes, &found, diagnosis));
+    const bool may_have_times = found.time_column != 0;
     RNNI_TRY(survey(text, bytes, &found, diagnosis));
-    found.times = found.rows;
-    if (found.time_column) RNNI_TRY(measure_times(text, bytes, &found, diagnosis));
+    const enum rnn_status status = found.time_column ? measure_times(text, bytes, &found, diagnosis) : RNN_OK;
+    if (status != RNN_OK && found.date_order != RNNI_CLOCK) return status;
+    if (may_have_times && (status != RNN_OK || !found.time_column)) { /* they are none, and each line is a row */
+        found = (struct rnn_table){.step = 1, .unit_line = found.unit_line};
+        RNNI_TRY(survey(text, bytes, &found, diagnosis));
+    }
+    if (!found.time_column) found.times = found.rows;
     *table = found;
     return RNN_OK;
 }
@@ -609,10 +771,17 @@ enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_
                               .values = values,
                               .positions = positions,
                               .missing_code = NAN};
-    RNNI_TRY(begin(&reading.walk, text, bytes, diagnosis));
+    RNNI_TRY(begin(&reading.walk, text, bytes, table, diagnosis));
     if (reading.walk.columns != table->columns) return RNN_ERROR_SHAPE;
     RNNI_TRY(find_missing_code(&reading));
     RNNI_TRY(read_rows(&reading));
+    if (table->undated && missing == RNN_MISSING_REFUSE) {
+        reading.walk.fields.end = bytes;
+        reading.walk.column = 0;
+        rnni_field_next(&reading.walk.fields, &reading.walk.field);
+        const struct rnni_field field = field_behind(&reading.walk, table->time_column - 1);
+        return refuse(&reading, &field, "expected a time");
+    }
     if (table->descending) reverse(&reading);
     if (table->time_column && reading.report.rows &&
         reading.positions[reading.report.rows - 1] - reading.positions[0] >= (double)table->times)
@@ -630,7 +799,7 @@ enum rnn_status rnn_table_missing(const char *text, size_t bytes, const struct r
     if (!text || !table || !counts) return RNN_ERROR_ARGUMENT;
     struct reading reading = {.table = table, .missing_code = NAN};
     struct walk *const walk = &reading.walk;
-    if (begin(walk, text, bytes, NULL) != RNN_OK || walk->columns != table->columns) return RNN_ERROR_SHAPE;
+    if (begin(walk, text, bytes, table, NULL) != RNN_OK || walk->columns != table->columns) return RNN_ERROR_SHAPE;
     if (find_missing_code(&reading) != RNN_OK) return RNN_ERROR_SHAPE;
     for (uint32_t i = 0; i < table->columns; i++) counts[i] = 0;
     for (;;) {
@@ -642,6 +811,12 @@ enum rnn_status rnn_table_missing(const char *text, size_t bytes, const struct r
 }
 
 /* ------------------------------------------------------------------------------------------------ times as text */
+
+static int64_t day_of(double time)
+{
+    const int64_t day = (int64_t)(time / SECONDS_OF_DAY);
+    return day - (time < (double)day * SECONDS_OF_DAY);
+}
 
 static void put_padded(struct rnni_writer *writer, uint64_t number, uint64_t least)
 {
@@ -667,19 +842,28 @@ size_t rnn_table_time(const struct rnn_table *table, double position, char text[
             put_padded(&writer, (uint32_t)month_number % 12 + 1, 10);
         }
     } else {
-        const double since = time + 719528.0 * SECONDS_OF_DAY; /* 1 January of year 0 */
-        if (!(since >= 366.0 * SECONDS_OF_DAY && since < 3652425.0 * SECONDS_OF_DAY)) return 0;
+        const bool is_clock = table->date_order == RNNI_CLOCK;
+        /* of times of day alone: since the midnight before the first; otherwise since 1 January of year 0 */
+        const double midnight =
+            is_clock ? SECONDS_OF_DAY * (double)day_of(table->first_time) : -719528.0 * SECONDS_OF_DAY;
+        const double since = time - midnight;
+        if (!(since >= (is_clock ? 0 : 366.0 * SECONDS_OF_DAY) && since < 3652425.0 * SECONDS_OF_DAY)) return 0;
         const uint64_t seconds = (uint64_t)since;
-        date_of_day((int64_t)(seconds / SECONDS_OF_DAY) - 719528, &year, &month, &day);
         second = (uint32_t)(seconds % SECONDS_OF_DAY);
-        put_padded(&writer, year, 1000);
-        rnni_put_text(&writer, "-");
-        put_padded(&writer, month, 10);
-        rnni_put_text(&writer, "-");
-        put_padded(&writer, day, 10);
+        if (is_clock) {
+            const double last = table->first_time + (double)(table->times - 1) * table->step;
+            if (last - midnight >= SECONDS_OF_DAY) put_padded(&writer, seconds / SECONDS_OF_DAY + 1, 10);
+        } else {
+            date_of_day((int64_t)(seconds / SECONDS_OF_DAY) - 719528, &year, &month, &day);
+            put_padded(&writer, year, 1000);
+            rnni_put_text(&writer, "-");
+            put_padded(&writer, month, 10);
+            rnni_put_text(&writer, "-");
+            put_padded(&writer, day, 10);
+        }
         const bool whole_days = (uint64_t)table->step % SECONDS_OF_DAY == 0;
-        if (!whole_days || second) {
-            rnni_put_text(&writer, " ");
+        if (!whole_days || second || is_clock) {
+            if (writer.written) rnni_put_text(&writer, " ");
             put_padded(&writer, second / 3600, 10);
             rnni_put_text(&writer, ":");
             put_padded(&writer, second / 60 % 60, 10);

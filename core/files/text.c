@@ -3,6 +3,7 @@
 #include "text.h"
 
 #include "diagnose.h"
+#include "foreign.h"
 #include "utf8.h"
 #include "writer.h"
 
@@ -110,6 +111,12 @@ static enum rnn_status check(const struct rnni_scan *scan, struct rnn_diagnosis 
             at += bytes;
             continue;
         }
+        if (memchr(text, 0, scan->bytes)) { /* a picture, a program and the like have no lines */
+            rnni_diagnose_at(diagnosis, 0, 0, at);
+            rnni_diagnose_text(diagnosis,
+                               "this file is not a text, because it has a NUL byte. Save it as plain text in UTF-8");
+            return RNN_ERROR_TEXT;
+        }
         rnni_scan_fail(scan, at, "expected a text in UTF-8, got ", diagnosis);
         rnni_diagnose_text(diagnosis, control ? "the control character " : "the byte ");
         rnni_diagnose_quote(diagnosis, text + at, control ? bytes : 1);
@@ -124,6 +131,7 @@ enum rnn_status rnni_scan_start(struct rnni_scan *scan, const char *text, size_t
     if ((!text && bytes) || !rnn_token_unit_name(unit) || keep_case > 1) return RNN_ERROR_ARGUMENT;
     if (bytes >= UINT32_MAX) return RNN_ERROR_TOO_LARGE;
     *scan = (struct rnni_scan){.text = text, .bytes = bytes, .unit = unit, .keep_case = keep_case};
+    RNNI_TRY(rnni_foreign_text(text, bytes, diagnosis));
     RNNI_TRY(check(scan, diagnosis));
     if (bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) scan->at = 3;
     return RNN_OK;

@@ -148,7 +148,7 @@ const faults: [string, string, string][] = [
   ],
   ['a label of 2', 'y,x1\n2,1\n', ':2:1: expected the label 0 or 1 in column y, got "2"'],
   ['a label of ½', 'y,x1\n0.5,1\n', ':2:1: expected the label 0 or 1 in column y, got "0.5"'],
-  ['a NUL byte', 'y,x1\n1,\0\n', ':2: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],
+  ['a NUL byte', 'y,x1\n1,\0\n', ': this file is not a text, because it has a NUL byte. Save it as CSV in UTF-8'],
   [
     'too many steps',
     `y${Array.from({ length: 1001 }, (_, i) => `,x${i + 1}`).join('')}\n`,
@@ -338,7 +338,7 @@ test('probe takes sequences of the same length only', () => {
 
 test('a large file without a header is rejected before all of it is read', { timeout: 60_000 }, () => {
   for (const [start, why] of [
-    ['', ':1: expected text in UTF-8, got a NUL byte. Save the file as CSV in UTF-8'],
+    ['', ': this file is not a text, because it has a NUL byte. Save it as CSV in UTF-8'],
     ['y,x1,z\n1,2,3\n', ':1:3: expected the column "x2", got "z"'],
   ] as const)
     inFolder({ big: start, 'd.csv': csv('first', 4, 2) }, (folder) => {

@@ -172,6 +172,18 @@ test('what is missing is refused, dropped or filled, and said', () => {
   ];
   assert.deepEqual(said('drop'), [...same, '2 lines are left out, 0 values are filled in']);
   assert.deepEqual(said('fill'), [...same, '1 lines are left out, 3 values are filled in']);
+  const sums = { 't.csv': `${table}Total,9,9,\n` };
+  const end = days + 2;
+  refuses(
+    1,
+    ` fit: t.csv:${end}:1: expected a time, got "Total". Correct it, or choose to drop or to fill what is missing`,
+    fit,
+    sums,
+  );
+  assert.match(
+    both([...fit, '--verbose', '0', '--missing', 'drop'], sums).stderr,
+    new RegExp(`fit: t\\.csv: 1 line at the end has no time and is left out, the first in line ${end}\\n`),
+  );
   const code = { 't.csv': table.replace(`${level(5)},2,fine`, '-999.0,2,fine') };
   refuses(
     1,

@@ -28,6 +28,7 @@ static bool says(const char *text)
 #define KERAS    ". Save the weights in Python: np.savez(\"weights.npz\", *model.get_weights())"
 #define PYTORCH  ". Save the weights in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"
 #define CSV      ". Save it as CSV"
+#define TEXT     ". Save it as plain text"
 #define DOWNLOAD ". Download the file itself, not the page about it"
 
 /* The local header of a ZIP with this name of 2 to 30 bytes, whose length is given as one character. */
@@ -48,7 +49,17 @@ static const struct beginning {
      KERAS, CSV},
     {FILE_OF(ZIP("\11", "arr_0.npy")), "several arrays of NumPy (.npz)", NULL, CSV},
     {FILE_OF(ZIP("\23", "[Content_Types].xml")), "an Excel workbook (.xlsx)", "", CSV},
+    /* openpyxl begins with another entry */
+    {FILE_OF(ZIP("\21", "docProps/app.xml") "PK\1\2 xl/workbook.xml"), "an Excel workbook (.xlsx)", NULL, CSV},
+    {FILE_OF(ZIP("\23", "[Content_Types].xml") "PK\3\4 word/document.xml"), "a Word document (.docx)", NULL, TEXT},
+    {FILE_OF(ZIP("\10", "mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK")),
+     "a LibreOffice spreadsheet (.ods)", NULL, CSV},
+    {FILE_OF(ZIP("\10", "mimetypeapplication/vnd.oasis.opendocument.textPK")), "a LibreOffice document (.odt)", NULL,
+     TEXT},
+    {FILE_OF(ZIP("\22", "Index/Document.iwa")), "a document of Numbers or Pages", NULL, CSV},
     {FILE_OF(ZIP("\10", "mimetypeapplication/vnd.oasis")), "a LibreOffice document", "", CSV},
+    {FILE_OF(ZIP("\7", "wind.csv")), "a ZIP archive", NULL, ". Unpack it first"},
+    {FILE_OF("%PDF-1.7\n%\xe2\xe3"), "a PDF", NULL, ". Copy the part that you need, and paste it"},
     {FILE_OF("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "an old Excel workbook (.xls)", "", CSV},
     {FILE_OF("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
      "a pointer of git-lfs instead of the file", ". Run: git lfs pull", ". Run: git lfs pull"},
@@ -69,10 +80,49 @@ static void test_other_programs(void)
             CHECK_EQUAL(read_weights(b->bytes, b->count), RNN_ERROR_WEIGHTS);
             CHECK(says(text));
         }
-        snprintf(text, sizeof text, "expected a text of separated values (CSV), got %s%s", b->name, b->data);
+        snprintf(text, sizeof text, "this file is %s, not a table as text (CSV)%s", b->name, b->data);
         CHECK_EQUAL(read_data(b->bytes, b->count), RNN_ERROR_CSV);
         CHECK(says(text));
+        CHECK(diagnosis.line == 0 && diagnosis.column == 0);
     }
+}
+
+static enum rnn_status read_text(const void *bytes, size_t length)
+{
+    struct rnn_text found;
+    char *copy = malloc(length ? length : 1);
+    memcpy(copy, bytes, length);
+    memset(&diagnosis, 0, sizeof diagnosis);
+    enum rnn_status status = rnn_text_measure(copy, length, RNN_WORDS, 0, &found, NULL, &diagnosis);
+    free(copy);
+    return status;
+}
+
+/* Documents are no texts either. They are named, without a line. */
+static void test_documents_in_place_of_a_text(void)
+{
+    static const struct beginning documents[] = {
+        {FILE_OF(ZIP("\23", "[Content_Types].xml") "PK\3\4 word/document.xml"), "a Word document (.docx)", NULL, TEXT},
+        {FILE_OF(ZIP("\23", "[Content_Types].xml") "PK\3\4 xl/workbook.xml"), "an Excel workbook (.xlsx)", NULL, CSV},
+        {FILE_OF(ZIP("\11", "story.txt")), "a ZIP archive", NULL, ". Unpack it first"},
+        {FILE_OF("%PDF-1.7\n1 0 obj"), "a PDF", NULL, ". Copy the part that you need, and paste it"},
+    };
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        char text[sizeof diagnosis.text];
+        snprintf(text, sizeof text, "this file is %s, not a text%s", documents[i].name, documents[i].data);
+        CHECK_EQUAL(read_text(documents[i].bytes, documents[i].count), RNN_ERROR_TEXT);
+        CHECK(says(text));
+        CHECK(diagnosis.line == 0 && diagnosis.column == 0);
+    }
+    static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    CHECK_EQUAL(read_text(picture, sizeof picture - 1), RNN_ERROR_TEXT);
+    CHECK(says("this file is not a text, because it has a NUL byte. Save it as plain text in UTF-8"));
+    CHECK(diagnosis.line == 0 && diagnosis.column == 0);
+    CHECK_EQUAL(read_data(picture, sizeof picture - 1), RNN_ERROR_CSV);
+    CHECK(says("this file is not a text, because it has a NUL byte. Save it as CSV in UTF-8"));
+    CHECK(diagnosis.line == 0 && diagnosis.column == 0);
+    /* a text may begin like a file of data */
+    CHECK_EQUAL(read_text("{ is a brace", 12), RNN_OK);
 }
 
 /* The beginning alone, cut anywhere, is refused, and nothing behind it is read. */
@@ -257,6 +307,7 @@ static void test_metadata_that_is_null(void)
 int main(void)
 {
     TEST(test_other_programs);
+    TEST(test_documents_in_place_of_a_text);
     TEST(test_cut_beginnings);
     TEST(test_lengths_that_look_like_text);
     TEST(test_layers_with_names_of_their_own);

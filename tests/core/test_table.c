@@ -185,7 +185,7 @@ static void years_that_are_numbers(void)
     CHECK_EQUAL(read_all("t,v\n2010.01,1\n", RNN_MISSING_REFUSE), RNN_OK);
     WANTED(2, 0, 2010.01, 1);
     CHECK_EQUAL(read_all("t,v\n2010-01,1\n2010-02-01,2\n", RNN_MISSING_REFUSE), RNN_ERROR_CSV);
-    CHECK_TEXT(diagnosis.text, "expected a date like those above, got \"2010-02-01\"; the first of them is in line 2");
+    CHECK_TEXT(diagnosis.text, "expected a date as in line 2, got \"2010-02-01\". Correct it, or delete this line");
 }
 
 /* -999 and -9999 stand for a missing value if no other number of the columns that are read comes near them. */
@@ -324,6 +324,101 @@ static void refused_holes(void)
                 RNN_ERROR_SHAPE);
 }
 
+/* Sums and remarks at the end are not read, and RNN_MISSING_REFUSE refuses them. */
+static void lines_at_the_end_without_a_time(void)
+{
+    static const char *const ends[] = {"Total;431\n", "Summe;431;\n", ";431;12,5\n", "Source: a station\n",
+                                       "\"Total\"; 4,31 ;1,2\n\n;;\n"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "t;v;w\n13.01.2010;1,5;3\n14.01.2010;2,5;4\n15.01.2010;3,5;5\n%s", ends[i]);
+        CHECK_EQUAL(read_all(text, RNN_MISSING_DROP), RNN_OK);
+        CHECK(table.rows == 3 && table.undated == 1 && table.undated_line == 5 && report.dropped == 0);
+        WANTED(2, 0, 1.5, 3, 1, 2.5, 4, 2, 3.5, 5);
+        CHECK_EQUAL(read_all(text, RNN_MISSING_FILL), RNN_OK);
+        CHECK_EQUAL(report.rows, 3);
+        CHECK_EQUAL(read_all(strcpy(text, "t,v\n2010-01-01,1\n2010-01-02,2\nTotal\n"), RNN_MISSING_REFUSE),
+                    RNN_ERROR_CSV);
+        CHECK(diagnosis.line == 4 && diagnosis.column == 1);
+        CHECK_TEXT(diagnosis.text,
+                   "expected a time, got \"Total\". Correct it, or choose to drop or to fill what is missing");
+    }
+    /* several, and the time in another column */
+    CHECK_EQUAL(read_all("v,date\n1,2010\n2,2011\n3,2012\n6,Sum\n2,Mean\n", RNN_MISSING_DROP), RNN_OK);
+    CHECK(table.rows == 3 && table.undated == 2 && table.undated_line == 5);
+    WANTED(1, 0, 1, 1, 2, 2, 3);
+    /* between others such a line is an error, and so is a date that does not exist */
+    CHECK_EQUAL(read_all("t,v\n2010-01-01,1\nTotal,1\n2010-01-02,2\n", RNN_MISSING_DROP), RNN_ERROR_CSV);
+    CHECK(diagnosis.line == 3 && diagnosis.column == 1);
+    CHECK_TEXT(diagnosis.text, "expected a date as in line 2, got \"Total\". Correct it, or delete this line");
+    CHECK_EQUAL(read_all("t,v\n2010-02-27,1\n2010-02-28,1\n2010-02-29,2\n", RNN_MISSING_DROP), RNN_ERROR_CSV);
+    /* years that are numbers are no times, and none of them can be missing at the end */
+    CHECK_EQUAL(read_all("year,v\n2010,1\n2012,2\n2011,3\n,4\n", RNN_MISSING_FILL), RNN_OK);
+    CHECK(table.time_column == 0 && table.rows == 4 && table.undated == 0);
+}
+
+/* A line of units below the names. */
+static void units(void)
+{
+    struct rnn_table_column column;
+    static const char *const names[] = {"t", "temp (\u00b0C)", "rain [mm]", "wind (m/s)", "n", "sky (in words)"};
+    const char text[] = "t;temp;rain;wind (m/s);n;sky\nYYYY-MM-DD;\u00b0C;[mm];m/s;-;in words\n"
+                        "2010-01-01;1,5;3;4;5;clear\n2010-01-02;2;3;4;5;rain\n";
+    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.rows == 2 && table.unit_line == 2);
+    WANTED(4, 0, 1.5, 3, 4, 5, 1, 2, 3, 4, 5);
+    for (uint32_t i = 0; i < 6; i++) {
+        CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, i, &column), RNN_OK);
+        CHECK_TEXT(column.name, names[i]);
+    }
+    /* words in the first row are no units unless a number stands below one, and no number beside them */
+    static const char *const none[] = {"a,b\nx,\ny,3\n", "a,b\nx,1\n2,2\n", "t,a\n2010-01-01,x\n2010-01-02,3\n",
+                                       "a,b\nx,y\n"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        CHECK_EQUAL(measure(none[i]), RNN_OK);
+        CHECK_EQUAL(table.unit_line, 0);
+    }
+}
+
+/* Times of day without a date, and beside one. */
+static void times_of_day(void)
+{
+    CHECK_EQUAL(read_all("time,v\n8:00,1\n8:15,2\n8:30,3\n9:00,4\n", RNN_MISSING_DROP), RNN_OK);
+    CHECK(table.time_column == 1 && table.step == 900 && !table.months);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 4, 4);
+    CHECK_TEXT(time_at(0), "08:00");
+    CHECK_TEXT(time_at(4), "09:00");
+    /* past midnight */
+    CHECK_EQUAL(read_all("time,v\n22:00,1\n23:00,2\n00:00,3\n01:00,4\n", RNN_MISSING_REFUSE), RNN_OK);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4);
+    CHECK_TEXT(time_at(1), "01 23:00");
+    CHECK_TEXT(time_at(2), "02 00:00");
+    /* the latest first */
+    CHECK_EQUAL(read_all("time,v\n01:00,4\n00:00,3\n23:00,2\n22:00,1\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK_EQUAL(table.descending, 1);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4);
+    CHECK_TEXT(time_at(0), "01 22:00");
+    CHECK_TEXT(time_at(3), "02 01:00");
+    /* durations that come at no regular distance are words */
+    CHECK_EQUAL(read_all("lap,v\n1:07,1\n1:09,2\n1:02,3\n1:11,4\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK_EQUAL(table.time_column, 0);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4);
+    CHECK_EQUAL(read_all("lap,v\n1:07,1\n61:09,2\n,3\n", RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.time_column == 0 && table.rows == 3);
+    /* in a column beside that of the dates */
+    CHECK_EQUAL(read_all("t,v,time\n2010-01-01,1,23:00\n2010-01-01,2,23:30\n2010-01-02,3,00:00\n", RNN_MISSING_REFUSE),
+                RNN_OK);
+    CHECK(table.time_column == 1 && table.clock_column == 3 && table.step == 1800);
+    WANTED(1, 0, 1, 1, 2, 2, 3);
+    CHECK_TEXT(time_at(2), "2010-01-02 00:00");
+    struct rnn_table_column column;
+    const char text[] = "time,date,v\n08:00,2010-01-01,1\n08:00,2010-01-02,2\n";
+    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_OK); /* before the date it is a word */
+    CHECK(table.time_column == 2 && table.clock_column == 0);
+    CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, 0, &column), RNN_OK);
+    CHECK_EQUAL(column.kind, RNN_COLUMN_WORDS);
+}
+
 static void refused_tables(void)
 {
     static const struct {
@@ -335,14 +430,17 @@ static void refused_tables(void)
         {"t,a\n", 2, 0, "expected at least one line below the names of the columns, got none"},
         {"2010-01-01,1\n2010-01-02,2\n", 1, 1, "expected a first line that names the columns, got \"2010-01-01\""},
         {"1,2\n3,4\n", 1, 1, "expected a first line that names the columns, got \"1\""},
+        {"2010-01-01;1,5\n2010-01-02;2,5\n", 1, 1, "expected a first line that names the columns, got \"2010-01-01\""},
+        {"Weather of 2010\nt,a\n2010-01-01,1\n", 2, 2,
+         "expected 1 column, as in the first line, got 2. Delete titles above the names of the columns"},
         {"t,a\n2010-01-01,1\n2010-01-02\n", 3, 2, "expected 2 columns, as in the first line, got 1"},
         {"t,a\n2010-01-01,1\n2010-01-02,2,3\n", 3, 3, "expected 2 columns, as in the first line, got 3"},
         {"t,a\n2010-01-01,1\n2010-01-02,x\n", 3, 2,
          "expected a number, got \"x\". Correct it, or leave the field empty if the value is missing"},
         {"t,a\n2010-01-01,1\nyesterday,2\n", 3, 1,
-         "expected a date like those above, got \"yesterday\"; the first of them is in line 2"},
+         "expected a time, got \"yesterday\". Correct it, or choose to drop or to fill what is missing"},
         {"t,a\n2010-01-31,1\n2010-02-30,2\n", 3, 1,
-         "expected a date like those above, got \"2010-02-30\"; the first of them is in line 2"},
+         "expected a date as in line 2, got \"2010-02-30\". Correct it, or delete this line"},
         {"t,a\n2010-01-01,1\n2010-01-03,2\n2010-01-02,2\n", 4, 1,
          "expected a time after the one above, got \"2010-01-02\". Sort the lines by time"},
         {"t,a\n2010-01-03,1\n2010-01-02,2\n2010-01-05,2\n", 4, 1,
@@ -351,7 +449,8 @@ static void refused_tables(void)
          "expected at least one date that shows whether the day or the month comes first, got \"01/02/2010\". "
          "Write dates as year-month-day"},
         {"t,a\n2010-01-01,1\n2010-01-02,1\n2010-01-04,2\n2010-01-09,2\n2010-01-20,2\n", 0, 1,
-         "expected times at regular distances, but no distance occurs in more than half of the lines"},
+         "expected times at regular distances, but no distance occurs in more than half of the lines. Without the "
+         "column of times, the lines are read one after another"},
         {"t,a\n2010-01-01,1\n2010-01-02,1e200\n", 3, 2,
          "expected a number, got \"1e200\". Correct it, or leave the field empty if the value is missing"},
     };
@@ -439,6 +538,9 @@ int main(void)
     TEST(latest_first);
     TEST(dropped_or_filled);
     TEST(refused_holes);
+    TEST(lines_at_the_end_without_a_time);
+    TEST(units);
+    TEST(times_of_day);
     TEST(refused_tables);
     TEST(every_truncation);
     TEST(doubles);

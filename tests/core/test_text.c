@@ -276,7 +276,8 @@ static void test_texts_that_are_refused(void)
     refused("\xef\xbb\xbf"
             "a\xc3",
             5, 1, 2, 4, "expected a text in UTF-8, got the byte \"\\xc3\"");
-    refused("a\r\nb\0c", 6, 2, 2, 4, "expected a text in UTF-8, got the control character \"\\x00\"");
+    refused("a\r\nb\0c", 6, 0, 0, 4,
+            "this file is not a text, because it has a NUL byte. Save it as plain text in UTF-8");
     refused("a\x1b[0m", 5, 1, 2, 1, "expected a text in UTF-8, got the control character \"\\x1b\"");
     refused("\xff\xfe"
             "a\0",

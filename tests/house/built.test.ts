@@ -14,7 +14,7 @@ const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
-  'data.wasm': 31_200,
+  'data.wasm': 32_800,
   'files.wasm': 25_500,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
@@ -24,13 +24,13 @@ const modules = {
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
   'notebook.html': 134_500,
-  'lab.html': 146_800,
-  'share.html': 446_500,
-  ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 127_800])),
+  'lab.html': 147_500,
+  'share.html': 447_500,
+  ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 128_200])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
 const whole = ['embed.html', 'figures.js', 'unrolled.html'];
-const MOST_OF_WHOLE = 420_000;
+const MOST_OF_WHOLE = 421_000;
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);

@@ -265,7 +265,7 @@ function stageData(e: Exports): { calls: Calls } {
   const words = call(e, 'reserve', text.length);
   new Uint8Array(e.memory.buffer).set(text, words);
   assert.equal(call(e, 'table_measure', words, text.length), 0);
-  const table = record(e, [...answers(e).subarray(0, 10)]);
+  const table = record(e, [...answers(e).subarray(0, 15)]);
   const chosen = call(e, 'reserve', 8);
   new Uint32Array(e.memory.buffer, chosen, 2).set([2, 1]);
   const counts = call(e, 'reserve', 4 * 3);
@@ -410,7 +410,7 @@ const MODULES: Described[] = [
     }),
   ),
   { title: 'the module for files', bytes: filesBytes, section: 'Exports of files', most: 25_500, stage: stageFiles },
-  { title: 'the module for data', bytes: dataBytes, section: 'Exports of data', most: 31_200, stage: stageData },
+  { title: 'the module for data', bytes: dataBytes, section: 'Exports of data', most: 32_800, stage: stageData },
 ];
 
 /** The rows of a section's first table: an export with its parameters and the records that it fills. */

@@ -42,6 +42,7 @@ test('columns of numbers are read, with the times', async () => {
       missingTimes: { count: 0 },
       repeatedTimes: { count: 0 },
       irregularTimes: { count: 0 },
+      undatedLines: { count: 0 },
     },
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { zipSync } from 'fflate';
 import { forEachBrowser, root, type Tab, type View } from './harness.ts';
 import { openLab, pasteData, scrollThrough, throughDoor, unfold, walkTo } from './pages.ts';
 
@@ -103,6 +104,38 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
   await untilWeights(tab, weights);
 });
 
+/** How far an element's upper edge is below that of the screen, in its heights: from 0 to 1 if it is at the top of it. */
+const heightOf = (tab: Tab, selector: string): Promise<number> =>
+  tab.evaluate(
+    (wanted: string) => (document.querySelector(wanted)?.getBoundingClientRect().top ?? Number.NaN) / innerHeight,
+    selector,
+  );
+
+lab('own data: a button at the top leads to the doors, and their use leads back to the network', '', async (tab) => {
+  await tab.click('#bring-start');
+  await tab.until(() => document.activeElement?.matches('#bring [name=door]'));
+  const there = await heightOf(tab, '#bring');
+  assert.ok(there > -0.5 && there < 0.8, String(there));
+  await tab.press('ArrowDown');
+  const days = Array.from({ length: 96 }, (_, i) => new Date(Date.UTC(2021, 4, 1 + i)).toISOString().slice(0, 10));
+  const lines = days.map((day, i) => `${day},${(i * 7) % 11},${(i * 13) % 17}`);
+  await tab.paste('#bring-text', `date,temperature (°C),wind\n${lines.join('\n')}\n`);
+  await untilPreview(tab);
+  await tab.click('#bring-use');
+  await tab.until(() => document.activeElement?.id === 'network-title');
+  const back = await heightOf(tab, '#network-title');
+  assert.ok(back > -0.1 && back < 0.5, String(back));
+  await tab.until(() => /temperature/.test(document.getElementById('own-data')?.textContent ?? ''));
+  /* 96 rows, of which each but the first seven of each part is forecast */
+  assert.equal(await tab.text('#own-data'), 'Your data: 82 sequences of temperature and wind.');
+  await tab.until(() => /New data/.test(document.getElementById('caption')?.textContent ?? ''));
+  assert.match(
+    await tab.text('#caption'),
+    /^New data: 82 sequences\. The network began anew\. · [\d,]+ parameters · [\d.]+ ms/,
+  );
+  assert.deepEqual(await tab.faults(), []);
+});
+
 /** The forecast of the latest value, by hand: its root mean squared error over the rows that are held back. */
 const persistence = (values: readonly number[], rows: number): number => {
   const held = values.slice(-rows - 1);
@@ -172,6 +205,34 @@ lab(
       model.getWeights().flatMap((tensor) => [...tensor]),
     );
     assert.match(await tab.text('#task-text'), /^What will “wind \(m\/s\)” be in the next row\?$/);
+  },
+);
+
+lab(
+  'a table as a logger and a spreadsheet leave it: times of day, a line of units, sums at the end',
+  '',
+  async (tab) => {
+    const clock = (i: number): string => new Date(900_000 * (32 + i)).toISOString().slice(11, 16);
+    const rows = Array.from({ length: 120 }, (_, i) => `${clock(i)};${(i * 7) % 11},5;${i % 4}`);
+    await throughDoor(tab, 'series', `Zeit;Temp;Regen\n;°C;mm\n${rows.join('\n')}\nSumme;;180\n`);
+    const notes = await notesOf(tab);
+    assert.match(
+      notes[0] ?? '',
+      /^The table has 120 rows in order of time, from day 1 08:00 to day 2 13:45\. .* Temp \(°C\), Regen \(mm\)\.$/,
+    );
+    assert.ok(notes.includes('Line 2 has no numbers, so it was read as the units of the columns.'));
+    assert.ok(notes.includes('Line 123, “Summe”, has no date and was left out.'));
+    await tab.click('#bring-use');
+    await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, FORECAST);
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      FORECAST,
+    );
+    await figureSays(tab, FORECAST, '“Temp”, forecast from the rows before');
+    await tab.focus(`${FORECAST} >>> input`);
+    await tab.press('End');
+    await figureSays(tab, FORECAST, 'day 2 13:45: it was');
+    assert.deepEqual(await tab.faults(), []);
   },
 );
 
@@ -268,7 +329,10 @@ lab('a table whose gaps leave no sequences is refused, and other columns can be 
   await tab.click('#bring [value=series]');
   await tab.paste('#bring-text', `date,temp,snow\n${rows.join('\n')}\n`);
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
-  assert.match(await tab.text('#bring-wrong'), /^The gaps of the table leave no windows of 7 time steps/);
+  assert.match(
+    await tab.text('#bring-wrong'),
+    /^The table has so many gaps that nowhere 7 rows and the one after them follow each other\./,
+  );
   assert.match(await tab.text('#bring-columns'), /snow \(15 values are missing\)/);
   await tab.click('#bring-columns [value=snow]');
   await untilPreview(tab);
@@ -340,24 +404,24 @@ lab('an error is reported with line and column, and the figures stay', '#v=1&epo
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
   assert.match(
     await tab.text('#bring-wrong'),
-    /line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/,
+    /^Line 3, column 3: expected a number in column x2, got "abc".*What was shown before stays\.$/,
   );
   assert.equal(await tab.evaluate(() => document.getElementById('bring-preview')?.hidden), true);
   await pasteData(tab, 'y;x1;x2\n1;0,5;0.25\n');
   await tab.until(() =>
-    /line 2, column 3: expected a decimal comma, as in line 2, got "0.25"/.test(
+    /^Line 2, column 3: expected a decimal comma, as in line 2, got "0.25"/.test(
       document.getElementById('bring-wrong')?.textContent ?? '',
     ),
   );
   await pasteData(tab, 'y,x1\n1,0.5\n');
   await tab.until(() =>
-    /The file has 1 sequence: this page takes 10 to 2,000/.test(
+    /The file has 1 sequence, but this page takes 10 to 2,000/.test(
       document.getElementById('bring-wrong')?.textContent ?? '',
     ),
   );
   await pasteData(tab, 'y,x1\n1,0.5\n0,0.25\n');
   await tab.until(() =>
-    /2 sequences: this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''),
+    /2 sequences, but this page takes 10 to 2,000/.test(document.getElementById('bring-wrong')?.textContent ?? ''),
   );
   assert.equal(await tab.text('#place'), before);
   assert.equal(await tab.evaluate(() => location.hash), '#v=1&epochs=4');
@@ -508,7 +572,10 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   await tab.evaluate(() => sessionStorage.clear());
   await openLab(tab, link);
   await tab.until(() => !document.getElementById('needed')?.hidden);
-  assert.match(await tab.text('#needed'), /needs its data: 1,500 sequences of 20 time steps and 3 features\./);
+  assert.match(
+    await tab.text('#needed'),
+    /needs its data, which are 1,500 sequences of 20 time steps and 3 features\./,
+  );
   /* a message that still applies stays when something else moves, and disappears with its cause */
   const missing = (): Promise<void> =>
     tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));
@@ -610,6 +677,36 @@ lab('a changed datum and a changed label train anew; undo', '', async (tab) => {
   await tab.until(() => /^#v=1&t=1(&open=\w+)?$/.test(location.hash));
 });
 
+lab('a workbook, a document and a picture are called what they are, without a line', '', async (tab) => {
+  /* openpyxl writes the entries in this order */
+  const workbook = zipSync({ 'docProps/app.xml': new Uint8Array(9), 'xl/workbook.xml': new Uint8Array(99) });
+  const story = zipSync({ '[Content_Types].xml': new Uint8Array(9), 'word/document.xml': new Uint8Array(99) });
+  const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  const old = Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0', 'latin1');
+  await unfold(tab, '#bring');
+  for (const [door, name, content, wanted] of [
+    ['sequences', 'a.xlsx', workbook, /^This file is an Excel workbook \(\.xlsx\), .* In Excel, choose File, Save As,/],
+    [
+      'series',
+      'a.xlsx',
+      workbook,
+      /^This file is an Excel workbook \(\.xlsx\), .* In LibreOffice, choose File, Save As,/,
+    ],
+    ['series', 'a.xls', old, /^This file is an old Excel workbook \(\.xls\), .* In Numbers, choose File, Export To,/],
+    ['series', 'a.png', picture, /^This file is not a text, .* Save it as CSV in UTF-8\. /],
+    ['text', 'a.docx', story, /^This file is a Word document \(\.docx\), not a text\. Save it as plain text\. /],
+    ['text', 'a.png', picture, /^This file is not a text, .* Save it as plain text in UTF-8\. /],
+  ] as const) {
+    await tab.click(`#bring [value=${door}]`);
+    await tab.drop('#bring', [{ name, content: Buffer.from(content) }]);
+    await tab.until(
+      (pattern: string) => new RegExp(pattern).test(document.getElementById('bring-wrong')?.textContent ?? ''),
+      wanted.source,
+    );
+    assert.doesNotMatch(await tab.text('#bring-wrong'), /\bline\b/i, name);
+  }
+});
+
 lab('a file that is dropped on the folded panel is previewed', '', async (tab) => {
   await tab.drop('#bring', [{ name: 'small.csv', content: await engine.writeCsv(made(20, 4, 2)) }]);
   await untilPreview(tab);
@@ -645,9 +742,9 @@ lab('a file that cannot be read is reported, and typed text stays', '', async (t
   await pasteData(tab, 'y,x1\n1,oops\n');
   await tab.until(() => document.getElementById('bring-wrong')?.textContent?.includes('oops'));
   for (const [names, message] of [
-    [['empty.csv'], 'empty.csv is empty, or no file. What was shown before stays.'],
-    [['full.csv', 'b.csv'], '2 files were dropped: this page reads one at a time. What was shown before stays.'],
-    [[], 'What was dropped holds no text. What was shown before stays.'],
+    [['empty.csv'], 'empty.csv is empty, or it is a folder. What was shown before stays.'],
+    [['full.csv', 'b.csv'], 'You dropped 2 files, but this page reads one at a time. What was shown before stays.'],
+    [[], 'What you dropped contains no text. Drop a file, or a text that you selected. What was shown before stays.'],
   ] as const) {
     const files = names.map((name) => ({ name, content: name === 'full.csv' ? 'y,x1\n' : '' }));
     await tab.drop('#bring', files, { 'text/uri-list': 'http://example.org/' });
@@ -662,7 +759,7 @@ lab('a file that cannot be read is reported, and typed text stays', '', async (t
   await tab.until(
     () =>
       document.getElementById('bring-wrong')?.textContent ===
-      'folder cannot be read: expected a text file. What was shown before stays.',
+      'folder cannot be read. Choose a file with a table or a text. What was shown before stays.',
   );
 });
 

@@ -132,7 +132,7 @@ lab('a file of another network is rejected with the difference, and the figures 
     'the file has loss mean_squared_error: expected loss binary_crossentropy. What was shown before stays.',
   );
   await refused('two.npz', await made(1, { features: 2 }).saveNpz(), 'the file has features 2: expected features 1.');
-  await refused('empty.npz', new Uint8Array(), 'empty.npz is empty, or no file.');
+  await refused('empty.npz', new Uint8Array(), 'empty.npz is empty, or it is a folder.');
   await refused('cut.npz', (await made(1).saveNpz()).subarray(0, 200), 'What was shown before stays.');
   assert.equal(await tab.text('#place'), before);
   assert.equal(await tab.evaluate(() => location.hash), '#v=1&epochs=4');

@@ -30,6 +30,57 @@ test('the first irregular line is the first of the file, whatever is wrong in it
   assert.match(notes.join('\n'), /The first irregular place is in line 12\./);
 });
 
+test('lines at the end without a date are left out and named, and a line of units is read', async () => {
+  const rows = count(60).map((i) => `${day(i)};${i % 7},5;${i % 5}`);
+  const table = `Datum;Temp;Regen\n;°C;mm\n${rows.join('\n')}\n`;
+  const read = (text: string) => readFormed(engine, { kind: 'series', timesteps: 3 }, text);
+  const { notes, table: about } = await read(`${table}"Summe";210,5;120\n`);
+  assert.match(notes[0] ?? '', /^The table has 60 rows .* these columns: Temp \(°C\), Regen \(mm\)\.$/);
+  assert.ok(notes.includes('Line 2 has no numbers, so it was read as the units of the columns.'), notes.join('\n'));
+  assert.ok(notes.includes('Line 63, “Summe”, has no date and was left out.'), notes.join('\n'));
+  assert.deepEqual(
+    about?.quantities.map(({ name, unit }) => [name, unit]),
+    [
+      ['Temp', '°C'],
+      ['Regen', 'mm'],
+    ],
+  );
+  const two = await read(`${table};210,5;120\nQuelle: eine Station\n`);
+  assert.ok(
+    two.notes.includes('2 lines at the end have no date and were left out. The first of them is line 63, “210”.'),
+    two.notes.join('\n'),
+  );
+  await assert.rejects(
+    read(`${table}Summe;210,5;120\n${day(60)};1;2\n`),
+    /line 63, column 1: expected a date as in line 3, got "Summe"\. Correct it, or delete this line$/,
+  );
+});
+
+test('times of day alone name the rows, with the day if there are several', async () => {
+  const clock = (i: number): string => new Date(900_000 * (32 + i)).toISOString().slice(11, 16);
+  const read = (n: number) =>
+    readFormed(
+      engine,
+      { kind: 'series', timesteps: 3 },
+      `time,temp\n${count(n)
+        .map((i) => `${clock(i)},${i % 7}`)
+        .join('\n')}\n`,
+    );
+  const one = await read(40);
+  assert.match(
+    one.notes[0] ?? '',
+    /^The table has 40 rows in order of time, from 08:00 to 17:45\. .* columns: temp\.$/,
+  );
+  assert.equal(one.notes.join('\n').includes('left out'), false);
+  assert.match((await read(96)).notes[0] ?? '', /from day 1 08:00 to day 2 07:45\./);
+});
+
+test('a time of day in a column beside that of the date belongs to it', async () => {
+  const lines = count(96).map((i) => `${new Date(900_000 * i).toISOString().slice(0, 16).replace('T', ',')},${i % 7}`);
+  const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,time,temp\n${lines.join('\n')}\n`);
+  assert.match(notes[0] ?? '', /^The table has 96 rows in order of time, from 1970-01-01 00:00 to 1970-01-01 23:45\. /);
+});
+
 test('no window of a text straddles the border between the training part and the part that is held back', async () => {
   const text = count(100)
     .map((i) => `word${String.fromCharCode(97 + (i % 26))}`)
@@ -86,7 +137,7 @@ test('a table of which most rows were left out is refused with the cause and the
       { kind: 'series', timesteps: 3, columns: ['temp', 'snow'] },
       `date,temp,snow\n${lines.join('\n')}\n`,
     ),
-    /^RangeError: Of the 120 rows of the table, 119 have a missing value and were left out\. The rest is too short for windows of 3 time steps\. Choose columns with fewer missing values, or fill them in\.$/,
+    /^RangeError: Of the 120 rows of the table, 119 have a missing value and were left out\. The rest is too short for sequences of 3 rows\. Choose columns with fewer missing values, or fill them in\.$/,
   );
 });
 
@@ -152,7 +203,7 @@ test('a column of numbers without a name is left out', async () => {
 test('a table that is too short is refused with advice', async () => {
   await assert.rejects(
     readFormed(engine, { kind: 'series', timesteps: 7 }, `date,temp\n${day(0)},1\n`),
-    /^RangeError: The table has too few rows \(1\) for windows of 7 time steps\. Choose fewer time steps, or bring a longer table\.$/,
+    /^RangeError: The table has too few rows \(1\) for sequences of 7 rows\. Choose fewer time steps, or bring a longer table\.$/,
   );
 });
 

@@ -12,7 +12,8 @@ const char *const answer_records[] = {
     "series values positions rows columns",
     "windows inputs features target timesteps lead stride forecast return_sequences threshold",
     "drive saturating",
-    "table rows columns time_column date_order months descending decimal first_time step times",
+    "table rows columns time_column clock_column date_order months descending decimal unit_line undated undated_line "
+    "first_time step end times",
     "column kind name:text",
     "time text:text",
     "report rows dropped filled missing_code missing_values missing_values_line missing_values_column missing_times "
@@ -101,21 +102,26 @@ static char time_text[RNN_TIME_BYTES];
 /* Reads the record that table_measure filled. */
 static enum rnn_status take_table(uint32_t address, struct rnn_table *table)
 {
-    enum { TABLE_NUMBERS = 10 };
+    enum { TABLE_NUMBERS = 15 };
     enum rnn_status status = RNN_OK;
     const double *from = numbers_at(address, TABLE_NUMBERS);
     if (!from) return RNN_ERROR_ARGUMENT;
     *table = (struct rnn_table){.rows = take_whole(from[0], &status),
                                 .columns = take_whole(from[1], &status),
                                 .time_column = take_whole(from[2], &status),
-                                .date_order = take_whole(from[3], &status),
-                                .months = take_whole(from[4], &status),
-                                .descending = take_whole(from[5], &status),
-                                .decimal = take_whole(from[6], &status),
-                                .first_time = from[7],
-                                .step = from[8]};
-    if (!(from[9] >= 0 && from[9] < 0x1p63)) return RNN_ERROR_RANGE;
-    table->times = (uint64_t)from[9];
+                                .clock_column = take_whole(from[3], &status),
+                                .date_order = take_whole(from[4], &status),
+                                .months = take_whole(from[5], &status),
+                                .descending = take_whole(from[6], &status),
+                                .decimal = take_whole(from[7], &status),
+                                .unit_line = take_whole(from[8], &status),
+                                .undated = take_whole(from[9], &status),
+                                .undated_line = take_whole(from[10], &status),
+                                .first_time = from[11],
+                                .step = from[12],
+                                .end = from[13]};
+    if (!(from[14] >= 0 && from[14] < 0x1p63)) return RNN_ERROR_RANGE;
+    table->times = (uint64_t)from[14];
     return status;
 }
 
@@ -130,12 +136,14 @@ EXPORT(table_measure) enum rnn_status export_table_measure(uint32_t text, uint32
     struct rnn_table table;
     diagnosis.text[0] = 0;
     TRY(diagnosed(rnn_table_measure(bytes_at(text, bytes), bytes, &table, &diagnosis)));
-    const uint32_t whole[] = {table.rows,   table.columns,    table.time_column, table.date_order,
-                              table.months, table.descending, table.decimal};
-    for (int i = 0; i < 7; i++) answer_area[i] = whole[i];
-    answer_area[7] = table.first_time;
-    answer_area[8] = table.step;
-    answer_area[9] = (double)table.times;
+    const uint32_t whole[] = {table.rows,       table.columns, table.time_column, table.clock_column,
+                              table.date_order, table.months,  table.descending,  table.decimal,
+                              table.unit_line,  table.undated, table.undated_line};
+    for (int i = 0; i < 11; i++) answer_area[i] = whole[i];
+    answer_area[11] = table.first_time;
+    answer_area[12] = table.step;
+    answer_area[13] = table.end;
+    answer_area[14] = (double)table.times;
     return RNN_OK;
 }
 

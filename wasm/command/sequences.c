@@ -49,7 +49,9 @@ static enum exit_status check_start(const char *path)
     const size_t bytes = line_end ? (size_t)(line_end - start.data) + 1 : start.count;
     enum rnn_status status = bytes ? rnn_csv_measure(start.data, bytes, &shape, &diagnosis) : RNN_OK;
     file_release(&start);
-    return status == RNN_ERROR_CSV && diagnosis.line == 1 ? csv_failed(path, status, &diagnosis) : DONE;
+    /* of a file that is no text, the whole tells more than its first line */
+    const bool wrong = diagnosis.line == 1 || (diagnosis.line == 0 && !line_end);
+    return status == RNN_ERROR_CSV && wrong ? csv_failed(path, status, &diagnosis) : DONE;
 }
 
 enum exit_status sequences_open_file(const struct options *options, enum option which, struct sequences *sequences)

@@ -154,7 +154,10 @@ static void report_holes(const struct time_series *series, const struct rnn_tabl
     const struct {
         struct rnn_table_places places;
         const char *one, *many;
-    } kinds[] = {{report->missing_values, "line lacks a value", "lines lack a value"},
+    } kinds[] = {{{series->table.undated, series->table.undated_line, series->table.time_column},
+                  "line at the end has no time and is left out",
+                  "lines at the end have no time and are left out"},
+                 {report->missing_values, "line lacks a value", "lines lack a value"},
                  {report->missing_times, "time is missing", "times are missing"},
                  {report->repeated_times, "time is repeated", "times are repeated"},
                  {report->irregular_times, "time is irregular", "times are irregular"}};

@@ -12,6 +12,7 @@ const char *const text_note_keys[] = {"tokens", "case", "vocabulary", NULL};
 static enum exit_status text_failed(const char *path, enum rnn_status status, const struct rnn_diagnosis *d)
 {
     if (status != RNN_ERROR_TEXT) return failed("%s: %s", path, rnn_status_text(status));
+    if (d->line == 0) return failed("%s: %s", path, d->text);
     return failed("%s:%lu:%lu: %s", path, (unsigned long)d->line, (unsigned long)d->column, d->text);
 }
 

@@ -64,6 +64,10 @@ export interface TableReport {
   missingTimes: Places;
   repeatedTimes: Places;
   irregularTimes: Places;
+  /** Lines at the end that have no time, such as sums; they are not read, and not counted as dropped. */
+  undatedLines: Places;
+  /** The line below the names that has units in place of numbers, if there is one. */
+  unitLine?: number;
 }
 
 /** A table of a time series, in the order of time. */
@@ -71,7 +75,8 @@ export interface Table extends TimeSeries {
   columns: string[];
   values: Float64Array;
   positions: Float64Array;
-  /** The time of each row: 2010-03-12, or with hours 2010-03-12 14:00; without times the number of the row. */
+  /** The time of each row: 2010-03-12, or with hours 2010-03-12 14:00; without times the number of the row; of times of day
+   * alone 14:00, or if they go on for several days 02 14:00 on the second. */
   times: string[];
   report: TableReport;
 }

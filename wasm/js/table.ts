@@ -49,7 +49,8 @@ function choose(data: Module, placed: Placed, wanted: readonly string[] | undefi
     : wanted.map((name, i) => usable[checkChoice('readTable', `columns[${i}]`, name, names)] as [number, string]);
 }
 
-function reportOf(found: Record<string, number>): TableReport {
+function reportOf(found: Record<string, number>, table: Placed['table']): TableReport {
+  const undated = table.undated as number;
   const places = (name: string): Places => ({
     count: found[name] as number,
     ...((found[name] as number) > 0 && { line: found[`${name}Line`], column: found[`${name}Column`] }),
@@ -62,6 +63,8 @@ function reportOf(found: Record<string, number>): TableReport {
     missingTimes: places('missingTimes'),
     repeatedTimes: places('repeatedTimes'),
     irregularTimes: places('irregularTimes'),
+    undatedLines: { count: undated, ...(undated > 0 && { line: table.undatedLine, column: table.timeColumn }) },
+    ...(table.unitLine && { unitLine: table.unitLine }),
   };
 }
 
@@ -111,7 +114,7 @@ export async function readTable(core: Core, text: string | Uint8Array, options: 
         data.call(operation, 'table_time', placed.record, position);
         return data.read<{ text: string }>('time').text;
       }),
-      report: reportOf(found),
+      report: reportOf(found, placed.table),
     };
   });
 }

@@ -1,16 +1,16 @@
 /** Captions: the settings of a run, what changed since the run before, and the moment that is shown. */
 
 import { formatNumber, grouped } from '../shared/format.ts';
-import { sameFields } from '../state/fields.ts';
-import { hasNew, OWN_TASK, RUN, SERIES_TASK, trained } from '../state/config.ts';
+import { picked, sameFields } from '../state/fields.ts';
+import { DATA as DATA_FIELDS, hasNew, OWN_TASK, RUN, SERIES_TASK, trained } from '../state/config.ts';
 import { type Config, type FieldName, TABLE } from '../state/state.ts';
 import { milliseconds } from '../shared/shared-sentences.ts';
 import type { Moment, Run } from '../worker/protocol.ts';
 import { list, plural, translate } from '../shared/translate.ts';
 
-const DATA: readonly FieldName[] = ['data', 'task', 'own', 'changes'];
+const DATA: readonly FieldName[] = ['data', 'changes'];
 const EXTENT: readonly FieldName[] = ['samples', 'steps', 'split'];
-const START: readonly FieldName[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed', 'task'];
+const START: readonly FieldName[] = ['units', 'layers', 'cell', 'initializer', 'gain', 'seed'];
 
 function held(changed: readonly FieldName[]): string {
   const some = (names: readonly FieldName[]): boolean => changed.some((name) => names.includes(name));
@@ -22,22 +22,31 @@ function held(changed: readonly FieldName[]): string {
   return `${data}, ${some(START) ? translate('new first weights') : translate('same start')}`;
 }
 
-/** One text for each setting that differs, such as "learning rate 0.03 → 0.01". */
-export const changes = (from: Config, to: Config): string[] =>
-  RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
-    name === 'own'
-      ? translate('other data')
-      : name === 'changes'
-        ? to.changes.length > 0
-          ? plural(to.changes.length, {
-              one: translate(`${grouped(to.changes.length)} changed number`),
-              other: translate(`${grouped(to.changes.length)} changed numbers`),
-            })
-          : translate('no changed numbers')
-        : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
-  );
+const haveOtherData = (from: Config, to: Config): boolean => !sameFields(from, to, ['task', 'own']);
 
-/** Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`. */
+/**
+ * One text for each setting that differs, such as "learning rate 0.03 → 0.01". Other data are one difference and come
+ * first: whoever chose them did not choose how many sequences they have.
+ */
+export function changes(from: Config, to: Config): string[] {
+  if (haveOtherData(from, to))
+    return [translate('other data'), ...changes({ ...from, ...picked(to, [...DATA_FIELDS, 'split']) }, to)];
+  return RUN.filter((name) => !sameFields(from, to, [name])).map((name) =>
+    name === 'changes'
+      ? to.changes.length > 0
+        ? plural(to.changes.length, {
+            one: translate(`${grouped(to.changes.length)} changed number`),
+            other: translate(`${grouped(to.changes.length)} changed numbers`),
+          })
+        : translate('no changed numbers')
+      : `${TABLE[name].label} ${from[name]} → ${to[name]}`,
+  );
+}
+
+/**
+ * Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`, or for another task
+ * `New data: 96 sequences. The network began anew. · 105 parameters · 4.2 ms`.
+ */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
     plural(run.parameters, {
@@ -47,7 +56,11 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
     `${milliseconds(run.milliseconds)} ms`,
   ];
   const changed = before ? RUN.filter((name) => !sameFields(config, before, [name])) : [];
-  if (before && changed.length > 0) parts.unshift(list(changes(before, config)), held(changed));
+  if (before && haveOtherData(before, config)) {
+    const [, ...others] = changes(before, config);
+    if (others.length > 0) parts.unshift(list(others));
+    parts.unshift(translate(`New data: ${grouped(config.samples)} sequences. The network began anew.`));
+  } else if (before && changed.length > 0) parts.unshift(list(changes(before, config)), held(changed));
   return parts.join(' · ');
 }
 

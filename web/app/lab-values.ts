@@ -2,7 +2,7 @@
 
 import { formatNumber, grouped, lowered, scientific } from '../shared/format.ts';
 import { divergence, taskSentence } from '../shared/shared-sentences.ts';
-import { translate } from '../shared/translate.ts';
+import { list, translate } from '../shared/translate.ts';
 import { RUN } from '../state/config.ts';
 import { MOMENT } from '../state/state.ts';
 import type { AnswerOf } from '../worker/protocol.ts';
@@ -87,6 +87,13 @@ export const LAB_VALUES: Values = {
     inspection.listenToSentence(show);
   },
   'task-text': ofData(({ data }) => taskSentence(data.sequences?.task.text ?? '')),
+  'own-data': ofData(({ data: { sequences } }) => {
+    const count = grouped(sequences?.request.samples ?? Number.NaN);
+    const { quantities } = sequences?.task ?? {};
+    return quantities
+      ? translate(`Your data: ${count} sequences of ${list(quantities.map(({ name }) => name))}.`)
+      : translate(`Your data: ${count} sequences.`);
+  }),
   'task-solution': ofData(({ data }) => taskSentence(data.sequences?.task.solution ?? '')),
   'task-chance': ofData(({ data: { sequences } }) => {
     const chance = formatNumber(sequences?.task.chance ?? Number.NaN, 3);

@@ -21,7 +21,7 @@ export function takeDrops(panel: HTMLElement, { file, text, refuse }: Dropped): 
     const [first, ...others] = event.dataTransfer?.files ?? [];
     const files = others.length + 1;
     if (files > 1)
-      refuse(plural(files, { other: translate(`${files} files were dropped: this page reads one at a time`) }));
+      refuse(plural(files, { other: translate(`You dropped ${files} files, but this page reads one at a time`) }));
     else if (first) file(first);
     else text(event.dataTransfer?.getData('text/plain') ?? '');
   });

@@ -22,6 +22,10 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   text: translate('The cat sees the moon.'),
 };
 
+const SAVE_AS_CSV = translate(
+  'In Excel, choose File, Save As, “CSV UTF-8”. In LibreOffice, choose File, Save As, “Text CSV”. In Numbers, choose File, Export To, “CSV”. Then drop the new file here.',
+);
+
 const DATA = new TabCache('unrolled ');
 
 export class ImportData {
@@ -67,7 +71,7 @@ export class ImportData {
       'needed',
       wanted
         ? translate(
-            `This link needs its data: ${sized(wanted)}. Paste, drop or choose the file below; its hash must be ${wanted.hash}.`,
+            `This link needs its data, which are ${sized(wanted)}. Paste, drop or choose the file below. The page checks that it is the same file, by its hash ${wanted.hash}.`,
           )
         : '',
     );
@@ -156,10 +160,16 @@ export class ImportData {
     takeDrops(panel, {
       file: (file) => void this.#file(file),
       text: (text) => {
-        if (text.trim() === '') this.#refuse(translate('What was dropped holds no text'));
+        if (text.trim() === '')
+          this.#refuse(translate('What you dropped contains no text. Drop a file, or a text that you selected'));
         else this.#look(text);
       },
       refuse: (why) => this.#refuse(why),
+    });
+    this.#app.parts.on('bring-start', 'click', () => {
+      this.#part<HTMLDetailsElement>('bring').open = true;
+      panel.scrollIntoView();
+      this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.focus({ preventScroll: true });
     });
     this.#part('bring-use').addEventListener('click', () => this.#use());
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
@@ -242,7 +252,7 @@ export class ImportData {
   async #file(file: File | undefined): Promise<void> {
     if (!file) return;
     const look = ++this.#looks;
-    if (file.size === 0) this.#refuse(translate(`${file.name} is empty, or no file`));
+    if (file.size === 0) this.#refuse(translate(`${file.name} is empty, or it is a folder`));
     else if (file.size > MOST_BYTES)
       this.#refuse(
         translate(
@@ -252,7 +262,8 @@ export class ImportData {
     else {
       const bytes = await file.arrayBuffer().catch(() => undefined);
       if (look !== this.#looks) return; /* meanwhile another file was chosen, or this one was canceled */
-      if (bytes === undefined) this.#refuse(translate(`${file.name} cannot be read: expected a text file`));
+      if (bytes === undefined)
+        this.#refuse(translate(`${file.name} cannot be read. Choose a file with a table or a text`));
       else this.#look(new Uint8Array(bytes)); /* the core knows in which encoding it is */
     }
   }
@@ -283,12 +294,16 @@ export class ImportData {
         },
         failed: ({ message, choice, diagnosis }) => {
           if (look !== this.#looks) return;
-          /* the first line of sequences names y and x, and that of a table or a poem does not */
-          const hint =
-            !form && diagnosis?.line === 1 && diagnosis.column
-              ? ` ${translate('If each line is a day or another moment, or if this is a text, choose that above.')}`
-              : '';
-          this.#refuse(`${message.replace(/\.$/, '')}.${hint}`, changed !== '', choice);
+          const hints = [
+            /* the first line of sequences names y and x, and that of a table or a poem does not */
+            !form &&
+              diagnosis?.line === 1 &&
+              diagnosis.column &&
+              translate('If each line is a day or another moment, or if this is a text, choose that above.'),
+            diagnosis?.line === 0 && /Save it as CSV/.test(message) && SAVE_AS_CSV,
+          ].filter(Boolean);
+          const said = message[0]?.toUpperCase() + message.slice(1).replace(/\.$/, '');
+          this.#refuse([`${said}.`, ...hints].join(' '), changed !== '', choice);
         },
       },
     );
@@ -405,7 +420,10 @@ export class ImportData {
     this.#start();
     this.#cancel();
     this.#part<HTMLDetailsElement>('bring').open = false;
-    this.#app.parts.byId('data')?.scrollIntoView({ block: 'nearest' });
+    /* the panel is far below the network, which is what the reader wants to see now */
+    const title = this.#app.parts.byId('network-title');
+    title?.scrollIntoView();
+    title?.focus({ preventScroll: true });
   }
 
   #cancel(): void {

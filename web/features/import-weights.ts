@@ -136,7 +136,7 @@ export class ImportWeights {
     const load = ++this.#loads;
     this.#app.parts.setNotice('weights-wrong', '');
     try {
-      if (file.size === 0) throw new Error(translate(`${file.name} is empty, or no file`));
+      if (file.size === 0) throw new Error(translate(`${file.name} is empty, or it is a folder`));
       if (file.size > MOST_BYTES)
         throw new Error(translate(`${file.name} is too large: this page reads up to ${MOST_BYTES / 2 ** 20} MB`));
       const bytes = await file.arrayBuffer().catch(() => undefined);

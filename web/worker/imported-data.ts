@@ -57,7 +57,7 @@ export async function readImported(
   const limit = (counted: string, count: number, least: number, most: number): void => {
     if (count < least || count > most)
       throw new RangeError(
-        translate(`The file has ${counted}: this page takes ${grouped(least)} to ${grouped(most)}.`),
+        translate(`The file has ${counted}, but this page takes ${grouped(least)} to ${grouped(most)}.`),
       );
   };
   const [rows, steps, numbers] = [samples, timesteps, timesteps * features];

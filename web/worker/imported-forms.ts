@@ -44,9 +44,12 @@ export interface Formed {
 }
 
 /** @throws RnnError or RangeError if no sequences can be made of the text. */
-export function readFormed(engine: Unrolled, form: ImportForm, text: string | Uint8Array): Promise<Formed> {
+export async function readFormed(engine: Unrolled, form: ImportForm, text: string | Uint8Array): Promise<Formed> {
   const decoded = typeof text === 'string' ? text : decode(text);
-  return form.kind === 'series' ? readSeries(engine, form, decoded) : readWords(engine, form, decoded);
+  if (form.kind === 'text') return readWords(engine, form, decoded);
+  /* the bytes themselves tell what a file is that is no table */
+  if (text !== decoded) await engine.describeTable(text);
+  return readSeries(engine, form, decoded);
 }
 
 /** The encodings that the core reads. */
@@ -80,7 +83,7 @@ async function chooseColumns(
   if (numbers.length === 0)
     throw new RangeError(
       translate(
-        'The table has no column of numbers. Its first line must be the names of the columns, and every line below it must be one time. Delete titles and sums.',
+        'The table has no column of numbers. Its first line must be the names of the columns, and every line below it must be one time. Delete titles above the names, and units behind the numbers.',
       ),
     );
   const found = numbers.filter(({ name }, i) => numbers.findIndex((other) => other.name === name) === i);
@@ -139,7 +142,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
     );
   });
   const timesteps = Math.min(form.timesteps, Math.floor(MOST_CUSTOM.numbers / columns.length));
-  const { times } = table;
+  const times = table.times.map(withDay);
   /* each of the two parts begins with a window that has no target before it */
   const first = Math.max(0, times.length - MOST_CUSTOM.samples - 2 * timesteps);
   const most = times.length - first - 2 * timesteps;
@@ -160,7 +163,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(
         translate(
-          `The gaps of the table leave no windows of ${timesteps} time steps. Choose fewer time steps, or columns with fewer missing values.`,
+          `The table has so many gaps that nowhere ${timesteps} rows and the one after them follow each other. Choose fewer time steps, or columns with fewer missing values.`,
         ),
       );
     });
@@ -179,7 +182,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
     table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
-      ...tableNotes(table, columns, first, positions !== table.positions),
+      ...tableNotes({ ...table, times }, text, columns, first, positions !== table.positions),
       ...constantNotes(windows.constant, target),
       ...(timesteps < form.timesteps
         ? [
@@ -203,10 +206,10 @@ function tooFewRows({ times, report: { dropped } }: Table, timesteps: number): R
   return new RangeError(
     dropped > times.length
       ? translate(
-          `Of the ${rows} rows of the table, ${grouped(dropped)} have a missing value and were left out. The rest is too short for windows of ${timesteps} time steps. Choose columns with fewer missing values, or fill them in.`,
+          `Of the ${rows} rows of the table, ${grouped(dropped)} have a missing value and were left out. The rest is too short for sequences of ${timesteps} rows. Choose columns with fewer missing values, or fill them in.`,
         )
       : translate(
-          `The table has too few rows (${grouped(times.length)}) for windows of ${timesteps} time steps. Choose fewer time steps, or bring a longer table.`,
+          `The table has too few rows (${grouped(times.length)}) for sequences of ${timesteps} rows. Choose fewer time steps, or bring a longer table.`,
         ),
   );
 }
@@ -239,8 +242,29 @@ function quantityOf(column: string, { mean, deviation }: Scale): Quantity {
   return { name, unit, digits, mean, deviation };
 }
 
-function tableNotes({ times, report }: Table, columns: readonly string[], first: number, gapless: boolean): string[] {
-  const { dropped, missingCode } = report;
+/** Times of day that go on for several days are told apart by the day: "02 08:15" is "day 2 08:15". */
+const withDay = (time: string): string => {
+  const [, day, clock] = /^(\d\d+) (\d\d:.*)$/.exec(time) ?? [];
+  return day && clock ? translate(`day ${Number(day)} ${clock}`) : time;
+};
+
+/** The first words in a line, by which a reader finds it. */
+const beginningOf = (text: string, line = 0): string =>
+  (text.split(/\r\n?|\n/)[line - 1] ?? '')
+    .split(/[;,\t"]/)
+    .map((field) => field.trim())
+    .find((field) => field !== '')
+    ?.slice(0, 40) ?? '';
+
+function tableNotes(
+  { times, report }: Table,
+  text: string,
+  columns: readonly string[],
+  first: number,
+  gapless: boolean,
+): string[] {
+  const { dropped, missingCode, unitLine, undatedLines } = report;
+  const { count, line = 0 } = undatedLines;
   const places = [report.missingValues, report.missingTimes, report.repeatedTimes, report.irregularTimes];
   const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));
   return [
@@ -250,11 +274,28 @@ function tableNotes({ times, report }: Table, columns: readonly string[], first:
     ...(first > 0
       ? [translate(`The first ${grouped(first)} rows are not used, because this page takes 2,000 sequences.`)]
       : []),
+    ...(unitLine === undefined
+      ? []
+      : [translate(`Line ${grouped(unitLine)} has no numbers, so it was read as the units of the columns.`)]),
+    ...(count > 0
+      ? [
+          plural(count, {
+            one: translate(`Line ${grouped(line)}, “${beginningOf(text, line)}”, has no date and was left out.`),
+            other: translate(
+              `${grouped(count)} lines at the end have no date and were left out. The first of them is line ${grouped(line)}, “${beginningOf(text, line)}”.`,
+            ),
+          }),
+        ]
+      : []),
     ...(dropped > 0
       ? [
           plural(dropped, {
-            one: translate(`${grouped(dropped)} line was left out, because a value or its time is missing.`),
-            other: translate(`${grouped(dropped)} lines were left out, because a value or their time is missing.`),
+            one: translate(
+              `${grouped(dropped)} line was left out, because a value is missing, or its time is irregular.`,
+            ),
+            other: translate(
+              `${grouped(dropped)} lines were left out, because a value is missing, or their time is irregular.`,
+            ),
           }),
         ]
       : []),
