@@ -155,6 +155,52 @@ for (const name of CHAPTERS)
     }
   });
 
+const SEVERAL = [
+  ['any-length', 1],
+  ['tomorrows-temperature', 4],
+  ['what-it-remembers', 3],
+  ['vanishing-and-exploding', 2],
+] as const;
+for (const [name, step] of SEVERAL)
+  forEachBrowser(
+    `lesson: ${name}: a second button does not add to the first, and Undo goes back press by press`,
+    async (tab) => {
+      await openChapter(tab, name, `#v=1&lesson=${step}`);
+      await atStep(tab, step);
+      const buttons = await tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-current] [data-undo]')]
+          .filter((one) => one.checkVisibility())
+          .map(({ dataset }) => dataset['set'] ?? ''),
+      );
+      assert.ok(buttons.length > 1, buttons.join());
+      const own = `#v=1&lesson=${step}`;
+      const address = (): Promise<string> => tab.evaluate(() => location.hash || '#v=1&lesson=1');
+      /** What is done to the page, and the address that follows. */
+      const after = async (act: Promise<void>, before: string): Promise<string> => {
+        await act;
+        await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') !== hash, before);
+        return await address();
+      };
+      const press = (set: string, before: string): Promise<string> =>
+        after(tab.click(`[data-current] [data-undo][data-set="${set}"]`), before);
+      const undo = (before: string): Promise<string> =>
+        after(tab.click('[data-current] .undo button:not(:disabled)'), before);
+      const alone = new Map<string, string>();
+      for (const set of buttons) {
+        alone.set(set, await press(set, own));
+        assert.equal(await undo(alone.get(set) ?? ''), own);
+      }
+      for (const [i, first] of buttons.entries()) {
+        const second = buttons[(i + 1) % buttons.length] as string;
+        const [one, both] = [alone.get(first), alone.get(second)] as [string, string];
+        assert.equal(await press(first, own), one);
+        assert.equal(await press(second, one), both, `${first}, then ${second}`);
+        assert.equal(await undo(both), one);
+        assert.equal(await undo(one), own);
+      }
+    },
+  );
+
 forEachBrowser('lesson: an answer never has the numbers of the run before it', async (tab) => {
   await openChapter(tab, 'learning-or-luck', '#v=1&lesson=2');
   await atStep(tab, 2);
