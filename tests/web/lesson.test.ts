@@ -7,7 +7,7 @@ import { CHAPTERS } from '../../web/lesson/index.ts';
 import { probability } from '../../web/shared/format.ts';
 import { GLOSSARY } from '../../web/symbols/lesson-words.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
-import { openChapter } from './pages.ts';
+import { openChapter, scrollThrough } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -492,6 +492,97 @@ forEachBrowser('lesson: while training plays, the figure that follows it is not 
     return training['running'] === false && Number(training['updates']) > 0;
   });
   assert.notEqual(await tab.evaluate(() => document.body.dataset['marked']), 'yes');
+});
+
+/** Steps whose charts have bands, dotted and dashed lines, and logarithmic axes. */
+const CHARTS = [
+  ['learning-or-luck', 3, ''],
+  ['learning-or-luck', 4, ''],
+  ['learning-or-luck', 5, ''],
+  ['any-length', 2, ''],
+  ['any-length', 4, ''],
+  ['what-it-remembers', 2, ''],
+  ['vanishing-and-exploding', 1, ''],
+  ['vanishing-and-exploding', 2, 'activation=relu&gain=2'],
+  ['vanishing-and-exploding', 3, ''],
+  ['vanishing-and-exploding', 4, ''],
+  ['vanishing-and-exploding', 6, ''],
+] as const;
+forEachBrowser('lesson: each band, dashed line and logarithmic axis of a chart is named in the chart', async (tab) => {
+  const show = '[data-current] form[data-guess] .actions .button:not(.main)';
+  let named = 0;
+  for (const [name, step, press] of CHARTS) {
+    await openChapter(tab, name, `#v=1&lesson=${step}`);
+    await atStep(tab, step);
+    const check = async (): Promise<void> => {
+      await atStep(tab, step);
+      await scrollThrough(tab);
+      await tab.until(() => {
+        const many = document.querySelector('rnn-many');
+        return (
+          !document.body.hasAttribute('data-busy') &&
+          (!many?.checkVisibility() || many.shadowRoot?.querySelector('.dot'))
+        );
+      });
+      const { unnamed, count } = await tab.evaluate(() => {
+        const charts = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
+          (one) => one.shadowRoot?.querySelector('.plot svg, svg.drawing') && one.checkVisibility(),
+        );
+        let count = 0;
+        const unnamed = charts.flatMap(({ shadowRoot, localName }) => {
+          const root = shadowRoot as ShadowRoot;
+          const keys = [...root.querySelectorAll<SVGElement>('.key svg > *, .legend i')].filter((one) =>
+            one.checkVisibility({ visibilityProperty: true }),
+          );
+          const text = [...root.querySelectorAll('.title, .quantity, .key, figcaption, .plot text, .label, .unit')]
+            .map((one) => one.textContent)
+            .join(' ');
+          const marks = [...root.querySelectorAll<SVGElement>('.plot svg path, .plot svg rect')].filter((one) => {
+            const { strokeDasharray, stroke } = getComputedStyle(one);
+            const drawn = (one.getAttribute('d') ?? 'rect') !== '' && one.getBoundingClientRect().width > 0;
+            return drawn && (one.matches('.band, .chance') || (strokeDasharray !== 'none' && stroke !== 'none'));
+          });
+          count += marks.length;
+          const look = (one: Element): string => {
+            const { strokeDasharray, stroke, fill } = getComputedStyle(one);
+            return [strokeDasharray, stroke, fill].join();
+          };
+          const lost = marks.filter((mark) => {
+            /* a curve has its name at its end; bars of a legend have the class of those in the chart */
+            if (mark.matches('.run')) return !root.querySelector(`.label.${mark.classList[1]}`);
+            return !keys.some((key) => look(key) === look(mark) || (key.localName === 'i' && mark.matches('.ghost')));
+          });
+          const logarithmic = /10[⁻⁰¹²³⁴-⁹]/.test(
+            [...root.querySelectorAll('.plot text')].map((one) => one.textContent).join(),
+          );
+          return [
+            ...lost.map((mark) => `${localName}: ${mark.getAttribute('class')}`),
+            ...(logarithmic && !/ogarithmic/.test(text) ? [`${localName}: logarithmic axis`] : []),
+          ];
+        });
+        return { unnamed: [...new Set(unnamed)], count };
+      });
+      assert.deepEqual(unnamed, [], `${name}, step ${step}`);
+      named += count;
+    };
+    await check();
+    if (await tab.evaluate((one) => !!document.querySelector(one)?.checkVisibility(), show)) {
+      await tab.click(show);
+      await tab.until(() => !document.querySelector('[data-current] [data-waits]'));
+      await check();
+    }
+    if (press === '') continue;
+    await tab.click(`[data-current] [data-set="${press}"]`);
+    await tab.until(
+      () =>
+        (document
+          .querySelector('rnn-norms:not([hidden])')
+          ?.shadowRoot?.querySelector('path.ghost')
+          ?.getAttribute('d') ?? '') !== '',
+    );
+    await check();
+  }
+  assert.ok(named > 20, String(named));
 });
 
 forEachBrowser('lesson: no mark of earlier settings lies over a line of text', async (tab) => {
