@@ -647,8 +647,72 @@ forEachBrowser(
   },
 );
 
+/** Pixels between a task and its figure, and between anything else to press and its figure: both are in sight together. */
+const BESIDE = 24;
+const IN_SIGHT = 560;
 forEachBrowser(
-  'lesson: on a phone the figure that the text speaks of comes first, and what a guess reveals follows the guess',
+  'lesson: on a phone a task stands at its figure below the title, and whatever is pressed is near the figure',
+  async (tab) => {
+    const guess = '[data-current] form[data-guess] .actions .button:not(.main)';
+    let tasks = 0;
+    for (const name of CHAPTERS) {
+      await openChapter(tab, name);
+      const steps = await count(tab);
+      for (let step = 1; step <= steps; step++) {
+        await openChapter(tab, name, `#v=1&lesson=${step}`);
+        const measure = async (): Promise<void> => {
+          await atStep(tab, step);
+          await scrollThrough(tab);
+          await tab.until(
+            () => !document.body.hasAttribute('data-busy') && !document.querySelector('[data-current] [data-waits]'),
+          );
+          const found = await tab.evaluate(() => {
+            scrollTo(0, 0);
+            const boxes = (selector: string): HTMLElement[] =>
+              [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.getClientRects().length > 0);
+            const figures = boxes('.stage > *');
+            const title = boxes('[data-current] h2')[0]?.getBoundingClientRect().bottom;
+            const apart = (one: HTMLElement): number => {
+              const { top, bottom } = one.getBoundingClientRect();
+              const gaps = figures.map((figure) => {
+                const box = figure.getBoundingClientRect();
+                return Math.max(0, box.top - bottom, top - box.bottom);
+              });
+              return Math.min(...gaps);
+            };
+            const sticky = figures.some((figure) => getComputedStyle(figure).position === 'sticky');
+            return {
+              /* a task for the lab has no figure here */
+              tasks: boxes('[data-current] .task:not(:has(a[href*="lab.html"]))').map(apart),
+              /* a figure that stays in sight is near everything */
+              others: sticky
+                ? []
+                : boxes('[data-current] [data-set], [data-current] rnn-handle').map((one): [string, number] => [
+                    one.dataset['set'] ?? one.localName,
+                    apart(one),
+                  ]),
+              titled: title === undefined || figures.every((figure) => figure.getBoundingClientRect().top >= title),
+            };
+          });
+          tasks += found.tasks.length;
+          for (const apart of found.tasks) assert.ok(apart <= BESIDE, `${name}, step ${step}: ${apart}`);
+          for (const [what, apart] of found.others)
+            assert.ok(apart <= IN_SIGHT, `${name}, step ${step}, ${what}: ${apart}`);
+          assert.ok(found.titled, `${name}, step ${step}: the title is below the figure`);
+        };
+        await measure();
+        if (!(await tab.evaluate((one) => !!document.querySelector(one)?.checkVisibility(), guess))) continue;
+        await tab.click(guess);
+        await measure();
+      }
+    }
+    assert.ok(tasks > 15, String(tasks));
+  },
+  { width: 390, height: 844 },
+);
+
+forEachBrowser(
+  'lesson: on a phone the figure that the text speaks of comes before the text, and what a guess reveals follows the guess',
   async (tab) => {
     const box = (selector: string): Promise<{ top: number; bottom: number }> =>
       tab.evaluate((one) => {
@@ -664,7 +728,7 @@ forEachBrowser(
       await openChapter(tab, chapter, `#v=1&lesson=${step}`);
       await atStep(tab, step);
       await tab.until((one: string) => document.querySelector(one)?.shadowRoot?.querySelector('svg, canvas'), before);
-      assert.ok((await box(before)).bottom <= (await box('[data-current] h2')).top, `${chapter}, step ${step}`);
+      assert.ok((await box(before)).bottom <= (await box('[data-current] > p')).top, `${chapter}, step ${step}`);
       const form = `form[data-guess="${guess}"]`;
       await tab.click(`${form} .actions .button:not(.main)`);
       const shown = `[data-after="${guess}"] ${after}`;
