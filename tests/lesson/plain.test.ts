@@ -33,6 +33,18 @@ for (const name of CHAPTERS) {
     }
   });
 
+  test(`${name}: no sentence with a live number says a setting that a handle of its step changes`, () => {
+    for (const [i, step] of steps.entries()) {
+      const handles = [...step.matchAll(/<rnn-handle field="(\w+)"/g)].map(([, field = '']) => field);
+      const text = step.replace(/<b data-show="(?!epochs|units|steps)[^"]*">[^<]*<\/b>/g, '#');
+      for (const sentence of plain(text)
+        .split(/(?<=[.?!:])\s/)
+        .filter((one) => one.includes('#')))
+        for (const field of handles)
+          assert.doesNotMatch(sentence, new RegExp(`\\b(ten|twenty|\\d+) ${field}\\b`), `${file}, step ${i + 1}`);
+    }
+  });
+
   test(`${name}: a question is short, and so is what its answer tells`, () => {
     for (const [form] of markup.matchAll(GUESS)) {
       const asked = words(form.replace(ANSWER, '').replace(REPLY, ''));
