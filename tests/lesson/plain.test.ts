@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
+import { chapterPages, lesson } from '../../web/packaging/lesson.mjs';
 import { chapter } from './chapter.ts';
 
 const MOST_WORDS = 100;
@@ -65,3 +66,13 @@ for (const name of CHAPTERS) {
     assert.deepEqual(long?.filter((number) => number !== '0.00001') ?? [], [], file);
   });
 }
+
+test('a number of a chapter stays on one line with its unit or percent sign', () => {
+  const load = lesson('en').load as unknown as (page: string) => string;
+  const pages = chapterPages.map((page) => plain(load(page)));
+  assert.deepEqual(
+    pages.flatMap((text) => text.match(/\d (?:%|°C|m\/s)/g) ?? []),
+    [],
+  );
+  assert.ok(pages.flatMap((text) => text.match(/\d\u00a0(?:%|°C|m\/s)/g) ?? []).length > 50);
+});
