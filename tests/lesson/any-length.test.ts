@@ -96,7 +96,7 @@ test('no accident: at ten steps always right, at seven mostly wrong', async () =
 });
 
 test('the last number is right at nearly all lengths; a GRU keeps the first one here', async () => {
-  says(page, 'From five steps to 1,000 it is right on 93 % or more.');
+  says(page, 'Trained at ten steps, it is right on 93 % or more from five steps to 1,000.');
   says(page, 'is still right on 91 % at 1,000 steps in this run, but not with every run seed');
   const last = page.at(4, 'task=last');
   const lengths = LENGTHS.filter((length) => length >= 5);
@@ -116,7 +116,10 @@ test('the line stands where the network was trained', async () => {
 test('the sequence of the third step is right at ten steps, and wrong at seven', async () => {
   const { trace, original } = await moment(page.at(3));
   assert.ok((original[0] ?? 0) > 0.5);
-  says(page, 'The first number is above ½, so yes is right. After step 10 it says yes, and after step 7 it says no.');
+  says(
+    page,
+    'Before you drag it, the first number is above ½, so yes is right. The network then says yes after step 10, no after step 7.',
+  );
   const [seventh = 1, tenth = 0] = [trace.prediction[6], trace.prediction[9]];
   assert.ok(seventh < 0.1 && tenth > 0.9, `${seventh}, ${tenth}`);
 });

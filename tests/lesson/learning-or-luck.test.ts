@@ -77,14 +77,14 @@ test('twenty held-back sequences are luck, 1,000 new ones are not', async () => 
 });
 
 test('a question with an answer: every seed above the band of guessing', async () => {
-  says(page, 'After ten epochs the accuracy of this run on new sequences is 0.77.');
-  says(page, 'All 100 runs end above it, and half of them reach 0.81 or more.');
+  says(page, 'The accuracy of this run on new sequences is 0.77.');
+  says(page, 'With ten epochs, all 100 runs end above it, and half of them reach 0.81 or more.');
   const state = page.at(5);
   const { history } = await run(state);
   assert.equal(history.val_accuracy?.at(-1)?.toFixed(2), '0.77');
   const scores = await finals(state, seeds);
   const { high } = engine.chanceBand(1000);
-  for (const score of scores) assert.ok(score > high, `${score}: change “All 100 runs end above it” in ${page.file}`);
+  for (const score of scores) assert.ok(score > high, `${score}: change “all 100 runs end above it” in ${page.file}`);
   if (scores.length === 100) assert.equal(engine.quantile(scores, 0.5).toFixed(2), '0.81');
 });
 

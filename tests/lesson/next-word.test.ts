@@ -110,7 +110,7 @@ test('from babble to sense', async () => {
 test('without a memory: a circle, and no better than counting pairs', async () => {
   says(
     page,
-    'Its most probable next word is now right 56 % of the time in the story, and with its memory 100 %. A table that counts which word follows which also reaches 56 %',
+    'Its most probable next word is then right 56 % of the time in the story, and with its memory 100 %. A table that counts which word follows which also reaches 56 %',
   );
   const counted = [...followers.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0) / 87;
   const { words, given, right, pairs, wiped } = await written(page.at(3), 'when the dog');
@@ -182,7 +182,7 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
   assert.ok(Math.abs(pAre - (shown.next[5]?.[0]?.probability ?? 0)) < 1e-6);
   says(
     page,
-    `It gives “are” a probability of ${pAre.toFixed(2)} and “is” ${pIs.toFixed(2)}. “Near” and “that” share nearly all the rest.`,
+    `With memory, “are” has probability ${pAre.toFixed(2)} and “is” ${pIs.toFixed(2)}. “Near” and “that” share nearly all the rest.`,
   );
   assert.ok(near + that > 0.95 * (1 - pAre - pIs));
   model.dispose();
@@ -230,6 +230,14 @@ test('your own sentence: before the reveal all is said of the story’s network,
 test('a word that is not in the story is named', async () => {
   says(page, 'You can use only words from the story');
   await assert.rejects(written(page.at(4), 'the elephant, the dog'), /cannot read “elephant ,”/);
+});
+
+test('the probabilities that are shown are those before the temperature, and the figure says so', async () => {
+  says(page, 'The probabilities in the columns are those before the temperature changes them.');
+  const shown = async (temperature: number) => (await written(page.at(5), 'the cat', temperature, 1)).next[1];
+  assert.deepEqual(await shown(0.3), await shown(2));
+  const first = (await shown(1))?.[0]?.probability ?? 0;
+  assert.ok(first > 0 && first < 1, String(first));
 });
 
 test('a temperature: 10 epochs, sentences that are not in the story, and more of them when it is high', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHAPTERS } from '../../web/lesson/index.ts';
+import { chapterPages, lesson } from '../../web/packaging/lesson.mjs';
 import { chapter } from './chapter.ts';
 
 const MOST_WORDS = 100;
@@ -33,6 +34,18 @@ for (const name of CHAPTERS) {
     }
   });
 
+  test(`${name}: no sentence with a live number says a setting that a handle of its step changes`, () => {
+    for (const [i, step] of steps.entries()) {
+      const handles = [...step.matchAll(/<rnn-handle field="(\w+)"/g)].map(([, field = '']) => field);
+      const text = step.replace(/<b data-show="(?!epochs|units|steps)[^"]*">[^<]*<\/b>/g, '#');
+      for (const sentence of plain(text)
+        .split(/(?<=[.?!:])\s/)
+        .filter((one) => one.includes('#')))
+        for (const field of handles)
+          assert.doesNotMatch(sentence, new RegExp(`\\b(ten|twenty|\\d+) ${field}\\b`), `${file}, step ${i + 1}`);
+    }
+  });
+
   test(`${name}: a question is short, and so is what its answer tells`, () => {
     for (const [form] of markup.matchAll(GUESS)) {
       const asked = words(form.replace(ANSWER, '').replace(REPLY, ''));
@@ -53,3 +66,13 @@ for (const name of CHAPTERS) {
     assert.deepEqual(long?.filter((number) => number !== '0.00001') ?? [], [], file);
   });
 }
+
+test('a number of a chapter stays on one line with its unit or percent sign', () => {
+  const load = lesson('en').load as unknown as (page: string) => string;
+  const pages = chapterPages.map((page) => plain(load(page)));
+  assert.deepEqual(
+    pages.flatMap((text) => text.match(/\d (?:%|°C|m\/s)/g) ?? []),
+    [],
+  );
+  assert.ok(pages.flatMap((text) => text.match(/\d\u00a0(?:%|°C|m\/s)/g) ?? []).length > 50);
+});

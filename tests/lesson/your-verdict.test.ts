@@ -19,6 +19,16 @@ const FORMS = [
 ];
 const NAMES: Record<string, string> = { true: 'True', half: 'Half true', false: 'False' };
 
+test('whoever skipped the deeper chapters can judge the claims, too', () => {
+  const deeper = CHAPTERS.flatMap((name, i) => (chapter(name).markup.includes('<p class="deeper">') ? [i + 1] : []));
+  const [from, to] = [deeper[0], deeper.at(-1)];
+  says(
+    page,
+    `Some of them are tested in chapters ${from} to ${to}: if you skipped these, take a guess, and read what we measured.`,
+  );
+  assert.deepEqual(deeper, [9, 10, 11, 12]);
+});
+
 test('nine claims: the judgment is the same in the question, its answer and the table', () => {
   assert.deepEqual(
     FORMS.map(([, number]) => number),

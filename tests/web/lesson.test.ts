@@ -7,7 +7,7 @@ import { CHAPTERS } from '../../web/lesson/index.ts';
 import { probability } from '../../web/shared/format.ts';
 import { GLOSSARY } from '../../web/symbols/lesson-words.ts';
 import { EVERY, forEachBrowser, root, serveSite, type Tab } from './harness.ts';
-import { openChapter } from './pages.ts';
+import { openChapter, scrollThrough } from './pages.ts';
 
 type Engine = typeof import('../../wasm/js/unrolled.ts');
 const { load } = (await import(
@@ -154,6 +154,52 @@ for (const name of CHAPTERS)
       }
     }
   });
+
+const SEVERAL = [
+  ['any-length', 1],
+  ['tomorrows-temperature', 4],
+  ['what-it-remembers', 3],
+  ['vanishing-and-exploding', 2],
+] as const;
+for (const [name, step] of SEVERAL)
+  forEachBrowser(
+    `lesson: ${name}: a second button does not add to the first, and Undo goes back press by press`,
+    async (tab) => {
+      await openChapter(tab, name, `#v=1&lesson=${step}`);
+      await atStep(tab, step);
+      const buttons = await tab.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-current] [data-undo]')]
+          .filter((one) => one.checkVisibility())
+          .map(({ dataset }) => dataset['set'] ?? ''),
+      );
+      assert.ok(buttons.length > 1, buttons.join());
+      const own = `#v=1&lesson=${step}`;
+      const address = (): Promise<string> => tab.evaluate(() => location.hash || '#v=1&lesson=1');
+      /** What is done to the page, and the address that follows. */
+      const after = async (act: Promise<void>, before: string): Promise<string> => {
+        await act;
+        await tab.until((hash: string) => (location.hash || '#v=1&lesson=1') !== hash, before);
+        return await address();
+      };
+      const press = (set: string, before: string): Promise<string> =>
+        after(tab.click(`[data-current] [data-undo][data-set="${set}"]`), before);
+      const undo = (before: string): Promise<string> =>
+        after(tab.click('[data-current] .undo button:not(:disabled)'), before);
+      const alone = new Map<string, string>();
+      for (const set of buttons) {
+        alone.set(set, await press(set, own));
+        assert.equal(await undo(alone.get(set) ?? ''), own);
+      }
+      for (const [i, first] of buttons.entries()) {
+        const second = buttons[(i + 1) % buttons.length] as string;
+        const [one, both] = [alone.get(first), alone.get(second)] as [string, string];
+        assert.equal(await press(first, own), one);
+        assert.equal(await press(second, one), both, `${first}, then ${second}`);
+        assert.equal(await undo(both), one);
+        assert.equal(await undo(one), own);
+      }
+    },
+  );
 
 forEachBrowser('lesson: an answer never has the numbers of the run before it', async (tab) => {
   await openChapter(tab, 'learning-or-luck', '#v=1&lesson=2');
@@ -448,6 +494,97 @@ forEachBrowser('lesson: while training plays, the figure that follows it is not 
   assert.notEqual(await tab.evaluate(() => document.body.dataset['marked']), 'yes');
 });
 
+/** Steps whose charts have bands, dotted and dashed lines, and logarithmic axes. */
+const CHARTS = [
+  ['learning-or-luck', 3, ''],
+  ['learning-or-luck', 4, ''],
+  ['learning-or-luck', 5, ''],
+  ['any-length', 2, ''],
+  ['any-length', 4, ''],
+  ['what-it-remembers', 2, ''],
+  ['vanishing-and-exploding', 1, ''],
+  ['vanishing-and-exploding', 2, 'activation=relu&gain=2'],
+  ['vanishing-and-exploding', 3, ''],
+  ['vanishing-and-exploding', 4, ''],
+  ['vanishing-and-exploding', 6, ''],
+] as const;
+forEachBrowser('lesson: each band, dashed line and logarithmic axis of a chart is named in the chart', async (tab) => {
+  const show = '[data-current] form[data-guess] .actions .button:not(.main)';
+  let named = 0;
+  for (const [name, step, press] of CHARTS) {
+    await openChapter(tab, name, `#v=1&lesson=${step}`);
+    await atStep(tab, step);
+    const check = async (): Promise<void> => {
+      await atStep(tab, step);
+      await scrollThrough(tab);
+      await tab.until(() => {
+        const many = document.querySelector('rnn-many');
+        return (
+          !document.body.hasAttribute('data-busy') &&
+          (!many?.checkVisibility() || many.shadowRoot?.querySelector('.dot'))
+        );
+      });
+      const { unnamed, count } = await tab.evaluate(() => {
+        const charts = [...document.querySelectorAll<HTMLElement>('.stage *')].filter(
+          (one) => one.shadowRoot?.querySelector('.plot svg, svg.drawing') && one.checkVisibility(),
+        );
+        let count = 0;
+        const unnamed = charts.flatMap(({ shadowRoot, localName }) => {
+          const root = shadowRoot as ShadowRoot;
+          const keys = [...root.querySelectorAll<SVGElement>('.key svg > *, .legend i')].filter((one) =>
+            one.checkVisibility({ visibilityProperty: true }),
+          );
+          const text = [...root.querySelectorAll('.title, .quantity, .key, figcaption, .plot text, .label, .unit')]
+            .map((one) => one.textContent)
+            .join(' ');
+          const marks = [...root.querySelectorAll<SVGElement>('.plot svg path, .plot svg rect')].filter((one) => {
+            const { strokeDasharray, stroke } = getComputedStyle(one);
+            const drawn = (one.getAttribute('d') ?? 'rect') !== '' && one.getBoundingClientRect().width > 0;
+            return drawn && (one.matches('.band, .chance') || (strokeDasharray !== 'none' && stroke !== 'none'));
+          });
+          count += marks.length;
+          const look = (one: Element): string => {
+            const { strokeDasharray, stroke, fill } = getComputedStyle(one);
+            return [strokeDasharray, stroke, fill].join();
+          };
+          const lost = marks.filter((mark) => {
+            /* a curve has its name at its end; bars of a legend have the class of those in the chart */
+            if (mark.matches('.run')) return !root.querySelector(`.label.${mark.classList[1]}`);
+            return !keys.some((key) => look(key) === look(mark) || (key.localName === 'i' && mark.matches('.ghost')));
+          });
+          const logarithmic = /10[⁻⁰¹²³⁴-⁹]/.test(
+            [...root.querySelectorAll('.plot text')].map((one) => one.textContent).join(),
+          );
+          return [
+            ...lost.map((mark) => `${localName}: ${mark.getAttribute('class')}`),
+            ...(logarithmic && !/ogarithmic/.test(text) ? [`${localName}: logarithmic axis`] : []),
+          ];
+        });
+        return { unnamed: [...new Set(unnamed)], count };
+      });
+      assert.deepEqual(unnamed, [], `${name}, step ${step}`);
+      named += count;
+    };
+    await check();
+    if (await tab.evaluate((one) => !!document.querySelector(one)?.checkVisibility(), show)) {
+      await tab.click(show);
+      await tab.until(() => !document.querySelector('[data-current] [data-waits]'));
+      await check();
+    }
+    if (press === '') continue;
+    await tab.click(`[data-current] [data-set="${press}"]`);
+    await tab.until(
+      () =>
+        (document
+          .querySelector('rnn-norms:not([hidden])')
+          ?.shadowRoot?.querySelector('path.ghost')
+          ?.getAttribute('d') ?? '') !== '',
+    );
+    await check();
+  }
+  assert.ok(named > 20, String(named));
+});
+
 forEachBrowser('lesson: no mark of earlier settings lies over a line of text', async (tab) => {
   await openChapter(tab, 'one-cell');
   /* the page without its script shows the same number, so the figure tells when the first numbers have come */
@@ -510,8 +647,72 @@ forEachBrowser(
   },
 );
 
+/** Pixels between a task and its figure, and between anything else to press and its figure: both are in sight together. */
+const BESIDE = 24;
+const IN_SIGHT = 560;
 forEachBrowser(
-  'lesson: on a phone the figure that the text speaks of comes first, and what a guess reveals follows the guess',
+  'lesson: on a phone a task stands at its figure below the title, and whatever is pressed is near the figure',
+  async (tab) => {
+    const guess = '[data-current] form[data-guess] .actions .button:not(.main)';
+    let tasks = 0;
+    for (const name of CHAPTERS) {
+      await openChapter(tab, name);
+      const steps = await count(tab);
+      for (let step = 1; step <= steps; step++) {
+        await openChapter(tab, name, `#v=1&lesson=${step}`);
+        const measure = async (): Promise<void> => {
+          await atStep(tab, step);
+          await scrollThrough(tab);
+          await tab.until(
+            () => !document.body.hasAttribute('data-busy') && !document.querySelector('[data-current] [data-waits]'),
+          );
+          const found = await tab.evaluate(() => {
+            scrollTo(0, 0);
+            const boxes = (selector: string): HTMLElement[] =>
+              [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.getClientRects().length > 0);
+            const figures = boxes('.stage > *');
+            const title = boxes('[data-current] h2')[0]?.getBoundingClientRect().bottom;
+            const apart = (one: HTMLElement): number => {
+              const { top, bottom } = one.getBoundingClientRect();
+              const gaps = figures.map((figure) => {
+                const box = figure.getBoundingClientRect();
+                return Math.max(0, box.top - bottom, top - box.bottom);
+              });
+              return Math.min(...gaps);
+            };
+            const sticky = figures.some((figure) => getComputedStyle(figure).position === 'sticky');
+            return {
+              /* a task for the lab has no figure here */
+              tasks: boxes('[data-current] .task:not(:has(a[href*="lab.html"]))').map(apart),
+              /* a figure that stays in sight is near everything */
+              others: sticky
+                ? []
+                : boxes('[data-current] [data-set], [data-current] rnn-handle').map((one): [string, number] => [
+                    one.dataset['set'] ?? one.localName,
+                    apart(one),
+                  ]),
+              titled: title === undefined || figures.every((figure) => figure.getBoundingClientRect().top >= title),
+            };
+          });
+          tasks += found.tasks.length;
+          for (const apart of found.tasks) assert.ok(apart <= BESIDE, `${name}, step ${step}: ${apart}`);
+          for (const [what, apart] of found.others)
+            assert.ok(apart <= IN_SIGHT, `${name}, step ${step}, ${what}: ${apart}`);
+          assert.ok(found.titled, `${name}, step ${step}: the title is below the figure`);
+        };
+        await measure();
+        if (!(await tab.evaluate((one) => !!document.querySelector(one)?.checkVisibility(), guess))) continue;
+        await tab.click(guess);
+        await measure();
+      }
+    }
+    assert.ok(tasks > 15, String(tasks));
+  },
+  { width: 390, height: 844 },
+);
+
+forEachBrowser(
+  'lesson: on a phone the figure that the text speaks of comes before the text, and what a guess reveals follows the guess',
   async (tab) => {
     const box = (selector: string): Promise<{ top: number; bottom: number }> =>
       tab.evaluate((one) => {
@@ -527,7 +728,7 @@ forEachBrowser(
       await openChapter(tab, chapter, `#v=1&lesson=${step}`);
       await atStep(tab, step);
       await tab.until((one: string) => document.querySelector(one)?.shadowRoot?.querySelector('svg, canvas'), before);
-      assert.ok((await box(before)).bottom <= (await box('[data-current] h2')).top, `${chapter}, step ${step}`);
+      assert.ok((await box(before)).bottom <= (await box('[data-current] > p')).top, `${chapter}, step ${step}`);
       const form = `form[data-guess="${guess}"]`;
       await tab.click(`${form} .actions .button:not(.main)`);
       const shown = `[data-after="${guess}"] ${after}`;

@@ -66,9 +66,9 @@ forEachBrowser('next words: another draw and another temperature write other tex
   await open(tab, 5);
   const at = page.at(5);
   await says(tab, (await written(at, 'the cat', 1, 1)).words);
-  await tab.click('[data-when="lesson=5|6"] >>> [type=button]');
+  await tab.click('rnn-next-words[data-when="lesson=5|6"] >>> [type=button]');
   await says(tab, (await written(at, 'the cat', 1, 2)).words);
-  await tab.focus('[data-when="lesson=5|6"] >>> [name=temperature]');
+  await tab.focus('rnn-next-words[data-when="lesson=5|6"] >>> [name=temperature]');
   await tab.press('ArrowRight');
   await says(tab, (await written(at, 'the cat', 1.1, 2)).words);
   await tab.until(() => location.hash === '#v=1&lesson=5&temperature=1.1&draw=2');

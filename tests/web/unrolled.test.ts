@@ -19,11 +19,13 @@ const SAMPLE = 3;
 let site: Awaited<ReturnType<typeof servePage>>;
 let model: Sequential;
 let x: Float32Array;
+let task: Awaited<ReturnType<typeof load>>['task'];
 before(async () => {
   site = await servePage('unrolled', `import '${join(root, 'tests/web/unrolled-fixture.ts')}';`, BODY);
   for (const kind of ['simd', 'scalar'])
     copyFileSync(join(build, `js/unrolled.${kind}.wasm`), join(build, `tests/unrolled/unrolled.${kind}.wasm`));
-  const { sequential, task } = await load();
+  const { sequential, ...core } = await load();
+  task = core.task;
   model = sequential({ units: 8, timesteps: 10, seed: 42 });
   const data = task('first', { samples: 500, timesteps: 10 });
   model.compile({ optimizer: 'adam', learningRate: 0.01 });
@@ -327,6 +329,40 @@ figure('keys move a dot, go to its neighbors, walk through time and choose a uni
     ],
   );
 });
+
+for (const width of [900, 390])
+  figure(
+    `where each step has an answer, a yes is filled and a no is not, ${width} px wide`,
+    async (tab) => {
+      for (const sample of [0, 1, 2, 3]) {
+        await open(tab, `?sample=${sample}`);
+        await set(tab, { readouts: true, timestep: 10 });
+        const data = task('first', { samples: 500, timesteps: 10 });
+        const { prediction } = model.trace(data.x.slice(sample * 10, (sample + 1) * 10));
+        const filled = await tab.evaluate(() => {
+          const root = globalThis.unrolled.shadowRoot as ShadowRoot;
+          const paper = getComputedStyle(root.querySelector('.column .frame') as Element).fill;
+          return [...root.querySelectorAll('.small, .pill')].map((shape) => getComputedStyle(shape).fill !== paper);
+        });
+        assert.deepEqual(
+          filled,
+          [...prediction].map((p) => p >= 0.5),
+          `sequence ${sample}`,
+        );
+        assert.ok(filled.includes(true) && filled.includes(false), `sequence ${sample}`);
+        const unread = await tab.evaluate(() => {
+          const root = globalThis.unrolled.shadowRoot as ShadowRoot;
+          const texts = [...root.querySelectorAll<SVGElement>('.earlier text, .said tspan')];
+          return texts.filter((text) => {
+            const shape = text.closest('g')?.querySelector('.small, .pill') as Element;
+            return getComputedStyle(text).fill === getComputedStyle(shape).fill;
+          }).length;
+        });
+        assert.equal(unread, 0, `sequence ${sample}`);
+      }
+    },
+    { width },
+  );
 
 figure('columns after the cursor are empty, and the answer appears at the last step', async (tab) => {
   await open(tab, '?t=4');

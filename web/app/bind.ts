@@ -13,11 +13,11 @@
 
 import '../controls/rnn-handle.ts';
 import { translate } from '../shared/translate.ts';
-import { outOfRange, readField, valueText } from '../state/address.ts';
+import { fieldsIn, nameOf, outOfRange, valueText } from '../state/address.ts';
 import { type NumberField, sameFields } from '../state/fields.ts';
-import type { Page } from '../state/pages.ts';
+import { pressed } from '../state/press.ts';
 import { AGREEMENT_TASK, newSequences, OWN_TASK, SERIES_TASK, stepsRead, TEXT_TASK } from '../state/config.ts';
-import { type FieldName, type State, TABLE } from '../state/state.ts';
+import type { FieldName, State } from '../state/state.ts';
 import { TASKS } from '../shared/core-facts.ts';
 import { customDataKey } from '../state/custom-data.ts';
 import type { App } from './app.ts';
@@ -39,13 +39,6 @@ export function bind(app: App, values?: Values): void {
   const tell = (): void => parts.setNotice('notices', store.notices.join(' '));
   store.listen(tell);
   tell();
-}
-
-/** The name of the field that has this key in the address. */
-function nameOf(key: string): FieldName {
-  const name = Object.entries(TABLE).find(([, field]) => field.key === key)?.[0];
-  if (!name) throw new Error(`no field of the state has the key “${key}”`);
-  return name as FieldName;
 }
 
 // ---------------------------------------------------------------------------------------------------- fields
@@ -127,37 +120,39 @@ function bindConditions({ parts, store }: App): void {
 
 // ---------------------------------------------------------------------------------------------------- setters
 
-/** A part of the state, as an address says it: `t=3&unit=5`. */
-export function fieldsIn({ table }: Page, text: string): Partial<State> {
-  return Object.fromEntries(
-    [...new URLSearchParams(text)].map(([key, value]) => {
-      const name = nameOf(key);
-      const spec = table[name] ?? TABLE[name];
-      return [name, readField(spec, value).value ?? spec.initial];
-    }),
-  );
-}
-
 function bindSetters(app: App): void {
   const { parts, store } = app;
   const undoFor = undoButtons(app);
   for (const element of parts.all('[data-set]')) {
     const part = fieldsIn(store.page, element.dataset['set'] ?? '');
     const names = Object.keys(part) as FieldName[];
-    const holds = (): boolean =>
-      names.every((name) => JSON.stringify(part[name]) === JSON.stringify(store.state[name]));
+    const holds = (): boolean => sameFields({ ...store.state, ...part }, store.state, names);
+    const target = targetOf(app, element, part);
     const offerUndo = element.dataset['undo'] === undefined ? undefined : undoFor(element, holds);
     element.addEventListener('click', (event) => {
       event.preventDefault();
-      if (holds()) return;
-      if (offerUndo) offerUndo(() => store.change(part));
-      else store.change(part);
+      const next = target();
+      if (sameFields(next, store.state, Object.keys(next) as FieldName[])) return;
+      if (offerUndo) offerUndo(() => store.change(next));
+      else store.change(next);
     });
     if (!element.hasAttribute('aria-pressed')) continue;
     const show = (): void => element.setAttribute('aria-pressed', String(holds()));
     store.listen(show);
     show();
   }
+}
+
+/** What a press sets: in a step of a chapter, the network that its sentence speaks of, whatever was pressed before. */
+function targetOf({ store }: App, element: HTMLElement, part: Partial<State>): () => Partial<State> {
+  const { page } = store;
+  const step = element.closest('[data-step]');
+  if (!step) return () => part;
+  const together = [...step.querySelectorAll<HTMLElement>('[data-set]')].flatMap(
+    ({ dataset }) => Object.keys(fieldsIn(page, dataset['set'] ?? '')) as FieldName[],
+  );
+  const reveal = element.closest('[data-answer]')?.closest<HTMLElement>('form')?.dataset['reveal'];
+  return () => pressed(page, store.state, part, together, fieldsIn(page, reveal ?? ''));
 }
 
 /** What one press changed, with all that follows from it, and whether the state is still as that press left it. */
@@ -178,7 +173,7 @@ function undoButtons({ store }: App) {
     const undo = button(translate('Undo'), () => {
       const last = pressed.pop();
       if (!last) return;
-      store.change(last.before);
+      store.change({ ...store.state, ...last.before });
       last.element.focus();
     });
     const place = document.createElement('p');

@@ -44,8 +44,19 @@ export class SeedBands {
     if (!this.#app.store.state.band || all?.key !== seedless(config) || quantity === 'mean_absolute_error')
       return undefined;
     return [
-      { role: 'train', ...all.bands[quantity] },
-      { role: 'fresh', ...all.bands[`val_${quantity}`] },
+      {
+        role: 'train',
+        label: plural(SEEDS, { other: translate(`${SEEDS} run seeds, training: median and middle 90 %`) }),
+        ...all.bands[quantity],
+      },
+      {
+        role: 'fresh',
+        label: plural(SEEDS, {
+          other:
+            config.split > 0 ? translate(`${SEEDS} run seeds, validation`) : translate(`${SEEDS} run seeds, new data`),
+        }),
+        ...all.bands[`val_${quantity}`],
+      },
     ];
   }
 

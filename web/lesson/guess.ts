@@ -17,9 +17,10 @@
  */
 
 import type { App } from '../app/app.ts';
-import { button, fieldsIn } from '../app/bind.ts';
+import { button } from '../app/bind.ts';
 import { setText } from '../app/page-parts.ts';
 import { translate } from '../shared/translate.ts';
+import { fieldsIn } from '../state/address.ts';
 import { sameFields } from '../state/fields.ts';
 import type { FieldName, State } from '../state/state.ts';
 import { type Guess, guessOf, keepGuess } from './guesses.ts';

@@ -33,6 +33,9 @@ const keptTogether = (markup) =>
     (words) => `<span class="kept-together">${words}</span>`,
   );
 
+/** A number stays on one line with its unit or percent sign. */
+const withUnits = (markup) => markup.replace(/(\d) (?=(?:%|°C|m\/s)(?!\w))/g, '$1\u00a0');
+
 /**
  * Each reply of a guess gets the words of its choice. Paper shows all replies, and without these words a reply to a wrong
  * choice reads like a statement of the text.
@@ -51,7 +54,9 @@ const withChoices = (markup) =>
  * paragraph of the class `chapter-title` gives another one.
  */
 function chapterIn(language, name, pictured = true) {
-  const markup = withChoices(keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8'))));
+  const markup = withChoices(
+    withUnits(keptTogether(pageIn(language, fileOf(name), readFileSync(fileOf(name), 'utf8')))),
+  );
   const title = (/<p class="chapter-title">(.+?)<\/p>/s.exec(markup) ?? /<h1[^>]*>(.+?)<\/h1>/s.exec(markup))?.[1];
   if (!title) throw new Error(`${fileOf(name)}: expected a heading, <h1>…</h1>, whose text is the chapter's title`);
   const steps = [...markup.matchAll(/<section[^>]*\sdata-step="[^"]*"[^>]*>(.*?)<\/section>/gs)].map(([, step]) =>

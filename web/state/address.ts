@@ -230,6 +230,24 @@ export function fromAddress(page: Page, hash: string): Parsed {
   };
 }
 
+/** The name of the field that has this key in the address. */
+export function nameOf(key: string): FieldName {
+  const name = Object.entries(TABLE).find(([, field]) => field.key === key)?.[0];
+  if (!name) throw new Error(`no field of the state has the key “${key}”`);
+  return name as FieldName;
+}
+
+/** A part of the state, as an address says it: `t=3&unit=5`. */
+export function fieldsIn({ table }: Page, text: string): Partial<State> {
+  return Object.fromEntries(
+    [...new URLSearchParams(text)].map(([key, value]) => {
+      const name = nameOf(key);
+      const spec = table[name] ?? TABLE[name];
+      return [name, readField(spec, value).value ?? spec.initial];
+    }),
+  );
+}
+
 /**
  * Sets some fields as an address writes them: `task=first&units=3`. `{net}` is replaced by the value of the page's
  * field with that key.

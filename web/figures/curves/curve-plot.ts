@@ -128,8 +128,8 @@ export class CurvePlot {
       ${places.map((place, i) => svg`<text x=${left - 8} y=${this.#rise(place) + 4} text-anchor="end">${texts[i]}</text>`)}
       ${this.#epochTicks().map((epoch) => svg`<text x=${this.x(epoch)} y=${bottom + 17} text-anchor="middle">${epoch}</text>`)}
       <path class="reference" d=${lines.flatMap(({ value }) => (this.#holds(value) ? across(this.y(value)) : [])).join('')} />
-      ${bands.map((band) => svg`<path class="band" d=${this.#band(band)} />`)}
-      ${bands.map(({ median }) => svg`<path class="median" d=${this.#line({ values: median })} />`)}
+      ${bands.map((band) => svg`<path class=${`band ${band.role}`} d=${this.#band(band)} />`)}
+      ${bands.map(({ role, median }) => svg`<path class=${`median ${role}`} d=${this.#line({ values: median })} />`)}
       ${this.#lines(ghost, 'ghost')}`;
   }
 

@@ -41,7 +41,7 @@ export function keyEntries(
   const line = svg`<path class="ghost train" d="M0 3h30" /><path class="ghost fresh" d="M0 8h30" />`;
   return html`
     ${chance ? html`<span class="chance"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /></svg>${chance.label ?? translate('chance alone')}</span>` : nothing}
-    ${bands.length > 0 ? html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class="band" width="30" height="12" /><path class="median" d="M0 6h30" /></svg>${bands[0]?.label ?? translate('median and band of many runs')}</span>` : nothing}
+    ${bands.map(({ role, label = translate('median and band of many runs') }) => html`<span class="many"><svg width="30" height="12" aria-hidden="true"><rect class=${`band ${role}`} width="30" height="12" /><path class=${`median ${role}`} d="M0 6h30" /></svg>${label}</span>`)}
     <span class=${ghost ? 'before' : 'before absent'}><svg width="30" height="11" aria-hidden="true">${line}</svg>${ghostName}</span>
   `;
 }
@@ -241,7 +241,9 @@ export class RnnCurves extends LitElement {
 
   /** The name of the value axis, or '' if the heading says it already. */
   get #axis(): string {
-    return this.quantity === this.heading ? '' : this.quantity;
+    const name = this.quantity === this.heading ? '' : this.quantity;
+    if (!this.log) return name;
+    return name ? translate(`${name}, logarithmic axis`) : translate('logarithmic axis');
   }
 
   /** The accessible name of the chart. */

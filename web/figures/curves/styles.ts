@@ -23,6 +23,8 @@ export const key = css`
   .ghost.train { stroke-dasharray: 4 3; }
   .ghost.fresh { stroke-dasharray: 1.5 3; }
   .band { fill: var(--band); }
+  .band:is(.train, .fresh) { stroke: var(--ghost); stroke-width: 0.75; }
+  .band.fresh, .median.fresh { stroke-dasharray: 1.5 3; }
   .median { fill: none; stroke: var(--ghost); }
   .key .absent { visibility: hidden; }
 `;

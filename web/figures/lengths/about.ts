@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const lengths: Figure = {
   selector: 'rnn-lengths',
-  room: [420, 420, 420],
+  room: [446, 446, 446],
   load: () => import('./feed.ts'),
   views: {
     lengths: {
@@ -20,7 +20,7 @@ export const lengths: Figure = {
   picture: () => ({
     name: 'lengths',
     title: translate('The same network at other lengths'),
-    parts: '.notice, .title, .plot',
+    parts: '.notice, .title, .plot, .key > span',
     words: '.notice, output',
   }),
 };

@@ -12,6 +12,7 @@ import { tickTexts, valueTicks } from '../../charts/ticks.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { capitalized, formatNumber, grouped } from '../../shared/format.ts';
+import { keyed } from '../../shared/line-key.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { plural, translate } from '../../shared/translate.ts';
@@ -93,6 +94,7 @@ export class RnnLengths extends LitElement {
         <p class="notice" id="about">Each dot is the same trained network, with the same weights. Only the length of the sequences that it reads is different.</p>
         <span class="title" id="title">${capitalized(translate(`${this.quantity} on 1,000 new sequences of each length`))}</span>
         <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
+        ${this.chanceBand ? html`<p class="key">${keyed('reference', translate('where pure guessing lands, 95 times out of 100'), { band: 'chance' })}</p>` : nothing}
         <div class="controls">
           <label>Length <input type="range" min="0" max=${LENGTHS.length - 1} .value=${String(at)} aria-valuetext=${this.#words(at)} @input=${this.#onSlide} /></label>
           <output aria-live="off">${this.#words(at)}</output>
@@ -150,7 +152,7 @@ export class RnnLengths extends LitElement {
     return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} @click=${this.#onClick}>
       ${ticks.map((value, i) => svg`<path class="grid" d=${`M${MARGIN.left} ${this.#y(value)}H${end}`} /><text x=${MARGIN.left - 6} y=${this.#y(value) + 4} text-anchor="end">${texts[i]}</text>`)}
       ${band ? svg`<rect class="chance" x=${MARGIN.left} y=${this.#y(band.high)} width=${end - MARGIN.left} height=${this.#y(band.low) - this.#y(band.high)} />` : nothing}
-      ${chance === undefined ? nothing : svg`<path class="reference" d=${`M${MARGIN.left} ${this.#y(chance)}H${end}`} /><text x=${end} y=${this.#y(chance) - 5} text-anchor="end">${translate('guessing')}</text>`}
+      ${chance === undefined ? nothing : svg`<path class="reference" d=${`M${MARGIN.left} ${this.#y(chance)}H${end}`} />${band ? nothing : svg`<text x=${end} y=${this.#y(chance) - 5} text-anchor="end">${translate('guessing')}</text>`}`}
       ${inside ? svg`<path class="trained-line" d=${`M${trained} ${MARGIN.top}V${floor}`} /><text class="strong" x=${trained} y=${MARGIN.top - 8} text-anchor=${anchor}>${translate(`trained at ${trainedAt}`)}</text>` : nothing}
       <path class="curve" d=${linePath(Math.min(NEAR, this.values.length), place, height)} />
       ${FAR.flatMap((_, k) =>

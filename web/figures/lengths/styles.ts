@@ -1,6 +1,7 @@
 /** The look of `<rnn-lengths>`. */
 
 import { css } from 'lit';
+import { lineKey } from '../../shared/line-key.ts';
 
 export const styles = css`
   :host {
@@ -27,6 +28,7 @@ export const styles = css`
   .trained-line { stroke: var(--train); }
   text.strong { fill: var(--ink); font-weight: 600; }
   .chosen-line { stroke: var(--handle); }
+  ${lineKey}
   .controls { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin-top: 6px; }
   .controls label { display: flex; flex: 1 1 16rem; gap: 10px; align-items: center; }
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }

@@ -19,7 +19,7 @@ export const many: Figure = {
   picture: (figure) => ({
     name: 'many-runs',
     title: (figure.shadowRoot?.querySelector('#title')?.textContent ?? '').trim(),
-    parts: '.notice, .title, .plot, figcaption',
+    parts: '.notice, .title, .plot, .key > span, figcaption',
     words: '#about, figcaption',
   }),
 };

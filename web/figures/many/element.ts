@@ -8,6 +8,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { keyed } from '../../shared/line-key.ts';
 import { localPosition } from '../../shared/pointer-position.ts';
 import type { Chance, Line } from '../curves/curve-data.ts';
 import type { Box } from '../../charts/dots.ts';
@@ -123,6 +124,7 @@ export class RnnMany extends LitElement {
         <p class="notice" id="about">Each thin line is the ${this.quantity} of one run on its training data. Each dot is what this run reached on new data. A single run depends on luck, so look at where most of the dots are.</p>
         <span class="title" id="title">${plural(count, { one: translate(`${count} run seed, ${this.quantity}`), other: translate(`${count} run seeds, ${this.quantity}`) })}</span>
         <div class="plot" aria-hidden="true">${this.#picture()}</div>
+        ${this.chanceBand ? html`<p class="key">${keyed('reference', translate('where pure guessing lands, 95 times out of 100'), { band: 'chance' })}</p>` : nothing}
         <div class="controls">
           <label>Run <input type="range" min="0" max=${count - 1} .value=${String(this.#current)} aria-valuetext=${words} @input=${this.#onSlide} /></label>
           <output aria-live="off">${words}</output>

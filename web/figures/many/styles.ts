@@ -1,6 +1,7 @@
 /** The look of `<rnn-many>`. */
 
 import { css } from 'lit';
+import { lineKey } from '../../shared/line-key.ts';
 import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
@@ -17,6 +18,7 @@ export const styles = css`
   .run { fill: none; stroke: var(--train); stroke-width: 2; }
   .dot { fill: var(--fresh); opacity: 0.75; }
   .dot.chosen { fill: var(--ink); stroke: var(--paper); stroke-width: 2; opacity: 1; }
+  ${lineKey}
   .controls { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin-top: 6px; }
   .controls label { display: flex; flex: 1 1 16rem; gap: 10px; align-items: center; }
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }

@@ -5,7 +5,7 @@ import type { Figure } from '../definition.ts';
 
 export const norms: Figure = {
   selector: 'rnn-norms',
-  room: [330, 330, 330],
+  room: [358, 376, 400],
   load: () => import('./feed.ts'),
   views: {
     norms: {
@@ -20,7 +20,7 @@ export const norms: Figure = {
   picture: () => ({
     name: 'gradient-norms',
     title: translate('The size of the gradient through time'),
-    parts: '.title, .plot, figcaption',
+    parts: '.title, .plot, .key > span:not(.absent), figcaption',
     words: 'figcaption',
   }),
 };

@@ -12,6 +12,7 @@ import { quoted } from '../../shared/data-names.ts';
 import { define } from '../../shared/define.ts';
 import { emit } from '../../shared/events.ts';
 import { formatNumber, powerOfTen, scientific } from '../../shared/format.ts';
+import { keyed } from '../../shared/line-key.ts';
 import { Surroundings } from '../../shared/surroundings.ts';
 import { translate } from '../../shared/translate.ts';
 import { decades, markOf, ticks } from '../backward/axis.ts';
@@ -76,6 +77,11 @@ export class RnnNorms extends LitElement {
       <figure role="figure" aria-labelledby="title" aria-describedby="about">
         <span class="title" id="title">${this.mean ? translate('Size of the gradient ∂L/∂hₜ, averaged over a batch') : translate('Size of the gradient ∂L/∂hₜ of this sequence')}</span>
         <div class="plot" aria-hidden="true">${this.#picture(at)}</div>
+        <p class="key">
+          <span>${translate(`Logarithmic axis: each line is ${powerOfTen(this.#decade)} times the one below.`)}</span>
+          ${keyed('level', translate(`the size at step ${count}`))}
+          ${keyed('ghost', translate('before the last change'), { absent: this.ghost.length === 0 })}
+        </p>
         <div class="controls">
           <label>${translate('Time step')} <input type="range" min="1" max=${count} .value=${String(at)} aria-valuetext=${this.#words(at)} @input=${this.#onSlide} /></label>
           <output aria-live="off">${this.#words(at)}</output>
@@ -115,12 +121,27 @@ export class RnnNorms extends LitElement {
     return `${ends} ${each} ${said}`;
   }
 
+  /** The powers of ten between which the axis lies. */
+  get #range(): readonly [number, number] {
+    const [low, high] = decades([...Array.from(this.norms), ...Array.from(this.ghost)]);
+    return [Math.min(DECADES[0], low), Math.max(DECADES[1], high)];
+  }
+
+  /** The powers of ten that have a line, and how far apart these are. */
+  get #powers(): number[] {
+    return ticks(this.#range, 6);
+  }
+
+  get #decade(): number {
+    const [first = 0, second = 1] = this.#powers;
+    return second - first;
+  }
+
   #picture(at: number): TemplateResult {
     const { width } = this.#around;
     const { norms, ghost } = this;
     const count = norms.length;
-    const [low, high] = decades([...Array.from(norms), ...Array.from(ghost)]);
-    const range = [Math.min(DECADES[0], low), Math.max(DECADES[1], high)] as const;
+    const range = this.#range;
     const floor = HEIGHT - MARGIN.bottom;
     const end = width - MARGIN.right;
     const y = linearScale(range, [floor, MARGIN.top]);
@@ -134,7 +155,7 @@ export class RnnNorms extends LitElement {
     const level = place(norms)(count - 1);
     const named = [1, ...[10, 20, 30, 40, 50, 60, 70, 80, 90].filter((t) => t < count - 4), count];
     return html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT}>
-      ${ticks(range, 6).map((power) => svg`<path class="grid" d=${`M${MARGIN.left} ${y(power)}H${end}`} /><text x=${MARGIN.left - 6} y=${y(power) + 4} text-anchor="end">${power === 0 ? '1' : powerOfTen(power)}</text>`)}
+      ${this.#powers.map((power) => svg`<path class="grid" d=${`M${MARGIN.left} ${y(power)}H${end}`} /><text x=${MARGIN.left - 6} y=${y(power) + 4} text-anchor="end">${power === 0 ? '1' : powerOfTen(power)}</text>`)}
       ${Number.isFinite(level) ? svg`<path class="level" d=${`M${MARGIN.left} ${level}H${end}`} />` : nothing}
       <path class="hair" d=${`M${x(at)} ${MARGIN.top}V${floor}`} />
       ${ghost.length > 0 ? svg`<path class="ghost" d=${line(ghost)} />` : nothing}

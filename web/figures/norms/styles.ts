@@ -1,6 +1,7 @@
 /** The look of `<rnn-norms>`. */
 
 import { css } from 'lit';
+import { lineKey } from '../../shared/line-key.ts';
 
 export const styles = css`
   :host {
@@ -22,7 +23,7 @@ export const styles = css`
   .dot { fill: var(--gradient); }
   .dot.chosen { stroke: var(--paper); stroke-width: 2; }
   .hair { stroke: var(--edge); }
-  .back { fill: none; stroke: var(--ink-2); }
+  ${lineKey}
   .controls { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; margin-top: 6px; }
   .controls label { display: flex; flex: 1 1 14rem; gap: 10px; align-items: center; }
   input { flex: 1; min-width: 80px; height: 28px; margin: 0; accent-color: var(--select); }

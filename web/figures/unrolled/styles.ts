@@ -75,6 +75,7 @@ export const styles = css`
   .tip text, .narrow .tip text { font-size: 13px; fill: var(--_paper); }
 
   .pill { fill: var(--_select); }
+  .no .pill { fill: var(--_paper); stroke: var(--_select); stroke-width: 1.75; }
   .pill.none { fill: none; stroke: var(--_ghost); stroke-dasharray: 3 4; }
   .said, .narrow .said { font-size: 13px; fill: var(--_paper); }
   .word { font-size: 15px; font-weight: 700; }
@@ -83,7 +84,9 @@ export const styles = css`
   .small.full { fill: var(--_v); }
   .trained :is(.stem, .small) { stroke-dasharray: none; }
   .p { font-size: 11px; fill: var(--_ink); }
+  .p.full { fill: var(--_paper); }
   .said .p { font-size: 13px; fill: var(--_paper); }
+  .no .said, .narrow .no .said, .no .said .p { fill: var(--_ink); }
 
   .series { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-opacity: 0.7; }
   .level { fill: none; stroke: var(--_ghost); stroke-width: 1.25; stroke-dasharray: 1.5 3.5; }

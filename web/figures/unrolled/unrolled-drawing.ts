@@ -198,15 +198,18 @@ function earlier(s: UnrolledScene): Part {
     const shown = presence(s, t);
     if (shown < 0.02) return nothing;
     const x = fixed(columnX(l, t));
-    const p = predictionOf(trace, t);
+    const full = saysYes(trace, t) ? 'full' : '';
     return svg`<g class=${t === s.trainedAt ? 'trained' : ''} opacity=${fixed(shown)} data-readout=${t}><path class="stem" d=${`M${x} ${fixed(l.columns.top - 3)}V${fixed(y + (written ? 9 : size + 2))}`} />
       ${
         written
-          ? svg`<rect class="small" x=${fixed(x - half)} y=${fixed(y - 9)} width=${fixed(2 * half)} height="18" rx="9" /><text class="p" x=${x} y=${fixed(y + 4)} text-anchor="middle">${small(t)}</text>`
-          : svg`<circle class=${`small ${trace.answer === 'probability' && p >= 0.5 ? 'full' : ''}`} cx=${x} cy=${fixed(y)} r=${fixed(size)} />`
+          ? svg`<rect class=${`small ${full}`} x=${fixed(x - half)} y=${fixed(y - 9)} width=${fixed(2 * half)} height="18" rx="9" /><text class=${`p ${full}`} x=${x} y=${fixed(y + 4)} text-anchor="middle">${small(t)}</text>`
+          : svg`<circle class=${`small ${full}`} cx=${x} cy=${fixed(y)} r=${fixed(size)} />`
       }</g>`;
   })}</g>`;
 }
+
+/** Whether the answer at a time step is yes: such an answer is filled, where each step has one. */
+const saysYes = (trace: Reading, t: number): boolean => trace.answer === 'probability' && predictionOf(trace, t) >= 0.5;
 
 function answer(s: UnrolledScene): Part {
   const { l, trace } = s;
@@ -216,7 +219,8 @@ function answer(s: UnrolledScene): Part {
     svg`<rect class=${kind} x=${fixed(x)} y=${top} width=${fixed(width)} height=${height} rx=${height / 2} />`;
   if (s.timestep < l.timesteps) return svg`<g class="part answer" data-part="answer">${box('pill none')}</g>`;
   const { word, equation } = answerParts(trace, l.timesteps, s.words);
-  return svg`<g class="part answer" data-part="answer">${box('pill')}
+  const no = (s.readouts || trace.everyStep) && trace.answer === 'probability' && !saysYes(trace, l.timesteps);
+  return svg`<g class=${`part answer ${no ? 'no' : ''}`} data-part="answer">${box('pill')}
     <text class="said" x=${fixed(x + width / 2)} y=${top + height / 2 + 5} text-anchor="middle"><tspan class="word">${word}</tspan><tspan class="p" dx="7">${equation}</tspan></text></g>`;
 }
 
