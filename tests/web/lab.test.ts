@@ -117,6 +117,31 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
   );
 }
 
+for (const folder of ['', 'de/'])
+  forEachBrowser(`lab: all ten time steps have room in a window of 1280 pixels: /${folder}`, async (tab) => {
+    for (const address of ['', '#v=1&x=1:0']) {
+      await openLab(tab, address, folder);
+      await see(tab, 'rnn-network');
+      await tab.until(() => !!document.querySelector('rnn-network')?.shadowRoot?.querySelector('[data-input="9"]'));
+      const [frame, ...points] = await tab.evaluate(() => {
+        const root = document.querySelector('rnn-network')?.shadowRoot as ShadowRoot;
+        return [...root.querySelectorAll('.frame, .grip')]
+          .map((part) => part.getBoundingClientRect())
+          .map(({ left, right }) => [left, right] as const);
+      });
+      assert.equal(points.length, 10);
+      for (const [left, right] of points)
+        assert.ok(frame && left >= frame[0] && right <= frame[1], `${left}–${right} in ${frame}`);
+    }
+    /* the training is beside the network */
+    const tops = await tab.evaluate(() =>
+      ['.stage > .training', '.stage > .network'].map(
+        (part) => document.querySelector(part)?.getBoundingClientRect().left,
+      ),
+    );
+    assert.ok((tops[0] ?? 0) > (tops[1] ?? 0) + 640, String(tops));
+  });
+
 lab('opens trained, with the engine’s numbers', '', async (tab) => {
   const wanted = after();
   await untilWeights(tab, {});
