@@ -59,6 +59,8 @@ export interface Curves {
   epochs: number;
   /** The unit of the horizontal axis. The default is epochs. */
   step?: string;
+  /** The shown moment, in steps from 0, if it is before the end: what follows it is drawn faint. */
+  moment?: number | undefined;
   /** On a logarithmic axis, only values above 0 are drawn. */
   log?: boolean;
 }
@@ -98,6 +100,10 @@ export function axisValues(curves: Curves): ArrayLike<number>[] {
 export function length(curves: Curves): number {
   return Math.max(1, curves.epochs, ...[...curves.series, ...curves.ghost].map((s) => stepOf(s, s.values.length - 1)));
 }
+
+/** The last step that has a value, or 1. */
+export const lastStep = (series: readonly Series[]): number =>
+  Math.max(1, ...series.map((one) => stepOf(one, one.values.length - 1)));
 
 /** The index of the last finite value, or −1. */
 export function lastFinite(values: ArrayLike<number>): number {

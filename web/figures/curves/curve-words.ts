@@ -20,6 +20,24 @@ export function valuesAt(curves: Curves, epoch: number, digits: number): string 
   return runAt(curves, epoch, digits) + ghost;
 }
 
+/** The values at the shown moment, which may be before the first step or between two steps. */
+export function valuesAtMoment(curves: Curves, moment: number, digits: number): string {
+  if (moment === 0) return translate('before the first update');
+  const step = Math.floor(moment);
+  if (step === moment) return valuesAt(curves, step, digits);
+  const now = translate(`in ${stepName(curves)} ${step + 1}`);
+  return step === 0 ? now : `${now}; ${valuesAt(curves, step, digits)}`;
+}
+
+function aheadSentence(curves: Curves, moment: number): string {
+  if (moment === 0)
+    return translate('The network is shown before its first update, so the curves lie ahead and are faint.');
+  const step = Math.floor(moment);
+  return step === moment
+    ? translate(`The network is shown after ${stepName(curves)} ${step}. What lies ahead is faint.`)
+    : translate(`The network is shown in the middle of ${stepName(curves)} ${step + 1}. What lies ahead is faint.`);
+}
+
 /** Sentences that describe the whole chart. */
 export function describe(curves: Curves, digits: number): string {
   const sentences = curves.series.map((s) => {
@@ -30,6 +48,7 @@ export function describe(curves: Curves, digits: number): string {
       `${s.label}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`,
     );
   });
+  if (curves.moment !== undefined && sentences.length > 0) sentences.push(aheadSentence(curves, curves.moment));
   for (const line of curves.lines)
     sentences.push(translate(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`));
   const { chance, stop } = curves;
