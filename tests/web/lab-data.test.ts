@@ -427,7 +427,7 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   ]);
   assert.ok(
     (await tab.text('#place')).endsWith(
-      `right on ${right(0, 60)} % of the 60 training sequences, ${right(60, 80)} % of the 20 held back.`,
+      `right on ${right(0, 60)} % of all 60 training sequences, ${right(60, 80)} % of the 20 held back.`,
     ),
     await tab.text('#place'),
   );
@@ -449,7 +449,7 @@ lab('a validation split; targets that are classes or numbers', '#v=1&split=0.25&
   assert.notEqual(loss(0, 60), loss(0, 80));
   await tab.until(
     (wanted: string) => document.getElementById('place')?.textContent?.endsWith(wanted) === true,
-    `loss ${loss(0, 60)} on the 60 training sequences, ${loss(60, 80)} on the 20 held back.`,
+    `loss ${loss(0, 60)} on all 60 training sequences, ${loss(60, 80)} on the 20 held back.`,
   );
 });
 

@@ -148,7 +148,7 @@ lab('opens trained, with the engine’s numbers', '', async (tab) => {
   assert.deepEqual(await shownStates(tab), [...trace(wanted).layers[0]!.h]);
   const percent = (made: { accuracy?: number }): string => formatNumber(100 * (made.accuracy ?? Number.NaN), 1);
   const { model, set, fresh } = wanted;
-  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 new ones.`;
+  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of all training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 new ones.`;
   assert.equal(await tab.text('#place'), words);
   const curves = await tab.evaluate(() =>
     (['metric', 'loss'] as const).map((id) =>
@@ -209,11 +209,40 @@ lab(
     await tab.press('Home');
     for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
     await untilWeights(tab, { epochs: 5, updates: 7 });
-    assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, new data \d\.\d+$/);
+    assert.match(await tab.text('#loss >>> .readout'), /^update 7: this batch \d\.\d+, new data \d\.\d+$/);
     await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
     assert.deepEqual(await tab.faults('light', '#loss'), []);
   },
 );
+
+for (const [folder, mean, batch, all] of [
+  ['', 'epoch 7: mean in training ', 'of this batch', ' of all training sequences'],
+  ['de/', 'Epoche 7: Mittel im Training ', 'dieses Batches', ' aller Trainingssequenzen'],
+] as const)
+  forEachBrowser(`lab: each of three accuracies on training data says which it is: /${folder}`, async (tab) => {
+    const { model, set, history } = after({ updates: 28 });
+    const { batchMetric } = (() => {
+      const again = after({ updates: 0 }).model.training(set.x, set.y, { epochs: 40 });
+      again.advance(27);
+      return again.advance(1);
+    })();
+    const right = 100 * (model.evaluate(set.x, set.y).accuracy as number);
+    const [whole, one] = [(history['accuracy'] as number[])[6], batchMetric].map(Number);
+    assert.equal(new Set([right / 100, whole, one]).size, 3, 'three numbers that differ');
+    await openLab(tab, '#v=1&at=28', folder);
+    await tab.until(
+      (start: string) =>
+        document.querySelector('#metric')?.shadowRoot?.querySelector('.readout')?.textContent?.startsWith(start),
+      mean,
+    );
+    const readout = await tab.text('#metric >>> .readout');
+    assert.ok(readout.startsWith(`${mean}${whole?.toFixed(2)}, `), `${readout}, not ${whole}`);
+    assert.ok((await tab.text('#metric >>> #summary')).includes(`${mean.split(': ')[1]?.trim()}: `));
+    const state = await tab.text('#training >>> .state');
+    assert.ok(state.includes(batch) && state.includes(one?.toFixed(4) as string), state);
+    const place = (await tab.text('#place')).replaceAll('\u00a0', ' ');
+    assert.ok(place.includes(`${right.toFixed(1)} %${all}`), place);
+  });
 
 lab('before the end of the run, the moment is marked in the curves, and what lies ahead is faint', '', async (tab) => {
   const EPOCHS = 40;

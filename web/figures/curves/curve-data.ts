@@ -6,13 +6,17 @@ export const ROLES: readonly Role[] = ['train', 'fresh'];
 
 export interface Series {
   role: Role;
-  /** The name at the end of the line and in the table. */
+  /** The name at the end of the line. */
   label: string;
+  /** The name in sentences and in the table. The default is the label. */
+  name?: string;
   /** One value per step; NaN where there is none. */
   values: ArrayLike<number>;
   /** The number of steps from one value to the next. The default is 1. */
   each?: number;
 }
+
+export const nameOf = ({ name, label }: Series): string => name ?? label;
 
 /** stepOf gives the step of the value at an index; valueAt gives the latest value at a step. Steps count from 1. */
 export const stepOf = ({ each = 1 }: Series, index: number): number => (index + 1) * each;
