@@ -344,6 +344,50 @@ lab(
   },
 );
 
+for (const [folder, width, several, many] of [
+  ['', 1280, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
+  ['de/', 1280, '3 Eingaben sind geändert, in den Zeitschritten 1, 3 und 7.', '10 Eingaben in 10 Zeitschritten'],
+  ['', 768, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
+] as const)
+  forEachBrowser(
+    `lab: several what-if changes are counted in the room of one: ${width} px, /${folder}`,
+    async (tab) => {
+      await openLab(tab, '#v=1', folder);
+      await see(tab, 'rnn-network');
+      await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
+      const tops = (): Promise<number[]> =>
+        tab.evaluate(() =>
+          ['.slot', 'rnn-network'].map(
+            (part) =>
+              (document.querySelector(part)?.getBoundingClientRect().top ?? 0) -
+              (document.getElementById('network-title')?.getBoundingClientRect().top ?? 0),
+          ),
+        );
+      const before = await tops();
+      const all = Array.from({ length: 10 }, (_, k) => `${k + 1}:0.${k + 1}`).join('_');
+      for (const [change, told] of [
+        ['&x=3:0.9', '0.90'],
+        ['&x=1:0.9_3:0.8_7:0.1', several],
+        [`&x=${all}&w=3:0.5_5:0.25`, many],
+      ] as const) {
+        await tab.evaluate((hash) => {
+          location.hash = `#v=1${hash}`;
+        }, change);
+        await tab.until(
+          (words: string) =>
+            document.getElementById('what-if-text')?.textContent?.includes(words) &&
+            /0\.\d\d\d/.test(document.getElementById('what-if-text')?.textContent ?? ''),
+          told,
+        );
+        assert.deepEqual(await tops(), before, change);
+      }
+      await tab.click('#undo');
+      await tab.until(() => document.getElementById('what-if')?.hidden);
+      assert.deepEqual(await tops(), before);
+    },
+    { width, height: 800 },
+  );
+
 lab(
   'changed inputs: the weights are frozen, undo works, and changes are dropped when training moves',
   '#v=1&at=80&x=3:0.9&cut=loop',
