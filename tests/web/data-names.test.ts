@@ -100,6 +100,8 @@ forEachBrowser('names: every figure of the lab names the features of the weather
     'rnn-curves#metric': ['Standardized mean absolute error'],
   });
   assert.match(await tab.text('#what-if'), /Temperature at time step 1 is .* °C instead of .* °C\. .* °C/);
+  /* several changes are counted, so one is enough here */
+  await tab.click('#undo');
   /* what is typed is in the unit, and so is the number that the address keeps standardized */
   await tab.paste('rnn-network >>> .facts input', '20');
   await tab.press('Enter');
@@ -257,3 +259,24 @@ forEachBrowser(
   },
   { width: 390, height: 844 },
 );
+
+for (const [address, hint] of [
+  ['#v=1', /Drag its point, or type a number\./],
+  [WEATHER, /Drag its point, or type a number\.|Click its cell in the figure and type a number\./],
+  [STORY, /Choose a word from the menu and type its number: 1 if it is read, 0 if not\./],
+  [VERB, /Choose a word from the menu and type its number: 1 if it is read, 0 if not\./],
+] as const)
+  forEachBrowser(`names: the hint says how an input can really be changed: ${address}`, async (tab) => {
+    await openLab(tab, address);
+    await tab.middle('rnn-network >>> .facts input');
+    await tab.until(
+      (source: string) => new RegExp(source).test(document.getElementById('what-if-hint')?.textContent ?? ''),
+      hint.source,
+    );
+    const can = await tab.evaluate(() => {
+      const root = document.querySelector('rnn-network')?.shadowRoot;
+      return { drag: root?.querySelector('.grip') !== null, choose: root?.querySelector('.facts select') !== null };
+    });
+    const said = await tab.text('#what-if-hint');
+    assert.deepEqual(can, { drag: said.includes('Drag'), choose: said.includes('menu') || said.includes('cell') });
+  });

@@ -499,7 +499,7 @@ lab('the validation split of sequences; targets that are classes or numbers', '#
   ]);
   assert.ok(
     (await tab.text('#place')).includes(
-      `right on ${right(0, 64)} % of the 64 training sequences, ${right(64, 80)} % of the 16 held back.`,
+      `right on ${right(0, 64)} % of all 64 training sequences, ${right(64, 80)} % of the 16 held back.`,
     ),
     await tab.text('#place'),
   );
@@ -521,7 +521,7 @@ lab('the validation split of sequences; targets that are classes or numbers', '#
   assert.notEqual(loss(0, 64), loss(0, 80));
   await tab.until(
     (wanted: string) => document.getElementById('place')?.textContent?.includes(wanted) === true,
-    `loss ${loss(0, 64)} on the 64 training sequences, ${loss(64, 80)} on the 16 held back.`,
+    `loss ${loss(0, 64)} on all 64 training sequences, ${loss(64, 80)} on the 16 held back.`,
   );
 });
 

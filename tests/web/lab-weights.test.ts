@@ -68,7 +68,7 @@ lab(
     const model = made(7);
     await drop(tab, 'gru.npz', await model.saveNpz());
     const right = (100 * (model.evaluate(data.x, data.y).accuracy ?? Number.NaN)).toFixed(1);
-    await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of the training sequences`);
+    await untilPlace(tab, `With the weights from gru.npz: right on ${right} % of all training sequences`);
     const { predictions, h } = await shown(tab);
     assert.deepEqual(predictions, [...model.predict(data.x)]);
     assert.deepEqual(h, [...(model.trace(data.x.subarray(0, 10)).layers[1]?.h ?? [])]);

@@ -117,13 +117,38 @@ function lab(name: string, address: string, use: (tab: Tab, url: string) => Prom
   );
 }
 
+for (const folder of ['', 'de/'])
+  forEachBrowser(`lab: all ten time steps have room in a window of 1280 pixels: /${folder}`, async (tab) => {
+    for (const address of ['', '#v=1&x=1:0']) {
+      await openLab(tab, address, folder);
+      await see(tab, 'rnn-network');
+      await tab.until(() => !!document.querySelector('rnn-network')?.shadowRoot?.querySelector('[data-input="9"]'));
+      const [frame, ...points] = await tab.evaluate(() => {
+        const root = document.querySelector('rnn-network')?.shadowRoot as ShadowRoot;
+        return [...root.querySelectorAll('.frame, .grip')]
+          .map((part) => part.getBoundingClientRect())
+          .map(({ left, right }) => [left, right] as const);
+      });
+      assert.equal(points.length, 10);
+      for (const [left, right] of points)
+        assert.ok(frame && left >= frame[0] && right <= frame[1], `${left}–${right} in ${frame}`);
+    }
+    /* the training is beside the network */
+    const tops = await tab.evaluate(() =>
+      ['.stage > .training', '.stage > .network'].map(
+        (part) => document.querySelector(part)?.getBoundingClientRect().left,
+      ),
+    );
+    assert.ok((tops[0] ?? 0) > (tops[1] ?? 0) + 640, String(tops));
+  });
+
 lab('opens trained, with the engine’s numbers', '', async (tab) => {
   const wanted = after();
   await untilWeights(tab, {});
   assert.deepEqual(await shownStates(tab), [...trace(wanted).layers[0]!.h]);
   const percent = (made: { accuracy?: number }): string => formatNumber(100 * (made.accuracy ?? Number.NaN), 1);
   const { model, set, fresh } = wanted;
-  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of the training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 new ones.`;
+  const words = `After 40 epochs: right on ${percent(model.evaluate(set.x, set.y))} % of all training sequences, ${percent(model.evaluate(fresh.x, fresh.y))} % of 1,000 new ones.`;
   assert.equal(await tab.text('#place'), words);
   const curves = await tab.evaluate(() =>
     (['metric', 'loss'] as const).map((id) =>
@@ -184,11 +209,114 @@ lab(
     await tab.press('Home');
     for (let i = 0; i < 6; i++) await tab.press('ArrowRight');
     await untilWeights(tab, { epochs: 5, updates: 7 });
-    assert.match(await tab.text('#loss >>> .readout'), /^update 7: training \d\.\d+, new data \d\.\d+$/);
+    assert.match(await tab.text('#loss >>> .readout'), /^update 7: this batch \d\.\d+, new data \d\.\d+$/);
     await tab.until(() => location.hash === '#v=1&epochs=5&at=7&by=1');
     assert.deepEqual(await tab.faults('light', '#loss'), []);
   },
 );
+
+for (const [folder, mean, batch, all] of [
+  ['', 'epoch 7: mean in training ', 'of this batch', ' of all training sequences'],
+  ['de/', 'Epoche 7: Mittel im Training ', 'dieses Batches', ' aller Trainingssequenzen'],
+] as const)
+  forEachBrowser(`lab: each of three accuracies on training data says which it is: /${folder}`, async (tab) => {
+    const { model, set, history } = after({ updates: 28 });
+    const { batchMetric } = (() => {
+      const again = after({ updates: 0 }).model.training(set.x, set.y, { epochs: 40 });
+      again.advance(27);
+      return again.advance(1);
+    })();
+    const right = 100 * (model.evaluate(set.x, set.y).accuracy as number);
+    const [whole, one] = [(history['accuracy'] as number[])[6], batchMetric].map(Number);
+    assert.equal(new Set([right / 100, whole, one]).size, 3, 'three numbers that differ');
+    await openLab(tab, '#v=1&at=28', folder);
+    await tab.until(
+      (start: string) =>
+        document.querySelector('#metric')?.shadowRoot?.querySelector('.readout')?.textContent?.startsWith(start),
+      mean,
+    );
+    const readout = await tab.text('#metric >>> .readout');
+    assert.ok(readout.startsWith(`${mean}${whole?.toFixed(2)}, `), `${readout}, not ${whole}`);
+    assert.ok((await tab.text('#metric >>> #summary')).includes(`${mean.split(': ')[1]?.trim()}: `));
+    const state = await tab.text('#training >>> .state');
+    assert.ok(state.includes(batch) && state.includes(one?.toFixed(4) as string), state);
+    const place = (await tab.text('#place')).replaceAll('\u00a0', ' ');
+    assert.ok(place.includes(`${right.toFixed(1)} %${all}`), place);
+  });
+
+lab('before the end of the run, the moment is marked in the curves, and what lies ahead is faint', '', async (tab) => {
+  const EPOCHS = 40;
+  for (const chart of ['#metric', '#loss'])
+    for (const at of [0, 2, 47, 80, 160]) {
+      await tab.evaluate((update) => {
+        location.hash = `#v=1${update < 160 ? `&at=${update}` : ''}`;
+      }, at);
+      await see(tab, chart);
+      await tab.until(
+        (name, update) => (document.querySelector(name) as unknown as { moment?: number }).moment === update / 4,
+        chart,
+        at,
+      );
+      const shown = await tab.evaluate(async (name) => {
+        const element = document.querySelector(name) as HTMLElement & { updateComplete: Promise<boolean> };
+        await element.updateComplete;
+        const root = element.shadowRoot as ShadowRoot;
+        const touch = root.querySelector('.touch') as HTMLElement;
+        const axis = touch.getBoundingClientRect();
+        /** The last epoch of a path, from its right end on an axis from 1 to 40. */
+        const end = (path: Element): number => {
+          const { right, width, height } = path.getBoundingClientRect();
+          return width + height === 0 ? 0 : 1 + ((right - axis.left) / axis.width) * 39;
+        };
+        const paths = [...root.querySelectorAll('path.run')];
+        const faint = (path: Element): boolean => Number(getComputedStyle(path).opacity) < 0.5;
+        return {
+          full: paths.filter((path) => !faint(path)).map(end),
+          faint: paths.filter(faint).map(end),
+          mark: end(root.querySelector('.moment') as Element),
+          foot: root.querySelector('.foot')?.textContent ?? '',
+          weight: getComputedStyle(root.querySelector('.label.train b') as Element).fontWeight,
+          summary: root.querySelector('#summary')?.textContent ?? '',
+          said: touch.ariaValueText ?? touch.getAttribute('aria-valuetext') ?? '',
+          now: touch.getAttribute('aria-valuenow'),
+        };
+      }, chart);
+      const near = (values: number[], epoch: number): void => {
+        assert.equal(values.length, 2);
+        for (const value of values) assert.ok(Math.abs(value - epoch) < 0.35, `${at}: ${values}, not ${epoch}`);
+      };
+      const epoch = Math.floor(at / 4);
+      assert.equal(shown.now, String(epoch));
+      if (at === 160) {
+        near(shown.full, EPOCHS);
+        assert.deepEqual([shown.faint, shown.mark, shown.weight], [[], 0, '600']);
+        assert.doesNotMatch(shown.summary, /ahead/);
+        continue;
+      }
+      near(shown.faint, EPOCHS);
+      near(shown.full, epoch < 2 ? 0 : epoch);
+      assert.equal(shown.weight, '400');
+      assert.ok(
+        at < 4 ? shown.mark < 1 && shown.mark > -1 : Math.abs(shown.mark - at / 4) < 0.35,
+        `${at}: marked at ${shown.mark}`,
+      );
+      assert.equal(shown.foot, at % 4 === 0 ? String(epoch) : '');
+      assert.match(shown.summary, at === 0 ? /before its first update/ : /What lies ahead is faint\./);
+      if (at === 0) assert.equal(shown.said, 'before the first update');
+      else if (at % 4) assert.ok(shown.said.startsWith(`in epoch ${epoch + 1}`), shown.said);
+      else assert.ok(shown.said.startsWith(`epoch ${epoch}: `), shown.said);
+    }
+  /* keys go on from the moment */
+  await tab.evaluate(() => {
+    location.hash = '#v=1&at=0';
+  });
+  await untilWeights(tab, { updates: 0 });
+  await tab.focus('#loss >>> .touch');
+  await tab.press('ArrowLeft');
+  await tab.press('ArrowRight');
+  await untilWeights(tab, { updates: 4 });
+  assert.deepEqual(await tab.faults('light', '.stage > .training'), []);
+});
 
 lab('a moment can be chosen by keyboard, and is in the address', '', async (tab) => {
   await tab.focus('rnn-training >>> input');
@@ -215,6 +343,50 @@ lab(
     assert.match(await tab.text('#place'), /^After 2 epochs and 1 of 4 batches: loss /);
   },
 );
+
+for (const [folder, width, several, many] of [
+  ['', 1280, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
+  ['de/', 1280, '3 Eingaben sind geändert, in den Zeitschritten 1, 3 und 7.', '10 Eingaben in 10 Zeitschritten'],
+  ['', 768, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
+] as const)
+  forEachBrowser(
+    `lab: several what-if changes are counted in the room of one: ${width} px, /${folder}`,
+    async (tab) => {
+      await openLab(tab, '#v=1', folder);
+      await see(tab, 'rnn-network');
+      await tab.until(() => !!(document.querySelector('rnn-network') as unknown as Partial<Figure>)?.trace);
+      const tops = (): Promise<number[]> =>
+        tab.evaluate(() =>
+          ['.slot', 'rnn-network'].map(
+            (part) =>
+              (document.querySelector(part)?.getBoundingClientRect().top ?? 0) -
+              (document.getElementById('network-title')?.getBoundingClientRect().top ?? 0),
+          ),
+        );
+      const before = await tops();
+      const all = Array.from({ length: 10 }, (_, k) => `${k + 1}:0.${k + 1}`).join('_');
+      for (const [change, told] of [
+        ['&x=3:0.9', '0.90'],
+        ['&x=1:0.9_3:0.8_7:0.1', several],
+        [`&x=${all}&w=3:0.5_5:0.25`, many],
+      ] as const) {
+        await tab.evaluate((hash) => {
+          location.hash = `#v=1${hash}`;
+        }, change);
+        await tab.until(
+          (words: string) =>
+            document.getElementById('what-if-text')?.textContent?.includes(words) &&
+            /0\.\d\d\d/.test(document.getElementById('what-if-text')?.textContent ?? ''),
+          told,
+        );
+        assert.deepEqual(await tops(), before, change);
+      }
+      await tab.click('#undo');
+      await tab.until(() => document.getElementById('what-if')?.hidden);
+      assert.deepEqual(await tops(), before);
+    },
+    { width, height: 800 },
+  );
 
 lab(
   'changed inputs: the weights are frozen, undo works, and changes are dropped when training moves',

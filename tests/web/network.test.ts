@@ -424,6 +424,48 @@ withFigure(
   { width: 700, height: 900 },
 );
 
+withFigure(
+  'an input that is changed comes into view, and stays there until the cursor moves',
+  '?T=50',
+  async (tab) => {
+    /** Whether the point of this x is inside of the frame. */
+    const inView = (index: number) =>
+      tab.evaluate((wanted) => {
+        const root = globalThis.figure.shadowRoot as ShadowRoot;
+        const frame = (root.querySelector('.frame') as Element).getBoundingClientRect();
+        const point = root.querySelector(`[data-input="${wanted}"]`)?.getBoundingClientRect();
+        return point !== undefined && point.left >= frame.left && point.right <= frame.right;
+      }, index);
+    const change = (index: number, value: number) =>
+      tab.evaluate(
+        async (at, to) => {
+          const { figure, made } = globalThis;
+          const trace = made(50, 8, 1);
+          figure.original = trace.x.slice();
+          trace.x[at] = to;
+          Object.assign(figure, { trace, edited: [at] });
+          await figure.updateComplete;
+        },
+        index,
+        value,
+      );
+    assert.deepEqual([await inView(0), await inView(49)], [false, true]);
+    await change(0, 0.7);
+    assert.deepEqual([await inView(0), await inView(49)], [true, false]);
+    await tab.resize(720, 900); /* the frame has another width */
+    await tab.until(() => globalThis.figure.shadowRoot?.querySelector('.figure')?.clientWidth !== undefined);
+    await settled(tab);
+    assert.equal(await inView(0), true);
+    await set(tab, { timestep: 49 });
+    assert.deepEqual([await inView(0), await inView(48)], [false, true]);
+    await change(48, 0.7); /* it is in view already */
+    assert.equal(await inView(48), true);
+    await change(49, 0.7); /* after the cursor nothing is drawn */
+    assert.equal(await inView(48), true);
+  },
+  { width: 700, height: 900 },
+);
+
 /** The centers of shapes on the screen. */
 const middles = (tab: Tab, selector: string): Promise<{ x: number; y: number }[]> =>
   tab.evaluate(

@@ -42,7 +42,13 @@ export function series(
   const trained = byBatch ? (quantity === 'loss' ? batchLoss : batchMetric) : (history[quantity] ?? []);
   const each = byBatch ? batches * every : every;
   return [
-    { role: 'train', label: translate('training'), values: trained.slice(0, upTo) },
+    {
+      role: 'train',
+      label: translate('training'),
+      /* as in Keras, the value of an epoch is the mean over its batches, while the weights still changed */
+      name: byBatch ? translate('this batch') : translate('mean in training'),
+      values: trained.slice(0, upTo),
+    },
     ...(judged
       ? [
           {

@@ -3,7 +3,7 @@
 import { className, type DataNames, featureName, featureText, namesOf, targetText } from '../shared/data-names.ts';
 import { capitalized, formatNumber } from '../shared/format.ts';
 import { type DescribedTask, labelSentence } from '../shared/shared-sentences.ts';
-import { plural, translate } from '../shared/translate.ts';
+import { list, plural, translate } from '../shared/translate.ts';
 import { isWhatIf, type State } from '../state/state.ts';
 import type { Moment } from '../worker/protocol.ts';
 
@@ -33,6 +33,8 @@ function answerMoved({ sample, length, steps }: State, moment: Moment | undefine
 }
 
 /**
+ * One change is told with its numbers, several are counted.
+ *
  * Returns, for example, `The weights are frozen. x at time step 1 is 0.20 instead of 0.77. The answer after time step 10
  * changes from p(y = 1) = 0.985 to 0.008. The label follows the change: …`.
  */
@@ -52,10 +54,16 @@ export function whatIf(
       : moment && moment.file !== file
         ? translate('They are those of the training, until their file has been loaded.')
         : translate(`All of them are from ${name}.`),
-    ...edits.map(([at, value]) => inputChange(moment, at, value, names)),
-    ...weights.map(([at, value]) =>
-      translate(`${weightName(moment, at)} is ${number(value)} instead of ${number(moment?.trained[at])}.`),
-    ),
+    edits.length > 1
+      ? inputsChanged(moment, edits)
+      : edits.map(([at, value]) => inputChange(moment, at, value, names)).join(''),
+    weights.length > 1
+      ? plural(weights.length, { other: translate(`${weights.length} weights are changed.`) })
+      : weights
+          .map(([at, value]) =>
+            translate(`${weightName(moment, at)} is ${number(value)} instead of ${number(moment?.trained[at])}.`),
+          )
+          .join(''),
     cut === 'loop' ? translate('W is 0 at every time step.') : '',
     cut === 'state' ? translate(`The state before time step ${reset} is 0.`) : '',
     length
@@ -71,9 +79,26 @@ export function whatIf(
     .join(' ');
 }
 
+const featuresOf = (moment: Moment | undefined): number => moment?.trace.layers[0]?.features ?? 1;
+
+/** More time steps than this are only counted. */
+const MOST_STEPS = 3;
+
+/** Several changes are counted, so that their sentence keeps its length. The figure shows each of them. */
+function inputsChanged(moment: Moment | undefined, edits: State['edits']): string {
+  const features = featuresOf(moment);
+  const steps = [...new Set(edits.map(([at]) => Math.floor((at - 1) / features) + 1))];
+  const [count, of] = [edits.length, list(steps.map(String))];
+  if (steps.length > MOST_STEPS)
+    return plural(count, { other: translate(`${count} inputs at ${steps.length} time steps are changed.`) });
+  return steps.length === 1
+    ? plural(count, { other: translate(`${count} inputs at time step ${of} are changed.`) })
+    : plural(count, { other: translate(`${count} inputs are changed, at the time steps ${of}.`) });
+}
+
 /** `at` counts the numbers of the whole sequence, from 1. */
 function inputChange(moment: Moment | undefined, at: number, value: number, names: DataNames): string {
-  const features = moment?.trace.layers[0]?.features ?? 1;
+  const features = featuresOf(moment);
   const timestep = Math.floor((at - 1) / features) + 1;
   const feature = (at - 1) % features;
   const text = (one = Number.NaN): string => featureText(names, feature, one);

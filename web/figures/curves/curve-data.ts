@@ -6,13 +6,17 @@ export const ROLES: readonly Role[] = ['train', 'fresh'];
 
 export interface Series {
   role: Role;
-  /** The name at the end of the line and in the table. */
+  /** The name at the end of the line. */
   label: string;
+  /** The name in sentences and in the table. The default is the label. */
+  name?: string;
   /** One value per step; NaN where there is none. */
   values: ArrayLike<number>;
   /** The number of steps from one value to the next. The default is 1. */
   each?: number;
 }
+
+export const nameOf = ({ name, label }: Series): string => name ?? label;
 
 /** stepOf gives the step of the value at an index; valueAt gives the latest value at a step. Steps count from 1. */
 export const stepOf = ({ each = 1 }: Series, index: number): number => (index + 1) * each;
@@ -59,6 +63,8 @@ export interface Curves {
   epochs: number;
   /** The unit of the horizontal axis. The default is epochs. */
   step?: string;
+  /** The shown moment, in steps from 0, if it is before the end: what follows it is drawn faint. */
+  moment?: number | undefined;
   /** On a logarithmic axis, only values above 0 are drawn. */
   log?: boolean;
 }
@@ -98,6 +104,10 @@ export function axisValues(curves: Curves): ArrayLike<number>[] {
 export function length(curves: Curves): number {
   return Math.max(1, curves.epochs, ...[...curves.series, ...curves.ghost].map((s) => stepOf(s, s.values.length - 1)));
 }
+
+/** The last step that has a value, or 1. */
+export const lastStep = (series: readonly Series[]): number =>
+  Math.max(1, ...series.map((one) => stepOf(one, one.values.length - 1)));
 
 /** The index of the last finite value, or −1. */
 export function lastFinite(values: ArrayLike<number>): number {

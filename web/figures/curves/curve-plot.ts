@@ -11,6 +11,7 @@ import {
   type Series,
   stepOf,
   type Stop,
+  upTo,
 } from './curve-data.ts';
 import { type Label, LABEL_GAP, LABEL_HEIGHT, middlesOf, textWidth } from '../../charts/labels.ts';
 import { shortNumber } from '../../charts/number-text.ts';
@@ -26,6 +27,8 @@ const MARGIN = { top: 8, title: 22, bottom: 26, left: 34 };
 /** The largest share of the width that labels may take. */
 const LABEL_SHARE = 0.5;
 const CROSS = 'm-5-5l10 10m0-10l-10 10';
+/** How far before the first step the moment before all updates is marked, in CSS pixels. */
+const BEFORE_FIRST = 6;
 /** The name of the axis is placed at its end, below the labels. */
 export const AXIS_NAME = translate('epoch');
 
@@ -89,6 +92,20 @@ export class CurvePlot {
   x(epoch: number): number {
     const { left, width } = this.area;
     return this.count === 1 ? left + width / 2 : left + (width * (epoch - 1)) / (this.count - 1);
+  }
+
+  /** The position of a moment, which may be before the first step. */
+  xOfMoment(moment: number): number {
+    return moment < 1 ? this.area.left - BEFORE_FIRST * (1 - moment) : this.x(moment);
+  }
+
+  /** The curves up to a moment. */
+  past(moment: number): TemplateResult {
+    const { series } = this.view.curves;
+    return svg`${this.#lines(
+      series.map((one) => upTo(one, moment)),
+      'run',
+    )}`;
   }
 
   /** NaN if the value has no position on the axis. */
@@ -233,11 +250,11 @@ function stopText({ curves: { step = AXIS_NAME }, width, family }: View, { epoch
 export const translateTo = (x: number, y: number): string =>
   `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 
-/** The labels of the lines and the name of the horizontal axis, as HTML above the plot. */
-export function renderLabels({ labels, area, view: { curves } }: CurvePlot): TemplateResult {
+/** The labels of the lines and the name of the horizontal axis, as HTML above the plot. `ahead`: the ends are not shown yet. */
+export function renderLabels({ labels, area, view: { curves } }: CurvePlot, ahead = false): TemplateResult {
   const right = area.left + area.width + LABEL_GAP;
   return html`
-    <div class="labels" aria-hidden="true">
+    <div class=${ahead ? 'labels ahead' : 'labels'} aria-hidden="true">
       ${labels.map(({ kind, value, name, x, y }) => html`<div class=${`label ${kind}`} .style=${translateTo(x + LABEL_GAP, y - LABEL_HEIGHT / 2)}><b>${value}</b>${value && name ? `\u2009 ${name}` : name}</div>`)}
     </div>
     <span class="unit" aria-hidden="true" .style=${translateTo(right + 3, area.top + area.height + 4)}>${curves.step ?? AXIS_NAME}</span>

@@ -1,6 +1,6 @@
 /** A chart of curves in words, for screen readers and for the values at the cursor. */
 
-import { type Curves, lastFinite, type Series, stepOf, valueAt } from './curve-data.ts';
+import { type Curves, lastFinite, nameOf, type Series, stepOf, valueAt } from './curve-data.ts';
 import { shortNumber } from '../../charts/number-text.ts';
 import { translate } from '../../shared/translate.ts';
 
@@ -9,27 +9,46 @@ const stepName = ({ step = translate('epoch') }: Curves): string => step;
 
 /** For example "epoch 7: training 0.58, new data 0.49". */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
-  const parts = curves.series.map((s) => `${s.label} ${at(s, epoch, digits)}`);
+  const parts = curves.series.map((s) => `${nameOf(s)} ${at(s, epoch, digits)}`);
   return `${stepName(curves)} ${epoch}: ${parts.join(', ') || translate('no value')}`;
 }
 
 /** The same sentence with the values of the previous run. */
 export function valuesAt(curves: Curves, epoch: number, digits: number): string {
-  const before = curves.ghost.map((s) => `${s.label} ${at(s, epoch, digits)}`);
+  const before = curves.ghost.map((s) => `${nameOf(s)} ${at(s, epoch, digits)}`);
   const ghost = before.length > 0 ? `; ${curves.ghostName ?? translate('before')}: ${before.join(', ')}` : '';
   return runAt(curves, epoch, digits) + ghost;
+}
+
+/** The values at the shown moment, which may be before the first step or between two steps. */
+export function valuesAtMoment(curves: Curves, moment: number, digits: number): string {
+  if (moment === 0) return translate('before the first update');
+  const step = Math.floor(moment);
+  if (step === moment) return valuesAt(curves, step, digits);
+  const now = translate(`in ${stepName(curves)} ${step + 1}`);
+  return step === 0 ? now : `${now}; ${valuesAt(curves, step, digits)}`;
+}
+
+function aheadSentence(curves: Curves, moment: number): string {
+  if (moment === 0)
+    return translate('The network is shown before its first update, so the curves lie ahead and are faint.');
+  const step = Math.floor(moment);
+  return step === moment
+    ? translate(`The network is shown after ${stepName(curves)} ${step}. What lies ahead is faint.`)
+    : translate(`The network is shown in the middle of ${stepName(curves)} ${step + 1}. What lies ahead is faint.`);
 }
 
 /** Sentences that describe the whole chart. */
 export function describe(curves: Curves, digits: number): string {
   const sentences = curves.series.map((s) => {
     const last = lastFinite(s.values);
-    if (last < 0) return translate(`${s.label}: no value yet.`);
+    if (last < 0) return translate(`${nameOf(s)}: no value yet.`);
     const [first, end] = [stepOf(s, 0), stepOf(s, last)];
     return translate(
-      `${s.label}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`,
+      `${nameOf(s)}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`,
     );
   });
+  if (curves.moment !== undefined && sentences.length > 0) sentences.push(aheadSentence(curves, curves.moment));
   for (const line of curves.lines)
     sentences.push(translate(`Line at ${shortNumber(line.value, digits)}: ${line.label}.`));
   const { chance, stop } = curves;
@@ -68,7 +87,7 @@ export function table(curves: Curves, digits: number, around = 1): Table {
   });
   const columns = [
     ...curves.series,
-    ...curves.ghost.map((s) => ({ ...s, label: `${s.label}, ${curves.ghostName ?? translate('run before')}` })),
+    ...curves.ghost.map((s) => ({ ...s, name: `${nameOf(s)}, ${curves.ghostName ?? translate('run before')}` })),
     ...curves.bands.map(median),
   ];
   const count = Math.max(0, ...columns.map((c) => stepOf(c, c.values.length - 1)));
@@ -78,5 +97,5 @@ export function table(curves: Curves, digits: number, around = 1): Table {
     String(first + i),
     ...columns.map((c) => shown(c, first + i)),
   ]);
-  return { head: [stepName(curves), ...columns.map((c) => c.label)], rows };
+  return { head: [stepName(curves), ...columns.map(nameOf)], rows };
 }

@@ -9,15 +9,15 @@
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { AXIS_NAME, CurvePlot, translateTo, renderLabels } from './curve-plot.ts';
-import { describe, runAt, type Table, table, valuesAt } from './curve-words.ts';
+import { describe, runAt, type Table, table, valuesAt, valuesAtMoment } from './curve-words.ts';
 import {
   type Band,
   type Chance,
   type Curves,
   type Line,
   axisValues,
+  lastStep,
   type Series,
-  stepOf,
   type Stop,
   valueAt,
 } from './curve-data.ts';
@@ -58,8 +58,11 @@ export const valuesTable = ({ head, rows }: Table, label: string): TemplateResul
   </div>
 `;
 
+/** How far the number 0 is from the axis, so that it covers no number of the value axis, in CSS pixels. */
+const BESIDE_TICKS = 5;
+
 /** Properties that depend on what the reader reads off the chart. They change no line. */
-const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'pointed', 'open']);
+const READING: ReadonlySet<PropertyKey> = new Set(['cursor', 'moment', 'pointed', 'open']);
 
 export class RnnCurves extends LitElement {
   static override styles = styles;
@@ -77,6 +80,7 @@ export class RnnCurves extends LitElement {
     epochs: { type: Number },
     step: { type: String },
     cursor: { type: Number },
+    moment: { type: Number },
     pointed: { type: Number },
     note: { type: String },
     quantity: { type: String },
@@ -114,6 +118,8 @@ export class RnnCurves extends LitElement {
   declare step: string;
   /** The chosen epoch. */
   declare cursor: number | undefined;
+  /** The moment of the run that the page shows, in epochs from 0. What follows it is faint. */
+  declare moment: number | undefined;
   /** The epoch under the pointer in another chart. */
   declare pointed: number | undefined;
   /** Always part of the axis. Values beyond it widen the axis. */
@@ -179,6 +185,8 @@ export class RnnCurves extends LitElement {
     const name = this.#name();
     const epoch = this.#epoch();
     const floor = area.top + area.height;
+    const moment = this.#moment();
+    const here = epoch ?? moment;
     return html`
       <figure role="figure" aria-label=${name} aria-describedby="summary">
         <div class=${epoch === undefined ? 'head' : 'head reading'}>
@@ -189,24 +197,26 @@ export class RnnCurves extends LitElement {
         <div class="plot">
           <svg class="back drawing" aria-hidden="true">${back}</svg>
           <svg class="drawing" aria-hidden="true">
-            ${front}
+            <g class=${moment === undefined ? '' : 'ahead'}>${front}</g>
+            ${moment === undefined ? nothing : plot.past(moment)}
+            <path class="moment" d=${moment === undefined ? '' : `M${plot.xOfMoment(moment)} ${area.top}V${floor}`} />
             <path class="hair" d=${epoch === undefined ? '' : `M${this.#plot?.x(epoch)} ${area.top}V${floor}`} />
             ${epoch === undefined ? nothing : this.series.map((series) => this.#renderDot(series, epoch))}
           </svg>
-          ${renderLabels(plot)}
+          ${renderLabels(plot, moment !== undefined)}
           ${this.series.length + this.ghost.length === 0 ? html`<p class="pending">Not computed yet.</p>` : nothing}
           <span class="quantity" aria-hidden="true">${this.#axis}</span>
-          ${epoch === undefined ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${this.#plot?.x(epoch)}px - 50%), ${floor + 4}px)`}>${epoch}</div>`}
+          ${here === undefined || !Number.isInteger(here) ? nothing : html`<div class="foot" .style=${`transform: translate(calc(${here < 1 ? area.left + BESIDE_TICKS : plot.x(here)}px - 50%), ${floor + 4}px)`}>${here}</div>`}
           <div
             class="touch"
             role="slider"
             tabindex="0"
             aria-label=${`${this.step || AXIS_NAME}, ${name}`}
             aria-orientation="horizontal"
-            aria-valuemin="1"
+            aria-valuemin=${Math.min(1, Math.floor(here ?? 1))}
             aria-valuemax=${count}
-            aria-valuenow=${epoch ?? this.#last()}
-            aria-valuetext=${valuesAt(curves, epoch ?? this.#last(), digits)}
+            aria-valuenow=${Math.floor(here ?? this.#last())}
+            aria-valuetext=${here === undefined ? valuesAt(curves, this.#last(), digits) : valuesAtMoment(curves, here, digits)}
             .style=${`${translateTo(area.left, area.top)}; width: ${area.width}px; height: ${area.height}px`}
             @keydown=${this.#onKey}
             @focus=${this.#onFocus}
@@ -217,7 +227,7 @@ export class RnnCurves extends LitElement {
             @pointercancel=${this.#onLeave}
           ></div>
         </div>
-        <p class="visually-hidden" id="summary">${describe(curves, digits)}</p>
+        <p class="visually-hidden" id="summary">${describe({ ...curves, moment }, digits)}</p>
         <div class="key">
           ${keyEntries(this.ghost.length > 0, this.chanceBand, this.bands, this.ghostName || undefined)}
           <details ?open=${this.open} @toggle=${toggleTable}>
@@ -274,7 +284,12 @@ export class RnnCurves extends LitElement {
   }
 
   #last(): number {
-    return Math.max(1, ...this.series.map((s) => stepOf(s, s.values.length - 1)));
+    return lastStep(this.series);
+  }
+
+  /** The shown moment, if the run goes on after it. */
+  #moment(): number | undefined {
+    return this.moment !== undefined && this.moment < this.#last() ? this.moment : undefined;
   }
 
   /** The dot is at the latest value up to this epoch. */
@@ -329,7 +344,7 @@ export class RnnCurves extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const count = this.#plot?.count ?? 1;
-    const now = this.cursor ?? this.#last();
+    const now = this.cursor ?? Math.floor(this.#moment() ?? this.#last());
     const page = Math.max(1, Math.round(count / 10));
     const moves: Record<string, number> = {
       ArrowLeft: now - 1,
@@ -345,6 +360,7 @@ export class RnnCurves extends LitElement {
     if (next === undefined && event.key !== 'Escape') return;
     event.preventDefault();
     this.#hover = undefined;
+    if (next !== undefined && now < 1 && next < now) return; /* nothing is before the first update */
     this.#choose(next === undefined ? undefined : Math.min(count, Math.max(1, next)));
   };
 

@@ -105,6 +105,7 @@ export function feed(app: App, chart: RnnCurves): void {
     if (!state) return;
     const step = captioned === undefined ? training.now / (byBatch ? 1 : epochUpdates(state)) : state.cursor;
     const atEnd = untilEpoch && training.now >= training.end;
+    chart.moment = captioned === undefined && until === undefined ? step : undefined;
     chart.cursor = Number.isInteger(step) && step > 0 && !atEnd ? step : undefined;
   };
 

@@ -55,6 +55,7 @@ export const plot = css`
   .reference { fill: none; stroke: var(--edge); }
   .run { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
   .run.fresh { stroke-dasharray: 6 4; }
+  .ahead .run, .ahead circle { opacity: 0.3; }
   .cross { stroke: var(--error); stroke-width: 2; }
 
   .labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; contain: layout size style; }
@@ -69,6 +70,7 @@ export const plot = css`
     box-shadow: -2px 0 var(--paper), 2px 0 var(--paper); /* sideways only, so that labels close to each other do not cut each other's letters */
   }
   .label b { font-weight: 600; }
+  .ahead .label:is(.train, .fresh), .ahead b { color: var(--ink-2); font-weight: 400; }
   .label.line { color: var(--ink-2); }
   .label.stop { color: var(--error); font-weight: 600; }
   .unit, .quantity { position: absolute; font-size: 12px; line-height: 17px; color: var(--ink-2); pointer-events: none; }
@@ -88,7 +90,8 @@ export const styles = css`
   .readout { margin-left: auto; font-size: 13px; color: var(--ink-2); }
 
   ${plot}
-  .hair { stroke: var(--ink-2); shape-rendering: crispEdges; }
+  .hair, .moment { stroke: var(--ink-2); shape-rendering: crispEdges; }
+  .moment { stroke: var(--ink); }
   .dot { fill: var(--paper); stroke: currentColor; stroke-width: 2; }
   .foot {
     forced-color-adjust: none; /* high contrast mode would paint a background of its own behind the text */

@@ -3,7 +3,7 @@
  */
 
 import { Inks } from './ink.ts';
-import { columnsBetween, scrollFor } from './network-layout.ts';
+import { columnsBetween, scrollFor, scrollToShow } from './network-layout.ts';
 import { drawOverview, placeOverview } from './overview.ts';
 import type { Ink } from './cell-painting.ts';
 import { drawCells, drawPlates } from './canvases.ts';
@@ -24,6 +24,8 @@ export class View {
    * The frame follows the cursor when the cursor moves, but not while the reader works in another part of the frame.
    */
   follow = true;
+  /** The time steps of the inputs that were changed since the last drawing. The frame goes to them, too. */
+  changed: readonly number[] = [];
   readonly #root: () => ParentNode;
   readonly #inks = new Inks();
   #plates: unknown[] = [];
@@ -37,7 +39,7 @@ export class View {
   scene(input: SceneInput): Scene {
     const made = scene(input);
     const now = this.#frame?.scrollLeft ?? 0;
-    const scroll = this.follow ? scrollFor(made.l, made.timestep, now) : now;
+    const scroll = this.#scrollFrom(made, now);
     this.#window = columnsBetween(made.l, scroll - AHEAD * made.l.frameWidth, scroll + (1 + AHEAD) * made.l.frameWidth);
     const [from, until] = this.#window;
     const to = Math.min(until, made.timestep);
@@ -47,6 +49,12 @@ export class View {
       to,
       until: Math.min(until, to + MOST_COLUMNS),
     };
+  }
+
+  /** The scroll position that shows the cursor, if it moved, and then the first of the inputs that were changed. */
+  #scrollFrom({ l, timestep }: Scene, now: number): number {
+    const atCursor = this.follow ? scrollFor(l, timestep, now) : now;
+    return this.changed.reduceRight((scroll, t) => scrollToShow(l, t, scroll), atCursor);
   }
 
   get #frame(): HTMLElement | null {
@@ -66,8 +74,8 @@ export class View {
     this.#paintPlates(s, ink);
     drawCells(this.#canvas('cells') as HTMLCanvasElement, s, ink);
     const frame = this.#frame;
-    if (frame && this.follow) {
-      const place = scrollFor(s.l, s.timestep, frame.scrollLeft);
+    if (frame) {
+      const place = this.#scrollFrom(s, frame.scrollLeft);
       if (Math.abs(place - frame.scrollLeft) > 0.5) frame.scrollLeft = place;
     }
     const all = this.#canvas('all');

@@ -131,6 +131,8 @@ export class RnnNetwork extends LitElement {
     },
   });
   #resized = false;
+  /** The time steps of the inputs that were changed last. They stay in view until the cursor moves. */
+  #changed: readonly number[] = [];
   #weights: Weights | undefined;
   #reading: Reading | undefined;
   readonly #view = new View(() => this.renderRoot);
@@ -162,6 +164,7 @@ export class RnnNetwork extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const { trace, layer, gate, state, loss, label } = this;
+    const x = this.#reading?.x;
     this.#reading = trace && read(trace, { layer, gate, state, loss, label });
     if (['parameters', 'tensors', 'layer', 'gate', 'trace'].some((name) => changed.has(name))) this.#readWeights();
     const { typing } = this.#control;
@@ -171,9 +174,22 @@ export class RnnNetwork extends LitElement {
     /* the input may be of a longer sequence, which may come again */
     if (this.#reading && (typing.input ?? 0) >= this.#reading.x.length) typing.complaint = undefined;
     const before = this.#control.scene?.trace.timesteps;
+    const edits = this.#editedSince(x);
+    if (edits.length > 0 || changed.has('timestep')) this.#changed = edits;
     this.#view.follow = this.#resized || changed.has('timestep') || changed.has('fold') || trace?.timesteps !== before;
+    this.#view.changed = this.#view.follow || edits.length > 0 ? this.#changed : [];
     this.#resized = false;
     this.#control.scene = this.#scene();
+  }
+
+  /** The time steps up to the cursor whose x was changed since x was `before`. The hand that drags an x sees it already. */
+  #editedSince(before: ArrayLike<number> | undefined): number[] {
+    const { x, features } = this.#reading ?? {};
+    if (!x || !features || this.#control.pointer.dragging) return [];
+    return [...(this.edited ?? [])]
+      .filter((index) => x[index] !== before?.[index])
+      .map((index) => Math.floor(index / features) + 1)
+      .filter((t) => t <= this.timestep);
   }
 
   /** Reads the weights of the chosen layer and gate, if they fit the trace. */

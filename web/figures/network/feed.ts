@@ -1,6 +1,7 @@
 /** The network figure of a page: the moment of its run, the cursor, and the reader's actions. */
 
 import type { App } from '../../app/app.ts';
+import { setText } from '../../app/page-parts.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { GATES } from '../../shared/core-facts.ts';
 import { namesOf } from '../../shared/data-names.ts';
@@ -12,6 +13,7 @@ import type { Moment } from '../../worker/protocol.ts';
 import '../../controls/rnn-symbol.ts';
 import './element.ts';
 import type { RnnNetwork } from './element.ts';
+import { MOST_POINT_ROWS } from './network-layout.ts';
 import type { WeightPlace, Role } from './weights.ts';
 
 export function feed(app: App, figure: RnnNetwork): void {
@@ -47,6 +49,8 @@ export function feed(app: App, figure: RnnNetwork): void {
   data.listen(({ task }) => {
     figure.loss = task.loss;
     figure.names = namesOf(task);
+    const hint = run.main && app.parts.byId('what-if-hint');
+    if (hint) setText(hint, whatIfHint(task));
     /* The task may arrive after the moment. It gives the reason for a missing label. */
     if (inspection.moment) figure.unlabelled = unlabelled(inspection.moment.labels, task);
   });
@@ -70,6 +74,19 @@ export function feed(app: App, figure: RnnNetwork): void {
   listenTo(figure, 'rnn-weight', ({ index, value }) => {
     if (value !== undefined) inspection.editWeight(index, value);
   });
+}
+
+/** How an x can be changed in the figure: as a word's number, as a cell, or as a point. */
+function whatIfHint({ features, tokens }: DescribedTask): string {
+  if (tokens)
+    return translate(
+      'What if this word were different? Choose a word from the menu and type its number: 1 if it is read, 0 if not. The weights stay as they are.',
+    );
+  return features > MOST_POINT_ROWS
+    ? translate(
+        'What if this input were different? Click its cell in the figure and type a number. The weights stay as they are.',
+      )
+    : translate('What if this input were different? Drag its point, or type a number. The weights stay as they are.');
 }
 
 function showMoment(

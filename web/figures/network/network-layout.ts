@@ -162,7 +162,8 @@ function rowEdges(units: number, top: number, height: number, unit?: number): Fl
 function gutterOf(width: number, strips: Panel, top: Panel, input: LayoutInput): Layout['gutter'] {
   const narrow = width < 640;
   const height = strips.bottom - strips.top;
-  const share = clamp((width - 640) / 460, 0, 1);
+  // The matrices grow only where ten columns have enough room beside them.
+  const share = clamp((width - 800) / 300, 0, 1);
   const thin = narrow ? 8 : mix(26, 30, share);
   const wide = narrow ? 36 : Math.min(mix(72, 116, share), Math.max(height, 40));
   const gap = narrow ? 6 : 9;
@@ -334,6 +335,13 @@ export function columnsBetween(l: Layout, left: number, right: number): [number,
     to = Math.max(to, t);
   }
   return from <= to ? [from, to] : [0, 0];
+}
+
+/** The scroll position that makes a whole column visible. It is the present one if the column is visible already. */
+export function scrollToShow(l: Layout, timestep: number, scroll: number): number {
+  const x = columnX(l, timestep);
+  const half = l.pitch / 2;
+  return x - half >= scroll && x + half <= scroll + l.frameWidth ? scroll : scrollFor(l, timestep, scroll);
 }
 
 /**
