@@ -15,7 +15,7 @@ const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
   'data.wasm': 32_800,
-  'files.wasm': 25_500,
+  'files.wasm': 25_700,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,
 };
@@ -23,14 +23,14 @@ const modules = {
 /** Each language has its pages in a folder; English is at the top. */
 const folders = ['', ...LANGUAGES.filter((language) => language !== 'en').map((language) => `${language}/`)];
 const pages = {
-  'notebook.html': 135_000,
-  'lab.html': 148_000,
+  'notebook.html': 135_500,
+  'lab.html': 148_600,
   'share.html': 447_500,
   ...Object.fromEntries(CHAPTERS.map((name) => [`${pageName(name)}.html`, 129_500])),
 };
 /** The maximum size of files that contain everything they need, in bytes, gzipped. */
 const whole = ['embed.html', 'figures.js', 'unrolled.html'];
-const MOST_OF_WHOLE = 421_000;
+const MOST_OF_WHOLE = 420_000;
 
 test('dist contains the pages and all modules', () => {
   const names = readdirSync(dist);
