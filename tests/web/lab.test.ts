@@ -347,6 +347,7 @@ lab(
 for (const [folder, width, several, many] of [
   ['', 1280, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
   ['de/', 1280, '3 Eingaben sind geändert, in den Zeitschritten 1, 3 und 7.', '10 Eingaben in 10 Zeitschritten'],
+  ['de/', 1440, '3 Eingaben sind geändert, in den Zeitschritten 1, 3 und 7.', '10 Eingaben in 10 Zeitschritten'],
   ['', 768, '3 inputs are changed, at the time steps 1, 3, and 7.', '10 inputs at 10 time steps are changed.'],
 ] as const)
   forEachBrowser(
