@@ -304,7 +304,10 @@ for (const width of [1440, 1030, 390])
               .filter((one) => one.offsetParent !== null && !one.closest('.visually-hidden, .contents ol'))
               .filter((one) => getComputedStyle(one).clipPath === 'none' && one.clientWidth > 0)
               .filter((one) => {
-                const column = one.closest('.chapter > :not(.stage)')?.getBoundingClientRect().right ?? innerWidth;
+                const part = one.closest('.chapter > :not(.stage)');
+                /* on a phone a step has no box of its own: its parts stand in the chapter's column */
+                const box = part?.getClientRects().length === 0 ? part.parentElement : part;
+                const column = box?.getBoundingClientRect().right ?? innerWidth;
                 return one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > column + 1;
               })
               .map((one) => (one.textContent ?? '').trim().slice(0, 50)),
