@@ -176,7 +176,7 @@ test('what is missing is refused, dropped or filled, and said', () => {
   const end = days + 2;
   refuses(
     1,
-    ` fit: t.csv:${end}:1: expected a time, got "Total". Correct it, or choose to drop or to fill what is missing`,
+    ` fit: t.csv:${end}:1: expected a time, got "Total". Correct it, or set missing to drop or fill`,
     fit,
     sums,
   );

@@ -340,8 +340,7 @@ static void lines_at_the_end_without_a_time(void)
         CHECK_EQUAL(read_all(strcpy(text, "t,v\n2010-01-01,1\n2010-01-02,2\nTotal\n"), RNN_MISSING_REFUSE),
                     RNN_ERROR_CSV);
         CHECK(diagnosis.line == 4 && diagnosis.column == 1);
-        CHECK_TEXT(diagnosis.text,
-                   "expected a time, got \"Total\". Correct it, or choose to drop or to fill what is missing");
+        CHECK_TEXT(diagnosis.text, "expected a time, got \"Total\". Correct it, or set missing to drop or fill");
     }
     /* several, and the time in another column */
     CHECK_EQUAL(read_all("v,date\n1,2010\n2,2011\n3,2012\n6,Sum\n2,Mean\n", RNN_MISSING_DROP), RNN_OK);
@@ -438,7 +437,7 @@ static void refused_tables(void)
         {"t,a\n2010-01-01,1\n2010-01-02,x\n", 3, 2,
          "expected a number, got \"x\". Correct it, or leave the field empty if the value is missing"},
         {"t,a\n2010-01-01,1\nyesterday,2\n", 3, 1,
-         "expected a time, got \"yesterday\". Correct it, or choose to drop or to fill what is missing"},
+         "expected a time, got \"yesterday\". Correct it, or set missing to drop or fill"},
         {"t,a\n2010-01-31,1\n2010-02-30,2\n", 3, 1,
          "expected a date as in line 2, got \"2010-02-30\". Correct it, or delete this line"},
         {"t,a\n2010-01-01,1\n2010-01-03,2\n2010-01-02,2\n", 4, 1,

@@ -10,7 +10,7 @@ import { atRest, settled } from './states.ts';
 
 /** What no figure may say: numbers that have names. A symbol in a formula may keep its indices. */
 const NUMBERED = [
-  /(?<!p\(y = 1\): to )\b[Cc]lass(es)? \d+/,
+  /(?<!p\(y = 1\) is that of )\b[Cc]lass(es)? \d+/,
   /\b\d+ classes\b/,
   /\b(features?|inputs?) \d+\b/,
   /\bx \d+(,| at) /,

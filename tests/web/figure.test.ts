@@ -286,7 +286,7 @@ figures('controls: what is left out is not there, and inputs and weights are fix
     document
       .querySelector('rnn-figure')
       ?.shadowRoot?.querySelector('#notices')
-      ?.textContent?.startsWith('controls: “plya” is not one of settings, task, step'),
+      ?.textContent?.startsWith('controls: “plya” is neither one of settings, task, step'),
   );
 });
 

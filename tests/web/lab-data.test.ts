@@ -94,7 +94,7 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
     ]),
   );
   assert.deepEqual(curves, [history.accuracy, history.val_accuracy]);
-  assert.match(await tab.text('#place'), /of the 48 training sequences, [\d.]+ % of the 12 held back\./);
+  assert.match(await tab.text('#place'), /of all 48 training sequences, [\d.]+ % of the 12 held back\./);
   await tab.until(() => location.hash.includes('task=own') && location.hash.includes('csv='));
   assert.deepEqual(await tab.faults(), []);
   const link = (await tab.evaluate(() => location.hash)) as string;
@@ -594,7 +594,7 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   );
   await tab.evaluate(() => document.querySelector('rnn-network')?.scrollIntoView({ behavior: 'instant' }));
   await tab.until(() =>
-    (document.querySelector('#place')?.textContent ?? '').includes('of the 1,200 training sequences'),
+    (document.querySelector('#place')?.textContent ?? '').includes('of all 1,200 training sequences'),
   );
 });
 
@@ -725,7 +725,7 @@ lab('custom data that the browser cannot store stay in use', '', async (tab) => 
   await untilPreview(tab);
   await tab.click('#bring-use');
   await tab.until(() =>
-    (document.querySelector('#place')?.textContent ?? '').includes('of the 480 training sequences'),
+    (document.querySelector('#place')?.textContent ?? '').includes('of all 480 training sequences'),
   );
   assert.equal(await tab.evaluate(() => document.getElementById('needed')?.hidden), true);
   await tab.until(() => location.hash.includes('own=600x10x2b-'));

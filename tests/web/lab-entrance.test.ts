@@ -18,7 +18,7 @@ const EXAMPLES: readonly (readonly [name: string, address: string, sentence: Reg
     'The next word',
     '#v=1&task=text&n=76&steps=12&units=32&seed=1&clip=1&batch=16&t=12',
     /^Which word comes next\?$/,
-    /^After 40 epochs: right on [\d.]+ % of all 76 sequences\.$/,
+    /^After 40 epochs: right on [\d.]+ % of all 76 training sequences\.$/,
   ],
 ];
 

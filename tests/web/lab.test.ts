@@ -237,6 +237,13 @@ for (const [folder, mean, batch, all] of [
     );
     const readout = await tab.text('#metric >>> .readout');
     assert.ok(readout.startsWith(`${mean}${whole?.toFixed(2)}, `), `${readout}, not ${whole}`);
+    for (const chart of ['#metric', '#loss']) {
+      const named = await tab.evaluate((selector: string) => {
+        const title = document.querySelector(selector)?.shadowRoot?.querySelector('.title');
+        return title?.textContent !== '' && title?.checkVisibility() && title.scrollWidth <= title.clientWidth;
+      }, chart);
+      assert.equal(named, true, `${chart} is named beside its numbers`);
+    }
     assert.ok((await tab.text('#metric >>> #summary')).includes(`${mean.split(': ')[1]?.trim()}: `));
     const state = await tab.text('#training >>> .state');
     assert.ok(state.includes(batch) && state.includes(one?.toFixed(4) as string), state);
@@ -1030,7 +1037,7 @@ lab(
     assert.match(
       await tab.text('#loss >>> #summary'),
       new RegExp(
-        `^training: 0\\.69 after update 1, .* after update ${losses.length}\\..*The run stopped in update ${losses.length + 1}: diverged\\. The value axis is logarithmic\\.$`,
+        `^this batch: 0\\.69 after update 1, .* after update ${losses.length}\\..*The run stopped in update ${losses.length + 1}: diverged\\. The value axis is logarithmic\\.$`,
       ),
     );
     assert.match(await tab.text('#diverged'), new RegExp(`\\(update ${losses.length + 1}\\)`));

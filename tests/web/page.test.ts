@@ -213,7 +213,7 @@ page('divergence is reported, and the curves stay', '#v=1&task=first&rate=1000&a
   assert.match(
     told,
     new RegExp(
-      `^training: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`,
+      `^this batch: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`,
     ),
   );
   assert.match(await tab.text('#log'), new RegExp(`\\(update ${update}\\)`));

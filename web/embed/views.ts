@@ -45,7 +45,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
     parts: ['.beside'],
     controls: ['pictures'],
     height: [2600, 3240, 4300],
-    heights: { 'compare=': NO_DIFFERENCE, 'compare=none': NO_DIFFERENCE, 'cell=lstm': [2600, 3240, 4310] },
+    heights: { 'compare=': NO_DIFFERENCE, 'compare=none': NO_DIFFERENCE, 'cell=lstm': [2600, 3240, 4330] },
     main: '#figure-a',
     walks: 'time',
     name: translate('Two networks'),

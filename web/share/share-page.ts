@@ -141,6 +141,7 @@ function showTexts(): void {
   byId('printed').replaceChildren(); /* it belongs to the previous figure */
   byId('print-wrong').hidden = true;
   byId('only-here').hidden = !(isHere() && isOnlyHere());
+  byId('files-needed').hidden = isHere();
   const given = wanted();
   const snippets = snippetsOf(given);
   for (const [name, text] of Object.entries(snippets)) byId<HTMLTextAreaElement>(name).value = text;

@@ -5,12 +5,17 @@ import { shortNumber } from '../../charts/number-text.ts';
 import { translate } from '../../shared/translate.ts';
 
 const at = (series: Series, step: number, digits: number): string => shortNumber(valueAt(series, step), digits);
-const stepName = ({ step = translate('epoch') }: Curves): string => step;
+/** What a step of the axis is called: epoch, update. */
+export const stepName = ({ step = translate('epoch') }: Curves): string => step;
 
 /** For example "epoch 7: training 0.58, new data 0.49". */
 export function runAt(curves: Curves, epoch: number, digits: number): string {
-  const parts = curves.series.map((s) => `${nameOf(s)} ${at(s, epoch, digits)}`);
-  return `${stepName(curves)} ${epoch}: ${parts.join(', ') || translate('no value')}`;
+  return `${stepName(curves)} ${epoch}: ${namedValues(curves, epoch, digits)}`;
+}
+
+/** The part after the step, as in "training 0.93, new data 0.91". */
+export function namedValues(curves: Curves, epoch: number, digits: number): string {
+  return curves.series.map((s) => `${nameOf(s)} ${at(s, epoch, digits)}`).join(', ') || translate('no value');
 }
 
 /** The same sentence with the values of the previous run. */

@@ -9,7 +9,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { AXIS_NAME, CurvePlot, translateTo, renderLabels } from './curve-plot.ts';
-import { describe, runAt, type Table, table, valuesAt, valuesAtMoment } from './curve-words.ts';
+import { describe, namedValues, stepName, type Table, table, valuesAt, valuesAtMoment } from './curve-words.ts';
 import {
   type Band,
   type Chance,
@@ -192,7 +192,7 @@ export class RnnCurves extends LitElement {
         <div class=${epoch === undefined ? 'head' : 'head reading'}>
           <span class="title" title=${this.heading}>${this.heading}</span>
           ${this.note ? html`<code class="note">${this.note}</code>` : nothing}
-          <output class="readout" aria-live="off">${epoch === undefined ? '' : runAt(curves, epoch, digits)}</output>
+          <output class="readout" aria-live="off">${epoch === undefined ? nothing : html`<span class="at">${stepName(curves)} ${epoch}: </span>${namedValues(curves, epoch, digits)}`}</output>
         </div>
         <div class="plot">
           <svg class="back drawing" aria-hidden="true">${back}</svg>

@@ -122,8 +122,10 @@ export const styles = css`
     figcaption { min-height: 5.6em; }
     .head { gap: 8px; }
     .note { font-size: 12px; }
-    .reading .title { display: none; }
-    .reading .readout { margin-left: 0; }
+    .reading .at { display: none; }
+  }
+  @container (max-width: 400px) {
+    .readout { font-size: 12px; }
   }
   @container (max-width: 345px) {
     .title { font-size: 14px; }
