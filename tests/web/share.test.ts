@@ -427,23 +427,27 @@ share('a warning says that localhost is only this computer', '#view=training', a
   assert.equal(await warns(), false);
 });
 
-share('files beside a page: what to put there is named, and the boxes of the texts stand in an even grid', '', async (tab) => {
-  await tab.press('Tab', 'Enter');
-  await tab.until(() => document.activeElement?.id === 'take-title');
-  await tab.select('#base', 'beside');
-  const notice = await tab.text('#files-needed');
-  for (const [text, file] of [
-    ['element', 'figures.js'],
-    ['frame', 'embed.html'],
-  ] as const) {
-    assert.ok((await texts(tab))[text].includes(`"./${file}`));
-    assert.ok(notice.includes(file));
-  }
-  const tops = await tab.evaluate(() =>
-    [...document.querySelectorAll('.snippet textarea')].map((box) => Math.round(box.getBoundingClientRect().top)),
-  );
-  assert.deepEqual([tops[0], tops[2]], [tops[1], tops[3]]);
-});
+share(
+  'files beside a page: what to put there is named, and the boxes of the texts stand in an even grid',
+  '',
+  async (tab) => {
+    await tab.press('Tab', 'Enter');
+    await tab.until(() => document.activeElement?.id === 'take-title');
+    await tab.select('#base', 'beside');
+    const notice = await tab.text('#files-needed');
+    for (const [text, file] of [
+      ['element', 'figures.js'],
+      ['frame', 'embed.html'],
+    ] as const) {
+      assert.ok((await texts(tab))[text].includes(`"./${file}`));
+      assert.ok(notice.includes(file));
+    }
+    const tops = await tab.evaluate(() =>
+      [...document.querySelectorAll('.snippet textarea')].map((box) => Math.round(box.getBoundingClientRect().top)),
+    );
+    assert.deepEqual([tops[0], tops[2]], [tops[1], tops[3]]);
+  },
+);
 
 share('a published site’s texts name the files of its version', '#view=training', async (tab) => {
   await tab.evaluate(() => {

@@ -145,9 +145,7 @@ export const withTeaching = (markup, language = 'en') =>
       spoken(language, 'p|ul|table', partIn(language, file, title)),
     )
     .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)))
-    .replace('<!-- questions for the class -->', () =>
-      forTheClass(spoken(language, 'article', questions(language))),
-    );
+    .replace('<!-- questions for the class -->', () => forTheClass(spoken(language, 'article', questions(language))));
 
 /** A plugin for Vite that completes the pages for teachers and for their class. */
 export const teaching = (language) => ({
