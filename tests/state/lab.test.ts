@@ -22,6 +22,7 @@ import {
   COMPARED,
   epochUpdates,
   initialComparison,
+  isOpen,
   isWhatIf,
   type FieldName,
   type State,
@@ -274,6 +275,7 @@ test('whatever changes the time step, the number field is of the time step that 
       moved++;
       assert.equal(after.shownInput, 0, what);
     }
+    if (before.slow > 0 && after.slow === 0 && name !== 'open') assert.ok(isOpen(after, 'slow'), what);
     const last = stepsRead(after);
     if (last !== stepsRead(before) && before.t === stepsRead(before) && after.slow === 0 && name !== 't') {
       ended++;

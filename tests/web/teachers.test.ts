@@ -221,17 +221,22 @@ forEachBrowser(
     await openTeachers(tab, 'de/');
     await tab.click('[data-print=plan-45]');
     await printed(tab, 1);
-    assert.deepEqual(await onPaper(tab), { parts: ['plan-45'], questions: [], answers: 0 });
+    assert.deepEqual(await onPaper(tab), {
+      parts: ['plan-45'],
+      title: 'Plan für 45 Minuten: woran sich ein RNN erinnert',
+      questions: [],
+      answers: 0,
+    });
     await toScreen(tab);
     await tab.click('[data-questions]');
     await printed(tab, 2);
-    const two = { parts: ['questions'], questions: ['question-5', 'question-11'], answers: 0 };
+    const two = { parts: ['questions'], title: 'Fragen', questions: ['question-5', 'question-11'], answers: 0 };
     assert.deepEqual(await onPaper(tab), two);
     await toScreen(tab);
     await tab.click('#with-answers');
     await tab.click('.choices [data-print]');
     await printed(tab, 3);
-    assert.deepEqual(await onPaper(tab), { ...two, answers: 2 });
+    assert.deepEqual(await onPaper(tab), { ...two, title: 'Fragen mit Antworten, für die Lehrkraft', answers: 2 });
     assert.deepEqual(tab.problems, []);
   },
   {

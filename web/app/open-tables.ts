@@ -3,6 +3,7 @@
  * show.
  */
 
+import { isOpen, opening } from '../state/state.ts';
 import type { App } from './app.ts';
 
 /** A figure with a table: its property is `open`, and its event is `rnn-open`. */
@@ -16,20 +17,18 @@ export interface OpenTables {
 }
 
 export function openTables({ parts, store }: App): OpenTables {
-  const isOpen = (name: string): boolean => name !== '' && store.state.open.split('_').includes(name);
   const set = (name: string, open: boolean): void => {
-    if (name === '' || open === isOpen(name)) return;
-    const others = store.state.open.split('_').filter((other) => other !== name && other !== '');
-    store.change({ open: [...others, ...(open ? [name] : [])].join('_') });
+    if (name !== '' && open !== isOpen(store.state, name)) store.change(opening(store.state, name, open));
   };
   const loaded = new Set<WithTable>();
   const showOne = (figure: WithTable): void => {
     /* a figure without a name in the state keeps its own */
-    if (figure.open !== undefined && figure.id !== '') figure.open = isOpen(figure.id);
+    if (figure.open !== undefined && figure.id !== '') figure.open = isOpen(store.state, figure.id);
   };
   const show = (): void => {
     for (const figure of loaded) showOne(figure);
-    for (const part of parts.all<HTMLDetailsElement>(PARTS)) part.open = isOpen(part.dataset['fold'] ?? '');
+    for (const part of parts.all<HTMLDetailsElement>(PARTS))
+      part.open = isOpen(store.state, part.dataset['fold'] ?? '');
   };
   parts.root.addEventListener('rnn-open', ({ target, detail }) => set((target as Element).id, detail.open));
   /* `toggle` does not bubble */

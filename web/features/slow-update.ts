@@ -4,12 +4,14 @@
  */
 
 import type { App } from '../app/app.ts';
+import { isOpen, opening, SLOW_PART } from '../state/state.ts';
 
 export function slowUpdate({ parts, store }: App): void {
   const dock = parts.byId<HTMLDetailsElement>('slow-dock');
   if (!dock) return;
+  const isSet = (): boolean => isOpen(store.state, SLOW_PART);
   const show = (): void => {
-    if (store.state.slow > 0) dock.open = true;
+    dock.open = store.state.slow > 0 || isSet();
   };
   let opened = false;
   dock.querySelector('summary')?.addEventListener('click', () => {
@@ -18,7 +20,9 @@ export function slowUpdate({ parts, store }: App): void {
   dock.addEventListener('toggle', () => {
     if (dock.open && opened) dock.scrollIntoView({ block: 'start' });
     opened = false;
-    if (!dock.open && store.state.slow > 0) store.change({ slow: 0 });
+    const { state } = store;
+    if (!dock.open && (state.slow > 0 || isSet())) store.change({ slow: 0, ...opening(state, SLOW_PART, false) });
+    else if (dock.open && state.slow === 0 && !isSet()) store.change(opening(state, SLOW_PART, true));
   });
   /* what gets the focus by keyboard is not covered; a change of the focus inside a figure is not told outside of it */
   dock.parentElement?.addEventListener('keyup', (event) => {
@@ -28,7 +32,7 @@ export function slowUpdate({ parts, store }: App): void {
     if (covered > 0) scrollBy({ top: -covered - 8, behavior: 'instant' });
   });
   store.listen((state, before) => {
-    if (state.slow !== before.slow) show();
+    if (state.slow !== before.slow || state.open !== before.open) show();
   });
   show();
 }

@@ -18,7 +18,17 @@ import {
   whole,
 } from './fields.ts';
 import { END, RUN, stepsRead } from './config.ts';
-import { type FieldName, otherOf, runUpdates, settled, type State, TABLE, WHAT_IF } from './state.ts';
+import {
+  type FieldName,
+  opening as openingOf,
+  otherOf,
+  runUpdates,
+  settled,
+  SLOW_PART,
+  type State,
+  TABLE,
+  WHAT_IF,
+} from './state.ts';
 
 export interface Page {
   /** The fields that its address holds, by their names in the state. */
@@ -114,6 +124,9 @@ export function definePage({
       const timesteps = stepsRead(followed);
       if (timesteps !== stepsRead(before) && before.t === stepsRead(before) && !changed.includes('t'))
         followed.t = timesteps;
+      /* where an update that was shown slowly ends by another change, its part stays as it is */
+      if (before.slow > 0 && followed.slow === 0 && !changed.includes('open'))
+        Object.assign(followed, openingOf(followed, SLOW_PART, true));
       const shown = settle(followed);
       return shown.t !== before.t && !changed.includes('shownInput') ? { ...shown, shownInput: 0 } : shown;
     },

@@ -49,6 +49,9 @@ export const COMPARED = [
   'batch',
 ] as const;
 
+/** The part that shows one update slowly. It is open without saying so while it shows one. */
+export const SLOW_PART = 'slow';
+
 export const TABLE = {
   // What is trained, and on what.
   task: choice('task', translate('task'), 'first', [...TASKS, OWN_TASK, SERIES_TASK, TEXT_TASK, AGREEMENT_TASK]),
@@ -226,7 +229,7 @@ export const TABLE = {
   open: opened([
     'settings',
     'training',
-    'slow',
+    SLOW_PART,
     'cuts',
     'solution',
     'edit',
@@ -294,6 +297,15 @@ export function partOf(slow: number, timesteps: number): { part: Part; t: number
 
 export const isWhatIf = (state: State): boolean =>
   state.edits.length > 0 || state.weights.length > 0 || state.cut !== 'none' || state.length !== 0;
+
+/** Whether the state says that this part is open. */
+export const isOpen = ({ open }: State, name: string): boolean => name !== '' && open.split('_').includes(name);
+
+/** The change that opens or closes this part. */
+export function opening({ open }: State, name: string, opened: boolean): Pick<State, 'open'> {
+  const others = open.split('_').filter((other) => other !== name && other !== '');
+  return { open: [...others, ...(opened ? [name] : [])].join('_') };
+}
 
 /** The weights are not those of the training's moment, or not read as it reads them: they are frozen. */
 export const isFrozen = (state: State): boolean => state.file !== '' || isWhatIf(state);
