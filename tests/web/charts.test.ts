@@ -50,12 +50,15 @@ function charts(name: string, use: (tab: Tab) => Promise<void>, view = {}): void
       try {
         await tab.open(site.url);
         await tab.until(() => document.querySelector('rnn-curves')?.shadowRoot?.querySelector('.label.stop'));
-        await tab.until(() =>
-          document
-            .querySelector('rnn-compare')
-            ?.shadowRoot?.querySelector('rnn-curves')
-            ?.shadowRoot?.querySelector('.label.train'),
-        );
+        /* a chart places its labels once it knows its width */
+        await tab.until(() => {
+          const pair = [...(document.querySelector('rnn-compare')?.shadowRoot?.querySelectorAll('rnn-curves') ?? [])];
+          const parts = pair.map(({ shadowRoot }) => [
+            shadowRoot?.querySelector('.label.train'),
+            shadowRoot?.querySelector<HTMLElement>('.touch')?.offsetHeight,
+          ]);
+          return parts.length === 2 && parts.flat().every(Boolean);
+        });
         await use(tab);
         assert.deepEqual(tab.problems, []);
       } finally {
