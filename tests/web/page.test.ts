@@ -219,7 +219,7 @@ page('divergence is reported, and the curves stay', '#v=1&task=first&rate=1000&a
   assert.match(await tab.text('#log'), new RegExp(`\\(update ${update}\\)`));
   assert.match(
     await tab.text('#compare >>> rnn-curves:nth-of-type(2) >>> #summary'),
-    new RegExp(`^training: .* after update 1, .* after update ${update - 1}\\.`),
+    new RegExp(`^this batch: .* after update 1, .* after update ${update - 1}\\.`),
   );
 });
 
