@@ -273,20 +273,26 @@ static void find_times(struct rnni_fields fields, const char *text, size_t bytes
     } while (!field.last);
 }
 
-/* Does a line have words, but no number and no date, and at least one word above a number of the next line? */
+/* Does a line have words, but no number and no date, and at least one word above a number of the next line? Where that has no date, no
+ * word may stand above a word, because the line may then be a row. */
 static bool is_unit_line(struct rnni_fields fields, uint32_t columns)
 {
     struct rnni_fields below = fields;
     struct rnni_field unit, field;
-    bool above_number = false;
+    bool above_number = false, above_word = false, dated = false;
     if (!skip_line(&below)) return false;
     do {
         if (!rnni_field_next(&fields, &unit) || !rnni_field_next(&below, &field)) return false;
         if (is_number(&unit) || rnni_field_dates(&unit)) return false;
-        above_number |= !rnni_field_is_missing(&unit) && is_number(&field);
+        const bool number = is_number(&field), date = !number && rnni_field_dates(&field);
+        dated |= date;
+        if (!rnni_field_is_missing(&unit)) {
+            above_number |= number;
+            above_word |= !number && !date && !rnni_field_is_missing(&field);
+        }
         columns--;
     } while (!unit.last && !field.last);
-    return above_number && unit.last && field.last && columns == 0;
+    return above_number && (dated || !above_word) && unit.last && field.last && columns == 0;
 }
 
 /* Finds the lines at the end whose field of the time begins with no digit. */
@@ -352,6 +358,27 @@ static bool follow(struct rnn_table *table, struct rnni_date *clock, const struc
     return true;
 }
 
+/* The column with the times of day of the dates. It is one only if dates repeat: otherwise, they say all, and the column is of something
+ * else, such as sunrise. */
+struct clock_column {
+    struct rnni_field previous, broken;
+    bool repeated, is_broken;
+};
+
+static void look_at_clock(struct clock_column *clock, const struct walk *walk, const struct rnn_table *table,
+                          uint32_t dates)
+{
+    const struct rnni_field *field = &walk->field;
+    if (walk->column + 1 == table->clock_column && dates != RNNI_CLOCK && !clock->is_broken) {
+        clock->broken = *field;
+        clock->is_broken = true;
+    }
+    if (walk->column + 1 != table->time_column) return;
+    clock->repeated |= walk->row > 0 && field->length == clock->previous.length &&
+                       memcmp(field->text, clock->previous.text, field->length) == 0;
+    clock->previous = *field;
+}
+
 /* First pass: the lines, how times are written, and the decimal mark. */
 static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *table, struct rnn_diagnosis *diagnosis)
 {
@@ -360,6 +387,7 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
     struct rnni_field first = {0};
     struct years years = {0};
     struct rnni_date clock = {0};
+    struct clock_column clocks = {0};
     bool more;
     char decimal;
     uint32_t orders = 0;
@@ -368,7 +396,7 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
         RNNI_TRY(next(&walk, &more));
         if (!more) break;
         const uint32_t dates = rnni_field_dates(&walk.field);
-        if (walk.column + 1 == table->clock_column && dates != RNNI_CLOCK) table->clock_column = 0;
+        if (table->clock_column) look_at_clock(&clocks, &walk, table, dates);
         const bool is_time = walk.column + 1 == table->time_column;
         if (is_time && walk.row == 0) {
             first = walk.field;
@@ -389,6 +417,11 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
         rnni_field_quote(&walk.fields, &walk.field, diagnosis);
         rnni_diagnose_text(diagnosis, ". Correct it, or delete this line");
         return RNN_ERROR_CSV;
+    }
+    if (!clocks.repeated) table->clock_column = 0;
+    if (table->clock_column && clocks.is_broken) {
+        walk.field = clocks.broken;
+        return time_error(&walk, "expected a time of day", ". Correct it, or delete this column");
     }
     table->rows = walk.row + 1;
     table->columns = walk.columns;

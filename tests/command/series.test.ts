@@ -184,6 +184,12 @@ test('what is missing is refused, dropped or filled, and said', () => {
     both([...fit, '--verbose', '0', '--missing', 'drop'], sums).stderr,
     new RegExp(`fit: t\\.csv: 1 line at the end has no time and is left out, the first in line ${end}\\n`),
   );
+  const header = table.split('\n')[0] as string;
+  const units = { 't.csv': table.replace(`${header}\n`, `${header}\n,°C,m/s,\n`) };
+  assert.equal(
+    both([...fit, '--verbose', '0'], units).stderr,
+    'unrolled fit: t.csv: line 2 has no numbers, so it is read as the units of the columns\n',
+  );
   const code = { 't.csv': table.replace(`${level(5)},2,fine`, '-999.0,2,fine') };
   refuses(
     1,

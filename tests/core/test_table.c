@@ -418,6 +418,38 @@ static void times_of_day(void)
     CHECK_EQUAL(column.kind, RNN_COLUMN_WORDS);
 }
 
+/* A time of day beside dates belongs to them only if they repeat. */
+static void other_times_of_day(void)
+{
+    CHECK_EQUAL(
+        read_all("time,duration,v\n2010-01-01 00:00,00:15,1\n2010-01-01 01:00,00:15,2\n2010-01-01 02:00,00:07,3\n",
+                 RNN_MISSING_REFUSE),
+        RNN_OK);
+    CHECK(table.clock_column == 0 && table.step == 3600);
+    WANTED(1, 0, 1, 1, 2, 2, 3);
+    CHECK_EQUAL(
+        read_all("date,sunrise,v\n2010-01-01,07:59,1\n2010-01-02,07:58,2\n2010-01-03,07:58,3\n", RNN_MISSING_REFUSE),
+        RNN_OK);
+    CHECK(table.clock_column == 0 && table.step == 86400);
+    WANTED(1, 0, 1, 1, 2, 2, 3);
+    CHECK_TEXT(time_at(1), "2010-01-02");
+    /* it may be empty, or no time, where it is not needed */
+    CHECK_EQUAL(read_all("date,noted,v\n2010-01-01,07:59,1\n2010-01-02,,2\n2010-01-03,noon,3\n", RNN_MISSING_REFUSE),
+                RNN_OK);
+    CHECK_EQUAL(table.clock_column, 0);
+    CHECK_EQUAL(read_all("date,time,v\n2010-01-01,12:00,1\n2010-01-01,24:00,2\n2010-01-02,12:00,3\n", RNN_MISSING_DROP),
+                RNN_ERROR_CSV);
+    CHECK_TEXT(diagnosis.text, "expected a time of day, got \"24:00\". Correct it, or delete this column");
+    CHECK(diagnosis.line == 3 && diagnosis.column == 2);
+}
+
+/* Words above words are rows, not units. */
+static void words_that_are_no_units(void)
+{
+    CHECK_EQUAL(measure("city,v\nBerlin,closed\nParis,3\nRome,4\n"), RNN_OK);
+    CHECK(table.unit_line == 0 && table.rows == 3);
+}
+
 static void refused_tables(void)
 {
     static const struct {
@@ -540,6 +572,8 @@ int main(void)
     TEST(lines_at_the_end_without_a_time);
     TEST(units);
     TEST(times_of_day);
+    TEST(other_times_of_day);
+    TEST(words_that_are_no_units);
     TEST(refused_tables);
     TEST(every_truncation);
     TEST(doubles);

@@ -118,7 +118,7 @@ test('the sequence of the third step is right at ten steps, and wrong at seven',
   assert.ok((original[0] ?? 0) > 0.5);
   says(
     page,
-    'Before you drag it, the first number is above ½, so yes is right. The network then says yes after step 10, no after step 7.',
+    'Until you drag the first number, it is above ½, so yes is right. The network says yes after step 10 and no after step 7.',
   );
   const [seventh = 1, tenth = 0] = [trace.prediction[6], trace.prediction[9]];
   assert.ok(seventh < 0.1 && tenth > 0.9, `${seventh}, ${tenth}`);

@@ -233,7 +233,7 @@ test('a word that is not in the story is named', async () => {
 });
 
 test('the probabilities that are shown are those before the temperature, and the figure says so', async () => {
-  says(page, 'The probabilities in the columns are those before the temperature changes them.');
+  says(page, 'The columns show the probabilities before the temperature changes them.');
   const shown = async (temperature: number) => (await written(page.at(5), 'the cat', temperature, 1)).next[1];
   assert.deepEqual(await shown(0.3), await shown(2));
   const first = (await shown(1))?.[0]?.probability ?? 0;

@@ -108,7 +108,7 @@ test('trained on the last number, it forgets the first one, with every seed', as
 });
 
 test('it keeps what the answer needs: the first number, all of them, or none', async () => {
-  says(page, 'In it, R² of this number is 0.85, and about 0 in the middle.');
+  says(page, 'In it, this number has R² = 0.85, and those in the middle about 0.');
   says(page, 'needs all of them, and a network that is trained on it keeps something of each');
   says(page, 'knows only the latest numbers. Without W, only the last number is left.');
   const kept = (await probedAt(first)).r2;

@@ -131,7 +131,7 @@ lab('own data: a button at the top leads to the doors, and their use leads back 
   await tab.until(() => /New data/.test(document.getElementById('caption')?.textContent ?? ''));
   assert.match(
     await tab.text('#caption'),
-    /^New data: 82 sequences\. The network began anew\. · [\d,]+ parameters · [\d.]+ ms/,
+    /^New data: 82 sequences\. The network started again from scratch\. · [\d,]+ parameters · [\d.]+ ms/,
   );
   assert.deepEqual(await tab.faults(), []);
 });
@@ -221,7 +221,7 @@ lab(
       /^The table has 120 rows in order of time, from day 1 08:00 to day 2 13:45\. .* Temp \(°C\), Regen \(mm\)\.$/,
     );
     assert.ok(notes.includes('Line 2 has no numbers, so it was read as the units of the columns.'));
-    assert.ok(notes.includes('Line 123, “Summe”, has no date and was left out.'));
+    assert.ok(notes.includes('Line 123, “Summe”, has no time and was left out.'));
     await tab.click('#bring-use');
     await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, FORECAST);
     await tab.evaluate(
@@ -331,7 +331,7 @@ lab('a table whose gaps leave no sequences is refused, and other columns can be 
   await tab.until(() => !document.getElementById('bring-wrong')?.hidden);
   assert.match(
     await tab.text('#bring-wrong'),
-    /^The table has so many gaps that nowhere 7 rows and the one after them follow each other\./,
+    /^The table has so many gaps that no 7 rows and the row after them follow each other without a gap\./,
   );
   assert.match(await tab.text('#bring-columns'), /snow \(15 values are missing\)/);
   await tab.click('#bring-columns [value=snow]');

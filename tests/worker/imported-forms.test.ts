@@ -37,7 +37,7 @@ test('lines at the end without a date are left out and named, and a line of unit
   const { notes, table: about } = await read(`${table}"Summe";210,5;120\n`);
   assert.match(notes[0] ?? '', /^The table has 60 rows .* these columns: Temp \(°C\), Regen \(mm\)\.$/);
   assert.ok(notes.includes('Line 2 has no numbers, so it was read as the units of the columns.'), notes.join('\n'));
-  assert.ok(notes.includes('Line 63, “Summe”, has no date and was left out.'), notes.join('\n'));
+  assert.ok(notes.includes('Line 63, “Summe”, has no time and was left out.'), notes.join('\n'));
   assert.deepEqual(
     about?.quantities.map(({ name, unit }) => [name, unit]),
     [
@@ -47,7 +47,7 @@ test('lines at the end without a date are left out and named, and a line of unit
   );
   const two = await read(`${table};210,5;120\nQuelle: eine Station\n`);
   assert.ok(
-    two.notes.includes('2 lines at the end have no date and were left out. The first of them is line 63, “210”.'),
+    two.notes.includes('2 lines at the end have no time and were left out. The first of them is line 63, “210”.'),
     two.notes.join('\n'),
   );
   await assert.rejects(

@@ -51,6 +51,15 @@ static enum exit_status table_failed(const char *path, enum rnn_status status, c
     return failed("%s:%lu:%lu: %s", path, (unsigned long)d->line, (unsigned long)d->column, d->text);
 }
 
+/* Is this the name of the column, with or without the unit that the line below the names gives it? */
+static bool is_named(const struct time_series *series, const struct rnn_table_column *column, const char *name,
+                     size_t length)
+{
+    if (strncmp(column->name, name, length) != 0) return false;
+    const char *unit = column->name + length;
+    return !*unit || (series->table.unit_line && unit[0] == ' ' && (unit[1] == '(' || unit[1] == '['));
+}
+
 /* The index of a column of numbers, by its name. option: which one names it, or the file of weights. */
 static enum exit_status find_column(const struct time_series *series, const struct bytes *text, const char *option_text,
                                     const char *name, size_t length, uint32_t *index)
@@ -58,7 +67,7 @@ static enum exit_status find_column(const struct time_series *series, const stru
     struct rnn_table_column column;
     for (uint32_t i = 0; i < series->table.columns; i++) {
         if (rnn_table_column_of(text->data, text->count, &series->table, i, &column) != RNN_OK) break;
-        if (strlen(column.name) != length || memcmp(column.name, name, length) != 0) continue;
+        if (!is_named(series, &column, name, length)) continue;
         *index = i;
         if (column.kind == RNN_COLUMN_NUMBERS) return DONE;
         return misused("%s: expected a column of numbers, but \"%s\" of %s has %s", option_text, column.name,
@@ -151,6 +160,9 @@ static void report_holes(const struct time_series *series, const struct rnn_tabl
     if (report->missing_code)
         note("%s: the number -%lu stands for a missing value, because every other number is above -%lu", series->path,
              (unsigned long)report->missing_code, (unsigned long)report->missing_code / 10);
+    if (series->table.unit_line)
+        note("%s: line %lu has no numbers, so it is read as the units of the columns", series->path,
+             (unsigned long)series->table.unit_line);
     const struct {
         struct rnn_table_places places;
         const char *one, *many;

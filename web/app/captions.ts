@@ -45,7 +45,7 @@ export function changes(from: Config, to: Config): string[] {
 
 /**
  * Returns, for example, `learning rate 0.01 → 0.03 · same data, same start · 105 parameters · 4.2 ms`, or for another task
- * `New data: 96 sequences. The network began anew. · 105 parameters · 4.2 ms`.
+ * `New data: 96 sequences. The network started again from scratch. · 105 parameters · 4.2 ms`.
  */
 export function caption(config: Config, before: Config | undefined, run: Run): string {
   const parts = [
@@ -59,7 +59,7 @@ export function caption(config: Config, before: Config | undefined, run: Run): s
   if (before && haveOtherData(before, config)) {
     const [, ...others] = changes(before, config);
     if (others.length > 0) parts.unshift(list(others));
-    parts.unshift(translate(`New data: ${grouped(config.samples)} sequences. The network began anew.`));
+    parts.unshift(translate(`New data: ${grouped(config.samples)} sequences. The network started again from scratch.`));
   } else if (before && changed.length > 0) parts.unshift(list(changes(before, config)), held(changed));
   return parts.join(' · ');
 }

@@ -163,7 +163,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(
         translate(
-          `The table has so many gaps that nowhere ${timesteps} rows and the one after them follow each other. Choose fewer time steps, or columns with fewer missing values.`,
+          `The table has so many gaps that no ${timesteps} rows and the row after them follow each other without a gap. Choose fewer time steps, or columns with fewer missing values.`,
         ),
       );
     });
@@ -280,9 +280,9 @@ function tableNotes(
     ...(count > 0
       ? [
           plural(count, {
-            one: translate(`Line ${grouped(line)}, “${beginningOf(text, line)}”, has no date and was left out.`),
+            one: translate(`Line ${grouped(line)}, “${beginningOf(text, line)}”, has no time and was left out.`),
             other: translate(
-              `${grouped(count)} lines at the end have no date and were left out. The first of them is line ${grouped(line)}, “${beginningOf(text, line)}”.`,
+              `${grouped(count)} lines at the end have no time and were left out. The first of them is line ${grouped(line)}, “${beginningOf(text, line)}”.`,
             ),
           }),
         ]
@@ -291,10 +291,10 @@ function tableNotes(
       ? [
           plural(dropped, {
             one: translate(
-              `${grouped(dropped)} line was left out, because a value is missing, or its time is irregular.`,
+              `${grouped(dropped)} line was left out, because a value is missing or the time of the line is irregular.`,
             ),
             other: translate(
-              `${grouped(dropped)} lines were left out, because a value is missing, or their time is irregular.`,
+              `${grouped(dropped)} lines were left out, because a value is missing or the time of the line is irregular.`,
             ),
           }),
         ]
