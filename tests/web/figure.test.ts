@@ -928,6 +928,38 @@ figures('rnn-ready comes when a figure is drawn, not while it has no width', asy
   assert.ok(points > 100, `the curve is ${points} px wide`);
 });
 
+figures(
+  'the room that is kept is that of settings given later, too, as frameworks and frames give them',
+  async (tab) => {
+    await tab.open(page('later', '<main></main>'));
+    for (const [view, name, value] of [
+      ['slowly', 'cell', 'lstm'],
+      ['compare', 'compare', 'units'],
+      ['slowly', 'state', '#v=1&cell=lstm'],
+    ] as const) {
+      const [whole, later] = await tab.evaluate(
+        (...[shown, setting, given]: string[]) => {
+          const heights = [true, false].map((first) => {
+            const figure = document.createElement('rnn-figure');
+            figure.setAttribute('view', shown as string);
+            if (first) figure.setAttribute(setting as string, given as string);
+            document.querySelector('main')?.replaceChildren(figure);
+            if (!first) figure.setAttribute(setting as string, given as string);
+            return figure.offsetHeight;
+          });
+          document.querySelector('main')?.replaceChildren();
+          return heights;
+        },
+        view,
+        name,
+        value,
+      );
+      assert.ok((whole as number) > 1000, `${view}: ${whole}`);
+      assert.equal(later, whole, `${view} ${name}=${value}`);
+    }
+  },
+);
+
 figures('one line of style keeps the room of a figure before its script is there', async (tab) => {
   const line = /^<style>(rnn-figure:not\(:defined\).*)<\/style>$/m.exec(
     readFileSync(join(root, 'docs/embedding/README.md'), 'utf8'),

@@ -348,8 +348,10 @@ export class RnnFigure extends HTMLElement {
     else if (name === 'link' && (before === null) === (text === null)) return; /* it is read when it is copied */
     else if (['view', 'chapter', 'controls', 'projector', 'link'].includes(name)) {
       if (this.isConnected) this.#rebuild();
-    } else if (!this.#store) this.#later(name, text);
-    else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
+    } else if (!this.#store) {
+      this.#later(name, text);
+      if (this.isConnected) this.#keepRoom();
+    } else if (name === 'state') this.#store.open(addressOf(this.#view.page, (key) => (key === 'state' ? text : null)));
     else if (name === 'epoch') this.tell(this.#toEpoch(text));
     else this.#setField(name, text);
   }
