@@ -269,12 +269,13 @@ forEachBrowser(
         const room = (await tab.evaluate(
           () => (document.querySelector('rnn-figure') as HTMLElement).offsetHeight,
         )) as number;
-        if (tab.browser === 'chromium') assert.equal(room, height[width > 984 ? 0 : 2], `${name}, ${width} px`);
+        /* a chapter has a height of its own: its room is kept only until it is there */
+        if (tab.browser === 'chromium' && name !== 'lesson')
+          assert.equal(room, height[width > 984 ? 0 : 2], `${name}, ${width} px`);
       }
     }
     assert.deepEqual(tab.problems, []);
   },
-  { every: true },
 );
 
 for (const width of [1440, 1030, 390])

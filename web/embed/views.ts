@@ -66,7 +66,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   },
   notebook: {
     page: 'notebook',
-    height: [10400, 12280, 16310],
+    height: [10920, 12280, 16640],
     main: '#compare',
     walks: 'epochs',
     name: translate('The notebook'),
@@ -142,7 +142,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   'notebook-network': {
     page: 'notebook',
     parts: ['[data-card="network"]'],
-    height: [1291, 1763, 2040],
+    height: [1300, 1763, 2040],
     main: '#figure',
     walks: 'time',
     name: translate('The network, unrolled'),

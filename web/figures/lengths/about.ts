@@ -11,7 +11,7 @@ export const lengths: Figure = {
     lengths: {
       parts: ['#place'],
       controls: ['step', 'play', 'speed', 'pictures'],
-      height: [705, 768, 926],
+      height: [705, 768, 940],
       main: 'rnn-lengths',
       walks: 'length',
       name: translate('The same network at other lengths'),

@@ -11,7 +11,7 @@ export const norms: Figure = {
     norms: {
       parts: ['#place'],
       controls: ['step', 'play', 'speed', 'sequence', 'pictures'],
-      height: [700, 760, 959],
+      height: [700, 760, 985],
       main: 'rnn-norms',
       walks: 'time, backward',
       name: translate('The size of the gradient through time'),

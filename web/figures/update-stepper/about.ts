@@ -11,7 +11,7 @@ export const updateStepper: Figure = {
     slowly: {
       parts: ['#figure', '#slow-dock'],
       controls: ['sequence', 'pictures'],
-      height: [1240, 1390, 1860],
+      height: [1270, 1390, 1860],
       heights: {
         'cell=gru': [1310, 1440, 1940],
         'cell=lstm': [1310, 1440, 1990],
