@@ -572,10 +572,7 @@ lab('the link of a file that is too large for it contains the file’s name', ''
   await tab.evaluate(() => sessionStorage.clear());
   await openLab(tab, link);
   await tab.until(() => !document.getElementById('needed')?.hidden);
-  assert.match(
-    await tab.text('#needed'),
-    /needs its data, which are 1,500 sequences of 20 time steps and 3 features\./,
-  );
+  assert.match(await tab.text('#needed'), /needs its data \(1,500 sequences of 20 time steps and 3 features\)\./);
   /* a message that still applies stays when something else moves, and disappears with its cause */
   const missing = (): Promise<void> =>
     tab.until(() => /^These data are not here/.test(document.getElementById('notices')?.textContent ?? ''));

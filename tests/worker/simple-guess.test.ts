@@ -78,7 +78,7 @@ test('sequences with numbers as targets: the loss of their mean', async () => {
     assert.equal(beats, at === -1);
     assert.equal(
       moment.comparison,
-      `Always answering the mean of these has a loss of ${guess.toFixed(4)}. The network ${beats ? 'beats' : 'does not beat'} this simple guess.`,
+      `Always answering their mean gives a loss of ${guess.toFixed(4)}. The network ${beats ? 'beats' : 'does not beat'} this simple guess.`,
     );
   }
 });

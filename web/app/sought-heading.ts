@@ -34,6 +34,11 @@ export function soughtHeading(keys: readonly string[]): (store: Store) => void {
     onChange(() => {
       const name = sought;
       sought = null;
-      if (name !== null) void import('./go-to-heading.ts').then(({ goToHeading }) => goToHeading(store, name));
+      if (name === null) return;
+      /* without its script the page stays at its beginning */
+      void import('./go-to-heading.ts').then(
+        ({ goToHeading }) => goToHeading(store, name),
+        () => undefined,
+      );
     });
 }

@@ -71,7 +71,7 @@ export class ImportData {
       'needed',
       wanted
         ? translate(
-            `This link needs its data, which are ${sized(wanted)}. Paste, drop or choose the file below. The page checks that it is the same file, by its hash ${wanted.hash}.`,
+            `This link needs its data (${sized(wanted)}). Paste, drop or choose the file below. The page checks that it is the same file, by its hash ${wanted.hash}.`,
           )
         : '',
     );

@@ -38,6 +38,7 @@ function guessOf(engine: Unrolled, data: object, measured: Measured): Promise<Gu
   const count = trained(measured.config);
   const guess = guesses.get(count) ?? made(engine, measured);
   guesses.set(count, guess);
+  guess.catch(() => guesses.delete(count)); /* it may be made later, as when a module has not arrived */
   return guess;
 }
 
@@ -84,7 +85,7 @@ export async function compareWithGuess(engine: Unrolled, data: object, measured:
   if (accuracy === undefined) {
     const [loss, guess] = [judging.loss, score].map((one) => formatNumber(one, 4)) as [string, string];
     const beats = judging.loss < score && loss !== guess;
-    return `${translate(`Always answering the mean of these has a loss of ${guess}.`)} ${verdict(beats)}`;
+    return `${translate(`Always answering their mean gives a loss of ${guess}.`)} ${verdict(beats)}`;
   }
   const [right, guess] = [accuracy, score].map((one) => formatNumber(100 * one, 1)) as [string, string];
   const beats = accuracy > score && right !== guess;
