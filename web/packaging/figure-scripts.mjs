@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { minify } from 'terser';
 import { build, runnerImport, Visitor } from 'vite';
 import { iconLink } from './head.mjs';
 import { coreWords, pageIn, spoken } from './languages.mjs';
@@ -95,7 +96,7 @@ async function bundle(entry, { plugins = [], define, formats = ['iife'], output 
 
 async function script(entry, { plugins = [], ...options }) {
   const [{ code }] = await bundle(entry, { ...options, plugins: [...plugins, allAtOnce()] });
-  return code.trim();
+  return (await minify(code, { compress: { passes: 2 } })).code;
 }
 
 /** The code of the engine as one function, whose text can start a worker. Its parameters are the modules. */
