@@ -57,18 +57,32 @@ export function translator(language, file) {
     has(`${here}: ${phrase}`) ? words[`${here}: ${phrase}`] : has(phrase) ? words[phrase] : undefined;
 }
 
-/** The HTML of a page of web/ in this language. */
-export function pageIn(language, file, markup) {
-  const words =
-    language === 'en'
-      ? markup
-      : translateMarkup(markup, translator(language, file)).replace('<html lang="en">', `<html lang="${language}">`);
-  return words.replace('<!-- languages -->', () => links(basename(file), language));
-}
+const translated = (language, file, markup) =>
+  language === 'en' ? markup : translateMarkup(markup, translator(language, file));
 
-/** A page's HTML without the indentation of its lines, which means something only in `<pre>`. */
-const withoutIndentation = (markup) =>
-  markup
+const HEADER = resolve(web, 'pages/header.html');
+
+/**
+ * What stands above every page, but without the links to other languages. The link to `page` is marked: `current` is
+ * "page" for that page itself and "true" for a part of it.
+ */
+export const header = (language, page, current = 'page') =>
+  translated(language, HEADER, readFileSync(HEADER, 'utf8').trim()).replace(
+    `    <a href="./${page}"`,
+    `$& aria-current="${current}"`,
+  );
+
+/** The HTML of a page of web/ in this language. */
+export const pageIn = (language, file, markup) =>
+  translated(language, file, markup)
+    .replace('<html lang="en">', `<html lang="${language}">`)
+    .replace('<!-- header -->', () => header(language, basename(file)))
+    .replace('<!-- languages -->', () => links(basename(file), language));
+
+/** The main part of a page, without the indentation of its lines, which means something only in `<pre>`. */
+const mainOf = (page) =>
+  /<main[\s\S]*<\/main>/
+    .exec(page)[0]
     .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
     .map((part, i) => (i % 2 === 0 ? part.replace(/\n +/g, '\n') : part))
     .join('');
@@ -86,7 +100,7 @@ export const spoken = (language) => ({
   load(id) {
     const [file, query] = id.split('?');
     return query === 'raw' && file.endsWith('.html')
-      ? `export default ${JSON.stringify(withoutIndentation(pageIn(language, file, readFileSync(file, 'utf8'))))};`
+      ? `export default ${JSON.stringify(mainOf(pageIn(language, file, readFileSync(file, 'utf8'))))};`
       : undefined;
   },
   transform(code, id) {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
 import { GLOSSARY } from '../symbols/lesson-words.ts';
-import { pageIn, translator } from './languages.mjs';
+import { header, pageIn, translator } from './languages.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
@@ -114,7 +114,7 @@ function pageOf(language, name) {
           `<li><a href="#v=1&amp;lesson=${i + 1}" data-set="lesson=${i + 1}" aria-label="${i + 1}: ${step}" title="${step}"></a></li>`,
       )
       .join(''),
-    'other languages': '<!-- languages -->',
+    'chapter header': header(language, 'index.html', 'true'),
   };
   const frame = pageIn(language, fileOf('frame'), readFileSync(fileOf('frame'), 'utf8'));
   const heading = textOf(/<h1[^>]*>(.+?)<\/h1>/s.exec(markup)?.[1] ?? title);
