@@ -222,14 +222,17 @@ forEachBrowser('share: one printed page contains picture, formula and table', as
   assert.equal(pagesOf(await tab.page.pdf({ format: 'A4' })), 1);
 });
 
-for (const [view, rows] of [
-  ['arithmetic&units=6&cell=gru', 9],
-  ['backward&steps=30', 14],
-  ['training&cell=lstm', 14],
-  ['notebook-model', 0],
+for (const [view, rows, width] of [
+  ['arithmetic&units=6&cell=gru', 9, 1440],
+  ['arithmetic&units=6&cell=gru', 9, 1280],
+  ['arithmetic&units=6&cell=gru', 9, 390],
+  ['backward&steps=30', 14, 1440],
+  ['backward&steps=30', 14, 1280],
+  ['training&cell=lstm', 14, 1280],
+  ['notebook-model', 0, 1280],
 ] as const)
   forEachBrowser(
-    `share: ${view} is printed on one white page from a dark one, visible or not`,
+    `share: ${view} is printed on one white page from a dark one, visible or not, ${width} px`,
     async (tab) => {
       await tab.open(`${site.url}share.html#view=${view}${view.startsWith('notebook') ? '' : '&v=1&unit=2'}`);
       await tab.until(() =>
@@ -262,7 +265,7 @@ for (const [view, rows] of [
         if (tab.page) assert.equal(pagesOf(await tab.page.pdf({ format })), 1, format);
       assert.deepEqual(tab.problems, []);
     },
-    { width: 1280, height: 900, scheme: 'dark' },
+    { width, height: 900, scheme: 'dark' },
   );
 
 share(
