@@ -104,7 +104,7 @@ test('one day: 15.6 °C, then 8.7 °C against 5.0 °C', async () => {
 test('the last day moves the forecast, the first one hardly', async () => {
   says(
     page,
-    'Make the last day 5 °C warmer, and its forecast rises by 4.1 °C, as a mean over 358 days. Make the first day 5 °C warmer, and it rises by 0.1 °C.',
+    'Make the last day 5 °C warmer, and the forecast rises by 4.1 °C, as a mean over 358 days. Make the first day 5 °C warmer, and it rises by 0.1 °C.',
   );
   const { windows, model, test } = await alone(page.at(3), '2013');
   const before = windows.undo(model.predict(test.x));
