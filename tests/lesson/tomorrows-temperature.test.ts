@@ -181,7 +181,10 @@ test('what the table does not have is refused in a sentence', async () => {
   const state = page.at(2);
   await assert.rejects(forecasts({ ...state, columns: '9' }), /columns=9 cannot be read.*1 to 3/);
   await assert.rejects(forecasts({ ...state, columns: '1.1' }), /each is named once/);
-  await assert.rejects(forecasts({ ...state, period: '1999' }), /too short for 1430 sequences of 7 days before 1999.*2001-01-22/);
+  await assert.rejects(
+    forecasts({ ...state, period: '1999' }),
+    /too short for 1430 sequences of 7 days before 1999.*2001-01-22/,
+  );
   await assert.rejects(forecasts({ ...state, samples: 2000, period: '2005' }), /fewer sequences/);
   await assert.rejects(forecasts({ ...state, task: 'first' }), /needs a table over time/);
 });
