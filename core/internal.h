@@ -1,5 +1,5 @@
-/* What every source file of both libraries includes, directly or through a header of its folder: the promise of the same bits, and the few
- * things that all share. It is not installed. Private names begin with rnni_ and RNNI_, public ones with rnn_ and RNN_. */
+/* Every source file of both libraries includes this, directly or through a header of its folder. It holds the promise of the same bits
+ * and the few things that all share. It is not installed. Private names begin with rnni_ and RNNI_, public ones with rnn_ and RNN_. */
 #ifndef RNNI_INTERNAL_H
 #define RNNI_INTERNAL_H
 

@@ -385,8 +385,8 @@ RNN_API enum rnn_status rnn_task_generate(uint32_t task, uint32_t data_seed, uin
 RNN_API enum rnn_status rnn_task_targets(uint32_t task, const rnn_real *x, uint32_t timesteps, rnn_real *y,
                                          bool *applies);
 
-/* Ask a task that has one answer per sequence at every time step: repeat each answer for all steps of its sequence, which makes
- * targets for a model with return_sequences. y: in (n), out (n, T), so it has room for n T numbers. RNN_ERROR_RANGE: an extent. */
+/* Give a task with one answer per sequence a target at every time step: repeat each answer for all steps of its sequence, which
+ * makes targets for a model with return_sequences. y: in (n), out (n, T), so it has room for n T numbers. RNN_ERROR_RANGE: an extent. */
 RNN_API enum rnn_status rnn_targets_repeat(rnn_real *y, uint32_t samples, uint32_t timesteps);
 
 /* The number of the first sample to use as new data: beyond any training set, and from the same distribution. */
@@ -493,9 +493,9 @@ RNN_API enum rnn_status rnn_windows_count(const struct rnn_series *series, const
                                           struct rnn_part part, uint32_t *samples);
 
 /* Make the data set of a part, in the order of time, with rnn_windows_count's number of samples n. scales: in (columns), those of the
- * training part. x: out (n, T, F), standardized. y: out (n, R): standardized values, or the labels 0 and 1; NULL if lead is 0. rows: out (n), the row
- * that is "now" for each window; may be NULL. RNN_ERROR_DATA: a value is not finite. Other errors as for rnn_windows_count; after an
- * error the arrays are undefined. */
+ * training part. x: out (n, T, F), standardized. y: out (n, R): standardized values, or the labels 0 and 1; NULL if lead is 0.
+ * rows: out (n), the row that is "now" for each window; may be NULL. RNN_ERROR_DATA: a value is not finite. Other errors as for
+ * rnn_windows_count; after an error the arrays are undefined. */
 RNN_API enum rnn_status rnn_windows_make(const struct rnn_series *series, const struct rnn_windows *windows,
                                          const struct rnn_scale *scales, struct rnn_part part, rnn_real *x, rnn_real *y,
                                          uint32_t *rows);

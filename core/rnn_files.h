@@ -228,8 +228,8 @@ struct rnn_text {
     uint32_t folded;   /* how many capital letters were read as small ones */
 };
 
-/* Checks the text and counts its tokens. text: out; distinct and unknown are 0. bytes of the block for rnn_vocabulary_build: out, may
- * be NULL. RNN_ERROR_TEXT: see the diagnosis; RNN_ERROR_TOO_LARGE: 4 GiB or more. */
+/* Checks the text and counts its tokens. found: out; its distinct and unknown are 0. block_bytes: out, the size of the block for
+ * rnn_vocabulary_build; may be NULL. RNN_ERROR_TEXT: see the diagnosis; RNN_ERROR_TOO_LARGE: 4 GiB or more. */
 RNN_API enum rnn_status rnn_text_measure(const char *text, size_t bytes, uint32_t unit, uint32_t keep_case,
                                          struct rnn_text *found, uint64_t *block_bytes,
                                          struct rnn_diagnosis *diagnosis);
@@ -430,7 +430,7 @@ RNN_API enum rnn_status rnn_summary_write(const struct rnn_config *config, char 
 struct rnn_task_text {
     const char *text;     /* the question about a sequence */
     const char *solution; /* what a network must do to solve it */
-    const char *scope;    /* sequences for which it has no rule (rnn_task_targets), or NULL if none */
+    const char *scope;    /* what its rule (rnn_task_targets) needs, or that there is none; NULL: nothing */
 };
 
 /* Describes a task (enum rnn_task). Returns NULL past the last. */

@@ -1,4 +1,4 @@
-/* What a network demands of a data set beyond the ranges of its numbers. */
+/* The demands of a network on a data set, beyond the ranges of its numbers. */
 #ifndef RNNI_DATA_DATASET_H
 #define RNNI_DATA_DATASET_H
 

@@ -2,8 +2,8 @@
  * source, and all of them round each number as IEEE 754 says, so the bits agree everywhere.
  *
  *     rnni_quad  four numbers, on every machine: for sums across samples, whose order counts in fours
- *     rnni_vec   RNNI_WIDTH numbers, for what is done number by number: four, or one where there are no vector registers: the
- *               same bits from a quarter of the code
+ *     rnni_vec   RNNI_WIDTH numbers, for what is done number by number: four, or one where there are no vector registers,
+ *               which gives the same bits with a quarter of the code
  *
  * Loads and stores take any address: parameters are laid out as Keras has them, not padded. */
 #ifndef RNNI_NUMERIC_LANES_H
@@ -21,12 +21,12 @@ enum { RNNI_LANES = 4 }; /* samples lie in multiples of so many */
 #define RNNI_WIDTH 4
 #endif
 
-/* AVX loads one number into all lanes at once and leaves the numbers that it multiplies where they are; SSE takes a step more for each: gcc
- * builds both, and the program picks when it starts. The same operations, so the same bits. Whoever starts the program must make that
- * choice, by what ELF calls an indirect function. glibc does, in static programs too. musl cannot, and its static programs die without
- * a word, so the C library is asked for by name: math.h has defined __GLIBC__ where it is glibc (uClibc says so too). A sanitizer's
- * checks would run before the choice is made. Four doubles are one register of AVX and two of SSE, so that a function of one
- * choice cannot give them to one of the other: doubles have no choice. */
+/* AVX loads one number into all lanes at once and leaves the numbers that it multiplies where they are; SSE takes one more step for
+ * each. gcc builds both, and the program chooses when it starts. The operations are the same, and so are the bits. The choice is made
+ * by what ELF calls an indirect function, which the C library has to call. glibc does so, in static programs too. musl cannot, and its
+ * static programs crash without a message, so this is only for glibc: math.h defines __GLIBC__ there (and in uClibc, too). A
+ * sanitizer's checks would run before the choice is made. Four doubles are one register of AVX and two of SSE, so a function of one
+ * choice cannot pass them to one of the other. Therefore doubles have no choice. */
 #if !defined(RNN_DOUBLE) && defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
     defined(__GLIBC__) && !defined(__UCLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define RNNI_CLONES __attribute__((target_clones("avx", "default")))

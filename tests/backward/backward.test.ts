@@ -153,7 +153,7 @@ test('the sentence below the figure is correct, even if no gradient arrives', ()
   );
   assert.match(
     notice(shown(back([Number.NaN, 0.5], { rateH: Number.NaN }), 'h'), false),
-    /has left the range of numbers/,
+    /is no longer a finite number/,
   );
   assert.match(notice(shown(back([0.5], { rateH: Number.NaN }), 'h'), false), /^There is only one time step/);
   assert.equal(shown(back([1]), 'c').state, 'h', 'no cell state, no ∂L/∂c');

@@ -286,7 +286,7 @@ test('refusals', () => {
   for (const [code, message, args] of cases) refuses(code, message, args, { ...files, ...weights });
   refuses(
     2,
-    ' fit: --test-from needs a column of times, but n.csv has none; --validation-split parts it by a share',
+    ' fit: --test-from needs a column of times, but n.csv has none; --validation-split divides its rows without one',
     ['fit', '--table', 'n.csv', '--target', 'a', '--steps', '2', '--test-from', '3'],
     { 'n.csv': 'a\n1\n2\n3\n4\n5\n' },
   );

@@ -78,6 +78,30 @@ test('every link between documents has a target', () => {
   assert.deepEqual(broken, []);
 });
 
+/** The anchors of a document's headings, as GitHub makes them. */
+const anchorsOf = (file: string): string[] =>
+  [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test('every link to a heading of a document has that heading', () => {
+  const broken = files
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/\]\(([^)#\s:]*\.md)?#([^)\s]+)\)/g)]
+        .filter(([, to, anchor = '']) => {
+          const target = to === undefined ? file : normalize(join(dirname(file), to));
+          return files.includes(target) && !anchorsOf(target).includes(anchor);
+        })
+        .map(([link]) => `${file}: ${link}`),
+    );
+  assert.deepEqual(broken, []);
+});
+
 test('nothing built is in git, and nothing large', () => {
   assert.deepEqual(
     files.filter((file) => /\.(wasm|o|a|so|log|orig|rej)$|(^|\/)(node_modules|build|dist|\.tools)\//.test(file)),

@@ -104,7 +104,7 @@ test('one day: 15.6 °C, then 8.7 °C against 5.0 °C', async () => {
 test('the last day moves the forecast, the first one hardly', async () => {
   says(
     page,
-    'Make the last day 5 °C warmer, and its forecast rises by 4.1 °C, as a mean over 358 days. Make the first day 5 °C warmer, and it rises by 0.1 °C.',
+    'Make the last day 5 °C warmer, and the forecast rises by 4.1 °C, as a mean over 358 days. Make the first day 5 °C warmer, and it rises by 0.1 °C.',
   );
   const { windows, model, test } = await alone(page.at(3), '2013');
   const before = windows.undo(model.predict(test.x));
@@ -181,7 +181,10 @@ test('what the table does not have is refused in a sentence', async () => {
   const state = page.at(2);
   await assert.rejects(forecasts({ ...state, columns: '9' }), /columns=9 cannot be read.*1 to 3/);
   await assert.rejects(forecasts({ ...state, columns: '1.1' }), /each is named once/);
-  await assert.rejects(forecasts({ ...state, period: '1999' }), /no 1430 windows of 7 days before 1999.*2001-01-22/);
+  await assert.rejects(
+    forecasts({ ...state, period: '1999' }),
+    /too short for 1430 sequences of 7 days before 1999.*2001-01-22/,
+  );
   await assert.rejects(forecasts({ ...state, samples: 2000, period: '2005' }), /fewer sequences/);
   await assert.rejects(forecasts({ ...state, task: 'first' }), /needs a table over time/);
 });

@@ -158,7 +158,7 @@ lab(
     assert.match(notes, /these columns: temp \(°C\), wind \(m\/s\)\./);
     assert.match(notes, /1 line was left out, .*\n.* in line 42\./);
     const [, held, error] =
-      /The last (\d+) of the [\d,]+ sequences are held back\.[\s\S]* error \(RMSE\) is ([\d.]+)\s°C if the forecast is the row before/.exec(
+      /The last (\d+) of the [\d,]+ sequences are held back\.[\s\S]* error \(RMSE\) is ([\d.]+)\s°C for the row before/.exec(
         notes,
       ) ?? [];
     const expected = persistence(

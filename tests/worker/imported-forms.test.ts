@@ -238,7 +238,7 @@ test('the preview and the chart of forecasts have one error, the root mean squar
     `date,wind (m/s)\n${lines.join('\n')}\n`,
   );
   const [, error, ofMean] =
-    /the root mean squared error \(RMSE\) is ([\d.]+)\u00a0m\/s if the forecast is the row before, ([\d.]+)\u00a0m\/s/.exec(
+    /their root mean squared error \(RMSE\) is ([\d.]+)\u00a0m\/s for the row before, ([\d.]+)\u00a0m\/s/.exec(
       notes.join('\n'),
     ) ?? [];
   /* by hand, over the rows that are held back */

@@ -184,7 +184,7 @@ static const enum option allowed[] = {OPTION_DATA,
 
 const struct command command_evaluate = {
     "evaluate",
-    "Measure loss and metric of weights on data",
+    "Measure a network with given weights on data",
     "(--data FILE | --text FILE | --table FILE) --weights FILE [OPTION ...]",
     "Prints two lines, loss and accuracy (or mean_absolute_error), with all digits. With classes, a\n"
     "confusion matrix follows: a line for each true class, a column for each predicted one. If you give\n"

@@ -26,8 +26,8 @@ static const char *command_name(const void *list, uint32_t n)
 
 static void program_help(void)
 {
-    fputs("A recurrent network you can take apart: 1 to 3 layers of SimpleRNN, GRU or LSTM, and a Dense "
-          "readout; and, to compare with, a dense network.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
+    fputs("A recurrent network you can take apart: 1 to 3 layers of SimpleRNN, GRU or LSTM with a Dense "
+          "readout, or a dense network to compare with.\n\nUsage: unrolled COMMAND [OPTION ...]\n\nCommands\n",
           stdout);
     for (int i = 0; i < COMMANDS; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->meaning);
     fputs("\nunrolled COMMAND --help lists the options of a command.\n"

@@ -257,7 +257,7 @@ static enum exit_status row_of(const struct options *options, const struct time_
     const struct given *time = option(options, which);
     if (!time->here) return DONE;
     if (!series->table.time_column)
-        return misused("%s needs a column of times, but %s has none; --validation-split parts it by a share",
+        return misused("%s needs a column of times, but %s has none; --validation-split divides its rows without one",
                        option_name(which), series->path);
     if (time->text[0] < '0' || time->text[0] > '9')
         return misused("%s: expected a time like 2010-03-12, or its beginning, got \"%s\"", option_name(which),

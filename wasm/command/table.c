@@ -62,7 +62,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_STREAM] = {"--stream", A_FLAG, "read the whole series as one sequence, and forecast at every row"},
     [OPTION_FIRST_SAMPLE] = {"--first-sample", A_NUMBER("N", RNN_QUANTITIES), "number of the first sequence"},
     [OPTION_SAMPLE] = {"--sample", A_NUMBER("N", RNN_QUANTITIES), "number of the sequence, counted from 0"},
-    [OPTION_MEAN] = {"--mean", A_FLAG, "the mean over all sequences instead of one sequence"},
+    [OPTION_MEAN] = {"--mean", A_FLAG, "print the mean over all sequences, not one sequence"},
     [OPTION_AT] = {"--at", A_NUMBER("STEP", RNN_TIMESTEPS), "the time step of the state; default: the last"},
 
     [OPTION_CELL] = {"--cell", A_CHOICE(rnn_cell_name), "type of the layers; dense reads all time steps at once"},
@@ -76,7 +76,7 @@ const struct description option_table[OPTIONS] = {
     [OPTION_WITHOUT_RECURRENCE] = {"--without-recurrence", A_FLAG, "set the recurrent kernels to zero"},
     [OPTION_RESET_BEFORE] = {"--reset-before", A_NUMBER("STEP", RNN_QUANTITIES),
                              "zero the state before this time step (0: never)"},
-    [OPTION_KEEP] = {"--keep", A_CHOICE(rnn_kept_name), "this part of the recurrent kernels; the rest is zero"},
+    [OPTION_KEEP] = {"--keep", A_CHOICE(rnn_kept_name), "keep only this part of the recurrent kernels"},
 
     [OPTION_WEIGHTS] = {"--weights", A_FILE, "read the weights from a safetensors or npz file"},
     [OPTION_SEED] = {"--seed", A_NUMBER("N", RNN_SEED), "seed of the initial weights and the shuffles"},

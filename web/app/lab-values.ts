@@ -32,9 +32,11 @@ function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): str
     Number.isNaN(rate)
       ? ''
       : rate > 1
-        ? translate(`Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it exploded through time.`)
+        ? translate(
+            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it exploded on its way back.`,
+          )
         : translate(
-            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it did not explode through time: the update itself was too large.`,
+            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it did not explode on its way back: the update itself was too large.`,
           ),
     translate(`‖∂L/∂W‖ was ${size(sum)}.`),
   ]
@@ -98,9 +100,9 @@ export const LAB_VALUES: Values = {
   'task-chance': ofData(({ data: { sequences } }) => {
     const chance = formatNumber(sequences?.task.chance ?? Number.NaN, 3);
     if (sequences?.task.target)
-      return translate(`Always answering the mean: a mean squared error of ${chance}, standardized.`);
+      return translate(`Always answering the mean gives a mean squared error of ${chance}, standardized.`);
     return sequences?.task.loss === 'mean_squared_error'
-      ? translate(`Always answering the mean: a mean squared error of ${chance}.`)
-      : translate(`Guessing: an accuracy of ${chance}.`);
+      ? translate(`Always answering the mean gives a mean squared error of ${chance}.`)
+      : translate(`Guessing gives an accuracy of ${chance}.`);
   }),
 };

@@ -13,8 +13,7 @@ export function showVanishing({ client, store, inspected: { inspection } }: App)
     {
       answer: ({ change }) => {
         if (change) store.change({ mean: false, ...change });
-        else
-          inspection.say(translate('No setting near to these was found where the gradient of this sequence vanishes.'));
+        else inspection.say(translate('No similar settings were found that let the gradient of this sequence vanish.'));
       },
       failed: ({ message }) => inspection.say(message),
     },

@@ -217,7 +217,7 @@ export class RnnFigure extends HTMLElement {
   }
 
   /** Show a network with weights from a file, safetensors or npz, of Keras or PyTorch too: cell, layers and units
-   *  become the file's. Training drops them. Of the lab's views.
+   *  are then those of the file. Training drops them. Of the lab's views.
    *  @throws Error saying why they cannot be shown; what was shown before stays. */
   async loadWeights(file: ArrayBuffer | Uint8Array): Promise<void> {
     this.#build();

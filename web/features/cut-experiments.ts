@@ -26,12 +26,10 @@ function cutSentence({ effect, sample }: AnswerOf<'cutting'>, samples: number): 
   const none =
     effect === 'little'
       ? plural(samples, {
-          other: translate(`On none of the ${grouped(samples)} sequences does the cut double the loss.`),
+          other: translate(`The cut doubles the loss of none of the ${grouped(samples)} sequences.`),
         })
       : plural(samples, {
-          other: translate(
-            `On none of the ${grouped(samples)} sequences does the cut turn a right answer into a wrong one.`,
-          ),
+          other: translate(`The cut turns no right answer to the ${grouped(samples)} sequences into a wrong one.`),
         });
   return `${here} ${none}`;
 }

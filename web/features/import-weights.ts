@@ -37,7 +37,7 @@ export class ImportWeights {
     if (panel)
       takeDrops(panel, {
         file: (file) => void this.#choose(file),
-        text: () => this.#refuse(translate('What was dropped is no file')),
+        text: () => this.#refuse(translate('What you dropped is not a file')),
         refuse: (why) => this.#refuse(why),
       });
     app.tellFirst(() => this.#messages());

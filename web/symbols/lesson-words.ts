@@ -59,7 +59,7 @@ export const GLOSSARY = {
   },
   exploding: {
     name: translate('Exploding gradient'),
-    text: translate('A gradient that grows with every time step it is traced back, until the training breaks.'),
+    text: translate('A gradient that grows with every step back through time, until the training breaks.'),
     keras: '',
   },
   feature: {
@@ -178,7 +178,7 @@ export const GLOSSARY = {
   },
   vanishing: {
     name: translate('Vanishing gradient'),
-    text: translate('A gradient that shrinks with every time step it is traced back, until early steps teach nothing.'),
+    text: translate('A gradient that shrinks with every step back through time, until early steps teach nothing.'),
     keras: '',
   },
   weight: {

@@ -142,7 +142,7 @@ const WORDS = {
   }),
   sigmoid: () => ({
     name: translate('Sigmoid'),
-    text: translate('Squashes the sum to between 0 and 1, so that it can say how much.'),
+    text: translate('Squashes the sum to between 0 and 1, so that it can serve as a share.'),
     shape: translate('number by number'),
     keras: 'recurrent_activation',
   }),
@@ -207,7 +207,7 @@ const WORDS = {
   ),
   times: () => ({
     name: translate('Number by number'),
-    text: translate('Each number of the one is multiplied by the number at the same place of the other.'),
+    text: translate('Each number on the left is multiplied by the number at the same place on the right.'),
     shape: '',
     keras: '*',
   }),

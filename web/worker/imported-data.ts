@@ -88,7 +88,7 @@ export async function readImported(
     ...{
       name: OWN_TASK,
       text: formed?.question ?? translate('Your own data.'),
-      solution: translate('Nobody has said yet: look at which sequences are answered wrongly.'),
+      solution: translate('Nobody knows yet. Look at which sequences are answered wrongly.'),
     },
     ...{ chance: found.guess, leastTimesteps: timesteps, features, loss: found.loss, returnSequences: every },
     ...(found.classes !== undefined && { classes: found.classes }),

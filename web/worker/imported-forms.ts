@@ -325,7 +325,7 @@ function baselineNotes(windows: Windows, { unit, digits }: Quantity): string[] {
     `${formatNumber(error.get(name) ?? Number.NaN, Math.max(2, digits + 1))}${unit && `\u00a0${unit}`}`;
   return [
     translate(
-      `Before any training: on the sequences held back, the root mean squared error (RMSE) is ${written('persistence')} if the forecast is the row before, ${written('mean')} if it is the mean of all training rows, and ${written('least_squares')} if it is a linear regression on the rows that are read. The RMSE says how far off the forecasts are, and large misses count more in it.`,
+      `Three forecasts need no network. On the sequences held back, their root mean squared error (RMSE) is ${written('persistence')} for the row before, ${written('mean')} for the mean of all training rows, and ${written('least_squares')} for a linear regression on the rows that are read. The RMSE says how far off the forecasts are, and large misses count more in it.`,
     ),
   ];
 }

@@ -70,7 +70,7 @@ export class ShippedData {
     if (end - from <= steps || first < 0)
       throw new RangeError(
         translate(
-          `The table has no ${samples} windows of ${steps} days before ${period} and new ones in it. It has the days ${times[0]} to ${times.at(-1)}: choose another period, fewer sequences or fewer time steps.`,
+          `The table is too short for ${samples} sequences of ${steps} days before ${period} and new ones in that time. It has the days ${times[0]} to ${times.at(-1)}. Choose another period, fewer sequences or fewer time steps.`,
         ),
       );
     const asked = columns === '' ? QUANTITIES.map((_, i) => i + 1) : columns.split('.').map(Number);

@@ -63,7 +63,7 @@ export function notice(s: ShownGradient, mean: boolean, joined = false): string 
       )
     : translate(`Read from right to left: the norm of ${name} is ${from} at t = ${timesteps} and ${to} at t = 1.`);
   if ([first, last].some((norm) => markOf(norm) === 'broken'))
-    return `${ends} ${translate('It has left the range of numbers.')}`;
+    return `${ends} ${translate('It is no longer a finite number.')}`;
   if (markOf(first) === 'zero') return `${ends} ${translate('Nothing of the error reaches the first step.')}`;
   if (Number.isNaN(s.rate)) return ends;
   return `${ends} ${translate(`On average each step back multiplies it by ${scientific(s.rate)}.`)} ${why(s, joined)}`;

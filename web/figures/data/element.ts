@@ -152,18 +152,18 @@ export class RnnData extends LitElement {
     return this.outputs > 1
       ? plural(this.timesteps, {
           one: translate(
-            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
+            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: the network’s most probable class and its probability. Can you see which question the labels answer?`,
           ),
           other: translate(
-            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: the network’s most probable class and its probability. Can you see what the labels ask?`,
+            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: the network’s most probable class and its probability. Can you see which question the labels answer?`,
           ),
         })
       : plural(this.timesteps, {
           one: translate(
-            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
+            `Each card is one sequence of ${this.timesteps} time step. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see which question the labels answer?`,
           ),
           other: translate(
-            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see what the labels ask?`,
+            `Each card is one sequence of ${this.timesteps} time steps. Top left: its label. Top right: p(y = 1), the network’s answer. Can you see which question the labels answer?`,
           ),
         });
   }

@@ -197,7 +197,7 @@ export function readout(facts: ReadoutFacts, names: DataNames = {}): Question {
       plural(readouts, { other: translate(`the loss includes ${readouts} of ${timesteps} answers`) }),
     ],
     why: every
-      ? translate('The loss is the mean over all time steps: the gradient of each answer goes back from there.')
+      ? translate('The loss is the mean over all time steps, so a gradient goes back from each answer.')
       : translate(
           `The loss sees the answer after time step ${timesteps} alone, so no gradient ever trained V to read h${lowered(timestep)}. V reads it all the same, and whether the answer is right is a matter of chance.`,
         ),
@@ -245,7 +245,7 @@ export function feature({ features, now, more }: FeatureFacts): Question {
       ),
     ),
     why: translate(
-      'Each number that comes in needs its own weights into the units, and U holds them. The shapes of W and V depend on the units only. Shapes are written as in Keras: a row is where weights come from.',
+      'Each number that comes in needs its own weights into the units, and U holds them. The shapes of W and V depend on the units only. Shapes are written as in Keras: each row holds the weights from one number.',
     ),
     shown: {},
   };

@@ -162,7 +162,7 @@ export class RnnScatter extends LitElement {
 
   #about(): string {
     const left = valueCount(this.#cloud()) - MOST_MARKS;
-    const rows = translate('Up and down within a row means nothing: it only keeps the dots apart.');
+    const rows = translate('The height within a row means nothing: it only keeps the dots apart.');
     const number = shortNumber(left, 0);
     const values = plural(left, {
       one: translate('The last value is not drawn.'),

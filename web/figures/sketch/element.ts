@@ -295,7 +295,7 @@ export class RnnSketch extends LitElement {
 
   #onCompare = (): void => {
     if (this.#drawn) this.#onShow();
-    else this._hint = translate('Draw first: press in the plot and move, or use the sliders.');
+    else this._hint = translate('Draw first: press in the plot and drag, or use the sliders.');
   };
 
   #onShow = (): void => {

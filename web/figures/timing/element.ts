@@ -168,7 +168,7 @@ export class RnnTiming extends LitElement {
       );
     if (this.shows === 'tree')
       return translate(
-        'Each circle is a step, or several steps joined to one. All circles of a row are computed at once, and the last one holds all eight steps.',
+        'Each circle is a step, or several steps joined into one. All circles of a row are computed at once, and the last one holds all eight steps.',
       );
     const [network, dense] = this.readings;
     const times = formatNumber(dense?.fewer ?? Number.NaN, 0);
