@@ -9,7 +9,17 @@ import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
-import type { CsvDataset, Dataset, Scale, Table, Unrolled, Vocabulary, Windows } from '../../wasm/js/types.ts';
+import type {
+  CsvDataset,
+  Dataset,
+  Scale,
+  SeriesPart,
+  Table,
+  Unrolled,
+  Vocabulary,
+  WindowOptions,
+  Windows,
+} from '../../wasm/js/types.ts';
 import { markedText } from './import-form.ts';
 import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
 import type { Series } from './shipped-data.ts';
@@ -148,7 +158,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   const most = times.length - first - 2 * timesteps;
   if (most < 2) throw tooFewRows(table, timesteps);
   const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
-  const parts = { training: [first, cut], test: [cut, times.length] } as const;
+  const parts: Record<'training' | 'test', SeriesPart> = { training: [first, cut], test: [cut, times.length] };
   const options = { target, inputs: columns, timesteps, ...parts };
   let { positions } = table;
   const windows = await engine
@@ -178,7 +188,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   };
   return {
     ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
-    series: { windows, times, positions },
+    series: { windows, times, positions, trainedOn: cutEarlier(engine, { ...table, positions }, options, windows) },
     table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
@@ -198,6 +208,33 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
     ],
     question: translate(`What will “${target}” be in the next row?`),
     source: markedText(chosen, text),
+  };
+}
+
+/**
+ * Cuts the windows of a table at an earlier window, so that more of them are held back: the same windows, scaled in the
+ * same way. Those that reached from one part into the other stay left out, because a time is missing there.
+ */
+function cutEarlier(
+  engine: Unrolled,
+  table: Table,
+  { training: [first], test: [cut, end], ...options }: WindowOptions & Record<'training' | 'test', SeriesPart>,
+  windows: Windows,
+): (count: number) => Promise<Windows | undefined> {
+  const { rows } = windows.training;
+  const { timesteps } = options;
+  const positions = table.positions.map((position, row) => position + Number(row >= cut));
+  let latest: { count: number; windows: Promise<Windows | undefined> } | undefined;
+  return (count) => {
+    if (count === rows.length) return Promise.resolve(windows);
+    const begin = (rows[count] as number) - timesteps + 1;
+    if (count < 1 || (rows[0] as number) + 1 >= begin) return Promise.resolve(undefined);
+    if (latest?.count !== count) {
+      const parts: Record<'training' | 'test', SeriesPart> = { training: [first, begin], test: [begin, end] };
+      const made = engine.windows({ ...table, positions }, { ...options, ...parts, scales: windows.scales });
+      latest = { count, windows: made };
+    }
+    return latest.windows;
   };
 }
 
