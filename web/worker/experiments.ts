@@ -20,6 +20,9 @@ import { compareWithGuess, windowsOf } from './simple-guess.ts';
 import { timed } from './timing.ts';
 import type { Pause } from './trainer.ts';
 
+/** Of the sentences whose verb agrees, the first words until a reader types others: the nearest noun needs the other verb. */
+const TRAP = 'the cats that chased the dog';
+
 /** How many words the network writes, and how many of the most probable ones are told at each of them. */
 const WRITTEN = 12;
 const BEST = 3;
@@ -231,7 +234,7 @@ export class Experiments
       const { engine } = this.#moments;
       const { vocabulary, traps } = this.#wordsOf(session.config);
       const text = this.#sets.text(session.config);
-      const prompt = asked === '' && text ? text.beginning : asked;
+      const prompt = asked === '' ? (text?.beginning ?? TRAP) : asked;
       const typed = await engine.readText(prompt);
       const strange = [...new Set(typed.tokens)]
         .map((token) => typed.vocabulary.tokens[token] as string)
