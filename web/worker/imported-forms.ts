@@ -15,6 +15,7 @@ import type {
   Scale,
   SeriesPart,
   Table,
+  TableReport,
   Unrolled,
   Vocabulary,
   WindowOptions,
@@ -287,11 +288,13 @@ const withDay = (time: string): string => {
 
 /** The first words in a line, by which a reader finds it. */
 const beginningOf = (text: string, line = 0): string =>
-  (text.split(/\r\n?|\n/)[line - 1] ?? '')
-    .split(/[;,\t"]/)
-    .map((field) => field.trim())
+  fieldsOf(text.split(/\r\n?|\n/)[line - 1] ?? '')
+    .map((field) => field.replaceAll('"', '').trim())
     .find((field) => field !== '')
     ?.slice(0, 40) ?? '';
+
+/** A comma separates the fields of a line only if nothing else does: otherwise it may be that of a number. */
+const fieldsOf = (line: string): string[] => line.split(/[;\t]/.exec(line)?.[0] ?? ',');
 
 function tableNotes(
   { times, report }: Table,
@@ -324,18 +327,7 @@ function tableNotes(
           }),
         ]
       : []),
-    ...(dropped > 0
-      ? [
-          plural(dropped, {
-            one: translate(
-              `${grouped(dropped)} line was left out, because a value is missing or the time of the line is irregular.`,
-            ),
-            other: translate(
-              `${grouped(dropped)} lines were left out, because a value is missing or the time of the line is irregular.`,
-            ),
-          }),
-        ]
-      : []),
+    ...(dropped > 0 ? [droppedNote(report)] : []),
     ...(gapless
       ? [
           translate(
@@ -343,7 +335,11 @@ function tableNotes(
           ),
         ]
       : lines.length > 0
-        ? [translate(`The first irregular place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)]
+        ? [
+            report.repeatedTimes.count + report.irregularTimes.count > 0
+              ? translate(`The first such place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)
+              : translate(`The first gap is in line ${Math.min(...lines)}. No sequence reaches across a gap.`),
+          ]
         : []),
     ...(missingCode === undefined
       ? []
@@ -353,6 +349,27 @@ function tableNotes(
           ),
         ]),
   ];
+}
+
+/** How many lines were left out, and why. */
+function droppedNote({ dropped, missingValues, repeatedTimes, irregularTimes }: TableReport): string {
+  const lines = grouped(dropped);
+  const times = repeatedTimes.count + irregularTimes.count;
+  if (times === 0)
+    return plural(dropped, {
+      one: translate(`${lines} line was left out, because a value is missing.`),
+      other: translate(`${lines} lines were left out, because a value is missing.`),
+    });
+  if (missingValues.count === 0)
+    return plural(dropped, {
+      one: translate(`${lines} line was left out, because its time is repeated or irregular.`),
+      other: translate(`${lines} lines were left out, because their time is repeated or irregular.`),
+    });
+  return plural(dropped, {
+    other: translate(
+      `${lines} lines were left out, because a value is missing or their time is repeated or irregular.`,
+    ),
+  });
 }
 
 /** What forecasts that need no network achieve on the sequences that are held back, in the unit of the target. */
