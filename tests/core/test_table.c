@@ -136,6 +136,15 @@ static void ways_to_write_times(void)
         {"v,t\n1,11/2010\n2,12/2010\n3,01/2011\n", 1, {"2010-11", "2010-12", "2011-01"}},
         {"Year,v\n2010,1\n2011,2\n2012,3\n", 12, {"2010", "2011", "2012"}},
         {"v;date\n1,5;1990\n2;2000\n3;2010\n", 120, {"1990", "2000", "2010"}},
+        /* the year with two digits, and hours up to 12, as a spreadsheet shows them */
+        {"t;v\n30.01.10;1\n31.01.10;2\n1.2.10;3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n1/30/10,1\n1/31/10,2\n2/1/10,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t;v\n30.12.69;1\n31.12.69;2\n01.01.70;3\n", 86400, {"1969-12-30", "1969-12-31", "1970-01-01"}},
+        {"t;v\n29.12.68;1\n30.12.68;2\n31.12.68;3\n", 86400, {"2068-12-29", "2068-12-30", "2068-12-31"}},
+        {"t,v\n01/30/2010 11:00 PM,1\n01/31/2010 12:00 AM,2\n01/31/2010 1:00am,3\n",
+         3600,
+         {"2010-01-30 23:00", "2010-01-31 00:00", "2010-01-31 01:00"}},
+        {"t,v\n11:59:30 AM,1\n12:00:00 PM,2\n12:00:30 pm,3\n", 30, {"11:59:30", "12:00:00", "12:00:30"}},
         {"t,v\n2010-01-01,1\n2010-01-08,2\n2010-01-15,3\n", 7 * 86400, {"2010-01-01", "2010-01-08", "2010-01-15"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -145,6 +154,14 @@ static void ways_to_write_times(void)
             CHECK_NEAR(positions[row], row, 0);
             CHECK_TEXT(time_at(row), cases[i].times[row]);
         }
+    }
+    static const char *const none[] = {"13:00 PM",  "0:30 PM",  "1:00 XM",  "1:00 P",    "1:00  PM",
+                                       "1:00 PM Z", "01-30-10", "10-01-30", "30.01.010", "1.2.3"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        char text[40];
+        snprintf(text, sizeof text, "t,v\n%s,1\n", none[i]);
+        CHECK_EQUAL(measure(text), RNN_OK);
+        CHECK_EQUAL(table.time_column, 0);
     }
     CHECK_EQUAL(read_all("a,b\n1,2\n3,4\n", RNN_MISSING_REFUSE), RNN_OK); /* without times */
     WANTED(2, 0, 1, 2, 1, 3, 4);
