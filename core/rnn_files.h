@@ -93,14 +93,17 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
 /* ------------------------------------------------------------------------------------------------ tables of a time series */
 
 /* A table of a time series as text: the first line names the columns, and each following line is one time. Encodings, separators,
- * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12, 12.03.2010,
- * 12/03/2010 or 03/12/2010, with or without a time of day, or a month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010,
- * is the time if it is named year, date or time, and the years grow or fall from line to line. Times of day alone, such as 08:15, are
- * the time if nothing else is and they come at regular distances; each that is earlier than the one before belongs to the next day. In
- * a later column they belong to the date of their line. A line of units below the names, such as "°C", has no numbers; a unit is added
- * to its name: "temp (°C)". Lines at the end that have no time, such as sums, are not read. Columns whose first value is a word,
- * and columns without any value, are left out. A value is missing if its field is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other
- * number that is read is above -99 (above -999). */
+ * quotes, empty lines and numbers are as in a data set. The first column whose values are dates is the time: 2010-03-12,
+ * 12.03.2010, 12/03/2010, 03/12/2010, 12.03.10 (2010) or 03/12/10, with or without a time of day, with or without AM or PM, or a
+ * month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010, is the time if it is named year, date or time, and the
+ * years grow or fall from line to line. Times of day alone, such as 08:15, are the time if nothing else is and they come at
+ * regular distances; each that is earlier than the one before belongs to the next day. In another column than the dates they
+ * belong to the date of their line, if dates repeat. Of dates that leave open whether the day or the month comes first, those with
+ * points begin with the day, and others are read so that more distances of neighbors are the same. A line of units below the
+ * names, such as "°C", has no numbers; a unit is added to its name: "temp (°C)". Lines at the end that have no time, such as sums,
+ * are not read. Columns whose first value is a word, and columns without any value, are left out. A value is missing if its field
+ * is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other number that is read is above -99 (above
+ * -999). */
 enum rnn_column_kind {
     RNN_COLUMN_NUMBERS = 0,
     RNN_COLUMN_TIME = 1,
@@ -187,8 +190,8 @@ RNN_API enum rnn_status rnn_table_read(const char *text, size_t bytes, const str
                                        struct rnn_diagnosis *diagnosis);
 
 /* Write the time of a position as text, terminated by NUL: 2010-03-12, 2010-03-12 14:00 with hours and minutes, 2010-03-12 14:00:05
- * with seconds, 2010-03 for months, 2010 for years, 14:00 for times of day, or 02 14:00 on the second of several such days. Sorting
- * these texts sorts the times, up to 99 days of times of day. Without times it is the number of the row, counted from 1. Returns the
+ * with seconds, 2010-03 for months, 2010 for years, 14:00 for times of day, or 02 14:00 on the second of several such days (002 14:00
+ * of more than 99). Sorting these texts sorts the times of the table. Without times it is the number of the row, counted from 1. Returns the
  * length without the NUL. A position outside of the years 1 to 9999 gives an empty text. */
 #define RNN_TIME_BYTES 24
 RNN_API size_t rnn_table_time(const struct rnn_table *table, double position, char text[RNN_TIME_BYTES]);

@@ -471,7 +471,7 @@ static uint32_t take_digits(const char *text, size_t bytes, size_t *at, uint32_t
     return digits;
 }
 
-/* Reads hh:mm[:ss[.fraction]][Z] up to the end. */
+/* Reads hh:mm[:ss[.fraction]] and then Z, AM or PM, if there is one, up to the end. */
 static bool take_clock(const char *text, size_t bytes, size_t at, uint32_t *second)
 {
     uint32_t parts[3] = {0}, count = 0;
@@ -481,7 +481,14 @@ static bool take_clock(const char *text, size_t bytes, size_t at, uint32_t *seco
     }
     if (count == 3 && at < bytes && text[at] == '.')
         for (at++; at < bytes && is_digit(text[at]);) at++;
-    if (at < bytes && text[at] == 'Z') at++;
+    const size_t half = at + (at < bytes && text[at] == ' ');
+    if (at < bytes && text[at] == 'Z') {
+        at++;
+    } else if (bytes == half + 2 && (text[half + 1] | 32) == 'm' && parts[0] >= 1 && parts[0] <= 12) {
+        const bool pm = (text[half] | 32) == 'p';
+        if (pm || (text[half] | 32) == 'a') at = bytes;
+        parts[0] = parts[0] % 12 + (pm ? 12 : 0);
+    }
     *second = 3600 * parts[0] + 60 * parts[1] + parts[2];
     return at == bytes && count >= 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60;
 }
@@ -501,6 +508,7 @@ static uint32_t take_date(const struct rnni_field *field, uint32_t parts[3], uin
     const size_t bytes = field->length;
     size_t at = 0;
     uint32_t digits[3];
+    char separator = 0;
     if (field->cut) return 1;
     digits[0] = take_digits(text, bytes, &at, 4, &parts[0]);
     if (digits[0] == 4 && at < bytes && is_digit(text[at])) { /* 20100312 */
@@ -508,7 +516,7 @@ static uint32_t take_date(const struct rnni_field *field, uint32_t parts[3], uin
         digits[2] = take_digits(text, bytes, &at, 2, &parts[2]);
         if (digits[1] + digits[2] != 4) return 1;
     } else {
-        const char separator = at < bytes ? text[at] : 0;
+        separator = at < bytes ? text[at] : 0;
         if (separator != '-' && separator != '.' && separator != '/') return 1;
         at++;
         digits[1] = take_digits(text, bytes, &at, 2, &parts[1]);
@@ -516,6 +524,10 @@ static uint32_t take_date(const struct rnni_field *field, uint32_t parts[3], uin
         digits[2] = take_digits(text, bytes, &at, 4, &parts[2]);
     }
     if (!digits[0] || !digits[1] || !digits[2] || !take_time(text, bytes, at, second)) return 1;
+    if (digits[0] <= 2 && digits[2] == 2 && separator != '-') { /* 12.03.10; the century is that of strptime */
+        parts[2] += parts[2] < 69 ? 2000 : 1900;
+        digits[2] = 4;
+    }
     return digits[0] == 4 && digits[2] <= 2 ? 0 : digits[0] <= 2 && digits[2] == 4 ? 2 : 1;
 }
 

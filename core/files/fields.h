@@ -90,7 +90,8 @@ bool rnni_field_is(const struct rnni_field *field, const char *text);
 
 /* ------------------------------------------------------------------------------------------------ dates */
 
-/* The orders in which a date can be written; numbers are separated by one of . - / and a year has four digits. A month without its
+/* The orders in which a date can be written; numbers are separated by one of . - / and a year has four digits, or at the
+ * end, behind . or /, two: 69 ... 99 are 1969 ... 1999. A month without its
  * day has no point, because 2010.01 is a number. */
 enum rnni_date_order {
     RNNI_YEAR_MONTH_DAY = 1, /* 2010-03-12, 2010/03/12, 20100312 */
@@ -112,7 +113,7 @@ struct rnni_date {
 
 /* The orders, as a sum of enum rnni_date_order, in which a field is a date that exists. 0: in none. Of a column, take the orders that all
  * its fields have in common. If several remain, YEAR_MONTH_DAY is meant before YEAR_DAY_MONTH, but whether the day or the month
- * comes first in the other two is not certain. A time hh:mm or hh:mm:ss may follow behind a blank or a T, and then Z. */
+ * comes first in the other two is not certain. A time hh:mm or hh:mm:ss may follow behind a blank or a T, and then Z, AM or PM. */
 uint32_t rnni_field_dates(const struct rnni_field *field);
 
 /* Reads a field as a date. order: one that rnni_field_dates gave for it. */

@@ -9,7 +9,8 @@
 #include "fields.h"
 #include "writer.h"
 
-#define SECONDS_OF_DAY 86400
+#define SECONDS_OF_DAY     86400
+#define DAY_OR_MONTH_FIRST (RNNI_DAY_MONTH_YEAR | RNNI_MONTH_DAY_YEAR)
 
 static const char *const missing_names[] = {"refuse", "drop", "fill"};
 
@@ -65,7 +66,7 @@ static enum rnn_status length_error(const struct rnni_field *field, uint32_t col
 
 /* Goes over the fields of a text below its header. */
 struct walk {
-    struct rnni_fields fields;
+    struct rnni_fields fields, line; /* line: at the beginning of the line of the field */
     struct rnni_field field;
     uint32_t columns, column; /* the column of the field, counted from 0 */
     uint32_t row;
@@ -100,6 +101,7 @@ static enum rnn_status begin(struct walk *walk, const char *text, size_t bytes, 
 static enum rnn_status next(struct walk *walk, bool *more)
 {
     const bool begins = walk->field.last;
+    if (begins) walk->line = walk->fields;
     *more = rnni_field_next(&walk->fields, &walk->field);
     if (!*more) return RNN_OK;
     if (begins) walk->row++;
@@ -188,12 +190,12 @@ static double time_of(const struct rnn_table *table, struct rnni_date date)
     return ((double)year - 1970) * 12 + month - 1;
 }
 
-/* The field in a later column of the line. */
-static struct rnni_field field_behind(const struct walk *walk, uint32_t column)
+/* The field of the line in a column that is counted from 1. */
+static struct rnni_field field_in(const struct walk *walk, uint32_t column)
 {
-    struct rnni_fields look = walk->fields;
-    struct rnni_field field = walk->field;
-    for (uint32_t i = walk->column; i < column && !field.last; i++) rnni_field_next(&look, &field);
+    struct rnni_fields look = walk->line;
+    struct rnni_field field = {0};
+    for (uint32_t i = 0; i < column && !field.last; i++) rnni_field_next(&look, &field);
     return field;
 }
 
@@ -203,7 +205,7 @@ static struct rnni_date date_of(const struct rnn_table *table, struct walk *walk
 {
     struct rnni_date date = rnni_field_date(&walk->field, (enum rnni_date_order)table->date_order);
     if (table->clock_column) {
-        const struct rnni_field clock = field_behind(walk, table->clock_column - 1);
+        const struct rnni_field clock = field_in(walk, table->clock_column);
         date.second = rnni_field_date(&clock, RNNI_CLOCK).second;
     }
     if (table->date_order != RNNI_CLOCK) return date;
@@ -212,6 +214,20 @@ static struct rnni_date date_of(const struct rnn_table *table, struct walk *walk
         walk->clock.day += table->descending ? -1 : 1;
     walk->clock.second = date.second;
     return walk->clock;
+}
+
+/* The time of the line as a message quotes it: its date, and its time of day if that is in another column. */
+static struct rnni_field quoted_time(const struct rnn_table *table, const struct walk *walk)
+{
+    struct rnni_field time = walk->field;
+    if (!table->clock_column) return time;
+    const struct rnni_field clock = field_in(walk, table->clock_column);
+    if (time.length + 1 + clock.length > sizeof time.text) return time;
+    time.text[time.length] = ' ';
+    memcpy(time.text + time.length + 1, clock.text, clock.length);
+    time.length += 1 + clock.length;
+    time.quoted = true; /* the text is not that of the file */
+    return time;
 }
 
 /* Moves to the time of the next row. *more: out, is there one? */
@@ -254,16 +270,17 @@ static bool may_be_time(const struct rnni_field *field, uint32_t column, uint32_
     return rnni_field_is(&name, "year") || rnni_field_is(&name, "date") || rnni_field_is(&name, "time");
 }
 
-/* Finds the column of times and that of their times of day in the first row. A year or a time of day alone gives way to a date. */
+/* Finds the column of times and that of their times of day in the first row. A year or a time of day alone gives way to a date. Its time
+ * of day is the first one behind it, or else the first one before it. */
 static void find_times(struct rnni_fields fields, const char *text, size_t bytes, struct rnn_table *table)
 {
     struct rnni_field field;
-    uint32_t column = 0, orders = 0;
+    uint32_t column = 0, orders = 0, before = 0, behind = 0;
     do {
         if (!rnni_field_next(&fields, &field)) return;
         const uint32_t dates = rnni_field_dates(&field);
-        if (dates == RNNI_CLOCK && orders && orders < RNNI_YEAR_MONTH && !table->clock_column)
-            table->clock_column = column + 1;
+        uint32_t *const clock = orders && orders < RNNI_YEAR_MONTH ? &behind : &before;
+        if (dates == RNNI_CLOCK && !*clock) *clock = column + 1;
         if (may_be_time(&field, column, dates, text, bytes) &&
             (!table->time_column || (orders >= RNNI_YEAR && dates < RNNI_YEAR))) {
             table->time_column = column + 1;
@@ -271,6 +288,7 @@ static void find_times(struct rnni_fields fields, const char *text, size_t bytes
         }
         column++;
     } while (!field.last);
+    if (orders < RNNI_YEAR_MONTH) table->clock_column = behind ? behind : before;
 }
 
 /* Does a line have words, but no number and no date, and at least one word above a number of the next line? Where that has no date, no
@@ -434,11 +452,8 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
     table->decimal = (uint32_t)decimal;
     if (!table->time_column) return RNN_OK;
     if (orders & RNNI_YEAR_MONTH_DAY) orders = RNNI_YEAR_MONTH_DAY;
-    if (orders == (RNNI_DAY_MONTH_YEAR | RNNI_MONTH_DAY_YEAR)) {
-        walk.field = first;
-        return time_error(&walk, "expected at least one date that shows whether the day or the month comes first",
-                          ". Write dates as year-month-day");
-    }
+    /* with points the day comes first in every country */
+    if (orders == DAY_OR_MONTH_FIRST && first.text[1 + is_digit(first.text[1])] == '.') orders = RNNI_DAY_MONTH_YEAR;
     table->date_order = orders;
     return RNN_OK;
 }
@@ -465,10 +480,12 @@ static enum rnn_status survey_times(const char *text, size_t bytes, struct rnn_t
         }
         const double time = time_of(table, date); /* in seconds */
         const int step = walk.row == 0 ? 0 : (time > previous) - (time < previous);
-        if (step * direction < 0)
+        if (step * direction < 0) {
+            walk.field = quoted_time(table, &walk);
             return time_error(
                 &walk, direction > 0 ? "expected a time after the one above" : "expected a time before the one above",
                 ". Sort the lines by time");
+        }
         if (step) direction = step;
         monthly = monthly && day == first_day && date.second == first.second;
         previous = time;
@@ -507,23 +524,47 @@ static enum rnn_status pass_distances(const char *text, size_t bytes, struct rnn
     }
 }
 
-static enum rnn_status measure_times(const char *text, size_t bytes, struct rnn_table *table,
+/* *votes: out, how many distances are the step. */
+static enum rnn_status measure_times(const char *text, size_t bytes, struct rnn_table *table, uint64_t *votes,
                                      struct rnn_diagnosis *diagnosis)
 {
-    uint64_t votes, distances;
+    uint64_t distances;
     double span = 0;
+    *votes = 0;
     RNNI_TRY(survey_times(text, bytes, table, &span, diagnosis));
     table->step = table->date_order == RNNI_YEAR ? 12 : table->months ? 1 : SECONDS_OF_DAY; /* of one time alone */
-    RNNI_TRY(pass_distances(text, bytes, table, false, &votes, &distances));
-    RNNI_TRY(pass_distances(text, bytes, table, true, &votes, &distances));
+    RNNI_TRY(pass_distances(text, bytes, table, false, votes, &distances));
+    RNNI_TRY(pass_distances(text, bytes, table, true, votes, &distances));
     table->times = (uint64_t)(span / table->step) + 1;
-    if (distances == 0 || 2 * votes > distances) return RNN_OK;
+    if (distances == 0 || 2 * *votes > distances) return RNN_OK;
     rnni_diagnose_at(diagnosis, 0, table->time_column, 0);
     rnni_diagnose_text(
         diagnosis,
         "expected times at regular distances, but no distance occurs in more than half of the lines. Without "
         "the column of times, the lines are read one after another");
     return RNN_ERROR_CSV;
+}
+
+/* Measures times. If no date shows whether the day or the month comes first, more distances are the same in the right order: a table by
+ * the hour would jump over a month at each midnight in the other one. */
+static enum rnn_status find_distances(const char *text, size_t bytes, struct rnn_table *table,
+                                      struct rnn_diagnosis *diagnosis)
+{
+    struct rnn_table other = *table;
+    struct walk walk;
+    uint64_t votes[2];
+    bool more;
+    if (table->date_order != DAY_OR_MONTH_FIRST) return measure_times(text, bytes, table, votes, diagnosis);
+    table->date_order = RNNI_DAY_MONTH_YEAR;
+    other.date_order = RNNI_MONTH_DAY_YEAR;
+    if (measure_times(text, bytes, table, &votes[0], NULL) != RNN_OK) votes[0] = 0;
+    if (measure_times(text, bytes, &other, &votes[1], NULL) != RNN_OK) votes[1] = 0;
+    if (votes[0] < votes[1]) *table = other;
+    if (votes[0] != votes[1]) return RNN_OK;
+    RNNI_TRY(begin(&walk, text, bytes, table, diagnosis));
+    RNNI_TRY(next_time(&walk, table, &more));
+    return time_error(&walk, "expected at least one date that shows whether the day or the month comes first",
+                      ". Write dates as year-month-day");
 }
 
 enum rnn_status rnn_table_measure(const char *text, size_t bytes, struct rnn_table *table,
@@ -534,7 +575,7 @@ enum rnn_status rnn_table_measure(const char *text, size_t bytes, struct rnn_tab
     RNNI_TRY(lay_out(text, bytes, &found, diagnosis));
     const bool may_have_times = found.time_column != 0;
     RNNI_TRY(survey(text, bytes, &found, diagnosis));
-    const enum rnn_status status = found.time_column ? measure_times(text, bytes, &found, diagnosis) : RNN_OK;
+    const enum rnn_status status = found.time_column ? find_distances(text, bytes, &found, diagnosis) : RNN_OK;
     if (status != RNN_OK && found.date_order != RNNI_CLOCK) return status;
     if (may_have_times && (status != RNN_OK || !found.time_column)) { /* they are none, and each line is a row */
         found = (struct rnn_table){.step = 1, .unit_line = found.unit_line};
@@ -585,6 +626,12 @@ static enum rnn_status refuse(const struct reading *reading, const struct rnni_f
     return RNN_ERROR_CSV;
 }
 
+static enum rnn_status refuse_time(const struct reading *reading, const char *text)
+{
+    const struct rnni_field time = quoted_time(reading->table, &reading->walk);
+    return refuse(reading, &time, text);
+}
+
 /* Takes the time of a line: its position, and whether there is a gap before it. */
 static enum rnn_status take_time(struct reading *reading)
 {
@@ -597,7 +644,7 @@ static enum rnn_status take_time(struct reading *reading)
     reading->irregular = !(position >= 0 && position < 0x1p32 && position == (double)(uint64_t)position);
     if (reading->irregular) {
         count_place(&report->irregular_times, 1, field->line, field->column);
-        return refuses ? refuse(reading, field, "expected a time that is a whole number of steps after the first")
+        return refuses ? refuse_time(reading, "expected a time that is a whole number of steps after the first")
                        : RNN_OK;
     }
     const double distance = table->descending ? reading->previous - position : position - reading->previous;
@@ -609,10 +656,10 @@ static enum rnn_status take_time(struct reading *reading)
     if (distance == 0) {
         reading->irregular = true; /* the line is left out */
         count_place(&report->repeated_times, 1, field->line, field->column);
-        return refuses ? refuse(reading, field, "expected each time once") : RNN_OK;
+        return refuses ? refuse_time(reading, "expected each time once") : RNN_OK;
     }
     count_place(&report->missing_times, distance - 1, field->line, field->column);
-    return refuses ? refuse(reading, field, "expected a time one step after that of the line above") : RNN_OK;
+    return refuses ? refuse_time(reading, "expected a time one step after that of the line above") : RNN_OK;
 }
 
 /* Is the column of the field one of those that are read? Without a list, all are. */
@@ -809,10 +856,9 @@ enum rnn_status rnn_table_read(const char *text, size_t bytes, const struct rnn_
     RNNI_TRY(find_missing_code(&reading));
     RNNI_TRY(read_rows(&reading));
     if (table->undated && missing == RNN_MISSING_REFUSE) {
-        reading.walk.fields.end = bytes;
-        reading.walk.column = 0;
-        rnni_field_next(&reading.walk.fields, &reading.walk.field);
-        const struct rnni_field field = field_behind(&reading.walk, table->time_column - 1);
+        reading.walk.line = reading.walk.fields;
+        reading.walk.line.end = bytes;
+        const struct rnni_field field = field_in(&reading.walk, table->time_column);
         return refuse(&reading, &field, "expected a time");
     }
     if (table->descending) reverse(&reading);
@@ -884,8 +930,10 @@ size_t rnn_table_time(const struct rnn_table *table, double position, char text[
         const uint64_t seconds = (uint64_t)since;
         second = (uint32_t)(seconds % SECONDS_OF_DAY);
         if (is_clock) {
-            const double last = table->first_time + (double)(table->times - 1) * table->step;
-            if (last - midnight >= SECONDS_OF_DAY) put_padded(&writer, seconds / SECONDS_OF_DAY + 1, 10);
+            const double last = table->first_time + (double)(table->times - 1) * table->step - midnight;
+            uint64_t least = 10;
+            while (least < 1000000 && last >= SECONDS_OF_DAY * (10.0 * (double)least - 1)) least *= 10;
+            if (last >= SECONDS_OF_DAY) put_padded(&writer, seconds / SECONDS_OF_DAY + 1, least);
         } else {
             date_of_day((int64_t)(seconds / SECONDS_OF_DAY) - 719528, &year, &month, &day);
             put_padded(&writer, year, 1000);

@@ -247,11 +247,6 @@ test('refusals', () => {
     ],
     [
       2,
-      ' fit: --test-from: expected a time like 2010-03-12, or its beginning, got "May"',
-      ['fit', ...table4, '--target', 'temp', '--test-from', 'May'],
-    ],
-    [
-      2,
       ' fit: --from, --test-from and --until: expected them in the order of time',
       ['fit', ...table4, '--target', 'temp', '--test-from', '2010-02', '--from', '2010-03'],
     ],
@@ -300,4 +295,52 @@ test('refusals', () => {
     ['predict', '--table', 't.csv', '--weights', 'p.npz'],
     { ...files, 'p.npz': plain.files['p.npz'] as Buffer },
   );
+});
+
+test('a time that the table cannot have is refused with the times that it has', () => {
+  const expected = 'expected a time like 2010-01-01, or its beginning, got';
+  const has = 'the times of t.csv run from 2010-01-01 to 2010-04-30';
+  const few = ['fit', '--table', 't.csv', '--target', 'temp', '--steps', '4', '--verbose', '0'];
+  for (const given of ['May', '22:00', '20.04.2010', '2010-4-20', '2010-4', '201', '2010-04-20Z'])
+    refuses(2, ` fit: --test-from: ${expected} "${given}"; ${has}`, [...few, '--test-from', given], files);
+  refuses(2, ` fit: --until: ${expected} "22:00"; ${has}`, [...few, '--until', '22:00'], files);
+
+  /* three days of times alone, by the hour */
+  const hour = (h: number): string => `${String(h % 24).padStart(2, '0')}:00`;
+  const hours = Array.from({ length: 72 }, (_, h) => `${hour(h)},${level(h)}\n`).join('');
+  const clocks = { 'c.csv': `time,temp\n${hours}` };
+  const cut = ['fit', '--table', 'c.csv', '--target', 'temp', '--steps', '4', '--verbose', '0', '--test-from'];
+  refuses(
+    2,
+    ' fit: --test-from: expected a time like 01 00:00, or its beginning, got "22:00"; the times of c.csv run from 01 00:00 to 03 23:00, where each begins with the number of its day',
+    [...cut, '22:00'],
+    clocks,
+  );
+  refuses(
+    1,
+    ' fit: c.csv: the test part has 2 rows and no window; expected at least 5 rows without a gap',
+    [...cut, '03 22:00'],
+    clocks,
+  );
+  /* a mean of the rows before is the baseline, so it tells which they are */
+  const baseline = (table: string, text: string, from: string): number =>
+    scores(
+      runs(['baselines', '--table', table, '--target', 'temp', '--steps', '4', '--test-from', from], {
+        [table]: text,
+      }).stdout,
+    )['mean']?.[1] ?? Number.NaN;
+  const wanted = (rows: number, from: number): number => {
+    const before = mean(Array.from({ length: from }, (_, h) => level(h)));
+    return mean(Array.from({ length: rows - from - 4 }, (_, n) => Math.abs(level(from + 4 + n) - before)));
+  };
+  near(baseline('c.csv', clocks['c.csv'], '02 22:00'), wanted(72, 46));
+  near(baseline('c.csv', clocks['c.csv'], '03'), wanted(72, 48));
+  near(baseline('one.csv', `time,temp\n${hours.slice(0, hours.indexOf('00:00', 9))}`, '12:00'), wanted(24, 12));
+  /* more than 99 days */
+  const long = Array.from({ length: 110 * 24 }, (_, h) => `${hour(h)},${level(h)}\n`).join('');
+  near(baseline('l.csv', `time,temp\n${long}`, '100 12:00'), wanted(110 * 24, 99 * 24 + 12));
+  /* dates and times of day in two columns, the times first, as a spreadsheet exports them */
+  const both = Array.from({ length: 72 }, (_, h) => `${hour(h)};${Math.floor(h / 24) + 1}.2.2010;${level(h)}\n`);
+  for (const from of ['2010-02-02 22:00', '2010-02-02T22:00', '2010-02-02 21:30'])
+    near(baseline('b.csv', `Zeit;Datum;temp\n${both.join('')}`, from), wanted(72, 46));
 });

@@ -136,6 +136,15 @@ static void ways_to_write_times(void)
         {"v,t\n1,11/2010\n2,12/2010\n3,01/2011\n", 1, {"2010-11", "2010-12", "2011-01"}},
         {"Year,v\n2010,1\n2011,2\n2012,3\n", 12, {"2010", "2011", "2012"}},
         {"v;date\n1,5;1990\n2;2000\n3;2010\n", 120, {"1990", "2000", "2010"}},
+        /* the year with two digits, and hours up to 12, as a spreadsheet shows them */
+        {"t;v\n30.01.10;1\n31.01.10;2\n1.2.10;3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n1/30/10,1\n1/31/10,2\n2/1/10,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t;v\n30.12.69;1\n31.12.69;2\n01.01.70;3\n", 86400, {"1969-12-30", "1969-12-31", "1970-01-01"}},
+        {"t;v\n29.12.68;1\n30.12.68;2\n31.12.68;3\n", 86400, {"2068-12-29", "2068-12-30", "2068-12-31"}},
+        {"t,v\n01/30/2010 11:00 PM,1\n01/31/2010 12:00 AM,2\n01/31/2010 1:00am,3\n",
+         3600,
+         {"2010-01-30 23:00", "2010-01-31 00:00", "2010-01-31 01:00"}},
+        {"t,v\n11:59:30 AM,1\n12:00:00 PM,2\n12:00:30 pm,3\n", 30, {"11:59:30", "12:00:00", "12:00:30"}},
         {"t,v\n2010-01-01,1\n2010-01-08,2\n2010-01-15,3\n", 7 * 86400, {"2010-01-01", "2010-01-08", "2010-01-15"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -145,6 +154,14 @@ static void ways_to_write_times(void)
             CHECK_NEAR(positions[row], row, 0);
             CHECK_TEXT(time_at(row), cases[i].times[row]);
         }
+    }
+    static const char *const none[] = {"13:00 PM",  "0:30 PM",  "1:00 XM",  "1:00 P",    "1:00  PM",
+                                       "1:00 PM Z", "01-30-10", "10-01-30", "30.01.010", "1.2.3"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        char text[40];
+        snprintf(text, sizeof text, "t,v\n%s,1\n", none[i]);
+        CHECK_EQUAL(measure(text), RNN_OK);
+        CHECK_EQUAL(table.time_column, 0);
     }
     CHECK_EQUAL(read_all("a,b\n1,2\n3,4\n", RNN_MISSING_REFUSE), RNN_OK); /* without times */
     WANTED(2, 0, 1, 2, 1, 3, 4);
@@ -410,12 +427,78 @@ static void times_of_day(void)
     CHECK(table.time_column == 1 && table.clock_column == 3 && table.step == 1800);
     WANTED(1, 0, 1, 1, 2, 2, 3);
     CHECK_TEXT(time_at(2), "2010-01-02 00:00");
+    /* more than 99 days: the texts sort like the times */
+    char text[120 * 24 * 8 + 8] = "time,v\n";
+    for (size_t hour = 0, at = strlen(text); hour < 120 * 24; hour++)
+        at += (size_t)snprintf(text + at, sizeof text - at, "%02zu:00,1\n", hour % 24);
+    CHECK_EQUAL(measure(text), RNN_OK);
+    CHECK_TEXT(time_at(0), "001 00:00");
+    CHECK_TEXT(time_at(120 * 24 - 1), "120 23:00");
+}
+
+/* Dates and times of day in two columns, in either order. */
+static void times_of_day_beside_dates(void)
+{
     struct rnn_table_column column;
-    const char text[] = "time,date,v\n08:00,2010-01-01,1\n08:00,2010-01-02,2\n";
-    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_OK); /* before the date it is a word */
+    const char before[] = "no;time;v;date;end\n1;22:00;1;31.12.2010;22:59\n2;23:00;2;31.12.2010;23:59\n"
+                          "3;00:00;3;01.01.2011;00:59\n4;01:00;4;01.01.2011;01:59\n";
+    CHECK_EQUAL(read_all(before, RNN_MISSING_REFUSE), RNN_OK); /* that behind the date is nearer */
+    CHECK(table.time_column == 4 && table.clock_column == 5);
+    const char first[] = "time;date;v\n22:00;31.12.2010;1\n23:00;31.12.2010;2\n00:00;01.01.2011;3\n"
+                         "01:00;01.01.2011;4\n";
+    CHECK_EQUAL(read_all(first, RNN_MISSING_REFUSE), RNN_OK);
+    CHECK(table.time_column == 2 && table.clock_column == 1 && table.step == 3600);
+    WANTED(1, 0, 1, 1, 2, 2, 3, 3, 4);
+    CHECK_TEXT(time_at(0), "2010-12-31 22:00");
+    CHECK_TEXT(time_at(3), "2011-01-01 01:00");
+    CHECK_EQUAL(rnn_table_column_of(first, strlen(first), &table, 0, &column), RNN_OK);
+    CHECK_EQUAL(column.kind, RNN_COLUMN_TIME);
+    /* dates that do not repeat need none */
+    const char once[] = "time,date,v\n08:00,2010-01-01,1\n08:00,2010-01-02,2\n";
+    CHECK_EQUAL(read_all(once, RNN_MISSING_REFUSE), RNN_OK);
     CHECK(table.time_column == 2 && table.clock_column == 0);
-    CHECK_EQUAL(rnn_table_column_of(text, strlen(text), &table, 0, &column), RNN_OK);
+    CHECK_EQUAL(rnn_table_column_of(once, strlen(once), &table, 0, &column), RNN_OK);
     CHECK_EQUAL(column.kind, RNN_COLUMN_WORDS);
+    /* sums at the end have neither */
+    char text[200];
+    CHECK_EQUAL(read_all(strcat(strcpy(text, first), "Sum;;9\n"), RNN_MISSING_DROP), RNN_OK);
+    CHECK(table.rows == 4 && table.undated == 1);
+    CHECK_EQUAL(read_all(text, RNN_MISSING_REFUSE), RNN_ERROR_CSV);
+    CHECK_TEXT(diagnosis.text, "expected a time, got nothing. Correct it, or set missing to drop or fill");
+    /* messages quote both */
+    CHECK_EQUAL(measure("t,v,c\n2010-01-01,1,08:00\n2010-01-01,1,09:00\n2010-01-01,1,08:30\n"), RNN_ERROR_CSV);
+    CHECK_TEXT(diagnosis.text, "expected a time after the one above, got \"2010-01-01 08:30\". Sort the lines by time");
+    CHECK(diagnosis.line == 4 && diagnosis.column == 1);
+    CHECK_EQUAL(read_all("t,c,v\n2010-01-01,08:00,1\n2010-01-01,09:00,1\n2010-01-01,09:00,1\n2010-01-01,10:00,1\n",
+                         RNN_MISSING_REFUSE),
+                RNN_ERROR_CSV);
+    CHECK_TEXT(diagnosis.text,
+               "expected each time once, got \"2010-01-01 09:00\". Correct it, or set missing to drop or fill");
+}
+
+/* Dates of which none shows whether the day or the month comes first. */
+static void days_or_months_first(void)
+{
+    static const struct {
+        const char *text;
+        const char *first;
+        double step;
+    } cases[] = {
+        {"t;v\n04.03.2024;1\n05.03.2024;2\n06.03.2024;3\n", "2024-03-04", 86400}, /* points: the day */
+        {"t;v\n4.3.2024 23:00;1\n5.3.2024 00:00;2\n", "2024-03-04 23:00", 3600},
+        /* in the other order a month is missing at midnight, or more */
+        {"t;v\n04/03/2024 22:00;1\n04/03/2024 23:00;2\n05/03/2024 00:00;3\n", "2024-03-04 22:00", 3600},
+        {"t;v\n03/04/2024 22:00;1\n03/04/2024 23:00;2\n03/05/2024 00:00;3\n", "2024-03-04 22:00", 3600},
+        {"t;c;v\n03-04-2024;12:00;1\n03-05-2024;00:00;2\n03-05-2024;12:00;3\n", "2024-03-04 12:00", 43200},
+        {"t;v\n01/11/2023;1\n01/12/2023;2\n01/01/2024;3\n01/02/2024;4\n", "2023-11", 1},
+        {"t;v\n11/01/2023;1\n12/01/2023;2\n01/01/2024;3\n02/01/2024;4\n", "2023-11", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_EQUAL(read_all(cases[i].text, RNN_MISSING_REFUSE), RNN_OK);
+        CHECK_TEXT(time_at(0), cases[i].first);
+        CHECK_NEAR(table.step, cases[i].step, 0);
+    }
+    CHECK_EQUAL(measure("t;v\n04/03/2024;1\n05/03/2024;2\n06/03/2024;3\n"), RNN_ERROR_CSV); /* days or months */
 }
 
 /* A time of day beside dates belongs to them only if they repeat. */
@@ -572,6 +655,8 @@ int main(void)
     TEST(lines_at_the_end_without_a_time);
     TEST(units);
     TEST(times_of_day);
+    TEST(times_of_day_beside_dates);
+    TEST(days_or_months_first);
     TEST(other_times_of_day);
     TEST(words_that_are_no_units);
     TEST(refused_tables);

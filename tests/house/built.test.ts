@@ -14,7 +14,7 @@ const dist = join(root, process.env.DIST ?? 'dist');
 const build = join(root, process.env.BUILD ?? 'build');
 /** The maximum size of each module in bytes, gzipped. */
 const modules = {
-  'data.wasm': 33_000,
+  'data.wasm': 33_500,
   'files.wasm': 25_700,
   'unrolled.scalar.wasm': 32_000,
   'unrolled.simd.wasm': 32_000,

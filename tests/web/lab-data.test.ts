@@ -71,6 +71,10 @@ const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
 
 /** What the preview of 60 sequences says about those that are not trained on. */
 const HELD_12 = 'The last 12 of the 60 sequences are held back for testing.';
+const labelsOf = ({ y }: { y: Float32Array }): string => {
+  const ones = y.slice(48).filter((label) => label === 1).length;
+  return `Their labels are 0 (${12 - ones}×), 1 (${ones}×).`;
+};
 
 const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
 
@@ -84,7 +88,7 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
     `These are 60 sequences of 12 time steps and 2 features. The targets are labels 0 and 1. Always answering the most common label gives an accuracy of ${share.toFixed(3)}.`,
   );
   assert.match(await tab.text('#bring-table'), /^\s*y\s*x1_1\s*x1_2/);
-  assert.deepEqual(await notesOf(tab), [HELD_12]);
+  assert.deepEqual(await notesOf(tab), [HELD_12, labelsOf(data)]);
   await tab.click('#bring-use');
   const { weights, history } = trained(data, 0.2);
   await untilWeights(tab, weights);
@@ -447,7 +451,7 @@ lab('a file of Excel in UTF-16 is read as labels, and the page says how it was u
     'The column "label" is the target y.',
   ];
   assert.match(await tab.text('#bring-words'), /^These are 60 sequences of 3 time steps.* labels 0 and 1\./);
-  assert.deepEqual(await notesOf(tab), [...how, 'The labels -1 and 1 were read as 0 and 1.', HELD_12]);
+  assert.deepEqual(await notesOf(tab), [...how, 'The labels -1 and 1 were read as 0 and 1.', HELD_12, labelsOf(data)]);
   assert.deepEqual(await tab.faults(), []);
   /* as numbers they stay −1 and 1, and the reader can go back */
   await tab.select('#bring-kind', 'mean_squared_error');
@@ -533,7 +537,10 @@ lab(
     data.y.fill(0).fill(1, 0, 30);
     await pasteData(tab, await engine.writeCsv(data));
     await untilPreview(tab);
-    assert.match((await notesOf(tab)).join('\n'), /in a random order, .* Then the last 12 of the 60 are held back/);
+    assert.match(
+      (await notesOf(tab)).join('\n'),
+      /in a random order, .* Then the last 12 of the 60 are held back for testing\.\nTheir labels are 0 \(6×\), 1 \(6×\)\.$/,
+    );
     await tab.click('#bring-use');
     const compared =
       /% of the 12 held back\. Always answering the most common label among these is right on (50\.0|[5-8]\d\.\d|9[01]\.\d) % of them\. The network (beats|does not beat) this simple guess\./;

@@ -6,7 +6,10 @@
 import assert from 'node:assert/strict';
 import { chapter } from '../lesson/chapter.ts';
 import { written } from '../lesson/next-words.ts';
+import { initialOf } from '../../web/state/fields.ts';
+import { type State, TABLE } from '../../web/state/state.ts';
 import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { openLab } from './pages.ts';
 
 const page = chapter('next-word');
 /** Updates of an epoch. */
@@ -113,3 +116,35 @@ forEachBrowser(
     assert.deepEqual(tab.problems, []);
   },
 );
+
+forEachBrowser('next words: in the lab the sentences whose verb agrees are written on, too', async (tab) => {
+  const state: State = { ...initialOf(TABLE), task: 'agreement', samples: 60, steps: 8, epochs: 2 };
+  const link = '#v=1&task=agreement&n=60&steps=8&epochs=2';
+  const figure = 'rnn-next-words[data-when="task=text|agreement"]';
+  const enter = async (words: string): Promise<void> => {
+    await tab.focus(`${figure} >>> [name=prompt]`);
+    await tab.press('Control', 'a');
+    await tab.type(words);
+    await tab.press('Enter');
+  };
+  await openLab(tab, link);
+  await tab.evaluate(() =>
+    document.querySelector('rnn-next-words[data-when*=agreement]')?.scrollIntoView({ behavior: 'instant' }),
+  );
+  /* they have no "when", with which the words of an address begin if it has none */
+  await says(tab, (await written(state, 'the cats that chased the dog')).words);
+  await enter('the dog');
+  await says(tab, (await written(state, 'the dog')).words);
+  await tab.until(() => location.hash.endsWith('&prompt=the_dog'));
+  await tab.focus(`${figure} >>> [name=temperature]`);
+  await tab.press('End');
+  await says(tab, (await written(state, 'the dog', 2)).words);
+  await tab.click(`${figure} >>> [type=button]`);
+  await says(tab, (await written(state, 'the dog', 2, 2)).words);
+  await enter('when the dog');
+  await tab.until(() => document.body.textContent?.includes('The network cannot read “when”'));
+  await enter('the cat is');
+  await says(tab, (await written(state, 'the cat is', 2, 2)).words);
+  await tab.until(() => !document.body.textContent?.includes('The network cannot read “when”'));
+  assert.deepEqual(tab.problems, []);
+});

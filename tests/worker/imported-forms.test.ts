@@ -27,7 +27,42 @@ test('the first irregular line is the first of the file, whatever is wrong in it
     .filter((i) => i !== 10)
     .map((i) => `${day(i)},${i === 40 ? '' : i % 7}`);
   const { notes } = await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp\n${lines.join('\n')}\n`);
-  assert.match(notes.join('\n'), /The first irregular place is in line 12\./);
+  assert.match(notes.join('\n'), /The first gap is in line 12\./);
+});
+
+test('lines that were left out are told with their cause: a missing value, a time, or both', async () => {
+  const said = async (changed: (line: string, i: number) => string[]): Promise<string> => {
+    const lines = count(60).flatMap((i) => changed(`${day(i)},${i % 7}`, i));
+    return (
+      await readFormed(engine, { kind: 'series', timesteps: 3 }, `date,temp\n${lines.join('\n')}\n`)
+    ).notes.join();
+  };
+  const empty = (line: string): string => line.replace(/,.*/, ',');
+  const value = 'because a value is missing.';
+  const time = 'time is repeated or irregular.';
+  for (const [wanted, place, changed] of [
+    [`1 line was left out, ${value}`, 'gap', (line: string, i: number) => [i === 5 ? empty(line) : line]],
+    [`2 lines were left out, ${value}`, 'gap', (line: string, i: number) => [i === 5 || i === 9 ? empty(line) : line]],
+    [
+      `1 line was left out, because its ${time}`,
+      'such place',
+      (line: string, i: number) => (i === 4 ? [line, line] : [line]),
+    ],
+    [
+      `2 lines were left out, because their ${time}`,
+      'such place',
+      (line: string, i: number) => (i === 4 ? [line, line, line.replace(',', ' 05:00,')] : [line]),
+    ],
+    [
+      `2 lines were left out, because a value is missing or their ${time}`,
+      'such place',
+      (line: string, i: number) => (i === 4 ? [line, line] : [i === 9 ? empty(line) : line]),
+    ],
+  ] as const) {
+    const notes = await said(changed);
+    assert.ok(notes.includes(wanted), notes);
+    assert.ok(notes.includes(`The first ${place} is in line 7. No sequence reaches across a gap.`), notes);
+  }
 });
 
 test('lines at the end without a date are left out and named, and a line of units is read', async () => {
@@ -47,7 +82,7 @@ test('lines at the end without a date are left out and named, and a line of unit
   );
   const two = await read(`${table};210,5;120\nQuelle: eine Station\n`);
   assert.ok(
-    two.notes.includes('2 lines at the end have no time and were left out. The first of them is line 63, “210”.'),
+    two.notes.includes('2 lines at the end have no time and were left out. The first of them is line 63, “210,5”.'),
     two.notes.join('\n'),
   );
   await assert.rejects(

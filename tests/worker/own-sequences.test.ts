@@ -70,6 +70,51 @@ test('sequences that are sorted by their targets are mixed, the same way each ti
   }
 });
 
+test('a rare label is in both parts, with its share, and the preview says how many of each label are held back', async () => {
+  const rows = (labels: readonly number[]): string => file(labels.length, (i) => labels[i] as number);
+  const times = (labels: readonly number[], label: number): number => labels.filter((one) => one === label).length;
+  const many = Array.from({ length: 40 }, () => 0);
+  const mixed = (labels: readonly number[]): number[] =>
+    labels.map((_, i) => labels[(i * 3) % labels.length] as number);
+  for (const [name, labels, said] of [
+    ['two of 40, none of them at the end', many.with(3, 1).with(10, 1), '0 (7×), 1 (1×)'],
+    ['sorted, with three of 40', many.with(37, 1).with(38, 1).with(39, 1), '0 (7×), 1 (1×)'],
+    ['one of 40 at the end', Array.from({ length: 40 }, (_, i) => Number(i === 39)), '0 (8×), 1 (0×)'],
+    [
+      'five labels',
+      Array.from({ length: 100 }, (_, i) => Math.floor(i / 20)),
+      '0 (4×), 1 (4×), 2 (4×), 3 (4×), 4 (4×)',
+    ],
+    ['rare labels', mixed([...Array.from({ length: 30 }, () => 0), 1, 1, 2, 2, 3]), '0 (5×), 1 (1×), 2 (1×), 3 (0×)'],
+  ] as const) {
+    const { csv, notes } = await look(rows(labels));
+    assert.equal(notes.at(-1), `Their labels are ${said}.`, name);
+    const { y } = await kept(csv);
+    const cut = Math.floor(0.8 * labels.length);
+    for (const label of new Set(labels)) {
+      const [all, learned] = [times(labels, label), times(y.slice(0, cut), label)];
+      assert.equal(times(y, label), all);
+      assert.ok(learned > 0, `${name}: ${label}`);
+      if (all > 1) assert.ok(learned < all, `${name}: ${label}`);
+      /* at any border each part has its share of each label, within one sequence of each label */
+      for (let border = 1; border < labels.length; border++) {
+        const share = (all * border) / labels.length;
+        const slack = new Set(labels).size;
+        assert.ok(
+          !notes.join('').includes('random order') || Math.abs(times(y.slice(0, border), label) - share) <= slack,
+          `${name}: ${label} up to ${border}`,
+        );
+      }
+    }
+  }
+  /* where the end of the file has each label it stays as it is, and numbers have no labels */
+  const fair = Array.from({ length: 40 }, (_, i) => i % 2);
+  const { csv, notes } = await look(rows(fair));
+  assert.deepEqual((await kept(csv)).y, fair);
+  assert.equal(notes.at(-1), 'Their labels are 0 (4×), 1 (4×).');
+  assert.doesNotMatch((await look(rows(fair.map((y, i) => y + i / 7)))).notes.join(), /labels are/);
+});
+
 test('targets that are all the same are not mixed', async () => {
   for (const value of [1, 0.25]) assert.deepEqual((await kept((await look(file(30, () => value))).csv)).first[29], 29);
 });

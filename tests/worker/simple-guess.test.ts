@@ -140,6 +140,57 @@ test('a table: the errors of the network and of the better one of two guesses, i
   }
 });
 
+test('a table of which more is held back: the network and the guess are measured on the same rows, all of them', async () => {
+  const values = count(160).map((i) => Number((10 + 8 * Math.sin(i / 6)).toFixed(2)));
+  const [steps, choice] = [7, { kind: 'series', timesteps: 7 } as const];
+  const [lab, state] = await brought({ text: table(values), form: choice }, { epochs: 50, rate: 0.03 });
+  const { samples } = state;
+  const learnedOf = (split: number): number => Math.floor(samples * (1 - split));
+  /* the row of each target: none of a window that reaches from one part of the table into the other */
+  const most = learnedOf(state.split);
+  const rows = count(samples).map((i) => (i < most ? i + steps : values.length - samples + i));
+  const standardized = values.slice(0, most + steps);
+  const mean = (of: number[]): number => of.reduce((sum, value) => sum + value, 0) / of.length;
+  const deviation = rms(standardized.map((value) => value - mean(standardized)));
+  for (const split of [0.2, 0.5, 0.75]) {
+    const learned = learnedOf(split);
+    const held = rows.slice(learned);
+    const own = { ...state, split };
+    const moment = await momentOf(lab, own);
+    const errors = held.map(
+      (row, i) =>
+        mean(standardized) + deviation * (moment.predictions.at(i - held.length) as number) - (values[row] as number),
+    );
+    const byGuess = held.map((row) => (values[row - 1] as number) - (values[row] as number));
+    const [, all, network, guess] =
+      /^On the (\d+) rows held back .* is ([\d.]+)\u00a0m\/s, and the row before, as a guess, has ([\d.]+)\u00a0m\/s/.exec(
+        moment.comparison,
+      ) ?? [];
+    assert.equal(Number(all), held.length, moment.comparison);
+    assert.ok(Math.abs(Number(network) - rms(errors)) < 0.006, `${split}: ${network}, ${rms(errors)}`);
+    assert.ok(Math.abs(Number(guess) - rms(byGuess)) < 0.006, `${split}: ${guess}, ${rms(byGuess)}`);
+    /* and so does the figure of forecasts */
+    const found = await lab.forecast(
+      { ...momentConfigOf(own), cut: 'none', reset: 0, shuffled: false, within: Number.POSITIVE_INFINITY },
+      pause,
+    );
+    assert.ok(found);
+    assert.deepEqual(found.times, held.map(day));
+    assert.equal(found.first, learned);
+    assert.ok(Math.abs(found.error - rms(errors)) < 1e-4);
+    for (const { name, rootMeanSquaredError } of found.baselines) {
+      const before = mean(values.slice(0, (held[0] as number) - steps));
+      if (name === 'persistence') assert.ok(Math.abs((rootMeanSquaredError ?? 0) - rms(byGuess)) < 1e-9);
+      if (name === 'mean')
+        assert.ok(
+          Math.abs((rootMeanSquaredError ?? 0) - rms(held.map((row) => (values[row] as number) - before))) < 1e-9,
+        );
+    }
+  }
+  /* with fewer sequences than a part needs for a window nothing is said */
+  assert.equal((await momentOf(lab, { ...state, split: 0.99 })).comparison, '');
+});
+
 test('a text: counting which word follows which is the guess', async () => {
   const text = count(60)
     .map((i) => `The ${['cat', 'dog', 'cow'][i % 3]} sees the ${['moon', 'sun'][i % 2]}.`)

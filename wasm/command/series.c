@@ -249,23 +249,45 @@ static enum exit_status read_table(const struct options *options, struct time_se
 
 /* ------------------------------------------------------------------------------------------------ parts of time */
 
+/* Copies a time as the table writes its own, or the beginning of one up to the end of a number. T may stand before the time of day.
+ * own: a time of the table. Returns false if it is none. */
+static bool take_time(const char *given, const char *own, char time[RNN_TIME_BYTES])
+{
+    static const char dates[] = "0000-00-00 00:00:00", days[] = "0000000 00:00:00", clocks[] = "00:00:00";
+    const size_t digits = strspn(own, "0123456789"), length = strlen(given);
+    const char *form = own[digits] == ' ' ? days + strcspn(days, " ") - digits : own[digits] == ':' ? clocks : dates;
+    if (length == 0 || length > strlen(form) || form[length] == '0') return false;
+    for (size_t i = 0; i < length; i++) {
+        const bool digit = given[i] >= '0' && given[i] <= '9', separates = form[i] == ' ' && given[i] == 'T';
+        if (form[i] == '0' ? !digit : given[i] != form[i] && !separates) return false;
+        time[i] = separates ? ' ' : given[i];
+    }
+    time[length] = 0;
+    return true;
+}
+
 /* The first row at or after a time, or with `behind` the first after it. A time is compared with as many characters as it was given
  * with, so that 2005 stands for all of that year. */
 static enum exit_status row_of(const struct options *options, const struct time_series *series, enum option which,
                                bool behind, uint32_t *row)
 {
-    const struct given *time = option(options, which);
-    if (!time->here) return DONE;
+    const struct given *given = option(options, which);
+    char first[RNN_TIME_BYTES], last[RNN_TIME_BYTES], time[RNN_TIME_BYTES];
+    if (!given->here) return DONE;
     if (!series->table.time_column)
         return misused("%s needs a column of times, but %s has none; --validation-split divides its rows without one",
                        option_name(which), series->path);
-    if (time->text[0] < '0' || time->text[0] > '9')
-        return misused("%s: expected a time like 2010-03-12, or its beginning, got \"%s\"", option_name(which),
-                       time->text);
+    rnn_table_time(&series->table, series->data.positions[0], first);
+    rnn_table_time(&series->table, series->data.positions[series->data.rows - 1], last);
+    if (!take_time(given->text, first, time))
+        return misused("%s: expected a time like %s, or its beginning, got \"%s\"; the times of %s run from %s to %s%s",
+                       option_name(which), first, given->text, series->path, first, last,
+                       first[strspn(first, "0123456789")] == ' ' ? ", where each begins with the number of its day"
+                                                                 : "");
     for (*row = 0; *row < series->data.rows; ++*row) {
         char text[RNN_TIME_BYTES];
         rnn_table_time(&series->table, series->data.positions[*row], text);
-        const int order = strncmp(text, time->text, strlen(time->text));
+        const int order = strncmp(text, time, strlen(time));
         if (behind ? order > 0 : order >= 0) break;
     }
     return DONE;

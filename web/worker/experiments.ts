@@ -16,9 +16,12 @@ import type { AnswerOf, Answers, MomentRequest, Moment, RequestOf } from './prot
 import { QuestionFacts } from './question-facts.ts';
 import type { Shipped } from './shipped-data.ts';
 import { cutsOf, lastShownUpdate, type Session, type Sessions, type Snapshot } from './sessions.ts';
-import { compareWithGuess } from './simple-guess.ts';
+import { compareWithGuess, windowsOf } from './simple-guess.ts';
 import { timed } from './timing.ts';
 import type { Pause } from './trainer.ts';
+
+/** Of the sentences whose verb agrees, the first words until a reader types others: the nearest noun needs the other verb. */
+const TRAP = 'the cats that chased the dog';
 
 /** How many words the network writes, and how many of the most probable ones are told at each of them. */
 const WRITTEN = 12;
@@ -231,7 +234,7 @@ export class Experiments
       const { engine } = this.#moments;
       const { vocabulary, traps } = this.#wordsOf(session.config);
       const text = this.#sets.text(session.config);
-      const prompt = asked === '' && text ? text.beginning : asked;
+      const prompt = asked === '' ? (text?.beginning ?? TRAP) : asked;
       const typed = await engine.readText(prompt);
       const strange = [...new Set(typed.tokens)]
         .map((token) => typed.vocabulary.tokens[token] as string)
@@ -357,10 +360,12 @@ export class Experiments
     }
   }
 
-  forecast(
+  async forecast(
     { cut, reset, shuffled, ...request }: RequestOf<'forecast'>,
     pause: Pause,
   ): Promise<AnswerOf<'forecast'> | undefined> {
+    const known = this.#sets.series(request);
+    const cutEarlier = known && (await windowsOf(known, configOf(request)));
     return this.#atMoment(request, pause, async ({ config, probe }) => {
       const { target } = this.#sets.task(config);
       const series = this.#sets.series(config);
@@ -368,10 +373,13 @@ export class Experiments
         throw new RangeError(
           translate('This figure needs a table over time, and the data of this network are not one.'),
         );
-      const { windows, times, positions } = series;
+      const { times, positions } = series;
+      const counts = (['training', 'test'] as const).map((part) => series.windows[part]?.y.length ?? 0);
+      const [most, least] = counts as [number, number];
+      if (config.task === OWN_TASK) this.#holdsBack(config, most, least);
+      const windows = cutEarlier ?? series.windows;
       const { training } = windows;
       const fresh = windows.test as Dataset & { rows: Uint32Array };
-      if (config.task === OWN_TASK) this.#holdsBack(config, training.y.length, fresh.y.length);
       const rows = Array.from(fresh.rows, (row) => row + windows.note.lead);
       const cuts = cutsOf({ cut, reset });
       const { steps: timesteps, data } = config;
@@ -385,7 +393,7 @@ export class Experiments
         target,
         times: rows.map((row) => times[row] as string),
         positions: rows.map((row) => positions[row] as number),
-        first: training.y.length,
+        first: most + least - fresh.y.length,
         actual: windows.undo(fresh.y),
         network: windows.undo(predictions),
         baselines: windows.baselines(),

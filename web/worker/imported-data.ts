@@ -122,7 +122,7 @@ const alreadyKnown = (): string =>
 
 /**
  * Holds back the last part of the sequences, to be measured on. In a file that is sorted by its targets the last ones
- * are all alike, so its sequences are put in another order first.
+ * are all alike, and a rare label may be missing in them, so its sequences are put in another order first.
  */
 function holdBack(
   engine: Unrolled,
@@ -141,10 +141,14 @@ function holdBack(
     };
   const count = trained({ samples, split: HELD_BACK });
   const cut = (count * y.length) / samples;
-  const sorted = endsUnlike(engine, y.subarray(0, cut), y.subarray(cut), loss);
+  /* of each sequence, unless its targets are numbers */
+  const labels = loss === LOSSES.r ? undefined : y.filter((_, i) => (i + 1) % (y.length / samples) === 0);
+  const sorted =
+    endsUnlike(engine, y.subarray(0, cut), y.subarray(cut), loss) || (labels && lacksLabel(labels, count)) === true;
+  const data = sorted ? reordered(engine, read, labels) : read;
   const [held, all] = [grouped(samples - count), grouped(samples)];
   return {
-    data: sorted ? reordered(engine, read) : read,
+    data,
     split: HELD_BACK,
     notes: [
       sorted
@@ -152,6 +156,9 @@ function holdBack(
             `The last targets of the file are not like the others, as in a sorted file, so they would be no fair test. The sequences are therefore put in a random order, which is always the same. Then the last ${held} of the ${all} are held back for testing.`,
           )
         : translate(`The last ${held} of the ${all} sequences are held back for testing.`),
+      ...(labels && y.length === samples
+        ? [translate(`Their labels are ${counted(data.y, data.y.subarray(cut)).join(', ')}.`)]
+        : []),
     ],
   };
 }
@@ -166,11 +173,46 @@ function endsUnlike(engine: Unrolled, first: Float32Array, last: Float32Array, l
   return (held.size === 1 && learned.size > 1) || [...held].some((label) => !learned.has(label));
 }
 
-/** The same sequences in a random order: that of random numbers of the core. */
-function reordered(engine: Unrolled, read: CsvDataset): CsvDataset {
+/** How often each label occurs. */
+function tally(labels: Float32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+/** Is a label of several sequences in none of those from `count` on? */
+function lacksLabel(labels: Float32Array, count: number): boolean {
+  const held = tally(labels.subarray(count));
+  return [...tally(labels)].some(([label, times]) => times > 1 && !held.has(label));
+}
+
+/** Each label with how many of the sequences held back have it: 0 (3×), 1 (2×). */
+function counted(labels: Float32Array, held: Float32Array): string[] {
+  const times = tally(held);
+  return [...tally(labels).keys()]
+    .sort((a, b) => a - b)
+    .map((label) => `${label} (${grouped(times.get(label) ?? 0)}×)`);
+}
+
+/**
+ * The same sequences in a random order: that of random numbers of the core. It is stratified by their labels: the k-th
+ * of n sequences with the same label comes at the share k / n of the order, so the end of any length has about its share
+ * of each label, and one of each if there is room. The only sequence of a label comes first, to be learned.
+ */
+function reordered(engine: Unrolled, read: CsvDataset, labels?: Float32Array): CsvDataset {
   const { samples, x, y } = read;
   const { x: keys } = engine.task('random', { samples, timesteps: 1 });
-  const order = Uint32Array.from(keys, (_, sample) => sample).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  let order = Array.from(keys, (_, sample) => sample).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  if (labels) {
+    const [counts, before] = [tally(labels), new Map<number, number>()];
+    const places = order.map((sample) => {
+      const label = labels[sample] as number;
+      const [k, n] = [(before.get(label) ?? 0) + 1, counts.get(label) as number];
+      before.set(label, k);
+      return { sample, share: n > 1 ? k / n : 0 };
+    });
+    order = places.sort((a, b) => a.share - b.share).map(({ sample }) => sample);
+  }
   const rows = (of: Float32Array): Float32Array => {
     const width = of.length / samples;
     return Float32Array.from(

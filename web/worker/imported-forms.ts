@@ -9,7 +9,18 @@ import type { Quantity } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { LEAST_CUSTOM, MOST_CUSTOM } from '../state/custom-data.ts';
 import { trained } from '../state/config.ts';
-import type { CsvDataset, Dataset, Scale, Table, Unrolled, Vocabulary, Windows } from '../../wasm/js/types.ts';
+import type {
+  CsvDataset,
+  Dataset,
+  Scale,
+  SeriesPart,
+  Table,
+  TableReport,
+  Unrolled,
+  Vocabulary,
+  WindowOptions,
+  Windows,
+} from '../../wasm/js/types.ts';
 import { markedText } from './import-form.ts';
 import type { ChosenColumns, ImportForm, ReadColumns } from './protocol.ts';
 import type { Series } from './shipped-data.ts';
@@ -148,7 +159,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   const most = times.length - first - 2 * timesteps;
   if (most < 2) throw tooFewRows(table, timesteps);
   const cut = first + timesteps + trained({ samples: most, split: HELD_BACK });
-  const parts = { training: [first, cut], test: [cut, times.length] } as const;
+  const parts: Record<'training' | 'test', SeriesPart> = { training: [first, cut], test: [cut, times.length] };
   const options = { target, inputs: columns, timesteps, ...parts };
   let { positions } = table;
   const windows = await engine
@@ -178,7 +189,7 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
   };
   return {
     ...{ data: { x, y, samples, timesteps, features: columns.length, notes: [] } },
-    series: { windows, times, positions },
+    series: { windows, times, positions, trainedOn: cutEarlier(engine, { ...table, positions }, options, windows) },
     table: { ...choice, quantities, target: quantityOf(target, scales[target] as Scale) },
     split: splitOf(samples, training.y.length),
     notes: [
@@ -198,6 +209,33 @@ async function readWindows(engine: Unrolled, form: ImportForm, text: string, cho
     ],
     question: translate(`What will “${target}” be in the next row?`),
     source: markedText(chosen, text),
+  };
+}
+
+/**
+ * Cuts the windows of a table at an earlier window, so that more of them are held back: the same windows, scaled in the
+ * same way. Those that reached from one part into the other stay left out, because a time is missing there.
+ */
+function cutEarlier(
+  engine: Unrolled,
+  table: Table,
+  { training: [first], test: [cut, end], ...options }: WindowOptions & Record<'training' | 'test', SeriesPart>,
+  windows: Windows,
+): (count: number) => Promise<Windows | undefined> {
+  const { rows } = windows.training;
+  const { timesteps } = options;
+  const positions = table.positions.map((position, row) => position + Number(row >= cut));
+  let latest: { count: number; windows: Promise<Windows | undefined> } | undefined;
+  return (count) => {
+    if (count === rows.length) return Promise.resolve(windows);
+    const begin = (rows[count] as number) - timesteps + 1;
+    if (count < 1 || (rows[0] as number) + 1 >= begin) return Promise.resolve(undefined);
+    if (latest?.count !== count) {
+      const parts: Record<'training' | 'test', SeriesPart> = { training: [first, begin], test: [begin, end] };
+      const made = engine.windows({ ...table, positions }, { ...options, ...parts, scales: windows.scales });
+      latest = { count, windows: made };
+    }
+    return latest.windows;
   };
 }
 
@@ -250,11 +288,13 @@ const withDay = (time: string): string => {
 
 /** The first words in a line, by which a reader finds it. */
 const beginningOf = (text: string, line = 0): string =>
-  (text.split(/\r\n?|\n/)[line - 1] ?? '')
-    .split(/[;,\t"]/)
-    .map((field) => field.trim())
+  fieldsOf(text.split(/\r\n?|\n/)[line - 1] ?? '')
+    .map((field) => field.replaceAll('"', '').trim())
     .find((field) => field !== '')
     ?.slice(0, 40) ?? '';
+
+/** A comma separates the fields of a line only if nothing else does: otherwise it may be that of a number. */
+const fieldsOf = (line: string): string[] => line.split(/[;\t]/.exec(line)?.[0] ?? ',');
 
 function tableNotes(
   { times, report }: Table,
@@ -287,18 +327,7 @@ function tableNotes(
           }),
         ]
       : []),
-    ...(dropped > 0
-      ? [
-          plural(dropped, {
-            one: translate(
-              `${grouped(dropped)} line was left out, because a value is missing or the time of the line is irregular.`,
-            ),
-            other: translate(
-              `${grouped(dropped)} lines were left out, because a value is missing or the time of the line is irregular.`,
-            ),
-          }),
-        ]
-      : []),
+    ...(dropped > 0 ? [droppedNote(report)] : []),
     ...(gapless
       ? [
           translate(
@@ -306,7 +335,11 @@ function tableNotes(
           ),
         ]
       : lines.length > 0
-        ? [translate(`The first irregular place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)]
+        ? [
+            report.repeatedTimes.count + report.irregularTimes.count > 0
+              ? translate(`The first such place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)
+              : translate(`The first gap is in line ${Math.min(...lines)}. No sequence reaches across a gap.`),
+          ]
         : []),
     ...(missingCode === undefined
       ? []
@@ -316,6 +349,27 @@ function tableNotes(
           ),
         ]),
   ];
+}
+
+/** How many lines were left out, and why. */
+function droppedNote({ dropped, missingValues, repeatedTimes, irregularTimes }: TableReport): string {
+  const lines = grouped(dropped);
+  const times = repeatedTimes.count + irregularTimes.count;
+  if (times === 0)
+    return plural(dropped, {
+      one: translate(`${lines} line was left out, because a value is missing.`),
+      other: translate(`${lines} lines were left out, because a value is missing.`),
+    });
+  if (missingValues.count === 0)
+    return plural(dropped, {
+      one: translate(`${lines} line was left out, because its time is repeated or irregular.`),
+      other: translate(`${lines} lines were left out, because their time is repeated or irregular.`),
+    });
+  return plural(dropped, {
+    other: translate(
+      `${lines} lines were left out, because a value is missing or their time is repeated or irregular.`,
+    ),
+  });
 }
 
 /** What forecasts that need no network achieve on the sequences that are held back, in the unit of the target. */

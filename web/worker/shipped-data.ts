@@ -17,6 +17,8 @@ export interface Series {
   windows: Windows;
   times: readonly string[];
   positions: ArrayLike<number>;
+  /** Of a table of the reader: its windows if only the first `count` are trained on. undefined: these are too few. */
+  trainedOn?: (count: number) => Promise<Windows | undefined>;
 }
 
 export interface Shipped {

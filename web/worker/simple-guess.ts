@@ -5,7 +5,7 @@ import type { DescribedTask } from '../shared/shared-sentences.ts';
 import { plural, translate } from '../shared/translate.ts';
 import { OWN_TASK, trained } from '../state/config.ts';
 import type { Config } from '../state/state.ts';
-import type { Dataset, Loss, Metrics, Unrolled } from '../../wasm/js/types.ts';
+import type { Dataset, Loss, Metrics, Unrolled, Windows } from '../../wasm/js/types.ts';
 import type { Series } from './shipped-data.ts';
 
 /** A network that is right more often on fewer sequences than these may have been lucky. */
@@ -67,18 +67,24 @@ async function made(engine: Unrolled, { config, task, learned, judges, series }:
 const verdict = (beats: boolean): string =>
   beats ? translate('The network beats this simple guess.') : translate('The network does not beat this simple guess.');
 
+/** The windows of a table, cut where the training of a network ends. undefined: it learned from rows that were held back. */
+export async function windowsOf({ windows, trainedOn }: Series, config: Config): Promise<Windows | undefined> {
+  if (config.task !== OWN_TASK) return windows;
+  const [most, held] = [windows.training.y.length, windows.test?.y.length ?? 0];
+  const count = trained(config);
+  return config.samples === most + held && count <= most ? trainedOn?.(count) : undefined;
+}
+
 /** `data`: the inputs of all sequences. Returns an empty text if the network learned from rows that were held back. */
 export async function compareWithGuess(engine: Unrolled, data: object, measured: Measured): Promise<string> {
   const { config, series, judging } = measured;
   if (series) {
-    const { windows } = series;
-    const { training, test } = windows;
-    const count = test?.y.length ?? 0;
-    const all = training.y.length + count;
-    const heldBack = config.samples === all && trained(config) <= training.y.length;
-    if (!test || (config.task === OWN_TASK && !heldBack)) return '';
-    const { rootMeanSquaredError: error = Number.NaN } = windows.score(measured.predict(test.x as Float32Array));
-    return ofRows(await guessOf(engine, windows, measured), error, count, measured);
+    const windows = await windowsOf(series, config);
+    if (!windows?.test) return '';
+    const { x, y } = windows.test;
+    const { rootMeanSquaredError: error = Number.NaN } = windows.score(measured.predict(x as Float32Array));
+    const guess = await guessOf(engine, series.windows, { ...measured, series: { ...series, windows } });
+    return ofRows(guess, error, y.length, measured);
   }
   const { name, score } = await guessOf(engine, data, measured);
   const { accuracy } = judging;

@@ -3,7 +3,7 @@
 import type { App } from '../../app/app.ts';
 import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
-import { END, OWN_TASK, RUN } from '../../state/config.ts';
+import { AGREEMENT_TASK, END, OWN_TASK, RUN } from '../../state/config.ts';
 import { type State, TABLE } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNextWords } from './element.ts';
@@ -27,9 +27,11 @@ const promptWith = (words: readonly string[]): string =>
     .replace(/[^\p{L}\p{N}_.]/gu, (mark) => `~${(mark.codePointAt(0) as number).toString(16)}~`)
     .replaceAll('.', '-');
 
-/** The words to begin with. A text that the reader brought begins with its own, until the reader types others. */
+/** Other texts than the story begin with their own words, until the reader types others. */
+const beginsOtherwise = (task: string | undefined): boolean => task === OWN_TASK || task === AGREEMENT_TASK;
+
 const promptOf = ({ task, prompt }: Pick<State, 'task' | 'prompt'>): string =>
-  task === OWN_TASK && prompt === TABLE.prompt.initial ? '' : wordsOf(prompt);
+  beginsOtherwise(task) && prompt === TABLE.prompt.initial ? '' : wordsOf(prompt);
 
 export function feed(app: App, figure: RnnNextWords): void {
   const run = app.runOf(figure);
@@ -66,7 +68,7 @@ export function feed(app: App, figure: RnnNextWords): void {
     const written = promptWith(words);
     /* the same words as those that an address leaves out, but typed */
     const typed = written === TABLE.prompt.initial ? written.replace('_', '__') : written;
-    app.store.change({ prompt: run.state?.task === OWN_TASK ? typed : written, temperature, draw });
+    app.store.change({ prompt: beginsOtherwise(run.state?.task) ? typed : written, temperature, draw });
   });
   listenTo(figure, 'rnn-cursor', ({ epoch = 0 }) => {
     const { epochs = 0, batches = 0 } = figure.answer ?? {};
