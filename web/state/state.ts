@@ -119,7 +119,7 @@ export const TABLE = {
   // How it is trained.
   optimizer: choice('optimizer', translate('optimizer'), 'adam', OPTIMIZERS),
   rate: { ...real('rate', translate('learning rate'), 0.01, 1e-6, 1e6), logarithmic: true },
-  clip: real('clip', translate('global clipnorm'), 0, 0, 1000, 0.1),
+  clip: real('clip', translate('gradient clipping'), 0, 0, 1000, 0.1),
   batch: whole('batch', translate('batch size'), 32, ...RANGES.batchSize),
   epochs: whole('epochs', translate('epochs'), 40, 1, 1000),
   // Which moment of the training, in updates.

@@ -279,7 +279,7 @@ const WORDS = {
     keras: translate('the gain of initializers.Orthogonal'),
   }),
   clip: () => ({
-    name: translate('Global clipnorm'),
+    name: translate('Gradient clipping'),
     text: translate(
       'If the norm of the gradient over all weights is larger than this, the gradient is shortened to it; 0 means never.',
     ),
