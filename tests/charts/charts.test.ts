@@ -239,25 +239,22 @@ test('a chart has a description of what it shows', () => {
   assert.deepEqual(head, ['epoch', 'training', 'fresh data', 'training, run before']);
   assert.deepEqual(rows[1], ['2', '0.5940', '–', '0.5500']);
   assert.equal(describe(curves({ series: [training([])] }), 2), 'training: no value yet.');
+  assert.equal(describe(curves({ series: [training([0.53])], step: 'update' }), 2), 'training: 0.53 after update 1.');
 });
 
-test('at a moment before the end, the words say where it is and that the rest lies ahead', () => {
+test('at a moment before the end, the words say where it is and that the curves are faint from there on', () => {
   const some = curves({ series: [training([0.5, 0.594, 0.7]), fresh([0.49, 0.5, 0.6])], ghost: [training([0.45])] });
   for (const [moment, told, now] of [
-    [
-      0,
-      'The network is shown before its first update, so the curves lie ahead and are faint.',
-      'before the first update',
-    ],
-    [0.25, 'The network is shown in the middle of epoch 1. What lies ahead is faint.', 'in epoch 1'],
+    [0, 'The network is shown before its first update, so all of the curves are faint.', 'before the first update'],
+    [0.25, 'The network is shown in the middle of epoch 1. From there on, the curves are faint.', 'in epoch 1'],
     [
       1,
-      'The network is shown after epoch 1. What lies ahead is faint.',
+      'The network is shown after epoch 1. From there on, the curves are faint.',
       'epoch 1: training 0.50, fresh data 0.49; before: training 0.45',
     ],
     [
       2.75,
-      'The network is shown in the middle of epoch 3. What lies ahead is faint.',
+      'The network is shown in the middle of epoch 3. From there on, the curves are faint.',
       'in epoch 3; epoch 2: training 0.59, fresh data 0.50; before: training –',
     ],
   ] as const) {
@@ -265,7 +262,7 @@ test('at a moment before the end, the words say where it is and that the rest li
     assert.ok(text.includes(told), text);
     assert.equal(valuesAtMoment(some, moment, 2), now);
   }
-  assert.doesNotMatch(describe(some, 2), /ahead/);
+  assert.doesNotMatch(describe(some, 2), /faint/);
 });
 
 const cloud = (samples: number, timesteps: number, timestep: number): Cloud => {

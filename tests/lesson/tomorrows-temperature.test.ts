@@ -136,10 +136,20 @@ test('what a number a day is worth, and what the memory is worth', async () => {
   const [alone = 0, humidity = 0, wind = 0, all = 0] = errors.map(Number);
   assert.ok(alone - wind > 0.1 && Math.abs(alone - humidity) < 0.02 && Math.abs(all - wind) < 0.02);
   const cut = (await forecasts(page.at(4, 'cut=loop'))).error;
-  const short = (await forecasts(page.at(4, 'steps=1'))).error;
+  const one = page.at(4, 'steps=1&sample=1750');
+  const day = await forecasts(one);
+  const short = day.error;
+  /* the day in the chart stays the same, although a year has six more windows of one day than of seven */
+  const week = page.at(4);
+  const { times, error } = await forecasts(week);
+  assert.equal(day.times[one.sample - one.samples], times[week.sample - week.samples]);
   says(page, `and the trained network, which relies on that state, is off by ${degrees(cut)}.`);
   const worth = (short - Number(errors[3])).toFixed(2);
   says(page, `is off by only ${degrees(short)}. So six more days are worth ${worth} °C.`);
+  /* they are worth as much on the days that both networks forecast */
+  const [network, actual] = [day.network, day.actual].map((values) => Array.from(values).slice(-times.length));
+  const squares = (actual ?? []).reduce((sum, value, i) => sum + (value - (network?.[i] ?? Number.NaN)) ** 2, 0);
+  assert.equal((Math.sqrt(squares / times.length) - error).toFixed(2), worth);
 });
 
 test('shuffled days: further off than a calendar', async () => {
@@ -159,7 +169,7 @@ test('shuffled days: further off than a calendar', async () => {
   assert.ok((windows.score(model.predict(x)).rootMeanSquaredError ?? 0) > season);
   model.dispose();
   /* one day has only one order */
-  const one = page.at(4, 'steps=1');
+  const one = page.at(4, 'steps=1&sample=1750');
   assert.equal((await forecasts({ ...one, shuffled: true })).error, (await forecasts(one)).error);
 });
 

@@ -81,7 +81,7 @@ test('claim 2: what the answer needs is kept, and a week is worth little more th
   const dragged = await moment({ ...at('remember', 4), edits: [[1, 0.05]] });
   assert.ok(Math.abs((await answer()) - (dragged.trace.prediction.at(-1) ?? Number.NaN)) > 0.5);
   const week = (await forecasts(at('tomorrows-temperature', 4))).error;
-  const day = (await forecasts(at('tomorrows-temperature', 4, 'steps=1'))).error;
+  const day = (await forecasts(at('tomorrows-temperature', 4, 'steps=1&sample=1750'))).error;
   says(
     page,
     `The temperature forecast from a week is only ${degrees(day - week)} better than the one from a single day.`,

@@ -98,7 +98,7 @@ lab('pasted data are shown and used, and the link contains them', '', async (tab
     ]),
   );
   assert.deepEqual(curves, [history.accuracy, history.val_accuracy]);
-  assert.match(await tab.text('#place'), /of all 48 training sequences, [\d.]+ % of the 12 held back\./);
+  assert.match(await tab.text('#place'), /of all 48 training sequences and on [\d.]+ % of the 12 held back\./);
   await tab.until(() => location.hash.includes('task=own') && location.hash.includes('csv='));
   assert.deepEqual(await tab.faults(), []);
   const link = (await tab.evaluate(() => location.hash)) as string;
@@ -503,7 +503,7 @@ lab('the validation split of sequences; targets that are classes or numbers', '#
   ]);
   assert.ok(
     (await tab.text('#place')).includes(
-      `right on ${right(0, 64)} % of all 64 training sequences, ${right(64, 80)} % of the 16 held back.`,
+      `right on ${right(0, 64)} % of all 64 training sequences and on ${right(64, 80)} % of the 16 held back.`,
     ),
     await tab.text('#place'),
   );
@@ -525,7 +525,7 @@ lab('the validation split of sequences; targets that are classes or numbers', '#
   assert.notEqual(loss(0, 64), loss(0, 80));
   await tab.until(
     (wanted: string) => document.getElementById('place')?.textContent?.includes(wanted) === true,
-    `loss ${loss(0, 64)} on all 64 training sequences, ${loss(64, 80)} on the 16 held back.`,
+    `loss ${loss(0, 64)} on all 64 training sequences and ${loss(64, 80)} on the 16 held back.`,
   );
 });
 

@@ -12,7 +12,7 @@ const EXAMPLES: readonly (readonly [name: string, address: string, sentence: Reg
     'The weather',
     '#v=1&task=series&n=1430&steps=7&cell=gru&epochs=12&t=7',
     /^What will the temperature be tomorrow\?$/,
-    /^After 12 epochs: loss [\d.]+ on all training sequences, [\d.]+ on the new ones of 2013\. .* The network beats this simple guess\.$/,
+    /^After 12 epochs: loss [\d.]+ on all training sequences and [\d.]+ on the new ones of 2013\. .* The network beats this simple guess\.$/,
   ],
   [
     'The next word',

@@ -87,16 +87,18 @@ function measured({ training, judging }: Moment, config: Config): string {
       return count < config.samples
         ? plural(count, {
             other: other
-              ? translate(`loss ${loss} on all ${learned} training sequences, ${other} on the ${held} held back.`)
+              ? translate(`loss ${loss} on all ${learned} training sequences and ${other} on the ${held} held back.`)
               : translate(`loss ${loss} on all ${learned} training sequences.`),
           })
         : plural(count, { other: translate(`loss ${loss} on all ${all} sequences.`) }) + untested;
     if (!other) return translate(`loss ${loss} on all training sequences.`);
     if (config.task === SERIES_TASK)
-      return translate(`loss ${loss} on all training sequences, ${other} on the new ones of ${config.period}.`);
+      return translate(`loss ${loss} on all training sequences and ${other} on the new ones of ${config.period}.`);
     return config.split > 0
-      ? translate(`loss ${loss} on all training sequences, ${other} on 1,000 new ones, which validation does not use.`)
-      : translate(`loss ${loss} on all training sequences, ${other} on 1,000 new ones.`);
+      ? translate(
+          `loss ${loss} on all training sequences and ${other} on 1,000 new ones, which validation does not use.`,
+        )
+      : translate(`loss ${loss} on all training sequences and ${other} on 1,000 new ones.`);
   }
   const right = formatNumber(100 * accuracy, 1);
   const other = judging && formatNumber(100 * (judging.accuracy ?? Number.NaN), 1);
@@ -105,7 +107,7 @@ function measured({ training, judging }: Moment, config: Config): string {
       ? plural(count, {
           other: other
             ? translate(
-                `right on ${right} % of all ${learned} training sequences, ${other} % of the ${held} held back.`,
+                `right on ${right} % of all ${learned} training sequences and on ${other} % of the ${held} held back.`,
               )
             : translate(`right on ${right} % of all ${learned} training sequences.`),
         })
@@ -113,14 +115,14 @@ function measured({ training, judging }: Moment, config: Config): string {
   if (!other) return translate(`right on ${right} % of all training sequences.`);
   return config.split > 0
     ? translate(
-        `right on ${right} % of all training sequences, ${other} % of 1,000 new ones, which validation does not use.`,
+        `right on ${right} % of all training sequences and on ${other} % of 1,000 new ones, which validation does not use.`,
       )
-    : translate(`right on ${right} % of all training sequences, ${other} % of 1,000 new ones.`);
+    : translate(`right on ${right} % of all training sequences and on ${other} % of 1,000 new ones.`);
 }
 
 /**
- * Returns, for example, `After 12 epochs and 3 of 4 batches: right on 84.0 % of all training sequences, 79.5 % of 1,000
- * new ones.` `name` is the file that the weights come from.
+ * Returns, for example, `After 12 epochs and 3 of 4 batches: right on 84.0 % of all training sequences and on 79.5 % of
+ * 1,000 new ones.` `name` is the file that the weights come from.
  */
 export function place(moment: Moment, batches: number, config: Config, name = ''): string {
   const { at, epoch, batch } = moment;

@@ -35,12 +35,13 @@ export function valuesAtMoment(curves: Curves, moment: number, digits: number): 
 }
 
 function aheadSentence(curves: Curves, moment: number): string {
-  if (moment === 0)
-    return translate('The network is shown before its first update, so the curves lie ahead and are faint.');
+  if (moment === 0) return translate('The network is shown before its first update, so all of the curves are faint.');
   const step = Math.floor(moment);
   return step === moment
-    ? translate(`The network is shown after ${stepName(curves)} ${step}. What lies ahead is faint.`)
-    : translate(`The network is shown in the middle of ${stepName(curves)} ${step + 1}. What lies ahead is faint.`);
+    ? translate(`The network is shown after ${stepName(curves)} ${step}. From there on, the curves are faint.`)
+    : translate(
+        `The network is shown in the middle of ${stepName(curves)} ${step + 1}. From there on, the curves are faint.`,
+      );
 }
 
 /** Sentences that describe the whole chart. */
@@ -48,10 +49,12 @@ export function describe(curves: Curves, digits: number): string {
   const sentences = curves.series.map((s) => {
     const last = lastFinite(s.values);
     if (last < 0) return translate(`${nameOf(s)}: no value yet.`);
-    const [first, end] = [stepOf(s, 0), stepOf(s, last)];
-    return translate(
-      `${nameOf(s)}: ${at(s, first, digits)} after ${stepName(curves)} ${first}, ${at(s, end, digits)} after ${stepName(curves)} ${end}.`,
-    );
+    const ends = last > 0 ? [0, last] : [0];
+    const values = ends.map((index) => {
+      const step = stepOf(s, index);
+      return translate(`${at(s, step, digits)} after ${stepName(curves)} ${step}`);
+    });
+    return `${nameOf(s)}: ${values.join(', ')}.`;
   });
   if (curves.moment !== undefined && sentences.length > 0) sentences.push(aheadSentence(curves, curves.moment));
   for (const line of curves.lines)
