@@ -14,7 +14,7 @@ const VALUES =
   );
 
 /** What the page decides for all of itself, and the language, which the figure sets. */
-const SHARED = ['color-scheme', 'pointer-events', 'visibility', '-webkit-locale'];
+const SHARED = ['color-scheme', 'supported-color-schemes', 'pointer-events', 'visibility', '-webkit-locale'];
 
 figures('no property that elements inherit reaches what a figure draws', async (tab) => {
   await tab.open(
@@ -51,7 +51,7 @@ figures('no property that elements inherit reaches what a figure draws', async (
       }
       probe.remove();
       const root = document.querySelector('rnn-figure')?.shadowRoot as ShadowRoot;
-      const parts = [...root.querySelectorAll('.room, .room *')].slice(0, 40);
+      const parts = [...root.querySelectorAll('.root, .root *')].slice(0, 40);
       const looks = (): string[][] =>
         parts.map((part) => {
           const computed = getComputedStyle(part);
