@@ -139,6 +139,30 @@ for (const framework of ['keras', 'pytorch'] as const)
     assert.equal(again.stdout.trimEnd().split('\n').length, 4);
   });
 
+/** Keras refuses a whole number where it expects a float. */
+for (const options of [
+  '--optimizer adam --learning-rate 1 --beta-1 0 --beta-2 0 --epsilon 1 --clipvalue 1 --l2 1',
+  '--optimizer adam --learning-rate 1000000 --global-clipnorm 30 --l2 2',
+  '--optimizer sgd --learning-rate 30 --momentum 0 --nesterov --global-clipnorm 2',
+  '--optimizer rmsprop --learning-rate 1000 --rho 0 --momentum 0 --epsilon 1 --clipvalue 3 --l2 10',
+])
+  for (const framework of ['keras', 'pytorch'] as const)
+    test(`${framework}: whole numbers are written as floats: ${options}`, () => {
+      const { files } = succeeds(
+        ['export', ...made, ...options.split(' '), '--framework', framework, '--output', 'm'],
+        {},
+      );
+      const text = files['m.py']?.toString() ?? '';
+      const floats = [
+        ...text.matchAll(
+          /\b(?:learning_rate|lr|beta_[12]|epsilon|eps|rho|alpha|momentum|clipvalue|global_clipnorm|L2)[=(]([^,()\s]+)/g,
+        ),
+        ...text.matchAll(/\bbetas=\(([^,]+), ([^)]+)\)/g),
+      ].flatMap((match) => match.slice(1));
+      assert.ok(floats.length > 0, text);
+      for (const float of floats) assert.match(float, /[.e]/, `${float} in ${floats}`);
+    });
+
 test('weights and data from files are exported to another folder', () => {
   const weights = native(['fit', ...made, '--units', '3', '--epochs', '1', '--verbose', '0', '--save', 'w.npz']).files[
     'w.npz'

@@ -32,6 +32,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Host {
   title: string;
+  /** The folder of its how-to, if that is another host's, too. */
+  how?: string;
   /** The command: of Debian, or of the packages of `projects`. */
   build: readonly string[];
   /** The folder that it writes, and the pages in it that have a figure. */
@@ -45,6 +47,12 @@ interface Host {
   grip?: string;
   slide?: boolean;
 }
+
+const NEXT = {
+  'app/layout.jsx':
+    'export default ({ children }) => <html lang="en"><head><title>Lesson</title></head><body>{children}</body></html>;\n',
+  'app/page.jsx': "import { Lesson } from './lesson.jsx';\nexport default () => <Lesson />;\n",
+};
 
 /** By the folder of their how-to. */
 const HOSTS: Record<string, Host> = {
@@ -101,12 +109,16 @@ const HOSTS: Record<string, Host> = {
     build: ['next', 'build', '--webpack'],
     out: 'out',
     pages: [''],
-    more: {
-      'next.config.mjs': "export default { output: 'export' };\n",
-      'app/layout.jsx':
-        'export default ({ children }) => <html lang="en"><head><title>Lesson</title></head><body>{children}</body></html>;\n',
-      'app/page.jsx': "import { Lesson } from './lesson.jsx';\nexport default () => <Lesson />;\n",
-    },
+    more: { ...NEXT, 'next.config.mjs': "export default { output: 'export' };\n" },
+  },
+  turbopack: {
+    title: 'Next.js builds the page with Turbopack',
+    how: 'next',
+    build: ['next', 'build', '--turbopack'],
+    out: 'out',
+    pages: [''],
+    /* the packages are links to another folder */
+    more: { ...NEXT, 'next.config.mjs': "export default { output: 'export', turbopack: { root: '/' } };\n" },
   },
 };
 
@@ -123,9 +135,9 @@ function put(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-function made(name: string, { build: [program = '', ...words], script, more = {} }: Host): string {
+function made(name: string, { build: [program = '', ...words], script, more = {}, how = name }: Host): string {
   const at = join(folder, name);
-  given(name, at);
+  given(how, at);
   for (const [file, text] of Object.entries(more)) put(join(at, file), text);
   if (script) cpSync(join(dist, 'figures.js'), join(at, script, 'figures.js'));
   if (existsSync(join(packages, '.bin', program))) {

@@ -49,7 +49,7 @@ import { tellThemeChange } from '../shared/surroundings.ts';
 import { printable } from '../shared/printing.ts';
 import { SightObserver, SizeObserver } from '../shared/observers.ts';
 import { partMissing } from '../shared/shared-sentences.ts';
-import { translate } from '../shared/translate.ts';
+import { LANGUAGE, translate } from '../shared/translate.ts';
 import { emit } from '../shared/events.ts';
 
 /** The attributes whose properties have their text, or null. */
@@ -57,6 +57,8 @@ const NAMES = ['chapter', 'controls', 'epoch', 'link', 'scheme', ...FIELDS];
 
 /** The figure is built when it is within this distance of the screen. */
 const AHEAD = '300px';
+
+const division = (className: string): HTMLElement => Object.assign(document.createElement('div'), { className });
 
 export class RnnFigure extends HTMLElement {
   declare chapter: string | null;
@@ -83,7 +85,7 @@ export class RnnFigure extends HTMLElement {
   #shown: { page: PageName; chapter: string } = { page: 'lab', chapter: '' };
   /** The lesson, once its script is there. */
   #lesson: typeof import('./lesson-source.ts') | undefined;
-  readonly #room = document.createElement('div');
+  readonly #room = division('room');
   #sight: IntersectionObserver | undefined;
   /** Stops watching what the figure stands on. */
   #stop: (() => void) | undefined;
@@ -99,6 +101,8 @@ export class RnnFigure extends HTMLElement {
   #lost!: (why: Error) => void;
   #due = false;
   #projector: Projector | undefined;
+  /** True when `rnn-ready` has been sent. */
+  #announced = false;
   /** The figure is not printed any more. */
   #unprintable: (() => void) | undefined;
 
@@ -113,12 +117,11 @@ export class RnnFigure extends HTMLElement {
     });
     this.ready.catch(() => undefined); /* the figure itself shows the reason to readers */
     const root = this.attachShadow({ mode: 'open' });
-    this.#room.className = 'room';
     this.#room.setAttribute('part', 'figure');
-    const box = document.createElement('div');
-    box.className = 'box';
+    this.#room.lang = LANGUAGE;
+    const [width, box] = [division('width'), division('box')];
     box.append(this.#room);
-    root.append(box);
+    root.append(width, box);
     /* only the events above leave the shadow root: a field in here does not belong to the page's forms */
     for (const kind of ['beforeinput', 'input']) root.addEventListener(kind, (event) => event.stopPropagation());
     this.addEventListener('keydown', keepKey);
@@ -200,7 +203,7 @@ export class RnnFigure extends HTMLElement {
     for (const [name, value] of Object.entries({ view, chapter, step, controls, link, scheme, projector, state })) {
       if (value === undefined) continue;
       if (value === null || value === false) this.removeAttribute(name);
-      else this.setAttribute(name, value === true ? '' : String(value));
+      else this.setAttribute(name, value === true ? '' : valueText(value));
     }
     this.#build();
     const store = this.#store;
@@ -212,7 +215,7 @@ export class RnnFigure extends HTMLElement {
     if (!store) return [translate('the network cannot run here')];
     const { taken, notices } = partsOf(store.page, fields);
     notices.push(...change(store, taken));
-    if (epoch !== undefined) notices.push(...this.#toEpoch(epoch === null ? null : String(epoch)));
+    if (epoch !== undefined) notices.push(...this.#toEpoch(epoch === null ? null : valueText(epoch)));
     return notices;
   }
 
@@ -296,6 +299,7 @@ export class RnnFigure extends HTMLElement {
   // ------------------------------------------------------------------------------------------------- life
 
   connectedCallback(): void {
+    if (!this.#announced) this.removeAttribute('data-ready'); /* a copy has the attributes of its original */
     this.#upgrade();
     this.#furnish();
     this.#setScheme();
@@ -309,7 +313,7 @@ export class RnnFigure extends HTMLElement {
       },
       { rootMargin: AHEAD },
     );
-    this.#sight.observe(this);
+    this.#sight.observe(this.#room); /* the figure itself has no box where the page says `display: contents` */
     this.#unprintable = printable({ host: this, root: this.shadowRoot as ShadowRoot, draw: () => this.#drawWhole() });
   }
 
@@ -339,6 +343,12 @@ export class RnnFigure extends HTMLElement {
       this.#keep(); /* put in again, it goes on from there */
       this.#tear();
     });
+  }
+
+  /** Styles of one document do not hold in another one, nor after the way back: the figure is built again. */
+  adoptedCallback(): void {
+    this.#keep();
+    this.#tear();
   }
 
   attributeChangedCallback(name: string, before: string | null, text: string | null): void {
@@ -423,6 +433,10 @@ export class RnnFigure extends HTMLElement {
     this.#keepRoom();
     if (this.#view.page !== 'lesson') this.#room.style.minHeight = '';
     if (this.#built) return;
+    if (this.ownerDocument !== document) {
+      this.#refuse(translate('this document has no script'));
+      return;
+    }
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
     this.#room.replaceChildren(fallback(this.#view.name));
   }
@@ -438,8 +452,8 @@ export class RnnFigure extends HTMLElement {
     this.#keep();
     this.#tear();
     this.#furnish();
-    this.#sight?.unobserve(this);
-    this.#sight?.observe(this);
+    this.#sight?.unobserve(this.#room);
+    this.#sight?.observe(this.#room);
   }
 
   #tear(): void {
@@ -606,8 +620,9 @@ export class RnnFigure extends HTMLElement {
   #drawn(): void {
     if (!this.#built) return;
     this.#ready();
-    if (!this.hasAttribute('data-ready')) {
-      this.toggleAttribute('data-ready', true);
+    this.toggleAttribute('data-ready', true);
+    if (!this.#announced) {
+      this.#announced = true;
       if (this.#view.page === 'lesson') this.#room.style.minHeight = '0'; /* each chapter and step has its own height */
       this.#projector?.again(); /* what stood in its place had another size */
       emit(this, 'rnn-ready');

@@ -4,7 +4,7 @@
  */
 
 import { css } from 'lit';
-import { visuallyHidden } from './host.styles.ts';
+import { table, visuallyHidden } from './host.styles.ts';
 
 /** Tokens, type, text for screen readers, focus, and the table of a figure. */
 export const figure = css`
@@ -45,6 +45,7 @@ export const figure = css`
   details { margin-top: 10px; font-size: 14px; }
   summary { min-height: 28px; width: max-content; max-width: 100%; cursor: pointer; color: var(--_ink-2); }
   .table { max-height: 320px; overflow: auto; }
+  ${table}
   table { border-collapse: collapse; }
   th, td { padding: 2px 12px; text-align: right; border-bottom: 1px solid var(--_line); white-space: nowrap; }
   thead th { position: sticky; top: 0; background: var(--_paper); font-weight: 600; }

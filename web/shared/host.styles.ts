@@ -2,6 +2,11 @@
 
 import { css } from 'lit';
 
+/** In a page without a doctype, browsers give a table no text color, size or line height of what is around it. */
+export const table = css`
+  table { color: inherit; font: inherit; }
+`;
+
 /** A figure is a block with the page's text font and digits of equal width. */
 export const host = css`
   :host {
@@ -13,6 +18,7 @@ export const host = css`
   }
   :host([hidden]) { display: none; }
   figure { margin: 0; }
+  ${table}
 `;
 
 /** Text that only screen readers read. */

@@ -5,7 +5,7 @@
 export const translate = (text: string): string => text;
 
 /** The language of this page. */
-const LANGUAGE = translate('en');
+export const LANGUAGE = translate('en');
 
 const rules = new Intl.PluralRules(LANGUAGE);
 /** The form for this count: plural(n, { one: translate(`${n} update`), other: translate(`${n} updates`) }). */

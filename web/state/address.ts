@@ -33,8 +33,13 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 /** A field's value as an address writes it; any text for what is no such value. */
 export function valueText(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (Array.isArray(value)) return value.map((pair) => (Array.isArray(pair) ? pair.join(':') : String(pair))).join('_');
-  return String(value);
+  if (Array.isArray(value))
+    return value.map((pair) => (Array.isArray(pair) ? pair.map(valueText).join(':') : valueText(pair))).join('_');
+  try {
+    return String(value);
+  } catch {
+    return ''; /* an object that has no text */
+  }
 }
 
 export function toAddress(page: Page, state: State): string {

@@ -1,16 +1,10 @@
 /** The look of `<rnn-forecast>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { margin: 0; }
+  ${host}
   .empty { min-height: 470px; }
   .title { margin: 0; font-weight: 600; }
   svg { forced-color-adjust: none; display: block; width: 100%; }

@@ -1,17 +1,11 @@
 /** The look of `<rnn-lengths>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 import { lineKey } from '../../shared/line-key.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { margin: 0; }
+  ${host}
   .empty { min-height: 400px; }
   .title { font-weight: 600; }
   .notice { margin: 0 0 6px; color: var(--ink-2); }

@@ -1,15 +1,10 @@
 /** The look of `<rnn-next-words>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
+  ${host}
   figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; margin: 0; min-width: 0; }
   .title { min-height: 1.4em; font-weight: 600; }
   .controls { display: flex; gap: 6px 12px; align-items: center; }

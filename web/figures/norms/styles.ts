@@ -1,17 +1,11 @@
 /** The look of `<rnn-norms>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 import { lineKey } from '../../shared/line-key.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { margin: 0; }
+  ${host}
   .empty { min-height: 310px; }
   .title { font-weight: 600; }
   svg { forced-color-adjust: none; display: block; width: 100%; touch-action: pan-y pinch-zoom; }

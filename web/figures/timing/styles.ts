@@ -1,16 +1,11 @@
 /** The look of `<rnn-timing>`. */
 
 import { css } from 'lit';
+import { host } from '../../shared/host.styles.ts';
 
 export const styles = css`
-  :host {
-    display: block;
-    min-width: 0;
-    color: var(--ink);
-    font: 15px/1.4 var(--font-text);
-    font-variant-numeric: tabular-nums;
-  }
-  figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; margin: 0; }
+  ${host}
+  figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
   .empty { min-height: 400px; }
   .title { font-weight: 600; }
   svg { forced-color-adjust: none; display: block; }
