@@ -144,11 +144,10 @@ const packed = (name) => `inflated('${inScript[name]}')`;
 const plugins = [engine(whole, (name) => packed(`${name}.wasm`))];
 
 /**
- * A script that contains everything, with the packed modules at its beginning. In its middle they would come between repetitions,
- * which gzip finds within 32 kB only: that costs 1.7 kB.
+ * A script that contains everything, as a block with the packed modules at its beginning. In its middle they would come
+ * between repetitions, which gzip finds within 32 kB only: that costs 1.7 kB.
  */
 async function wholeScript(entry, more = []) {
-  const begin = '(function(){';
   let code = await script(entry, { plugins: [...plugins, ...more] });
   const names = Object.values(inScript).map((text, i) => {
     const at = code.indexOf(text);
@@ -156,8 +155,7 @@ async function wholeScript(entry, more = []) {
     code = `${code.slice(0, at - 1)}packed${i}${code.slice(at + text.length + 1)}`; /* with its quotes */
     return `packed${i}='${text}'`;
   });
-  if (!code.startsWith(begin)) throw new Error(`expected a script that begins with ${begin}`);
-  return `${begin}var ${names.join()};${code.slice(begin.length)}`;
+  return `{const ${names.join()};${code}}`;
 }
 
 /** A page of `web/pages/` that contains its script. Its policy allows this script only. */
