@@ -89,7 +89,7 @@ forEachBrowser('forecast: data that are not there are told in a chapter, whichev
   await told('columns=9 cannot be read');
   /* this chapter has no figure of the table, only the network */
   await openChapter(tab, 'one-cell', '#v=1&lesson=1&task=series&period=1999');
-  await told('The table has no 500 windows of 10 days before 1999');
+  await told('The table is too short for 500 sequences of 10 days before 1999');
   await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=3&len=3');
   await told('time steps read: 3 does not fit the other settings; 0 is used.');
   await openChapter(tab, 'tomorrows-temperature', '#v=1&lesson=2&task=first');
