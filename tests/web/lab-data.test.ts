@@ -133,6 +133,13 @@ lab('own data: a button at the top leads to the doors, and their use leads back 
     await tab.text('#caption'),
     /^New data: 82 sequences\. The network started again from scratch\. · [\d,]+ parameters · [\d.]+ ms/,
   );
+  /* the run before learned from other data, so its loss says nothing beside this one */
+  assert.doesNotMatch(await tab.text('#caption'), /previous run/);
+  const ghosts = (): Promise<number[]> =>
+    tab.evaluate(() =>
+      ['metric', 'loss'].map((id) => (document.getElementById(id) as unknown as { ghost: unknown[] }).ghost.length),
+    );
+  assert.deepEqual(await ghosts(), [0, 0]);
   assert.deepEqual(await tab.faults(), []);
 });
 
