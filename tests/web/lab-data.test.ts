@@ -608,8 +608,17 @@ lab('the link of a long table says how its file was read, and the same file is e
     return `${date},${((i * 7919) % 1000) / 10},${((i * 104_729) % 977) / 10}`;
   }).join('\n')}\n`;
   await throughDoor(tab, 'series', table);
+  /* a number beyond the range becomes the nearest one, in the field too */
   await tab.focus('#bring-steps');
-  for (let i = 0; i < 2; i++) await tab.press('ArrowDown');
+  await tab.press('Control', 'a');
+  await tab.type('400');
+  await tab.press('Tab');
+  await tab.until(() => / of 50 time steps/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  assert.equal(await tab.evaluate(() => document.querySelector<HTMLInputElement>('#bring-steps')?.value), '50');
+  await tab.focus('#bring-steps');
+  await tab.press('Control', 'a');
+  await tab.type('5');
+  await tab.press('Tab');
   await tab.select('#bring-target', 'wind');
   await tab.until(() =>
     /Each sequence is 5 rows, and the target is “wind”/.test(document.getElementById('bring-notes')?.textContent ?? ''),
