@@ -1023,6 +1023,55 @@ lab(
 
 const WRITING = 'rnn-next-words[data-kind]';
 
+/** Long words, and pairs of words at the end that never came before. */
+const BALLAD = `Wer reitet so spät durch Nacht und Wind? Es ist der Vater mit seinem Kind;
+Er hat den Knaben wohl in dem Arm, er fasst ihn sicher, er hält ihn warm.
+„Mein Sohn, was birgst du so bang dein Gesicht?“ – „Siehst, Vater, du den Erlkönig nicht?
+Den Erlenkönig mit Kron’ und Schweif?“ – „Mein Sohn, es ist ein Nebelstreif.“
+„Du liebes Kind, komm, geh mit mir! Gar schöne Spiele spiel’ ich mit dir;
+Manch’ bunte Blumen sind an dem Strand, meine Mutter hat manch gülden Gewand.“
+Wer reitet so spät durch Nacht und Vorübergehungserscheinungen? Es ist der Vater mit seinem Kind;
+Vorübergehungserscheinungen reitet der Vater, Vorübergehungserscheinungen hält der Erlkönig.
+`;
+
+lab(
+  'a text with long words: they have room above the network, and the guess is counted as beside it',
+  '',
+  async (tab) => {
+    await throughDoor(tab, 'text', BALLAD);
+    await tab.click('#bring-use');
+    await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, WRITING);
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      WRITING,
+    );
+    await figureSays(tab, WRITING, 'Counting which word follows which');
+    const counted = /follows which is right ([\d.]+) %/;
+    const said = (await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.shadowRoot?.querySelector('output')?.textContent ?? '',
+      WRITING,
+    )) as string;
+    const guessed = /follows the latest word is right on ([\d.]+) % of these/;
+    await tab.until(
+      (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),
+      guessed.source,
+    );
+    const exact = Number(guessed.exec(await tab.text('#place'))?.[1]);
+    const rounded = Number(counted.exec(said.replace(/\s+/g, ' '))?.[1]);
+    assert.ok(Math.abs(exact - rounded) <= 0.55, `${exact} and ${rounded}`);
+    const widths = (await tab.evaluate(
+      (figure: string) =>
+        [...(document.querySelector(figure)?.shadowRoot?.querySelectorAll('ol ul li') ?? [])].map((row) => [
+          row.scrollWidth,
+          row.clientWidth,
+        ]),
+      WRITING,
+    )) as [number, number][];
+    assert.ok(widths.length > 20);
+    for (const [needed, given] of widths) assert.ok(needed <= given, `${needed} of ${given} pixels`);
+  },
+);
+
 lab(
   'a text: the network writes on after its first words or typed ones, and an unknown word is named',
   '',
