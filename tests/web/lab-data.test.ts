@@ -137,6 +137,13 @@ lab('own data: a button at the top leads to the doors, and their use leads back 
     await tab.text('#caption'),
     /^New data: 82 sequences\. The network started again from scratch\. · [\d,]+ parameters · [\d.]+ ms/,
   );
+  /* the run before learned from other data, so its loss says nothing beside this one */
+  assert.doesNotMatch(await tab.text('#caption'), /previous run/);
+  const ghosts = (): Promise<number[]> =>
+    tab.evaluate(() =>
+      ['metric', 'loss'].map((id) => (document.getElementById(id) as unknown as { ghost: unknown[] }).ghost.length),
+    );
+  assert.deepEqual(await ghosts(), [0, 0]);
   assert.deepEqual(await tab.faults(), []);
 });
 
@@ -608,8 +615,17 @@ lab('the link of a long table says how its file was read, and the same file is e
     return `${date},${((i * 7919) % 1000) / 10},${((i * 104_729) % 977) / 10}`;
   }).join('\n')}\n`;
   await throughDoor(tab, 'series', table);
+  /* a number beyond the range becomes the nearest one, in the field too */
   await tab.focus('#bring-steps');
-  for (let i = 0; i < 2; i++) await tab.press('ArrowDown');
+  await tab.press('Control', 'a');
+  await tab.type('400');
+  await tab.press('Tab');
+  await tab.until(() => / of 50 time steps/.test(document.getElementById('bring-words')?.textContent ?? ''));
+  assert.equal(await tab.evaluate(() => document.querySelector<HTMLInputElement>('#bring-steps')?.value), '50');
+  await tab.focus('#bring-steps');
+  await tab.press('Control', 'a');
+  await tab.type('5');
+  await tab.press('Tab');
   await tab.select('#bring-target', 'wind');
   await tab.until(() =>
     /Each sequence is 5 rows, and the target is “wind”/.test(document.getElementById('bring-notes')?.textContent ?? ''),
@@ -1013,6 +1029,55 @@ lab(
 );
 
 const WRITING = 'rnn-next-words[data-kind]';
+
+/** Long words, and pairs of words at the end that never came before. */
+const BALLAD = `Wer reitet so spät durch Nacht und Wind? Es ist der Vater mit seinem Kind;
+Er hat den Knaben wohl in dem Arm, er fasst ihn sicher, er hält ihn warm.
+„Mein Sohn, was birgst du so bang dein Gesicht?“ – „Siehst, Vater, du den Erlkönig nicht?
+Den Erlenkönig mit Kron’ und Schweif?“ – „Mein Sohn, es ist ein Nebelstreif.“
+„Du liebes Kind, komm, geh mit mir! Gar schöne Spiele spiel’ ich mit dir;
+Manch’ bunte Blumen sind an dem Strand, meine Mutter hat manch gülden Gewand.“
+Wer reitet so spät durch Nacht und Vorübergehungserscheinungen? Es ist der Vater mit seinem Kind;
+Vorübergehungserscheinungen reitet der Vater, Vorübergehungserscheinungen hält der Erlkönig.
+`;
+
+lab(
+  'a text with long words: they have room above the network, and the guess is counted as beside it',
+  '',
+  async (tab) => {
+    await throughDoor(tab, 'text', BALLAD);
+    await tab.click('#bring-use');
+    await tab.until((figure: string) => document.querySelector(figure)?.checkVisibility() === true, WRITING);
+    await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.scrollIntoView({ behavior: 'instant' }),
+      WRITING,
+    );
+    await figureSays(tab, WRITING, 'Counting which word follows which');
+    const counted = /follows which is right ([\d.]+) %/;
+    const said = (await tab.evaluate(
+      (figure: string) => document.querySelector(figure)?.shadowRoot?.querySelector('output')?.textContent ?? '',
+      WRITING,
+    )) as string;
+    const guessed = /follows the latest word is right on ([\d.]+) % of these/;
+    await tab.until(
+      (pattern: string) => new RegExp(pattern).test(document.getElementById('place')?.textContent ?? ''),
+      guessed.source,
+    );
+    const exact = Number(guessed.exec(await tab.text('#place'))?.[1]);
+    const rounded = Number(counted.exec(said.replace(/\s+/g, ' '))?.[1]);
+    assert.ok(Math.abs(exact - rounded) <= 0.55, `${exact} and ${rounded}`);
+    const widths = (await tab.evaluate(
+      (figure: string) =>
+        [...(document.querySelector(figure)?.shadowRoot?.querySelectorAll('ol ul li') ?? [])].map((row) => [
+          row.scrollWidth,
+          row.clientWidth,
+        ]),
+      WRITING,
+    )) as [number, number][];
+    assert.ok(widths.length > 20);
+    for (const [needed, given] of widths) assert.ok(needed <= given, `${needed} of ${given} pixels`);
+  },
+);
 
 lab(
   'a text: the network writes on after its first words or typed ones, and an unknown word is named',

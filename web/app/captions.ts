@@ -22,7 +22,8 @@ function held(changed: readonly FieldName[]): string {
   return `${data}, ${some(START) ? translate('new first weights') : translate('same start')}`;
 }
 
-const haveOtherData = (from: Config, to: Config): boolean => !sameFields(from, to, ['task', 'own']);
+/** True if two runs learn from other data, whose losses say nothing about each other. */
+export const haveOtherData = (from: Config, to: Config): boolean => !sameFields(from, to, ['task', 'own']);
 
 /**
  * One text for each setting that differs, such as "learning rate 0.03 → 0.01". Other data are one difference and come

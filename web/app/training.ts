@@ -10,7 +10,7 @@ import { configOf, RUN, shownUpdate } from '../state/config.ts';
 import { type Config, runUpdates, type State } from '../state/state.ts';
 import type { Offer, Run as Trained } from '../worker/protocol.ts';
 import { LIMIT } from '../worker/work-estimate.ts';
-import { changes, untilTrained } from './captions.ts';
+import { changes, haveOtherData, untilTrained } from './captions.ts';
 import type { Core } from './core.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { Listeners } from './listeners.ts';
@@ -120,6 +120,12 @@ export class Training {
   /** The previous run, if it differs from the one that is shown. */
   get ghost(): ShownRun | undefined {
     return this.#ghost === this.#shown ? undefined : this.#ghost;
+  }
+
+  /** The previous run, if the curves of both can be compared: losses on other data have another scale. */
+  get behind(): ShownRun | undefined {
+    const { ghost } = this;
+    return ghost && this.#shown && !haveOtherData(ghost.config, this.#shown.config) ? ghost : undefined;
   }
 
   /** The run that is shown, if it has the current settings. */

@@ -173,6 +173,10 @@ export class ImportData {
     });
     this.#part('bring-use').addEventListener('click', () => this.#use());
     this.#part('bring-cancel').addEventListener('click', () => this.#cancel());
+    const steps = this.#part<HTMLInputElement>('bring-steps');
+    steps.addEventListener('change', () => {
+      steps.value = String(this.#timesteps);
+    });
     for (const id of ['bring-kind', 'bring-target', 'bring-columns', 'bring-steps'])
       this.#part(id).addEventListener('change', () => {
         this.#asked = undefined;
@@ -191,8 +195,7 @@ export class ImportData {
   #form(changed: string): ImportForm | undefined {
     const door = this.#app.parts.find<HTMLInputElement>('#bring [name=door]:checked')?.value;
     if (door !== 'series' && door !== 'text') return undefined;
-    const steps = this.#part<HTMLInputElement>('bring-steps');
-    const timesteps = Math.min(Number(steps.max), Math.max(1, Math.round(steps.valueAsNumber || 1)));
+    const timesteps = this.#timesteps;
     const asked = this.#asked?.kind === door ? this.#asked : undefined;
     if (asked || changed === '' || door === 'text') {
       this.#choseColumns = asked?.columns !== undefined;
@@ -204,6 +207,12 @@ export class ImportData {
       ...{ kind: door, timesteps, target: this.#part<HTMLSelectElement>('bring-target').value },
       ...(this.#choseColumns && { columns: boxes.map(({ value }) => value) }),
     };
+  }
+
+  /** The number of time steps in the field, or the nearest that it allows. */
+  get #timesteps(): number {
+    const steps = this.#part<HTMLInputElement>('bring-steps');
+    return Math.min(Number(steps.max), Math.max(1, Math.round(steps.valueAsNumber || 1)));
   }
 
   #columns(): HTMLInputElement[] {

@@ -304,7 +304,8 @@ export class Experiments
     const { steps } = config;
     this.#holdsBack(config, training.y.length / steps, test.y.length / steps);
     const tokens = this.#tokensOf(config, training);
-    const counted = await this.#moments.engine.ngrams(tokens, { prior: 0, data: this.#tokensOf(config, test) });
+    /* with the default prior, as the sentence about the trained network counts it */
+    const counted = await this.#moments.engine.ngrams(tokens, { data: this.#tokensOf(config, test) });
     return { right: this.#readAt(wiped ? { ...config, steps: 1 } : config, test, weights), pairs: counted.accuracy };
   }
 

@@ -101,7 +101,7 @@ export class RnnNextWords extends LitElement {
         ({ word, probability }) =>
           html`<li class=${i >= given - 1 && word === chosen ? 'chosen' : ''}><span>${word}</span> <span>${round(probability)}</span><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4" /><rect width=${(100 * probability).toFixed(1)} height="4" /></svg></li>`,
       )}</ul>
-      <span class="state" aria-hidden="true">h<sub>${i + 1}</sub>${wiped || i + 1 === next.length ? nothing : html`<i class="arrow"></i>`}</span>
+      <span class="step" aria-hidden="true"><span class="state">h<sub>${i + 1}</sub></span>${wiped || i + 1 === next.length ? nothing : html`<i class="arrow"></i>`}</span>
       <strong>${words[i]}</strong>
     </li>`;
   }

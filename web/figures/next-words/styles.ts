@@ -22,19 +22,20 @@ export const styles = css`
   button:disabled { color: var(--ink-2); cursor: default; }
   .text { min-height: 2.8em; margin: 0; }
   .columns { overflow-x: auto; }
-  ol { display: flex; width: max-content; margin: 0; padding: 0 0 6px; list-style: none; }
-  ol > li { display: flex; flex-direction: column; align-items: center; width: 112px; }
-  ul { width: 102px; margin: 0; padding: 0; list-style: none; font-size: 13px; }
+  /* the longest word sets the width of all columns */
+  ol { display: grid; grid-auto-columns: 1fr; grid-auto-flow: column; width: max-content; margin: 0; padding: 0 0 6px; list-style: none; }
+  ol > li { display: flex; flex-direction: column; align-items: center; min-width: 112px; }
+  ul { box-sizing: border-box; width: 100%; margin: 0; padding: 0 5px; list-style: none; font-size: 13px; }
   ul li { display: grid; grid-template-columns: 1fr auto; gap: 0 4px; color: var(--ink-2); white-space: nowrap; }
   ul .chosen { color: var(--ink); font-weight: 700; }
   svg { grid-column: 1 / 3; display: block; width: 100%; height: 4px; }
   rect { fill: var(--v); }
   .track { fill: var(--line); }
+  .step { position: relative; display: grid; justify-items: center; align-self: stretch; margin: 14px 0; }
   .state {
     position: relative;
     box-sizing: border-box;
     width: 44px;
-    margin: 14px 0;
     padding: 3px 0;
     border: 1.5px solid var(--w);
     border-radius: 6px;
@@ -47,7 +48,7 @@ export const styles = css`
   .state::after { top: 100%; }
   label b { min-width: 1.6em; text-align: right; }
   sub { font-size: 10px; }
-  .arrow { position: absolute; left: 100%; top: 50%; width: 68px; border-top: 1.5px solid var(--w); }
+  .arrow { position: absolute; left: calc(50% + 22px); top: 50%; width: calc(100% - 44px); border-top: 1.5px solid var(--w); }
   .arrow::after { position: absolute; right: 0; top: -5px; border: 4px solid transparent; border-left-color: var(--w); content: ""; }
   strong { padding: 1px 6px; border: 1px solid transparent; font-weight: 600; }
   .fed strong { border: 1px dashed var(--edge); border-radius: 4px; }
