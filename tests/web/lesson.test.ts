@@ -341,6 +341,10 @@ forEachBrowser(
         ),
       );
     assert.deepEqual(await table(), ['True|Half true', '|', 'Half true|Half true', ...Array(6).fill('|')]);
+    const lines = await tab.evaluate(() =>
+      [...document.querySelectorAll('.verdicts td > :not([hidden])')].map((verdict) => verdict.getClientRects().length),
+    );
+    assert.deepEqual(lines, [1, 1, 1, 1], 'a verdict is one line');
     /* the address follows a moment later */
     await tab.until(() => location.hash === '#v=1&lesson=4');
     await tab.evaluate(() => location.reload());
