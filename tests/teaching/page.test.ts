@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isView } from '../../web/embed/views.ts';
 import { CHAPTERS } from '../../web/lesson/index.ts';
+import { pageIn } from '../../web/packaging/languages.mjs';
 import { pageName } from '../../web/packaging/lesson.mjs';
 import { blocks, inline, withTeaching } from '../../web/packaging/teaching.mjs';
 import { fromAddress } from '../../web/state/address.ts';
@@ -42,6 +43,17 @@ test('a link that names a heading of the lab opens it there', () => {
   assert.match(inline('`lab.html#v=1` → **Das Training**'), /href="lab\.html#v=1&amp;to=training">Das Training</);
   assert.throws(() => inline('`lab.html#v=1` → **The trainings**'), /expected a heading of the lab/);
 });
+
+for (const language of ['en', 'de'])
+  for (const name of ['teachers', 'questions'])
+    test(`${name}.html, ${language}: a number stays on one line with its unit, and an equation does, too`, () => {
+      const file = join(root, `web/pages/${name}.html`);
+      const text = withTeaching(pageIn(language, file, readFileSync(file, 'utf8')), language).replace(/<[^>]+>/g, '');
+      assert.deepEqual(text.match(/.{9}\d (?:%|minutes|pixels|Minuten|Pixeln?)(?!\w)/g), null);
+      assert.deepEqual(text.match(/[\p{L}₀-₉](?: = | =|= )\d/gu), null);
+      assert.ok((text.match(/\d\u00a0(?:minutes|Minuten)/g) ?? []).length >= 12);
+      assert.ok((text.match(/\bt\u00a0=\u00a050/g) ?? []).length > 0);
+    });
 
 test('each comment of the page was replaced', () => {
   assert.deepEqual(page.match(/<!-- (?!header|languages).*?-->/g), null);

@@ -76,7 +76,7 @@ forEachBrowser(
     await printed(tab, 1);
     assert.deepEqual(await onPaper(tab), {
       parts: ['plan-45'],
-      title: 'Plan for 45 minutes: what an RNN remembers',
+      title: 'Plan for 45\u00a0minutes: what an RNN remembers',
       questions: [],
       answers: 0,
     });
@@ -223,7 +223,7 @@ forEachBrowser(
     await printed(tab, 1);
     assert.deepEqual(await onPaper(tab), {
       parts: ['plan-45'],
-      title: 'Plan für 45 Minuten: woran sich ein RNN erinnert',
+      title: 'Plan für 45\u00a0Minuten: woran sich ein RNN erinnert',
       questions: [],
       answers: 0,
     });

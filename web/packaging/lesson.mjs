@@ -5,6 +5,7 @@ import { basename, resolve } from 'node:path';
 import { CHAPTERS } from '../lesson/index.ts';
 import { GLOSSARY } from '../symbols/lesson-words.ts';
 import { header, pageIn, translator } from './languages.mjs';
+import { withUnits } from './units.mjs';
 
 const web = resolve(import.meta.dirname, '..');
 const fileOf = (name) => resolve(web, 'lesson', `${name}.html`);
@@ -32,9 +33,6 @@ const keptTogether = (markup) =>
     /(?:<button type="button" data-set=[^>]*>[^<]*<\/button>|<rnn-handle [^>]*><\/rnn-handle>)[.,:;]/g,
     (words) => `<span class="kept-together">${words}</span>`,
   );
-
-/** A number stays on one line with its unit or percent sign. */
-const withUnits = (markup) => markup.replace(/(\d) (?=(?:%|°C|m\/s)(?!\w))/g, '$1\u00a0');
 
 /**
  * Each reply of a guess gets the words of its choice. Paper shows all replies, and without these words a reply to a wrong

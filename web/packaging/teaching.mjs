@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LANGUAGES, pageIn } from './languages.mjs';
+import { withEquations, withUnits } from './units.mjs';
 
 const folder = resolve(import.meta.dirname, '../../docs/teaching');
 const labFile = resolve(import.meta.dirname, '../pages/lab.html');
@@ -138,14 +139,24 @@ const forTheClass = (articles) =>
 const spoken = (language, tags, text) =>
   language === 'en' || isWritten(language) ? text : text.replace(new RegExp(`^<(${tags})\\b`, 'gm'), '<$1 lang="en"');
 
+/** The units of plans and questions, in the languages that docs/teaching has. */
+const UNITS = 'minutes|pixels|Minuten|Pixeln?';
+
 /** Replaces comments such as `<!-- README.md: 45 minutes -->`, a file and a heading, and `<!-- questions -->`. */
 export const withTeaching = (markup, language = 'en') =>
-  markup
-    .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) =>
-      spoken(language, 'p|ul|table', partIn(language, file, title)),
-    )
-    .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)))
-    .replace('<!-- questions for the class -->', () => forTheClass(spoken(language, 'article', questions(language))));
+  withEquations(
+    withUnits(
+      markup
+        .replace(/<!-- ([\w]+\.md): (.+?) -->/g, (_, file, title) =>
+          spoken(language, 'p|ul|table', partIn(language, file, title)),
+        )
+        .replace('<!-- questions -->', () => spoken(language, 'article', questions(language)))
+        .replace('<!-- questions for the class -->', () =>
+          forTheClass(spoken(language, 'article', questions(language))),
+        ),
+      UNITS,
+    ),
+  );
 
 /** A plugin for Vite that completes the pages for teachers and for their class. */
 export const teaching = (language) => ({
