@@ -283,7 +283,7 @@ forEachBrowser('figure: a page that needs a server says so when it is opened fro
     ['notebook.html', 'From the disk, open unrolled.html'],
     ['lab.html', 'From the disk, open unrolled.html'],
     ['share.html', 'From the disk, open unrolled.html'],
-    ['de/lab.html', 'Von der Festplatte öffne unrolled.html'],
+    ['de/lab.html', 'Direkt von der Festplatte lässt sich unrolled.html öffnen'],
   ] as const) {
     await tab.open(pathToFileURL(join(dist, name)).href);
     await tab.until((said: string) => {

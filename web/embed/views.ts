@@ -52,7 +52,7 @@ const PAGE_VIEWS: Readonly<Record<string, View>> = {
   },
   lesson: {
     page: 'lesson',
-    height: [1471, 1516, 1827],
+    height: [1471, 1516, 1806],
     main: FIGURES.map(({ selector }) => `.stage ${selector}:not([hidden])`).join(),
     walks: 'time',
     name: translate('A chapter of the lesson'),
