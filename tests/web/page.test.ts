@@ -210,16 +210,12 @@ page('divergence is reported, and the curves stay', '#v=1&task=first&rate=1000&a
   /* drawn by batch up to the last finite loss, because the epoch was not completed */
   const told = await tab.text('#loss >>> #summary');
   const update = Number(/The run stopped in update (\d+)/.exec(told)?.[1]);
-  assert.match(
-    told,
-    new RegExp(
-      `^this batch: 0\\.\\d+ after update 1, .*\\d.* after update ${update - 1}\\. .* The value axis is logarithmic\\.$`,
-    ),
-  );
+  assert.equal(update, 2, 'one value is left, which is said once');
+  assert.match(told, /^this batch: 0\.\d+ after update 1\. .* The value axis is logarithmic\.$/);
   assert.match(await tab.text('#log'), new RegExp(`\\(update ${update}\\)`));
   assert.match(
     await tab.text('#compare >>> rnn-curves:nth-of-type(2) >>> #summary'),
-    new RegExp(`^this batch: .* after update 1, .* after update ${update - 1}\\.`),
+    /^this batch: [\d.]+ after update 1\./,
   );
 });
 
