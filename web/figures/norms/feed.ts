@@ -5,6 +5,7 @@ import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { namesOf, wordsRead } from '../../shared/data-names.ts';
 import { RUN } from '../../state/config.ts';
+import { sameFields } from '../../state/fields.ts';
 import { MOMENT } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNorms } from './element.ts';
@@ -12,8 +13,15 @@ import type { RnnNorms } from './element.ts';
 export function feed(app: App, figure: RnnNorms): void {
   const { store } = app;
   const { data, inspection } = app.runOf(figure);
-  /* behind the curve stands the one from before the last change; a movement of a handle is one change */
+  /* behind the curve stands the one from before the last change; a movement of a handle is one change, and a curve of
+     another step of the lesson is not one to compare with */
   let moving = false;
+  let { lesson } = store.state;
+  let changed = false;
+  store.listen((state, before) => {
+    if (state.lesson !== before.lesson) changed = false;
+    else if (!sameFields(state, before, RUN)) changed = true;
+  });
   requestForFigure(app, figure, {
     lane: 'backward',
     fields: [...RUN, ...MOMENT, 'layer', 'mean'],
@@ -21,10 +29,13 @@ export function feed(app: App, figure: RnnNorms): void {
       ...inspection.request(state),
       ...{ layer: state.layer, mean: state.mean, weight: 0 },
     }),
-    show: ({ backward }, { mean }) => {
-      if (!moving) figure.ghost = figure.norms;
+    show: ({ backward }, { mean, lesson: step }) => {
+      const norms = backward?.norms.dH ?? [];
+      if (step !== lesson || !changed) figure.ghost = [];
+      else if (!moving && String(norms) !== String(figure.norms)) figure.ghost = figure.norms;
+      lesson = step;
       moving = store.moving;
-      figure.norms = backward?.norms.dH ?? [];
+      figure.norms = norms;
       figure.rate = backward?.rateH;
       figure.mean = mean;
     },
