@@ -5,7 +5,6 @@ import { requestForFigure } from '../../app/figure-request.ts';
 import { listenTo } from '../../app/listen-to.ts';
 import { namesOf, wordsRead } from '../../shared/data-names.ts';
 import { RUN } from '../../state/config.ts';
-import { sameFields } from '../../state/fields.ts';
 import { MOMENT } from '../../state/state.ts';
 import './element.ts';
 import type { RnnNorms } from './element.ts';
@@ -17,11 +16,6 @@ export function feed(app: App, figure: RnnNorms): void {
      another step of the lesson is not one to compare with */
   let moving = false;
   let { lesson } = store.state;
-  let changed = false;
-  store.listen((state, before) => {
-    if (state.lesson !== before.lesson) changed = false;
-    else if (!sameFields(state, before, RUN)) changed = true;
-  });
   requestForFigure(app, figure, {
     lane: 'backward',
     fields: [...RUN, ...MOMENT, 'layer', 'mean'],
@@ -31,7 +25,7 @@ export function feed(app: App, figure: RnnNorms): void {
     }),
     show: ({ backward }, { mean, lesson: step }) => {
       const norms = backward?.norms.dH ?? [];
-      if (step !== lesson || !changed) figure.ghost = [];
+      if (step !== lesson) figure.ghost = [];
       else if (!moving && String(norms) !== String(figure.norms)) figure.ghost = figure.norms;
       lesson = step;
       moving = store.moving;
