@@ -56,3 +56,29 @@ forEachBrowser('norms: the gain moves the gradient of an untrained network, and 
   await says(tab, NORMS, await first(1.4));
   assert.deepEqual(tab.problems, []);
 });
+
+forEachBrowser('norms: the curve behind is from before a change of this step, not from another step', async (tab) => {
+  const state = chapter('vanishing-and-exploding').at(2);
+  const last = async (gain: number): Promise<string> => {
+    const { backward } = await backwardAt({ ...state, gain });
+    return `t = 50: ${scientific(backward?.norms.dH[49] ?? Number.NaN, 2)}`;
+  };
+  const behind = (): Promise<boolean> =>
+    tab.evaluate(
+      (one: string) =>
+        !!document.querySelector(one)?.shadowRoot?.querySelector('svg[viewBox][height] path.ghost + .curve'),
+      NORMS,
+    );
+  await open(tab, 'vanishing-and-exploding.html#v=1&lesson=1', NORMS);
+  await says(tab, NORMS, await last(1));
+  await tab.click('#step-next');
+  await says(tab, NORMS, await last(1.5));
+  assert.equal(await behind(), false);
+  await tab.click('section[data-current] rnn-handle[field="gain"] >>> .step');
+  await says(tab, NORMS, await last(1.4));
+  assert.equal(await behind(), true);
+  await tab.click('#step-back');
+  await says(tab, NORMS, await last(1));
+  assert.equal(await behind(), false);
+  assert.deepEqual(tab.problems, []);
+});

@@ -12,8 +12,10 @@ import type { RnnNorms } from './element.ts';
 export function feed(app: App, figure: RnnNorms): void {
   const { store } = app;
   const { data, inspection } = app.runOf(figure);
-  /* behind the curve stands the one from before the last change; a movement of a handle is one change */
+  /* behind the curve stands the one from before the last change; a movement of a handle is one change, and a curve of
+     another step of the lesson is not one to compare with */
   let moving = false;
+  let { lesson } = store.state;
   requestForFigure(app, figure, {
     lane: 'backward',
     fields: [...RUN, ...MOMENT, 'layer', 'mean'],
@@ -21,10 +23,13 @@ export function feed(app: App, figure: RnnNorms): void {
       ...inspection.request(state),
       ...{ layer: state.layer, mean: state.mean, weight: 0 },
     }),
-    show: ({ backward }, { mean }) => {
-      if (!moving) figure.ghost = figure.norms;
+    show: ({ backward }, { mean, lesson: step }) => {
+      const norms = backward?.norms.dH ?? [];
+      if (step !== lesson) figure.ghost = [];
+      else if (!moving && String(norms) !== String(figure.norms)) figure.ghost = figure.norms;
+      lesson = step;
       moving = store.moving;
-      figure.norms = backward?.norms.dH ?? [];
+      figure.norms = norms;
       figure.rate = backward?.rateH;
       figure.mean = mean;
     },
