@@ -305,6 +305,28 @@ test('teachers are addressed as “Sie”, learners as “du”', () => {
   assert.doesNotMatch(questions, /\w+en Sie\b/);
 });
 
+test('a choice that is quoted beside its menu begins a choice of that menu, in both languages', () => {
+  const file = join(root, 'web/pages/lab.html');
+  for (const language of ['en', 'de']) {
+    const lab = pageIn(language, file, readFileSync(file, 'utf8'));
+    const menus = new Map(
+      [...lab.matchAll(/>([^<>]+) <select [^>]*>(.*?)<\/select>/g)].map(([, name = '', choices = '']) => [
+        name,
+        all(choices, /<option[^>]*>([^<]*)/g),
+      ]),
+    );
+    const quoted = [
+      ...read(language === 'de' ? 'de/questions.md' : 'questions.md').matchAll(/\*\*([^*]+)\*\*, [“„]([^”“]+)/g),
+    ].flatMap(([, name = '', choice = '']) => (menus.has(name) ? [[name, choice] as const] : []));
+    assert.ok(quoted.length > 0, language);
+    for (const [name, choice] of quoted)
+      assert.ok(
+        menus.get(name)?.some((text) => text.startsWith(choice)),
+        `${name}: ${choice}`,
+      );
+  }
+});
+
 test('each question says what to hand in and how long it takes', () => {
   const questions = read('de/questions.md')
     .split(/^## /m)

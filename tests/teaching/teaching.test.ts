@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { figureOfHash } from '../../web/embed/hash.ts';
 import { fromAddress, toAddress } from '../../web/state/address.ts';
 import { LAB } from '../../web/state/pages.ts';
 import { root } from '../house/tree.ts';
@@ -20,6 +21,15 @@ test('each link is an address as the lab writes it, and opens without a notice',
     const { state, notices } = fromAddress(LAB, address);
     assert.deepEqual(notices, [], `${file}: ${address}`);
     assert.equal(toAddress(LAB, state) || '#v=1', address, file);
+  }
+});
+
+test('a link opens in unrolled.html as the page for teachers says, without a notice', () => {
+  assert.match(read('README.md'), /bring the file `unrolled\.html`.*with `view=lab&` after its `#`/s);
+  for (const { file, address } of links) {
+    const shown = figureOfHash(address.replace('#', '#view=lab&'), 'lesson');
+    assert.equal(shown.view, 'lab', file);
+    assert.deepEqual(fromAddress(LAB, shown.address), fromAddress(LAB, address), `${file}: ${address}`);
   }
 });
 

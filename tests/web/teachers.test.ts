@@ -120,18 +120,28 @@ forEachBrowser(
   },
 );
 
-forEachBrowser(
-  'teachers: each plan fits one sheet of A4, and so does the handout of the plan',
-  async (tab) => {
-    await openTeachers(tab);
-    for (const button of ['[data-print=plan-45]', '[data-print=plan-20]', '[data-print=plan-90]', '[data-questions]']) {
-      await tab.click(button);
-      assert.equal(pagesOf((await tab.page?.pdf({ format: 'A4', preferCSSPageSize: true })) as Uint8Array), 1, button);
-      await toScreen(tab);
-    }
-  },
-  { without: { firefox: 'printed by Chromium', webkit: 'its driver cannot print' } },
-);
+for (const folder of ['', 'de/'])
+  forEachBrowser(
+    `teachers: ${folder} each plan fits one sheet of A4, and so does the handout of the plan`,
+    async (tab) => {
+      await openTeachers(tab, folder);
+      for (const button of [
+        '[data-print=plan-45]',
+        '[data-print=plan-20]',
+        '[data-print=plan-90]',
+        '[data-questions]',
+      ]) {
+        await tab.click(button);
+        assert.equal(
+          pagesOf((await tab.page?.pdf({ format: 'A4', preferCSSPageSize: true })) as Uint8Array),
+          1,
+          button,
+        );
+        await toScreen(tab);
+      }
+    },
+    { without: { firefox: 'printed by Chromium', webkit: 'its driver cannot print' } },
+  );
 
 forEachBrowser('teachers: the address on a handout leads to the questions, and not to their answers', async (tab) => {
   await openTeachers(tab);
@@ -171,6 +181,27 @@ forEachBrowser('teachers: the presses that the laboratory names lead to the last
   }
   assert.deepEqual(walked, ['forward', 'loss', ...Array.from({ length: 10 }, () => 'backward'), 'sum', 'move']);
 });
+
+for (const [folder, side] of [
+  ['', 'above the figure'],
+  ['de/', 'über der Abbildung'],
+] as const)
+  forEachBrowser(`teachers: ${folder} the sentence that the class reads aloud is ${side}`, async (tab) => {
+    await openTeachers(tab, folder);
+    const [href = '', words = ''] = await tab.evaluate(() => {
+      const link = document.querySelector<HTMLAnchorElement>('#plan-45 a[href*="gain=0.5"]');
+      return [link?.href, link?.closest('tr')?.textContent ?? ''];
+    });
+    assert.ok(words.includes(side), words);
+    await tab.open(href);
+    await tab.until(() => {
+      const figure = document.getElementById('backward')?.shadowRoot;
+      const sentence = [...(figure?.querySelectorAll('p') ?? [])].find((part) => part.textContent.includes('10⁻¹⁷'));
+      const plot = figure?.querySelector('.plot');
+      return sentence && plot && sentence.getBoundingClientRect().bottom <= plot.getBoundingClientRect().top;
+    });
+    assert.deepEqual(tab.problems, []);
+  });
 
 forEachBrowser('teachers: a handout is chosen and printed by keys alone, but not an empty one', async (tab) => {
   await openTeachers(tab);
