@@ -1,7 +1,9 @@
 // Links that name a heading of the lab, as the plans for teachers do: the lab opens there, and stays there while the
 // figures above are loaded and drawn.
 import assert from 'node:assert/strict';
-import { forEachBrowser, serveSite, type Tab } from './harness.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { forEachBrowser, root, serveSite, type Tab } from './harness.ts';
 
 /**
  * Until the figures on the screen are loaded and drawn, and the engine has nothing to do. `rnn-many` draws nothing
@@ -117,4 +119,31 @@ forEachBrowser('sought heading: one that is not there is named, and the page ope
   assert.ok(share >= 0 && share < UPPER, String(share));
   assert.equal(address, `${url}lab.html#v=1&at=40`);
   assert.match(notices, /^heading: “nowhere” is not one of entrance, settings, training, .*; entrance is used\.$/);
+});
+
+forEachBrowser('sought heading: the one file opens the lab at it, too, whatever it showed before', async (tab) => {
+  const file = pathToFileURL(join(root, process.env.DIST ?? 'dist', 'unrolled.html')).href;
+  const at = (name: string): Promise<unknown> =>
+    tab.until((name: string) => {
+      const focused = document.querySelector('rnn-figure')?.shadowRoot?.activeElement;
+      const top = focused?.getBoundingClientRect().top ?? -1;
+      return focused?.id === `${name}-title` && top >= 0 && top < innerHeight / 2;
+    }, name);
+  await tab.open(`${file}#view=lab&v=1&at=0&to=training`);
+  await at('training');
+  assert.match(await tab.evaluate(() => location.hash), /^#view=lab&v=1&at=0$/);
+  for (const hash of ['#view=lesson', '#view=lab&v=1&at=40&to=data', '#view=lab&v=1&at=40&to=predict'] as const) {
+    await tab.evaluate((hash: string) => {
+      location.hash = hash;
+    }, hash);
+    if (hash.includes('to=')) await at(hash.replace(/.*to=/, ''));
+    else await tab.until(() => document.querySelector('rnn-figure')?.shadowRoot?.querySelector('.chapter'));
+  }
+  await tab.evaluate(() => {
+    location.hash = '#view=lab&v=1&at=40&to=nowhere';
+  });
+  await tab.until(() =>
+    /“nowhere” is not one of/.test(document.querySelector('rnn-figure')?.shadowRoot?.textContent ?? ''),
+  );
+  assert.deepEqual(tab.problems, []);
 });

@@ -2,11 +2,8 @@
 
 import { readField } from '../state/address.ts';
 import { choice } from '../state/fields.ts';
-import type { Store } from '../state/store.ts';
 import { translate } from '../shared/translate.ts';
-
-/** The ids of headings end with this, and links leave it out. */
-const ENDING = '-title';
+import { HEADING_ENDING } from './sought-heading.ts';
 
 /** What ends the stay at a heading: the reader now goes elsewhere. */
 const GESTURES = ['pointerdown', 'wheel', 'touchstart', 'keydown'];
@@ -14,13 +11,13 @@ const GESTURES = ['pointerdown', 'wheel', 'touchstart', 'keydown'];
 /** Ends the stay at the heading of an earlier link. */
 let leave: (() => void) | undefined;
 
-/** The heading also gets the focus. If there is none of this name, the page says so. */
-export function goToHeading(store: Store, name: string): void {
+/** The heading also gets the focus. If there is none of this name, `tell` gets a sentence that says so. */
+export function goToHeading(root: ParentNode, name: string, tell: (notice: string) => void): void {
   leave?.();
-  const headings = [...document.querySelectorAll<HTMLElement>(`[id$="${ENDING}"]`)];
-  const names = headings.map(({ id }) => id.slice(0, -ENDING.length));
+  const headings = [...root.querySelectorAll<HTMLElement>(`[id$="${HEADING_ENDING}"]`)];
+  const names = headings.map(({ id }) => id.slice(0, -HEADING_ENDING.length));
   const { notice } = readField(choice('to', translate('heading'), names[0] ?? '', names), name);
-  if (notice) store.change({}, { notices: [...store.notices, notice] });
+  if (notice) tell(notice);
   const heading = headings[names.indexOf(name.toLowerCase())];
   if (!heading) return;
   if (heading.tabIndex < 0) heading.tabIndex = -1; /* takes the focus, but is no stop of the Tab key */

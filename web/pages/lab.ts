@@ -22,5 +22,5 @@ if (!leaveForLanguage(keys)) {
   const mounted = mount(document.body, store, { link, connect: ownWorker(), pictures, lab });
   printable({ host: document.body, root: document, draw: () => drawAll(mounted) });
   removeNotRunning();
-  goToHeading(store);
+  goToHeading(document, (notice) => store.change({}, { notices: [...store.notices, notice] }));
 }

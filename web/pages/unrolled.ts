@@ -15,6 +15,7 @@ import {
 } from '../embed/hash.ts';
 import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { removeNotRunning } from '../app/not-running.ts';
+import { HEADING_ENDING, HEADING_KEY, soughtHeading } from '../app/sought-heading.ts';
 import { type ViewName, viewOf } from '../embed/views.ts';
 import { pageHash } from '../state/parse-link.ts';
 
@@ -25,6 +26,7 @@ const REST = 350;
 const first = (): ViewName => viewOfFile(pageHash(location, ALL_KEYS));
 
 const figure = document.querySelector('rnn-figure') as RnnFigure;
+const goToHeading = soughtHeading([...ALL_KEYS, HEADING_KEY]);
 let shown: FigureAddress = figureOfPage(first());
 let written = cleanFigure(shown);
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +40,19 @@ function open(): void {
   written = cleanFigure(shown);
   begin();
 }
+
+/** The headings of a view come with it, when its scripts are there. */
+const untilHeadings = (root: ShadowRoot): Promise<void> =>
+  new Promise((stand) => {
+    const look = (): void => {
+      if (!root.querySelector(`[id$="${HEADING_ENDING}"]`)) return;
+      watcher.disconnect();
+      stand();
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(root, { childList: true, subtree: true });
+    look();
+  });
 
 function setLink(): void {
   figure.setAttribute('link', location.href.replace(/#.*$/, '') + hashOf({ ...shown, address: '' }));
@@ -64,3 +79,9 @@ figure.addEventListener('rnn-state', ({ detail }) => {
 addEventListener('hashchange', open);
 begin();
 removeNotRunning();
+const root = figure.shadowRoot as ShadowRoot;
+goToHeading(
+  root,
+  (notice) => figure.tell([notice]),
+  () => untilHeadings(root),
+);
