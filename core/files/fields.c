@@ -524,7 +524,8 @@ static uint32_t take_date(const struct rnni_field *field, uint32_t parts[3], uin
         digits[2] = take_digits(text, bytes, &at, 4, &parts[2]);
     }
     if (!digits[0] || !digits[1] || !digits[2] || !take_time(text, bytes, at, second)) return 1;
-    if (digits[0] <= 2 && digits[2] == 2 && separator != '-') { /* 12.03.10; the century is that of strptime */
+    if (digits[0] == 2 && digits[1] == 2 && digits[2] == 2 &&
+        separator != '-') { /* 12.03.10; the century is that of strptime */
         parts[2] += parts[2] < 69 ? 2000 : 1900;
         digits[2] = 4;
     }
@@ -565,8 +566,18 @@ static bool is_day(uint32_t year, uint32_t month, uint32_t day)
     return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (uint32_t)(leap && month == 2);
 }
 
-uint32_t rnni_field_dates(const struct rnni_field *field)
+/* A field with plain blanks: some programs write a narrow no-break space before AM and PM. */
+static struct rnni_field plain_field(const struct rnni_field *field)
 {
+    struct rnni_field plain = *field;
+    bool minus = false;
+    if (!field->cut) plain.length = plain_text(field, plain.text, &minus);
+    return plain;
+}
+
+uint32_t rnni_field_dates(const struct rnni_field *written)
+{
+    const struct rnni_field plain = plain_field(written), *field = &plain;
     uint32_t parts[3], second;
     const uint32_t year = take_date(field, parts, &second);
     if (year == 1) {
@@ -580,6 +591,12 @@ uint32_t rnni_field_dates(const struct rnni_field *field)
                 : (month_first ? RNNI_YEAR_MONTH_DAY : 0u) | (day_first ? RNNI_YEAR_DAY_MONTH : 0u);
 }
 
+bool rnni_field_short_year(const struct rnni_field *field)
+{
+    uint32_t parts[3], second;
+    return take_date(field, parts, &second) == 2 && field->length >= 8 && field->text[2] == field->text[5];
+}
+
 static int32_t day_number(uint32_t year, uint32_t month, uint32_t day)
 {
     /* Count from 1 March of year 0, so that a leap day is the last of its year (Hinnant, days_from_civil). */
@@ -589,8 +606,9 @@ static int32_t day_number(uint32_t year, uint32_t month, uint32_t day)
     return (int32_t)days - 719468;
 }
 
-struct rnni_date rnni_field_date(const struct rnni_field *field, enum rnni_date_order order)
+struct rnni_date rnni_field_date(const struct rnni_field *written, enum rnni_date_order order)
 {
+    const struct rnni_field plain = plain_field(written), *field = &plain;
     struct rnni_date date = {0};
     uint32_t parts[3] = {0};
     if (order == RNNI_CLOCK) {

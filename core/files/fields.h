@@ -116,6 +116,9 @@ struct rnni_date {
  * comes first in the other two is not certain. A time hh:mm or hh:mm:ss may follow behind a blank or a T, and then Z, AM or PM. */
 uint32_t rnni_field_dates(const struct rnni_field *field);
 
+/* Is it a date whose year has two digits and comes last, such as 12.03.10? */
+bool rnni_field_short_year(const struct rnni_field *field);
+
 /* Reads a field as a date. order: one that rnni_field_dates gave for it. */
 struct rnni_date rnni_field_date(const struct rnni_field *field, enum rnni_date_order order);
 

@@ -452,8 +452,6 @@ static enum rnn_status survey(const char *text, size_t bytes, struct rnn_table *
     table->decimal = (uint32_t)decimal;
     if (!table->time_column) return RNN_OK;
     if (orders & RNNI_YEAR_MONTH_DAY) orders = RNNI_YEAR_MONTH_DAY;
-    /* with points the day comes first in every country */
-    if (orders == DAY_OR_MONTH_FIRST && first.text[1 + is_digit(first.text[1])] == '.') orders = RNNI_DAY_MONTH_YEAR;
     table->date_order = orders;
     return RNN_OK;
 }
@@ -546,9 +544,9 @@ static enum rnn_status measure_times(const char *text, size_t bytes, struct rnn_
 }
 
 /* Measures times. If no date shows whether the day or the month comes first, more distances are the same in the right order: a table by
- * the hour would jump over a month at each midnight in the other one. */
-static enum rnn_status find_distances(const char *text, size_t bytes, struct rnn_table *table,
-                                      struct rnn_diagnosis *diagnosis)
+ * the hour would jump over a month at each midnight in the other one. Where they are as many, dates with points begin with the day. */
+static enum rnn_status find_order(const char *text, size_t bytes, struct rnn_table *table,
+                                  struct rnn_diagnosis *diagnosis)
 {
     struct rnn_table other = *table;
     struct walk walk;
@@ -557,14 +555,30 @@ static enum rnn_status find_distances(const char *text, size_t bytes, struct rnn
     if (table->date_order != DAY_OR_MONTH_FIRST) return measure_times(text, bytes, table, votes, diagnosis);
     table->date_order = RNNI_DAY_MONTH_YEAR;
     other.date_order = RNNI_MONTH_DAY_YEAR;
-    if (measure_times(text, bytes, table, &votes[0], NULL) != RNN_OK) votes[0] = 0;
-    if (measure_times(text, bytes, &other, &votes[1], NULL) != RNN_OK) votes[1] = 0;
-    if (votes[0] < votes[1]) *table = other;
-    if (votes[0] != votes[1]) return RNN_OK;
+    const enum rnn_status day_first = measure_times(text, bytes, table, &votes[0], NULL);
+    const enum rnn_status month_first = measure_times(text, bytes, &other, &votes[1], NULL);
+    if (day_first != RNN_OK && month_first != RNN_OK) return measure_times(text, bytes, table, votes, diagnosis);
+    if (day_first != RNN_OK || (month_first == RNN_OK && votes[0] < votes[1])) *table = other;
+    if (day_first != month_first || votes[0] != votes[1]) return RNN_OK;
     RNNI_TRY(begin(&walk, text, bytes, table, diagnosis));
     RNNI_TRY(next_time(&walk, table, &more));
+    if (walk.field.text[1 + is_digit(walk.field.text[1])] == '.') return RNN_OK;
     return time_error(&walk, "expected at least one date that shows whether the day or the month comes first",
                       ". Write dates as year-month-day");
+}
+
+/* As find_order. Days that are written 24.03.01, with the year first, would be years apart if the year were last. */
+static enum rnn_status find_distances(const char *text, size_t bytes, struct rnn_table *table,
+                                      struct rnn_diagnosis *diagnosis)
+{
+    struct walk walk;
+    bool more;
+    RNNI_TRY(find_order(text, bytes, table, diagnosis));
+    if (!table->months || table->step < 12) return RNN_OK;
+    RNNI_TRY(begin(&walk, text, bytes, table, diagnosis));
+    RNNI_TRY(next_time(&walk, table, &more));
+    if (!rnni_field_short_year(&walk.field)) return RNN_OK;
+    return time_error(&walk, "expected a year of four digits", ". Write dates as year-month-day");
 }
 
 enum rnn_status rnn_table_measure(const char *text, size_t bytes, struct rnn_table *table,

@@ -137,13 +137,21 @@ static void ways_to_write_times(void)
         {"Year,v\n2010,1\n2011,2\n2012,3\n", 12, {"2010", "2011", "2012"}},
         {"v;date\n1,5;1990\n2;2000\n3;2010\n", 120, {"1990", "2000", "2010"}},
         /* the year with two digits, and hours up to 12, as a spreadsheet shows them */
-        {"t;v\n30.01.10;1\n31.01.10;2\n1.2.10;3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
-        {"t,v\n1/30/10,1\n1/31/10,2\n2/1/10,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t;v\n30.01.10;1\n31.01.10;2\n01.02.10;3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
+        {"t,v\n01/30/10,1\n01/31/10,2\n02/01/10,3\n", 86400, {"2010-01-30", "2010-01-31", "2010-02-01"}},
         {"t;v\n30.12.69;1\n31.12.69;2\n01.01.70;3\n", 86400, {"1969-12-30", "1969-12-31", "1970-01-01"}},
         {"t;v\n29.12.68;1\n30.12.68;2\n31.12.68;3\n", 86400, {"2068-12-29", "2068-12-30", "2068-12-31"}},
         {"t,v\n01/30/2010 11:00 PM,1\n01/31/2010 12:00 AM,2\n01/31/2010 1:00am,3\n",
          3600,
          {"2010-01-30 23:00", "2010-01-31 00:00", "2010-01-31 01:00"}},
+        /* without a date that shows the order, the more regular one is meant, and with points the day comes first if both are alike */
+        {"t,v\n03.04.2024 22:00,1\n03.04.2024 23:00,2\n03.05.2024 00:00,3\n",
+         3600,
+         {"2024-03-04 22:00", "2024-03-04 23:00", "2024-03-05 00:00"}},
+        {"t;v\n04.03.2024;1\n05.03.2024;2\n06.03.2024;3\n", 86400, {"2024-03-04", "2024-03-05", "2024-03-06"}},
+        {"t,v\n3/13/2024 11:00\u202fAM,1\n3/13/2024 12:00\u202fPM,2\n3/13/2024 1:00\u202fPM,3\n",
+         3600,
+         {"2024-03-13 11:00", "2024-03-13 12:00", "2024-03-13 13:00"}},
         {"t,v\n11:59:30 AM,1\n12:00:00 PM,2\n12:00:30 pm,3\n", 30, {"11:59:30", "12:00:00", "12:00:30"}},
         {"t,v\n2010-01-01,1\n2010-01-08,2\n2010-01-15,3\n", 7 * 86400, {"2010-01-01", "2010-01-08", "2010-01-15"}},
     };
@@ -155,8 +163,8 @@ static void ways_to_write_times(void)
             CHECK_TEXT(time_at(row), cases[i].times[row]);
         }
     }
-    static const char *const none[] = {"13:00 PM",  "0:30 PM",  "1:00 XM",  "1:00 P",    "1:00  PM",
-                                       "1:00 PM Z", "01-30-10", "10-01-30", "30.01.010", "1.2.3"};
+    static const char *const none[] = {"13:00 PM", "0:30 PM",  "1:00 XM",   "1:00 P", "1:00  PM", "1:00 PM Z",
+                                       "01-30-10", "10-01-30", "30.01.010", "1.2.3",  "1.2.10",   "1/30/10"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         char text[40];
         snprintf(text, sizeof text, "t,v\n%s,1\n", none[i]);
@@ -562,6 +570,10 @@ static void refused_tables(void)
         {"t,a\n01/02/2010,1\n02/02/2010,2\n", 2, 1,
          "expected at least one date that shows whether the day or the month comes first, got \"01/02/2010\". "
          "Write dates as year-month-day"},
+        {"t,a\n24.03.01,1\n24.03.02,2\n24.03.03,3\n", 2, 1,
+         "expected a year of four digits, got \"24.03.01\". Write dates as year-month-day"},
+        {"t,a\n04/03/2024 22:00,1\n04/03/2024 23:00,2\n04/03/2024 22:30,3\n05/03/2024 00:00,4\n", 4, 1,
+         "expected a time after the one above, got \"04/03/2024 22:30\". Sort the lines by time"},
         {"t,a\n2010-01-01,1\n2010-01-02,1\n2010-01-04,2\n2010-01-09,2\n2010-01-20,2\n", 0, 1,
          "expected times at regular distances, but no distance occurs in more than half of the lines. Without the "
          "column of times, the lines are read one after another"},
