@@ -42,7 +42,7 @@ test('500 epochs: by heart', async () => {
 
 test('a hundred runs: all above ½ on training data, around ½ on new data', async () => {
   says(page, 'After ten epochs all 100 runs are above 0.5 on their training data, and around 0.5 on new data.');
-  says(page, 'A single run could have shown 0.67 or 0.53, and neither means anything.');
+  says(page, 'One run could have shown 0.67 or 0.53 in training, and neither means anything.');
   const runs = await both(3);
   for (const { seed, training, fresh } of runs) {
     assert.ok(training > 0.5, `run seed ${seed}: ${training} on training data, in ${page.file}`);
