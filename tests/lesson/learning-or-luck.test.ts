@@ -1,6 +1,7 @@
 // Every number in the chapter "Learning, or luck?", from the configuration that its steps set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { read } from '../house/tree.ts';
 import { chapter, engine, finals, measured, run, SEEDS, says } from './chapter.ts';
 import { beginsUnasked } from './many-seeds.ts';
 
@@ -42,7 +43,7 @@ test('500 epochs: by heart', async () => {
 
 test('a hundred runs: all above ½ on training data, around ½ on new data', async () => {
   says(page, 'After ten epochs all 100 runs are above 0.5 on their training data, and around 0.5 on new data.');
-  says(page, 'A single run could have shown 0.67 or 0.53, and neither means anything.');
+  says(page, 'One run could have shown 0.67 or 0.53 in training, and neither means anything.');
   const runs = await both(3);
   for (const { seed, training, fresh } of runs) {
     assert.ok(training > 0.5, `run seed ${seed}: ${training} on training data, in ${page.file}`);
@@ -56,6 +57,8 @@ test('a hundred runs: all above ½ on training data, around ½ on new data', asy
 test('twenty held-back sequences are luck, 1,000 new ones are not', async () => {
   says(page, 'With run seeds 0 to 99 it is 39 of 100, and the best run scores 0.75.');
   says(page, 'the band becomes narrow, and no run of the 100 reaches 0.53');
+  says(page, 'The wide band with dotted edges shows 20 of these runs, and the one with solid edges their training.');
+  assert.match(read('web/figures/curves/styles.ts'), /\.band\.fresh, [^{]*\{ stroke-dasharray/);
   const state = page.at(4);
   assert.equal(state.split, 0.2);
   const held: number[] = [];

@@ -149,7 +149,7 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
   assert.equal(shown.words.at(-1), '.');
   says(
     page,
-    'In 300 mostly new sentences, two plural nouns follow a singular one, or two singular nouns a plural one.',
+    'In 300 mostly new sentences, two more nouns mislead: both are plural if the first noun is singular, and the reverse.',
   );
   says(page, 'The network preferred the correct verb in all of them, from each of 20 run seeds.');
   says(page, 'Counting which word follows which is right in none.');
@@ -209,6 +209,88 @@ test('is or are: the verb follows the first noun, and not the nearest', async ()
     assert.equal(prefers, plural(nouns[0]), words.join(' '));
   }
   assert.ok(notNew < 15, `${notNew} of 300 were learned`);
+});
+
+test('one number for each word instead of one-hot: less is learned in the same training', async () => {
+  says(
+    page,
+    'With one number for each word instead, its place in a list, this network is right on 84 % to 94 % of the words after training, and with 30 features on 100 %',
+  );
+  const { epochs, rate, units, steps, batch, clip } = page.at(4);
+  const text: ReadText = await engine.readText(STORY.join(' '));
+  const { x, y, config } = await engine.textSequences(text, { timesteps: steps });
+  const { tokens } = text.vocabulary;
+  const size = tokens.length;
+  const numbers = Float32Array.from({ length: x.length / size }, (_, i) => {
+    return x.subarray(i * size, (i + 1) * size).indexOf(1) / (size - 1);
+  });
+  const shares = async (one: boolean): Promise<number[]> => {
+    const found: number[] = [];
+    for (const seed of SEEDS(20, 3)) {
+      const model = engine.sequential({ ...config, units, seed, features: one ? 1 : size });
+      model.compile({ learningRate: rate, globalClipnorm: clip });
+      await model.fit(one ? numbers : x, y, { epochs, batchSize: batch });
+      model.resetStates();
+      let right = 0;
+      for (const [i, token] of text.tokens.slice(0, -1).entries()) {
+        const input = one ? [token / (size - 1)] : tokens.map((_, k) => Number(k === token));
+        const { predictions } = model.step(input);
+        if (predictions.indexOf(Math.max(...predictions)) === text.tokens[i + 1]) right += 1;
+      }
+      model.dispose();
+      found.push(Math.round((100 * right) / (STORY.length - 1)));
+    }
+    return found;
+  };
+  for (const share of await shares(false)) assert.equal(share, 100);
+  const one = await shares(true);
+  for (const share of one) assert.ok(share >= 84 && share <= 94, `${share} %: change “84 % to 94 %” in ${page.file}`);
+  if (one.length === 20) assert.deepEqual([Math.min(...one), Math.max(...one)], [84, 94]);
+});
+
+test('words of one kind find together in U of the GRU', async () => {
+  says(
+    page,
+    'the numbers in U for two singular nouns are similar (cosine about 0.6), and for a singular and a plural noun not (about 0)',
+  );
+  const reveal = /data-reveal="([^"]*)"/.exec(page.markup)?.[1] ?? '';
+  const { units, cell, samples, steps, epochs, batch, rate, clip, data } = page.at(4, reveal.replaceAll('&amp;', '&'));
+  const training = engine.task('agreement', { samples, timesteps: steps, dataSeed: data });
+  const { tokens = [] } = engine.tasks.find(({ name }) => name === 'agreement') ?? {};
+  const size = tokens.length;
+  const plural = tokens.filter((word) => tokens.includes(word.replace(/e?s$/, '')) && word.endsWith('s'));
+  const singular = plural.map((word) => word.replace(/e?s$/, ''));
+  assert.deepEqual(singular, ['cat', 'dog', 'bird', 'boy', 'girl', 'fox']);
+  const found: [number, number, number][] = [];
+  for (const seed of SEEDS(20, 5)) {
+    const model = engine.sequential({
+      ...{ cell, units, seed, timesteps: steps, features: size, classes: size, returnSequences: true },
+      loss: 'sparse_categorical_crossentropy',
+    });
+    /** The mean cosine of the rows of U of two different words, one from each list. */
+    const cosine = (some: string[], others: string[]): number => {
+      const U = model.getWeights()[0] as Float32Array;
+      const width = U.length / size;
+      const row = (word: string) => Array.from(U.subarray(tokens.indexOf(word) * width).subarray(0, width));
+      const pairs = some.flatMap((a) => others.filter((b) => b !== a).map((b) => [row(a), row(b)] as const));
+      const of = (a: number[], b: number[]): number => {
+        const dot = a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+        return dot / (Math.hypot(...a) * Math.hypot(...b));
+      };
+      return pairs.reduce((sum, [a, b]) => sum + of(a, b), 0) / pairs.length;
+    };
+    const untrained = cosine(singular, singular);
+    model.compile({ learningRate: rate, globalClipnorm: clip });
+    await model.fit(training.x, training.y, { epochs, batchSize: batch });
+    found.push([untrained, cosine(singular, singular), cosine(singular, plural)]);
+    model.dispose();
+  }
+  for (const [untrained, alike, different] of found) {
+    assert.ok(Math.abs(untrained) < 0.1 && alike > 0.5 && different < 0.3, `${[untrained, alike, different]}`);
+  }
+  const median = (place: 1 | 2): string =>
+    (found.map((one) => one[place]).toSorted((a, b) => a - b)[found.length >> 1] as number).toFixed(1);
+  assert.deepEqual([median(1), Math.abs(Number(median(2)))], ['0.6', 0]);
 });
 
 test('your own sentence: before the reveal all is said of the story’s network, and after it of the other', async () => {

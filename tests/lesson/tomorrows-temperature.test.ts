@@ -60,6 +60,14 @@ test('off by 3.63 °C, 11 % less than as today; linear regression does as well',
   assert.equal(page.at(2).steps * 3, 21);
 });
 
+test('the training days are those of four years', () => {
+  says(page, 'The mean of all training days (2009 to 2012) is always the same.');
+  const { samples, steps } = page.at(1);
+  const [from] = rowsOf('2013');
+  const days = table.times.slice(from - samples - steps, from);
+  assert.deepEqual([...new Set(days.map((time) => time.slice(0, 4)))], ['2009', '2010', '2011', '2012']);
+});
+
 test('nearer than as today in every year and from every seed', async () => {
   says(
     page,
