@@ -98,8 +98,9 @@ RNN_API size_t rnn_decimal_read(const char *text, size_t bytes, float *value);
  * month as 2010-03, 2010/03 or 03/2010. A column of years, such as 2010, is the time if it is named year, date or time, and the
  * years grow or fall from line to line. Times of day alone, such as 08:15, are the time if nothing else is and they come at
  * regular distances; each that is earlier than the one before belongs to the next day. In another column than the dates they
- * belong to the date of their line, if dates repeat. Of dates that leave open whether the day or the month comes first, those with
- * points begin with the day, and others are read so that more distances of neighbors are the same. A line of units below the
+ * belong to the date of their line, if dates repeat. Where dates leave open whether the day or the month comes first,
+ * the order is taken in which more distances of neighbors are the same; if they are as many, dates with points begin with the day, and
+ * others are an error (RNN_ERROR_CSV). A line of units below the
  * names, such as "°C", has no numbers; a unit is added to its name: "temp (°C)". Lines at the end that have no time, such as sums,
  * are not read. Columns whose first value is a word, and columns without any value, are left out. A value is missing if its field
  * is empty, NA, NaN, N/A, NULL, "-" or "?"; or if it is -999 (or -9999), and every other number that is read is above -99 (above

@@ -73,7 +73,7 @@ const untilWeights = async (tab: Tab, weights: number[]): Promise<void> => {
 const HELD_12 = 'The last 12 of the 60 sequences are held back for testing.';
 const labelsOf = ({ y }: { y: Float32Array }): string => {
   const ones = y.slice(48).filter((label) => label === 1).length;
-  return `Their labels are 0 (${12 - ones}×), 1 (${ones}×).`;
+  return `How often each label is among them: 0 (${12 - ones}×), 1 (${ones}×).`;
 };
 
 const untilPreview = (tab: Tab): Promise<void> => tab.until(() => !document.getElementById('bring-preview')?.hidden);
@@ -546,7 +546,7 @@ lab(
     await untilPreview(tab);
     assert.match(
       (await notesOf(tab)).join('\n'),
-      /in a random order, .* Then the last 12 of the 60 are held back for testing\.\nTheir labels are 0 \(6×\), 1 \(6×\)\.$/,
+      /in a random order, .* Then the last 12 of the 60 are held back for testing\.\nHow often each label is among them: 0 \(6×\), 1 \(6×\)\.$/,
     );
     await tab.click('#bring-use');
     const compared =

@@ -300,7 +300,7 @@ lab(
         if (at === 160) {
           near(shown.full, EPOCHS);
           assert.deepEqual([shown.faint, shown.mark, shown.weight], [[], 0, '600']);
-          assert.doesNotMatch(shown.summary, /ahead/);
+          assert.doesNotMatch(shown.summary, /faint/);
           continue;
         }
         near(shown.faint, EPOCHS);

@@ -45,17 +45,17 @@ test('lines that were left out are told with their cause: a missing value, a tim
     [`2 lines were left out, ${value}`, 'gap', (line: string, i: number) => [i === 5 || i === 9 ? empty(line) : line]],
     [
       `1 line was left out, because its ${time}`,
-      'such place',
+      'gap, repeated or irregular time',
       (line: string, i: number) => (i === 4 ? [line, line] : [line]),
     ],
     [
       `2 lines were left out, because their ${time}`,
-      'such place',
+      'gap, repeated or irregular time',
       (line: string, i: number) => (i === 4 ? [line, line, line.replace(',', ' 05:00,')] : [line]),
     ],
     [
       `2 lines were left out, because a value is missing or their ${time}`,
-      'such place',
+      'gap, repeated or irregular time',
       (line: string, i: number) => (i === 4 ? [line, line] : [i === 9 ? empty(line) : line]),
     ],
   ] as const) {

@@ -88,7 +88,12 @@ test('a rare label is in both parts, with its share, and the preview says how ma
     ['rare labels', mixed([...Array.from({ length: 30 }, () => 0), 1, 1, 2, 2, 3]), '0 (5×), 1 (1×), 2 (1×), 3 (0×)'],
   ] as const) {
     const { csv, notes } = await look(rows(labels));
-    assert.equal(notes.at(-1), `Their labels are ${said}.`, name);
+    /* what is said is true of this file */
+    const lacks = [...new Set(labels)].some(
+      (one) => times(labels, one) > 1 && !labels.slice(Math.floor(0.8 * labels.length)).includes(one),
+    );
+    assert.equal(/^The last sequences of the file lack a label/.test(notes.at(-2) ?? ''), lacks, name);
+    assert.equal(notes.at(-1), `How often each label is among them: ${said}.`, name);
     const { y } = await kept(csv);
     const cut = Math.floor(0.8 * labels.length);
     for (const label of new Set(labels)) {
@@ -111,8 +116,8 @@ test('a rare label is in both parts, with its share, and the preview says how ma
   const fair = Array.from({ length: 40 }, (_, i) => i % 2);
   const { csv, notes } = await look(rows(fair));
   assert.deepEqual((await kept(csv)).y, fair);
-  assert.equal(notes.at(-1), 'Their labels are 0 (4×), 1 (4×).');
-  assert.doesNotMatch((await look(rows(fair.map((y, i) => y + i / 7)))).notes.join(), /labels are/);
+  assert.equal(notes.at(-1), 'How often each label is among them: 0 (4×), 1 (4×).');
+  assert.doesNotMatch((await look(rows(fair.map((y, i) => y + i / 7)))).notes.join(), /each label/);
 });
 
 test('targets that are all the same are not mixed', async () => {

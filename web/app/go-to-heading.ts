@@ -3,7 +3,9 @@
 import { readField } from '../state/address.ts';
 import { choice } from '../state/fields.ts';
 import { translate } from '../shared/translate.ts';
-import { HEADING_ENDING } from './sought-heading.ts';
+
+/** The ids of headings end with this, and links leave it out. */
+export const HEADING_ENDING = '-title';
 
 /** What ends the stay at a heading: the reader now goes elsewhere. */
 const GESTURES = ['pointerdown', 'wheel', 'touchstart', 'keydown'];

@@ -32,11 +32,9 @@ function explosion({ at, layers }: AnswerOf<'exploded'>, timesteps: number): str
     Number.isNaN(rate)
       ? ''
       : rate > 1
-        ? translate(
-            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it exploded on its way back.`,
-          )
+        ? translate(`Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it exploded through time.`)
         : translate(
-            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it did not explode on its way back: the update itself was too large.`,
+            `Each step back multiplied the gradient by ${formatNumber(rate, 2)}, so it did not explode through time: the update itself was too large.`,
           ),
     translate(`‖∂L/∂W‖ was ${size(sum)}.`),
   ]

@@ -7,8 +7,6 @@ import { writeAddress } from '../state/location.ts';
 import { fieldsOf, pageHash, queryWithoutState } from '../state/parse-link.ts';
 
 export const HEADING_KEY = 'to';
-/** The ids of headings end with this, and links leave it out. */
-export const HEADING_ENDING = '-title';
 
 /**
  * Takes the heading out of the page's address, now and whenever that changes. This has to happen before the page's store

@@ -122,8 +122,8 @@ export class Training {
     return this.#ghost === this.#shown ? undefined : this.#ghost;
   }
 
-  /** The previous run, if the curves of both can be compared: losses on other data have another scale. */
-  get behind(): ShownRun | undefined {
+  /** The previous run, if it was trained on the same data: what another task measures is no line to compare with. */
+  get comparableGhost(): ShownRun | undefined {
     const { ghost } = this;
     return ghost && this.#shown && !haveOtherData(ghost.config, this.#shown.config) ? ghost : undefined;
   }

@@ -111,8 +111,8 @@ const VALUES: Values = {
 };
 
 /** The caption of a run, as its chart and the line above it say it. */
-export function captionOf({ training: { shown, ghost, behind } }: Run): string | undefined {
-  return shown && withGhost(caption(shown.config, ghost?.config, shown.run), behind !== undefined);
+export function captionOf({ training: { shown, ghost, comparableGhost } }: Run): string | undefined {
+  return shown && withGhost(caption(shown.config, ghost?.config, shown.run), comparableGhost !== undefined);
 }
 
 /** Fills `<… data-show="name">`. `more`: values that only this page has. */

@@ -345,7 +345,7 @@ export class RnnFigure extends HTMLElement {
     });
   }
 
-  /** Styles of one document do not hold in another one, nor after the way back: the figure is built again. */
+  /** Styles of one document do not hold in another one, nor when the figure returns: it is built again. */
   adoptedCallback(): void {
     this.#keep();
     this.#tear();

@@ -150,9 +150,11 @@ const plugins = [engine(whole, (name) => packed(`${name}.wasm`))];
 async function wholeScript(entry, more = []) {
   let code = await script(entry, { plugins: [...plugins, ...more] });
   const names = Object.values(inScript).map((text, i) => {
-    const at = code.indexOf(text);
-    if (at < 0) throw new Error('expected a script with all packed modules');
-    code = `${code.slice(0, at - 1)}packed${i}${code.slice(at + text.length + 1)}`; /* with its quotes */
+    const [before, after, ...more] = code.split(text);
+    const quotes = before.at(-1) + (after?.[0] ?? '');
+    if (!['""', "''", '``'].includes(quotes) || more.length > 0 || code.includes(`packed${i}`))
+      throw new Error('expected a script with each packed module once, in quotes, and no such names');
+    code = `${before.slice(0, -1)}packed${i}${after.slice(1)}`;
     return `packed${i}='${text}'`;
   });
   return `{const ${names.join()};${code}}`;

@@ -15,7 +15,8 @@ import {
 } from '../embed/hash.ts';
 import type { RnnFigure } from '../embed/rnn-figure.ts';
 import { removeNotRunning } from '../app/not-running.ts';
-import { HEADING_ENDING, HEADING_KEY, soughtHeading } from '../app/sought-heading.ts';
+import { HEADING_ENDING } from '../app/go-to-heading.ts';
+import { HEADING_KEY, soughtHeading } from '../app/sought-heading.ts';
 import { type ViewName, viewOf } from '../embed/views.ts';
 import { pageHash } from '../state/parse-link.ts';
 

@@ -33,12 +33,12 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 /** A field's value as an address writes it; any text for what is no such value. */
 export function valueText(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (Array.isArray(value))
-    return value.map((pair) => (Array.isArray(pair) ? pair.map(valueText).join(':') : valueText(pair))).join('_');
   try {
+    if (Array.isArray(value))
+      return value.map((pair) => (Array.isArray(pair) ? pair.map(valueText).join(':') : valueText(pair))).join('_');
     return String(value);
   } catch {
-    return ''; /* an object that has no text */
+    return ''; /* an object that has no text, or a list that holds itself */
   }
 }
 

@@ -81,7 +81,9 @@ export async function readImported(
       hash: engine.hash(data),
     });
   const tested = known === undefined || formed ? undefined : holdBack(engine, read, found.loss);
-  const asked = [read, tested?.data].find((data) => data && nameOf(data) === known);
+  /* links name the order in which the sequences were: that of the file, stratified, or random, as it once was */
+  const orders = tested && [() => read, () => tested.data, () => reordered(engine, read)];
+  const asked = orders?.map((order) => order()).find((data) => nameOf(data) === known);
   const data = asked ?? tested?.data ?? read;
   const own = nameOf(data);
   const task: DescribedTask = {
@@ -143,21 +145,25 @@ function holdBack(
   const cut = (count * y.length) / samples;
   /* of each sequence, unless its targets are numbers */
   const labels = loss === LOSSES.r ? undefined : y.filter((_, i) => (i + 1) % (y.length / samples) === 0);
-  const sorted =
-    endsUnlike(engine, y.subarray(0, cut), y.subarray(cut), loss) || (labels && lacksLabel(labels, count)) === true;
-  const data = sorted ? reordered(engine, read, labels) : read;
+  const sorted = endsUnlike(engine, y.subarray(0, cut), y.subarray(cut), loss);
+  const lacking = labels !== undefined && lacksLabel(labels, count);
+  const data = sorted || lacking ? reordered(engine, read, labels) : read;
   const [held, all] = [grouped(samples - count), grouped(samples)];
   return {
     data,
     split: HELD_BACK,
     notes: [
-      sorted
+      lacking
         ? translate(
-            `The last targets of the file are not like the others, as in a sorted file, so they would be no fair test. The sequences are therefore put in a random order, which is always the same. Then the last ${held} of the ${all} are held back for testing.`,
+            `The last sequences of the file lack a label, so they would be no fair test. The sequences are therefore put in a random order, which is always the same. Then the last ${held} of the ${all} are held back for testing.`,
           )
-        : translate(`The last ${held} of the ${all} sequences are held back for testing.`),
+        : sorted
+          ? translate(
+              `The last targets of the file are not like the others, as in a sorted file, so they would be no fair test. The sequences are therefore put in a random order, which is always the same. Then the last ${held} of the ${all} are held back for testing.`,
+            )
+          : translate(`The last ${held} of the ${all} sequences are held back for testing.`),
       ...(labels && y.length === samples
-        ? [translate(`Their labels are ${counted(data.y, data.y.subarray(cut)).join(', ')}.`)]
+        ? [translate(`How often each label is among them: ${counted(data.y, data.y.subarray(cut)).join(', ')}.`)]
         : []),
     ],
   };
@@ -196,8 +202,9 @@ function counted(labels: Float32Array, held: Float32Array): string[] {
 
 /**
  * The same sequences in a random order: that of random numbers of the core. It is stratified by their labels: the k-th
- * of n sequences with the same label comes at the share k / n of the order, so the end of any length has about its share
- * of each label, and one of each if there is room. The only sequence of a label comes first, to be learned.
+ * of n sequences with the same label comes at the share k / n of the order, so the end has one of each label if there is
+ * room, and then about its share of each. Rare labels are therefore more frequent there than in the file. The only sequence
+ * of a label comes first, to be learned.
  */
 function reordered(engine: Unrolled, read: CsvDataset, labels?: Float32Array): CsvDataset {
   const { samples, x, y } = read;

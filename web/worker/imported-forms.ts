@@ -234,6 +234,9 @@ function cutEarlier(
       const parts: Record<'training' | 'test', SeriesPart> = { training: [first, begin], test: [begin, end] };
       const made = engine.windows({ ...table, positions }, { ...options, ...parts, scales: windows.scales });
       latest = { count, windows: made };
+      made.catch(() => {
+        latest = undefined;
+      });
     }
     return latest.windows;
   };
@@ -337,7 +340,9 @@ function tableNotes(
       : lines.length > 0
         ? [
             report.repeatedTimes.count + report.irregularTimes.count > 0
-              ? translate(`The first such place is in line ${Math.min(...lines)}. No sequence reaches across a gap.`)
+              ? translate(
+                  `The first gap, repeated or irregular time is in line ${Math.min(...lines)}. No sequence reaches across a gap.`,
+                )
               : translate(`The first gap is in line ${Math.min(...lines)}. No sequence reaches across a gap.`),
           ]
         : []),
@@ -366,6 +371,7 @@ function droppedNote({ dropped, missingValues, repeatedTimes, irregularTimes }: 
       other: translate(`${lines} lines were left out, because their time is repeated or irregular.`),
     });
   return plural(dropped, {
+    one: translate(`${lines} line was left out, because a value is missing and its time is repeated or irregular.`),
     other: translate(
       `${lines} lines were left out, because a value is missing or their time is repeated or irregular.`,
     ),

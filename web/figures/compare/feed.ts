@@ -68,7 +68,7 @@ export function feed(app: App, figure: RnnCompare): void {
 }
 
 function sideOf(
-  { training: { shown, behind: ghost }, data }: Run,
+  { training: { shown, comparableGhost: ghost }, data }: Run,
   heading: string,
   note: string,
   byBatch: boolean,

@@ -48,7 +48,7 @@ export function feed(app: App, chart: RnnCurves): void {
   outdated.watch(chart, beside ? [...RUN, 'compare', 'than'] : RUN, run.of);
 
   /** The run drawn as a ghost: the previous run, or network A behind network B. */
-  const behind = (): { config: Config; run: Trained } | undefined => (beside ? page.current : training.behind);
+  const behind = (): { config: Config; run: Trained } | undefined => (beside ? page.current : training.comparableGhost);
 
   const draw = (): void => {
     const { shown } = training;
