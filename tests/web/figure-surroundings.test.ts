@@ -259,6 +259,11 @@ figures('a figure that another document gets says why it is a still picture, and
     Object.assign(globalThis, { figure });
   });
   await tab.until(() => (globalThis as unknown as Held).figure.shadowRoot?.querySelector('figcaption'));
+  await tab.evaluate(async () => {
+    const { figure } = globalThis as unknown as Held;
+    document.querySelector('rnn-figure')?.replaceWith(figure);
+    await figure.ready;
+  });
 });
 
 /** What a page may say of the figure itself, or of all elements. */

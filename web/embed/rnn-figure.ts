@@ -434,7 +434,7 @@ export class RnnFigure extends HTMLElement {
     if (this.#view.page !== 'lesson') this.#room.style.minHeight = '';
     if (this.#built) return;
     if (this.ownerDocument !== document) {
-      this.#refuse(translate('this document has no script'));
+      this.#refuse(translate('this document has no script'), false);
       return;
     }
     (this.shadowRoot as ShadowRoot).adoptedStyleSheets = stylesOf();
@@ -629,14 +629,15 @@ export class RnnFigure extends HTMLElement {
     }
   }
 
-  #refuse(why: string): void {
+  /** `forGood`: false where the figure is drawn when it comes home. */
+  #refuse(why: string, forGood = true): void {
     this.#tear();
     this.#built = true;
     const root = document.createElement('div');
     root.className = 'root';
     root.append(fallback(this.#view.name, why.replace(/\.$/, '')));
     this.#room.replaceChildren(root);
-    this.#lost(new Error(why));
+    if (forGood) this.#lost(new Error(why));
     emit(this, 'rnn-refused', { reason: why });
   }
 

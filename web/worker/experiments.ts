@@ -366,7 +366,7 @@ export class Experiments
     pause: Pause,
   ): Promise<AnswerOf<'forecast'> | undefined> {
     const known = this.#sets.series(request);
-    const cutEarlier = known && (await windowsOf(known, configOf(request)));
+    const ownWindows = known && (await windowsOf(known, configOf(request)));
     return this.#atMoment(request, pause, async ({ config, probe }) => {
       const { target } = this.#sets.task(config);
       const series = this.#sets.series(config);
@@ -376,9 +376,9 @@ export class Experiments
         );
       const { times, positions } = series;
       const counts = (['training', 'test'] as const).map((part) => series.windows[part]?.y.length ?? 0);
-      const [most, least] = counts as [number, number];
-      if (config.task === OWN_TASK) this.#holdsBack(config, most, least);
-      const windows = cutEarlier ?? series.windows;
+      const [taught, held] = counts as [number, number];
+      if (config.task === OWN_TASK) this.#holdsBack(config, taught, held);
+      const windows = ownWindows ?? series.windows;
       const { training } = windows;
       const fresh = windows.test as Dataset & { rows: Uint32Array };
       const rows = Array.from(fresh.rows, (row) => row + windows.note.lead);
@@ -394,7 +394,7 @@ export class Experiments
         target,
         times: rows.map((row) => times[row] as string),
         positions: rows.map((row) => positions[row] as number),
-        first: most + least - fresh.y.length,
+        first: taught + held - fresh.y.length,
         actual: windows.undo(fresh.y),
         network: windows.undo(predictions),
         baselines: windows.baselines(),
