@@ -160,7 +160,8 @@ for (const options of [
         ...text.matchAll(/\bbetas=\(([^,]+), ([^)]+)\)/g),
       ].flatMap((match) => match.slice(1));
       assert.ok(floats.length > 0, text);
-      for (const float of floats) assert.match(float, /^-?\d+(\.\d+(e[+-]?\d+)?|e[+-]?\d+)$/, `${float} in ${floats}`);
+      for (const float of floats)
+        assert.match(float, /^-?\d+(\.\d+(e[+-]?\d+)?|e[+-]?\d+)(\*\*0\.5)?$/, `${float} in ${floats}`);
     });
 
 test('weights and data from files are exported to another folder', () => {
