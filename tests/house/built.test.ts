@@ -145,6 +145,21 @@ for (const page of folders
   });
 }
 
+test('the header marks the page that is shown, and the lesson for a chapter, in every language', () => {
+  for (const folder of folders)
+    for (const page of [...Object.keys(pages), 'glossary.html', 'questions.html', 'teachers.html']) {
+      const html = readFileSync(join(dist, folder + page), 'utf8');
+      const [header = ''] = /<header class="header">[\s\S]*?<\/header>/.exec(html) ?? [];
+      const chapter = html.includes('<article class="chapter"');
+      const marked = [...header.matchAll(/<a href="\.\/([\w-]+\.html)" aria-current="(\w+)"/g)].map(([, to, how]) => [
+        to,
+        how,
+      ]);
+      const own = header.includes(`<a href="./${page}"`) ? [[page, 'page']] : [];
+      assert.deepEqual(marked, chapter ? [['index.html', 'true']] : own, folder + page);
+    }
+});
+
 test('no style fetches anything from other servers', () => {
   const styles = readdirSync(dist)
     .filter((name) => name.endsWith('.css'))

@@ -63,14 +63,16 @@ const translated = (language, file, markup) =>
 const HEADER = resolve(web, 'pages/header.html');
 
 /**
- * What stands above every page, but without the links to other languages. The link to `page` is marked: `current` is
- * "page" for that page itself and "true" for a part of it.
+ * The header of every page, without the links to other languages. The link to `page` is marked: `current` is "page" for that
+ * page itself and "true" for a part of it.
  */
-export const header = (language, page, current = 'page') =>
-  translated(language, HEADER, readFileSync(HEADER, 'utf8').trim()).replace(
-    `    <a href="./${page}"`,
-    `$& aria-current="${current}"`,
-  );
+export function header(language, page, current = 'page') {
+  const [name, links] = readFileSync(HEADER, 'utf8')
+    .trim()
+    .split(/(?=<nav)/);
+  const marked = links.replace(`href="./${page}"`, `$& aria-current="${current}"`);
+  return translated(language, HEADER, name + marked);
+}
 
 /** The HTML of a page of web/ in this language. */
 export const pageIn = (language, file, markup) =>
